@@ -1,0 +1,54 @@
+"""The codelists: what each code means, as the CSV files beside the schema say it."""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+
+from diplomatic_events.versions import Catalogue, catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One code of a list.
+
+    ``since`` and ``deprecated`` are versions of the schema. ``valid_from`` and ``valid_until`` are the first and the
+    last year in which a country was there, where they are known; other lists have none.
+    """
+
+    code: str
+    label: str
+    description: str
+    since: str
+    deprecated: str | None = None
+    replaced_by: str | None = None
+    cameo: str | None = None
+    alpha2: str | None = None
+    valid_from: int | None = None
+    valid_until: int | None = None
+
+
+def codelist(name: str) -> dict[str, Code]:
+    """A list by its name: each code and what it means, in the order of the CSV."""
+    return read(catalogue(), name)
+
+
+@cache
+def read(source: Catalogue, name: str) -> dict[str, Code]:
+    """A list of a certain catalogue."""
+    with source.codelist_path(name).open(encoding="utf-8", newline="") as file:
+        return {row["code"]: _code(row) for row in csv.DictReader(file)}
+
+
+def _code(row: dict[str, str]) -> Code:
+    return Code(
+        code=row["code"],
+        label=row["label"],
+        description=row["description"],
+        since=row["since"],
+        deprecated=row["deprecated"] or None,
+        replaced_by=row["replacedBy"] or None,
+        cameo=row.get("cameo") or None,
+        alpha2=row.get("alpha2") or None,
+        valid_from=int(row["validFrom"]) if row.get("validFrom") else None,
+        valid_until=int(row["validUntil"]) if row.get("validUntil") else None,
+    )

@@ -1,0 +1,183 @@
+"""What a check finds, and the one error type for faults that are not in a record."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from diplomatic_events.pointers import Path
+
+DOCS: Final = "https://w3id.org/diplomatic-events"
+"""The permanent address of the docs; a name until it is registered, and never fetched."""
+
+
+class DiplomaticEventsError(Exception):
+    """The work could not be done: a wrong option, a missing file, a broken configuration.
+
+    It is never raised for what stands in a record: that is a `Finding`. ``help`` says what would be right.
+    """
+
+    def __init__(self, message: str, *, help: str | None = None) -> None:
+        super().__init__(message)
+        self.help = help
+
+
+class Severity(StrEnum):
+    """How grave a finding is."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+    @property
+    def rank(self) -> int:
+        """3 for an error, 2 for a warning, 1 for a note."""
+        return {Severity.ERROR: 3, Severity.WARNING: 2, Severity.NOTE: 1}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A span of a text. Lines and columns count from 1, columns in code points; the end is exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The line of a file that a place stands in, or as much of a long line as a reader wants.
+
+    ``start`` and ``end`` are the offsets of the marked span in ``text``; ``cut_before`` and ``cut_after`` tell
+    whether the line goes on at either side.
+    """
+
+    line: int
+    text: str
+    start: int
+    end: int
+    cut_before: bool = False
+    cut_after: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A second place that a finding speaks of: the first of two duplicates, or a line of a source's text."""
+
+    message: str
+    file: str
+    pointer: str | None = None
+    place: Place | None = None
+    excerpt: Excerpt | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quote and the passage of its source that comes nearest, each with the differing span marked."""
+
+    quoted: str
+    quoted_span: tuple[int, int]
+    source: str
+    source_span: tuple[int, int]
+    file: str | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault, one doubt or one remark, and where it stands."""
+
+    rule: str
+    severity: Severity
+    message: str
+    file: str
+    help: str | None = None
+    record: str | None = None
+    record_line: int | None = None
+    pointer: str | None = None
+    place: Place | None = None
+    excerpt: Excerpt | None = None
+    related: tuple[Related, ...] = ()
+    quote: Quote | None = None
+
+    @property
+    def url(self) -> str:
+        """The address of the rule's docs page."""
+        return rule_url(self.rule)
+
+
+def rule_url(rule: str) -> str:
+    """The address of a rule's docs page."""
+    return f"{DOCS}/rules/{rule}/"
+
+
+@dataclass(frozen=True, slots=True)
+class NotChecked:
+    """Something that could not be checked, why, and in how many records."""
+
+    what: str
+    reason: str
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The outcome of a run.
+
+    ``totals`` counts every finding by rule and severity, also those that ``findings`` leaves out because a rule or
+    the run reached its limit.
+    """
+
+    findings: tuple[Finding, ...]
+    files: int
+    records: int
+    clean_files: tuple[str, ...] = ()
+    not_checked: tuple[NotChecked, ...] = ()
+    failures: tuple[str, ...] = ()
+    totals: dict[tuple[str, Severity], int] = field(default_factory=dict)
+
+    def count(self, severity: Severity) -> int:
+        """How many findings of a severity the run had, shown or not."""
+        return sum(number for (_, level), number in self.totals.items() if level is severity)
+
+    @property
+    def shown(self) -> int:
+        """How many findings the report holds."""
+        return len(self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A second place in the same record that an issue speaks of."""
+
+    path: Path
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """A quote that is not in its source, beside the passage that comes nearest.
+
+    ``quoted_span`` and ``source_span`` are the offsets of what differs, in the quote and in the whole text.
+    """
+
+    source: int
+    quoted: str
+    quoted_span: tuple[int, int]
+    text: str
+    source_span: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A fault at a symbolic place: what a rule yields, before anyone looks up its line.
+
+    ``at_key`` marks the property's name instead of its value.
+    """
+
+    path: Path
+    message: str
+    help: str | None = None
+    at_key: bool = False
+    notes: tuple[Note, ...] = ()
+    mismatch: Mismatch | None = None

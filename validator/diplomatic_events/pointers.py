@@ -1,0 +1,49 @@
+"""JSON Pointer (RFC 6901) and the tuples of keys that stand for it inside the program."""
+
+from typing import Any
+
+Path = tuple[str | int, ...]
+"""The keys and indexes that lead from the root of a record to a value."""
+
+
+def to_pointer(path: Path) -> str:
+    """Write a path as a JSON Pointer: ``("parties", 0, "id")`` is ``/parties/0/id``."""
+    return "".join(f"/{str(key).replace('~', '~0').replace('/', '~1')}" for key in path)
+
+
+def resolve(value: Any, pointer: str) -> Path | None:
+    """Follow a JSON Pointer through a value; the path it takes, or None where it leads nowhere."""
+    if not pointer:
+        return ()
+    if not pointer.startswith("/"):
+        return None
+    path: list[str | int] = []
+    for token in pointer[1:].split("/"):
+        name = token.replace("~1", "/").replace("~0", "~")
+        if isinstance(value, dict) and name in value:
+            value = value[name]
+            path.append(name)
+        elif isinstance(value, list) and (index := _index(name)) is not None and index < len(value):
+            value = value[index]
+            path.append(index)
+        else:
+            return None
+    return tuple(path)
+
+
+def at(value: Any, path: Path) -> Any:
+    """The value that a path leads to.
+
+    Raises:
+        KeyError, IndexError, TypeError: The path does not lead through this value.
+    """
+    for key in path:
+        value = value[key]
+    return value
+
+
+def _index(token: str) -> int | None:
+    """The array index that a token of a pointer stands for: ASCII digits without a leading zero."""
+    if token.isascii() and token.isdigit() and (token == "0" or token[0] != "0") and len(token) < 10:
+        return int(token)
+    return None

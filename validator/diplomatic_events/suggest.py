@@ -1,0 +1,26 @@
+"""The nearest right spelling of a wrong one."""
+
+from collections.abc import Iterable
+
+
+def nearest(wrong: str, right: Iterable[str], *, most: int = 3, cutoff: float = 0.6) -> list[str]:
+    """The candidates most like a misspelt word, best first; letters of the wrong case count as alike."""
+    from difflib import get_close_matches  # only a run that found something pays for the import
+
+    by_folded: dict[str, str] = {}
+    for candidate in right:
+        by_folded.setdefault(candidate.casefold(), candidate)
+    return [by_folded[match] for match in get_close_matches(wrong.casefold(), by_folded, most, cutoff)]
+
+
+def did_you_mean(wrong: str, right: Iterable[str], *, most: int = 3) -> str | None:
+    """A question that names the nearest candidates, or None where nothing comes near."""
+    return question(nearest(wrong, right, most=most))
+
+
+def question(candidates: list[str]) -> str | None:
+    """The question itself: ``did you mean `belarus`?``."""
+    if not candidates:
+        return None
+    named = [f"`{candidate}`" for candidate in candidates]
+    return f"did you mean {named[0] if len(named) == 1 else ', '.join(named[:-1]) + ' or ' + named[-1]}?"

@@ -1,0 +1,81 @@
+"""The versions of the schema: which there are, which one a record declares, and the schema itself, offline."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path as FilePath
+from typing import Any, Final
+
+from diplomatic_events.findings import DiplomaticEventsError
+from diplomatic_events.suggest import did_you_mean
+
+_SHIPPED: Final = FilePath(__file__).parent / "_schema"
+_FOLDER: Final = _SHIPPED if _SHIPPED.is_dir() else FilePath(__file__).parents[2] / "schema"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of the schema: ``status`` is ``draft``, ``released`` or ``withdrawn``."""
+
+    number: str
+    status: str
+    date: str | None = None
+    sha256: str | None = None
+
+
+class Catalogue:
+    """A folder of schema versions and codelists, read when they are asked for."""
+
+    def __init__(self, folder: FilePath) -> None:
+        self.folder = folder
+        self._schemas: dict[str, dict[str, Any]] = {}
+        self._versions: dict[str, Version] | None = None
+
+    @property
+    def versions(self) -> dict[str, Version]:
+        """Every version by its number, oldest first."""
+        if self._versions is None:
+            listed = json.loads((self.folder / "versions.json").read_bytes())["versions"]
+            self._versions = {
+                number: Version(number, entry["status"], entry.get("date"), entry.get("sha256"))
+                for number, entry in listed.items()
+            }
+        return self._versions
+
+    @property
+    def latest(self) -> str:
+        """The newest version that is not withdrawn."""
+        return [version.number for version in self.versions.values() if version.status != "withdrawn"][-1]
+
+    def path(self, version: str) -> FilePath:
+        """Where the schema of a version lies.
+
+        Raises:
+            DiplomaticEventsError: There is no such version.
+        """
+        if version not in self.versions:
+            raise DiplomaticEventsError(
+                f"there is no schema version `{version}`",
+                help=did_you_mean(version, self.versions) or f"the versions are {', '.join(self.versions)}",
+            )
+        return self.folder / version / "event.schema.json"
+
+    def schema(self, version: str) -> dict[str, Any]:
+        """The schema of a version, read once.
+
+        Raises:
+            DiplomaticEventsError: There is no such version.
+        """
+        if version not in self._schemas:
+            self._schemas[version] = json.loads(self.path(version).read_bytes())
+        return self._schemas[version]
+
+    def codelist_path(self, name: str) -> FilePath:
+        """Where the CSV of a codelist lies."""
+        return self.folder / "codelists" / f"{name}.csv"
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The versions that came with this package."""
+    return Catalogue(_FOLDER)

@@ -1,0 +1,229 @@
+"""Write the codelists into the schema.
+
+Run from the root of the repository::
+
+    python validator/tools/codelists.py            # write the enums
+    python validator/tools/codelists.py --check    # only say which of them differ
+
+An object of the schema that has both an ``x-codelist`` and an ``enum`` holds a closed list; one
+with an ``x-codelist`` alone refers to an open list. The codes of a closed list come from
+``schema/codelists/<name>.csv``, in the order of that file. Nothing of the schema changes but the
+text of those arrays: the rest is written by hand and stays as it is, byte for byte.
+
+Exit code 0: the schema agrees with the lists (or does so now). 1: ``--check`` found a difference.
+2: a list or the schema cannot be read.
+"""
+
+import argparse
+import csv
+import json
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SCHEMA = ROOT / "schema" / "1.0" / "event.schema.json"
+CODELISTS = ROOT / "schema" / "codelists"
+
+COLUMNS = 100
+WRAPPED = frozenset({"country"})  # too many codes for a line each
+
+_BLANK = re.compile(r"[ \t\r\n]*")
+_DECODER = json.JSONDecoder()
+
+
+class CodelistError(Exception):
+    """A list or the schema cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Where one member of a JSON object stands in the text."""
+
+    key: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedList:
+    """An enum of the schema that is filled from a codelist."""
+
+    name: str
+    enum: Member
+
+
+def objects(text: str) -> Iterator[dict[str, Member]]:
+    """Every object of a JSON text, as the places of its members."""
+    found: list[dict[str, Member]] = []
+    _walk(text, _skip(text, 0), found)
+    yield from found
+
+
+def closed_lists(text: str, known: frozenset[str]) -> list[ClosedList]:
+    """The enums that belong to a codelist, in the order of the text."""
+    lists = []
+    for members in objects(text):
+        name = _codelist_name(text, members)
+        if name is None:
+            continue
+        if name not in known:
+            raise CodelistError(f"the schema names the codelist {name}, but there is no {name}.csv")
+        if "enum" in members:
+            lists.append(ClosedList(name, members["enum"]))
+    return sorted(lists, key=lambda found: found.enum.start)
+
+
+def read_codes(path: Path) -> list[str]:
+    """The codes of one list, in the order of its file."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file)
+        if "code" not in (rows.fieldnames or ()):
+            raise CodelistError(f"{path.name} has no column 'code'")
+        return [row["code"] for row in rows]
+
+
+def enum_text(text: str, found: ClosedList, codes: Sequence[str]) -> str:
+    """The array as it should stand in the schema, laid out as it was written there."""
+    old = text[found.enum.start : found.enum.end]
+    quoted = [json.dumps(code, ensure_ascii=False) for code in codes]
+    if json.loads(old) and "\n" not in old:
+        return f"[{', '.join(quoted)}]"
+    outer = _indentation(text, found.enum.key)
+    inner = outer + "  "
+    lines = _wrapped(quoted, inner) if found.name in WRAPPED else _one_each(quoted, inner)
+    return "\n".join(["[", *lines, f"{outer}]"])
+
+
+def rewrite(text: str, codelists: Path) -> tuple[str, list[str]]:
+    """The schema with its enums filled, and the names of the lists that differed."""
+    known = frozenset(path.stem for path in codelists.glob("*.csv"))
+    pieces: list[str] = []
+    differing: list[str] = []
+    done = 0
+    for found in closed_lists(text, known):
+        codes = read_codes(codelists / f"{found.name}.csv")
+        old = text[found.enum.start : found.enum.end]
+        if json.loads(old) != codes:
+            differing.append(found.name)
+        pieces += [text[done : found.enum.start], enum_text(text, found, codes)]
+        done = found.enum.end
+    return "".join([*pieces, text[done:]]), list(dict.fromkeys(differing))
+
+
+def _codelist_name(text: str, members: dict[str, Member]) -> str | None:
+    """The list that an object names; a property that is called so has an object as its value."""
+    member = members.get("x-codelist")
+    if member is None or text[member.start] != '"':
+        return None
+    name: str = json.loads(text[member.start : member.end])
+    return name
+
+
+def _walk(text: str, at: int, found: list[dict[str, Member]]) -> int:
+    """Go through the value that starts at `at`, gather its objects, and return its end."""
+    if text[at] == "{":
+        return _walk_object(text, at, found)
+    if text[at] == "[":
+        return _walk_array(text, at, found)
+    _, end = _DECODER.raw_decode(text, at)
+    return end
+
+
+def _walk_object(text: str, at: int, found: list[dict[str, Member]]) -> int:
+    members: dict[str, Member] = {}
+    found.append(members)
+    at = _skip(text, at + 1)
+    while text[at] != "}":
+        key_start = at
+        key, key_end = _DECODER.raw_decode(text, at)
+        start = _skip(text, _skip(text, key_end) + 1)
+        end = _walk(text, start, found)
+        members[key] = Member(key_start, start, end)
+        at = _after_comma(text, end)
+    return at + 1
+
+
+def _walk_array(text: str, at: int, found: list[dict[str, Member]]) -> int:
+    at = _skip(text, at + 1)
+    while text[at] != "]":
+        at = _after_comma(text, _walk(text, at, found))
+    return at + 1
+
+
+def _after_comma(text: str, at: int) -> int:
+    at = _skip(text, at)
+    return _skip(text, at + 1) if text[at] == "," else at
+
+
+def _skip(text: str, at: int) -> int:
+    match = _BLANK.match(text, at)
+    return match.end() if match else at
+
+
+def _indentation(text: str, at: int) -> str:
+    line = text[text.rfind("\n", 0, at) + 1 : at]
+    return line[: len(line) - len(line.lstrip())]
+
+
+def _one_each(quoted: Sequence[str], indent: str) -> list[str]:
+    return [f"{indent}{item}" for item in _with_commas(quoted)]
+
+
+def _wrapped(quoted: Sequence[str], indent: str) -> list[str]:
+    """As many codes on each line as there is room for."""
+    lines: list[str] = []
+    for item in _with_commas(quoted):
+        if lines and len(lines[-1]) + 1 + len(item) <= COLUMNS:
+            lines[-1] += f" {item}"
+        else:
+            lines.append(f"{indent}{item}")
+    return lines
+
+
+def _with_commas(quoted: Sequence[str]) -> list[str]:
+    return [*(f"{code}," for code in quoted[:-1]), *quoted[-1:]]
+
+
+def _read_schema(path: Path) -> str:
+    try:
+        # Read as bytes: text mode would turn every line break into "\n".
+        text = path.read_bytes().decode("utf-8")
+        json.loads(text)
+    except (OSError, ValueError) as error:
+        raise CodelistError(f"{path}: {error}") from error
+    return text
+
+
+def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Write the codelists into the schema's enums.")
+    parser.add_argument("--check", action="store_true", help="name what differs; write nothing")
+    parser.add_argument("--schema", type=Path, default=SCHEMA, help="the schema to fill")
+    parser.add_argument("--codelists", type=Path, default=CODELISTS, help="the folder of the lists")
+    return parser.parse_args(argv)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code."""
+    options = _arguments(argv)
+    try:
+        text = _read_schema(options.schema)
+        filled, differing = rewrite(text, options.codelists)
+    except CodelistError as error:
+        print(f"codelists: {error}", file=sys.stderr)
+        return 2
+    if options.check:
+        for name in differing:
+            print(f"{name}: the schema's enum differs from {name}.csv")
+        return 1 if differing else 0
+    if filled != text:
+        options.schema.write_bytes(filled.encode("utf-8"))
+    for name in differing:
+        print(f"{name}: written")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
