@@ -158,10 +158,11 @@ class Note:
 class Mismatch:
     """A quote that is not in its source, beside the passage that comes nearest.
 
-    ``quoted_span`` and ``source_span`` are the offsets of what differs, in the quote and in the whole text.
+    ``quoted_span`` and ``source_span`` are the offsets of what differs, in the quote and in the whole text; ``file``
+    is where the text lies, or None where it stands in the record.
     """
 
-    source: int
+    file: str | None
     quoted: str
     quoted_span: tuple[int, int]
     text: str

@@ -1,0 +1,36 @@
+# `make check` and `make test` are what a newcomer types; each sets up what it needs in .venv.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# The examples are checked with what users install; tests and linters come on top.
+.PHONY: check test lint wheel codelists clean
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	touch $@
+
+$(VENV)/.tests: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group dev
+	touch $@
+
+check: $(VENV)/.installed  ## check the examples
+	$(BIN)/diplomatic-events check examples
+
+test: $(VENV)/.tests  ## run the tests
+	$(BIN)/python -m pytest --cov --cov-report=term-missing
+
+lint: $(VENV)/.tests  ## ruff, mypy and the layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+codelists: $(VENV)/.tests  ## write the enums into the schema and the codes of the models
+	$(BIN)/python validator/tools/codelists.py
+	$(BIN)/python validator/tools/codes.py
+
+clean:
+	rm -rf $(VENV) build dist site .coverage .hypothesis .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,749 @@
+"""The Python models say what the schema says, and change nothing on the way through."""
+
+import copy
+import inspect
+import json
+import math
+import re
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from pydantic import ValidationError
+
+from diplomatic_events import models
+from diplomatic_events.models import (
+    Alternative,
+    Annotation,
+    Coordinates,
+    Delegation,
+    Event,
+    Evidence,
+    Member,
+    Office,
+    Party,
+    Person,
+    Place,
+    Source,
+    Statement,
+    Votes,
+)
+
+pytestmark = pytest.mark.filterwarnings("error")
+
+ROOT = Path(__file__).resolve().parents[1]
+SCHEMA: dict[str, Any] = json.loads((ROOT / "schema" / "1.0" / "event.schema.json").read_bytes())
+EXAMPLES = sorted((ROOT / "examples").glob("*/record.json"))
+REFERENCE = Draft202012Validator(SCHEMA)
+
+CONDITIONS = {"if", "then", "else", "not", "allOf", "anyOf", "oneOf", "dependentRequired", "dependentSchemas"}
+NOTES = {"$schema", "$id", "$defs", "$comment", "title", "description", "examples", "default"}
+
+Path_ = tuple[str | int, ...]
+ABSENT: Any = object()
+
+
+def minimal() -> dict[str, Any]:
+    """The least that a record holds."""
+    return {
+        "schemaVersion": "1.0",
+        "id": "minimal",
+        "language": "en",
+        "title": "A meeting is announced",
+        "type": "meeting",
+        "status": "announced",
+        "date": "2018",
+        "parties": [{"id": "g", "type": "group", "name": "A group"}],
+        "sources": [{"id": "s", "type": "other"}],
+    }
+
+
+def rich() -> dict[str, Any]:
+    """A record with every property of the schema in it."""
+    place = {
+        "name": "the old harbour",
+        "venue": "Congress Hall",
+        "city": "Qingdao",
+        "region": "Shandong",
+        "country": "CHN",
+        "coordinates": {"latitude": 36.0671, "longitude": -120},
+        "identifiers": [{"scheme": "geonames", "value": "1797929"}],
+    }
+    evidence = [
+        {"source": "report", "exact": " the ministers met\n", "prefix": " ", "suffix": "\t", "start": 0, "end": 19},
+        {"source": "report", "exact": "\u200e☕\U0001f91d\u0301"},
+    ]
+    series = {"name": "SCO summit", "edition": 18, "organizer": "sco"}
+    names = [{"text": "中华人民共和国", "language": "zh", "script": "Hans", "kind": "official"}, {"text": "PRC"}]
+    reference = {
+        "id": "upcoming-summit",
+        "record": "sco-summit-2018",
+        "title": "SCO summit",
+        "type": "summit",
+        "status": "announced",
+        "date": "2018-06/..",
+        "place": place,
+        "organizers": ["sco"],
+        "participants": ["china", "sco"],
+        "series": series,
+        "evidence": evidence,
+    }
+    return {
+        "$schema": "../../schema/1.0/event.schema.json",
+        "schemaVersion": "1.0",
+        "id": "qingdao.2018_06-09",
+        "revision": {"number": 2, "date": "2018-06-12", "note": "A place was added."},
+        "language": "en-GB",
+        "title": "President Xi opens the summit\u2028",
+        "type": "visit",
+        "visitType": "state",
+        "mode": "hybrid",
+        "status": "held",
+        "date": "2018-06-09/2018-06-10~",
+        "time": {"start": "09:05", "end": "17:00", "timeZone": "Asia/Shanghai"},
+        "previousDates": ["2018-05", "201X?"],
+        "places": [place, {"city": "Beijing"}],
+        "series": series,
+        "parties": [
+            {
+                "id": "china",
+                "type": "state",
+                "name": "China",
+                "country": "CHN",
+                "names": names,
+                "identifiers": [{"scheme": "wikidata", "value": "Q148"}],
+                "evidence": evidence,
+            },
+            {"id": "sco", "type": "intergovernmental-organization", "name": "SCO", "members": ["china"]},
+        ],
+        "people": [
+            {
+                "id": "xi-jinping",
+                "name": "Xi Jinping",
+                "familyName": "Xi",
+                "givenName": "Jinping",
+                "names": [{"text": "习近平", "language": "zh"}],
+                "identifiers": [{"scheme": "wikidata", "value": "Q15031"}],
+                "evidence": evidence,
+            }
+        ],
+        "hosts": [{"party": "china", "evidence": evidence}],
+        "delegations": [
+            {
+                "id": "delegation-china",
+                "party": "china",
+                "capacity": "participant",
+                "designation": "the host",
+                "size": 12,
+                "members": [
+                    {
+                        "id": "xi",
+                        "person": "xi-jinping",
+                        "office": {
+                            "title": "President",
+                            "level": "head-of-state",
+                            "portfolio": "foreign-affairs",
+                            "tenure": "incumbent",
+                            "of": "china",
+                            "accreditedTo": "sco",
+                        },
+                        "role": "head",
+                        "evidence": evidence,
+                    },
+                    {"id": "officials", "office": {"title": "officials"}, "several": True},
+                    {"id": "advisers", "office": {"title": "advisers"}, "count": 3},
+                ],
+                "evidence": evidence,
+            }
+        ],
+        "programme": [
+            {
+                "id": "plenary",
+                "type": "plenary",
+                "title": "Plenary session",
+                "date": "2018-06-10",
+                "time": {"start": "10:00"},
+                "place": place,
+                "members": ["xi"],
+                "evidence": evidence,
+            }
+        ],
+        "statements": [
+            {
+                "id": "cornerstone",
+                "speakers": ["xi", "delegation-china"],
+                "onBehalfOf": ["sco"],
+                "addressees": ["china"],
+                "form": "direct",
+                "text": "Security is the cornerstone for development. ",
+                "language": "zh-Hans",
+                "act": "assess",
+                "topics": ["security", "no-code-of-the-list"],
+                "programmeItem": "plenary",
+                "evidence": evidence,
+            }
+        ],
+        "outcomes": [
+            {
+                "id": "declaration",
+                "type": "declaration",
+                "title": "Qingdao Declaration",
+                "status": "adopted",
+                "parties": ["china"],
+                "signatories": ["xi"],
+                "votes": {"for": ["china"], "against": ["sco"], "abstained": ["china"], "absent": ["sco"]},
+                "identifiers": [{"scheme": "un-document", "value": "S/RES/1244 (1999)"}],
+                "url": "https://example.org/declaration",
+                "programmeItem": "plenary",
+                "evidence": evidence,
+            }
+        ],
+        "upcoming": [reference],
+        "related": [{**reference, "id": "ministers-meeting", "relation": "prepares"}],
+        "topics": ["security", "trade"],
+        "sources": [
+            {
+                "id": "report",
+                "type": "news-article",
+                "publisher": "NNI",
+                "author": "A correspondent",
+                "title": "Summit opens",
+                "url": "https://example.org/news/1",
+                "published": "2018-06-10",
+                "retrieved": "2018-06-11",
+                "dateline": "QINGDAO",
+                "language": "en",
+                "rights": "© the publisher",
+                "text": "\ufeff the ministers met\n\t☕\x00\r\n",
+                "sha256": "0123456789abcdef" * 4,
+                "evidence": evidence,
+            },
+            {"id": "readout", "type": "readout", "textFile": "texts/readout.txt"},
+        ],
+        "annotations": [
+            {
+                "target": "/parties/0/a~0b~1c",
+                "kind": "disputed",
+                "basis": "Sources differ.",
+                "alternatives": [
+                    {"value": None},
+                    {"value": "2018-06-08", "evidence": evidence},
+                    {"value": {"a": [None, True, 1, 1.5, "x", {"": None}]}},
+                    {"value": 10**40},
+                    {"value": False},
+                ],
+            },
+            {"target": "", "kind": "uncertain", "basis": "The whole record is."},
+        ],
+        "provenance": {
+            "created": "2018-06-11",
+            "modified": "2018-06-12",
+            "method": "machine-reviewed",
+            "by": "A project",
+            "tool": "extractor 2.1",
+            "license": "CC-BY-4.0",
+        },
+        "evidence": evidence,
+        "extensions": {
+            "org.example.conflict-data": {"dyad": None, "nested": [[{"deep": None}]], "n": 1e300, "family_name": ""},
+            "https://example.org/ns#x": {},
+        },
+    }
+
+
+def changed(record: dict[str, Any], path: Path_, value: Any) -> dict[str, Any]:
+    """A copy of a record in which the value at a path is another one, or absent."""
+    record = copy.deepcopy(record)
+    *parents, last = path
+    target: Any = record
+    for key in parents:
+        target = target[key]
+    if value is ABSENT:
+        del target[last]
+    else:
+        target[last] = value
+    return record
+
+
+def schema_accepts(record: dict[str, Any]) -> bool:
+    """What the schema says of a record, as the reference engine reads it."""
+    return bool(REFERENCE.is_valid(record))
+
+
+def model_accepts(record: dict[str, Any]) -> bool:
+    """What the model says of the record's JSON."""
+    try:
+        Event.model_validate_json(json.dumps(record))
+    except ValidationError:
+        return False
+    return True
+
+
+# --- The models and the schema say the same
+
+
+def shape(schema: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:
+    """What a schema asks of a value, without how it is written down: references followed, notes left out."""
+    branches = [branch for branch in schema.get("anyOf", []) if branch != {"type": "null"}]
+    if len(branches) == 1:
+        return shape(branches[0], definitions)
+    if "$ref" in schema:
+        return shape(definitions[schema["$ref"].removeprefix("#/$defs/")], definitions)
+    asked = {
+        key: value
+        for key, value in schema.items()
+        if key not in NOTES | CONDITIONS and not key.startswith("x-") and value != {}
+    }
+    if "enum" in asked or "const" in asked:
+        asked.pop("type", None)
+    if "required" in asked:
+        asked["required"] = sorted(asked["required"])
+    for pattern, values in asked.pop("patternProperties", {}).items():
+        asked["propertyNames"] = {"type": "string", "pattern": pattern, **asked["propertyNames"]}
+        asked["additionalProperties"] = values
+    for key in ("items", "propertyNames", "additionalProperties"):
+        if isinstance(asked.get(key), dict):
+            asked[key] = shape(asked[key], definitions)
+    if asked.get("additionalProperties") == {}:
+        del asked["additionalProperties"]
+    if "properties" in asked:
+        asked["properties"] = {name: shape(value, definitions) for name, value in asked["properties"].items()}
+    return asked
+
+
+def first_paragraph(text: str) -> str:
+    """The first paragraph of a text on one line."""
+    return " ".join(text.split("\n\n")[0].split())
+
+
+def objects(schema: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The definitions of objects with properties, and the record itself, by the names that the models have."""
+    found = {name[0].upper() + name[1:]: value for name, value in schema["$defs"].items() if "properties" in value}
+    return {**found, "Event": schema}
+
+
+MODEL_SCHEMA = Event.model_json_schema()
+DEFINED = objects(SCHEMA)
+MODELLED = objects(MODEL_SCHEMA)
+
+
+def test_there_is_one_model_for_each_object_of_the_schema() -> None:
+    assert sorted(MODELLED) == sorted(DEFINED)
+
+
+@pytest.mark.parametrize("name", sorted(DEFINED))
+def test_model_has_the_properties_codes_bounds_and_patterns_of_the_schema(name: str) -> None:
+    assert shape(MODELLED[name], MODEL_SCHEMA["$defs"]) == shape(DEFINED[name], SCHEMA["$defs"])
+
+
+@pytest.mark.parametrize("name", sorted(DEFINED))
+def test_model_is_described_in_the_words_of_the_schema(name: str) -> None:
+    defined, modelled = DEFINED[name], MODELLED[name]
+    assert first_paragraph(modelled["description"]) == defined["description"]
+    for alias, value in defined["properties"].items():
+        assert first_paragraph(modelled["properties"][alias]["description"]) == value["description"], alias
+
+
+def test_properties_stand_in_the_order_of_the_schema() -> None:
+    for name, defined in DEFINED.items():
+        assert list(MODELLED[name]["properties"]) == list(defined["properties"]), name
+
+
+def test_python_names_are_the_schema_s_in_snake_case() -> None:
+    unlike = {
+        (field, info.alias)
+        for name in DEFINED
+        for field, info in getattr(models, name).model_fields.items()
+        if "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in str(info.alias)) != field
+    }
+    assert unlike == {("schema_uri", "$schema"), ("for_", "for")}
+
+
+def test_codes_are_those_of_the_codelists() -> None:
+    tool = ROOT / "validator" / "tools" / "codes.py"
+    run = subprocess.run([sys.executable, tool, "--check"], capture_output=True, text=True, check=False)
+    assert run.stderr == ""
+    assert run.returncode == 0
+
+
+# --- Round trips
+
+
+def used(value: Any, schema: dict[str, Any], name: str) -> Iterator[tuple[str, str]]:
+    """The properties that a value uses, each with the definition it belongs to."""
+    while "$ref" in schema:
+        name = schema["$ref"].removeprefix("#/$defs/")
+        schema = SCHEMA["$defs"][name]
+    for item in value if "items" in schema else []:
+        yield from used(item, schema["items"], name)
+    for key, part in value.items() if "properties" in schema else []:
+        yield name, key
+        yield from used(part, schema["properties"][key], name)
+
+
+def test_rich_record_is_valid_and_uses_every_property() -> None:
+    REFERENCE.validate(rich())
+    every = {(name, key) for name, value in SCHEMA["$defs"].items() for key in value.get("properties", {})}
+    every |= {("record", key) for key in SCHEMA["properties"]}
+    assert set(used(rich(), SCHEMA, "record")) == every
+
+
+def test_record_comes_back_as_the_same_json() -> None:
+    for record in (rich(), minimal()):
+        event = Event.model_validate_json(json.dumps(record))
+        assert event.to_dict() == record
+        assert json.loads(event.to_json()) == record
+        assert Event.model_validate_json(event.to_json(indent=None)) == event
+        assert Event.model_validate(record) == event
+
+
+def test_true_stays_true_and_whole_numbers_stay_integers() -> None:
+    event = Event.model_validate_json(json.dumps(rich()))
+    assert '"several": true' in event.to_json()
+    assert '"size": 12,' in event.to_json()
+    assert f'"value": {10**40}' in event.to_json()
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.parent.name)
+def test_example_is_written_as_it_was_read(path: Path, tmp_path: Path) -> None:
+    Event.read(path).write(tmp_path / "copy.json")
+    assert json.loads((tmp_path / "copy.json").read_bytes()) == json.loads(path.read_bytes())
+
+
+def test_file_is_utf_8_with_two_spaces_and_a_line_break_at_its_end(tmp_path: Path) -> None:
+    path = tmp_path / "record.json"
+    Event.model_validate(changed(minimal(), ("title",), "会晤")).write(path)
+    data = path.read_bytes()
+    assert data.startswith(b'{\n  "schemaVersion": "1.0",\n')
+    assert data.endswith(b"\n}\n")
+    assert b"\r" not in data
+    assert "会晤".encode() in data
+    assert Event.read(path).title == "会晤"
+
+
+def test_one_line_holds_a_whole_record() -> None:
+    line = Event.model_validate(rich()).to_json(indent=None)
+    assert line.index("\n") == len(line) - 1
+
+
+def test_what_is_absent_stays_absent_and_reads_as_none() -> None:
+    event = Event.model_validate(minimal())
+    assert event.mode is None
+    assert event.delegations is None
+    assert event.to_dict() == minimal()
+
+
+def test_integers_may_be_written_as_floats() -> None:
+    record = rich()
+    for path in [("revision", "number"), ("series", "edition"), ("evidence", 0, "start"), ("evidence", 0, "end")]:
+        record = changed(record, path, 5.0)
+    event = Event.model_validate_json(json.dumps(record))
+    assert schema_accepts(record)
+    assert event.to_dict() == record
+    assert event.revision is not None
+    assert type(event.revision.number) is int
+
+
+# --- What the schema refuses, the model refuses, and no more
+
+EVENT: Path_ = ()
+PARTY: Path_ = ("parties", 0)
+SOURCE: Path_ = ("sources", 0)
+EVIDENCE: Path_ = ("evidence", 1)
+DELEGATION: Path_ = ("delegations", 0)
+MEMBER: Path_ = ("delegations", 0, "members", 0)
+OFFICIALS: Path_ = ("delegations", 0, "members", 1)
+
+CONDITION_CASES: list[tuple[str, Path_, Any, bool]] = [
+    ("event", ("delegations",), ABSENT, False),
+    ("event", ("hosts",), ABSENT, True),
+    ("party", (*PARTY, "country"), ABSENT, False),
+    ("party", (*PARTY, "type"), "company", True),
+    ("member", (*MEMBER, "person"), ABSENT, True),
+    ("member", (*MEMBER, "office"), ABSENT, True),
+    ("member", (*OFFICIALS, "office"), ABSENT, False),
+    ("member", (*OFFICIALS, "person"), "xi-jinping", False),
+    ("member", (*OFFICIALS, "count"), 3, False),
+    ("member", (*OFFICIALS, "several"), ABSENT, True),
+    ("member", (*MEMBER, "count"), 1, False),
+    ("source", (*SOURCE, "textFile"), "report.txt", False),
+    ("source", (*SOURCE, "text"), ABSENT, True),
+    ("evidence", (*EVIDENCE, "start"), 1, False),
+    ("evidence", (*EVIDENCE, "end"), 1, False),
+]
+
+VALUE_CASES: list[tuple[Path_, Any, bool]] = [
+    (("colour",), "red", False),
+    (("schema_version",), "1.0", False),
+    (("schema_uri",), "x", False),
+    ((*PARTY, "colour"), None, False),
+    (("people", 0), {"id": "xi-jinping", "name": "Xi Jinping", "family_name": "Xi"}, False),
+    (("outcomes", 0, "votes"), {"for_": ["china"]}, False),
+    (("title",), ABSENT, False),
+    (("title",), "", False),
+    (("title",), " Xi", False),
+    (("title",), "\u00a0Xi\n", True),
+    (("title",), 1, False),
+    (("title",), None, False),
+    (("mode",), None, False),
+    (("places", 0, "city"), None, False),
+    (("$schema",), "", False),
+    (("id",), "Beijing", False),
+    (("id",), "a--b", False),
+    (("id",), "a\n", False),
+    (("id",), "a" * 128, True),
+    (("id",), "a" * 129, False),
+    (("schemaVersion",), "1.1", False),
+    (("schemaVersion",), 1.0, False),
+    (("type",), "chat", False),
+    (("type",), ["meeting"], False),
+    (("date",), "2018-13", False),
+    (("date",), "2018-04-24\n", False),
+    (("date",), "../2018", True),
+    (("date",), "..", False),
+    (("date",), 2018, False),
+    (("time", "start"), ABSENT, False),
+    (("time", "start"), "24:00", False),
+    (("time", "timeZone"), "Asia/", False),
+    (("language",), "zh-hans", False),
+    (("previousDates",), [], False),
+    (("previousDates",), ["2018", "2018"], False),
+    (("previousDates",), "2018", False),
+    (("previousDates",), {"0": "2018"}, False),
+    (("topics",), ["e\u0301", "é"], False),
+    (("places",), [{"city": "A"}, {"city": "A"}], True),
+    (("places", 0), {}, False),
+    (("places", 0, "country"), "XXX", False),
+    (("places", 0, "country"), "SUN", True),
+    (("places", 0, "coordinates", "latitude"), 90, True),
+    (("places", 0, "coordinates", "latitude"), 90.5, False),
+    (("places", 0, "coordinates", "latitude"), True, False),
+    (("places", 0, "coordinates", "latitude"), "36.0", False),
+    (("places", 0, "coordinates", "longitude"), -180.0, True),
+    (("places", 0, "coordinates", "longitude"), 10**30, False),
+    (("evidence",), [{"source": "report", "exact": "a"}] * 2, False),
+    (("evidence", 0, "exact"), "", False),
+    (("evidence", 0, "exact"), " ", True),
+    (("evidence", 0, "start"), -1, False),
+    (("evidence", 0, "start"), 0.5, False),
+    (("evidence", 0, "end"), 0, False),
+    (("evidence", 0, "end"), 1_000_000_000, True),
+    (("evidence", 0, "end"), 1_000_000_001, False),
+    ((*DELEGATION, "size"), "5", False),
+    ((*DELEGATION, "size"), True, False),
+    ((*DELEGATION, "size"), 0, False),
+    ((*DELEGATION, "size"), 1_000_000, True),
+    ((*DELEGATION, "size"), 10**30, False),
+    ((*DELEGATION, "size"), 1e300, False),
+    ((*OFFICIALS, "several"), 1, False),
+    ((*OFFICIALS, "several"), 1.0, False),
+    ((*OFFICIALS, "several"), False, False),
+    ((*OFFICIALS, "several"), "true", False),
+    (("statements", 0, "evidence"), ABSENT, False),
+    (("outcomes", 0, "url"), "ftp://example.org", False),
+    (("outcomes", 0, "url"), "https://example.org/\n", False),
+    (("outcomes", 0, "votes"), {}, False),
+    (("provenance",), {}, False),
+    (("sources", 0, "text"), "\n", True),
+    (("sources", 0, "sha256"), "A" * 64, False),
+    (("sources", 1, "textFile"), "x" * 1025, False),
+    (("annotations", 0, "target"), "date", False),
+    (("annotations", 0, "target"), "/~2", False),
+    (("annotations", 0, "target"), "/a\n", True),
+    (("annotations", 0, "target"), "/\n/ü", True),
+    (("annotations", 0, "alternatives", 0), {}, False),
+    (("extensions",), {}, False),
+    (("extensions",), {"example": {}}, False),
+    (("extensions",), {"org.example\n": {}}, False),
+    (("extensions",), {"urn:" + "x" * 508: {}}, True),
+    (("extensions",), {"urn:" + "x" * 509: {}}, False),
+    (("extensions", "org.example.conflict-data"), [], False),
+    (("extensions", "org.example.conflict-data"), None, False),
+]
+
+
+def test_every_condition_of_the_schema_has_cases() -> None:
+    conditional = {name for name, value in SCHEMA["$defs"].items() if CONDITIONS & value.keys()}
+    conditional |= {"event"} if CONDITIONS & SCHEMA.keys() else set()
+    assert {name for name, *_ in CONDITION_CASES} == conditional
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "valid"), [case[1:] for case in CONDITION_CASES] + VALUE_CASES, ids=lambda value: repr(value)[:40]
+)
+def test_model_and_schema_judge_alike(path: Path_, value: Any, valid: bool) -> None:
+    record = changed(rich(), path, value)
+    assert schema_accepts(record) is valid
+    assert model_accepts(record) is valid
+    if valid:
+        assert Event.model_validate_json(json.dumps(record)).to_dict() == record
+
+
+@pytest.mark.parametrize("text", ["NaN", "Infinity", "-Infinity", "1e400"])
+def test_numbers_that_json_cannot_write_are_refused(text: str) -> None:
+    record = json.dumps(changed(rich(), ("extensions",), {"org.example": {"x": ["number"]}}))
+    with pytest.raises(ValidationError):
+        Event.model_validate_json(record.replace('"number"', text))
+    with pytest.raises(ValidationError):
+        Alternative(value=float(text))
+    with pytest.raises(ValidationError):
+        Coordinates(latitude=math.nan, longitude=0)
+
+
+@pytest.mark.parametrize(
+    ("part", "values", "message"),
+    [
+        (Party, {"id": "china", "type": "state", "name": "China"}, "a party of type state needs a country"),
+        (Member, {"id": "m"}, "a member needs a person, an office or both"),
+        (Member, {"id": "m", "person": "p", "several": True}, "person and several exclude each other"),
+        (Member, {"id": "m", "office": {"title": "t"}, "several": 1}, "is only ever true"),
+        (Source, {"id": "s", "type": "other", "text": "t", "text_file": "f"}, "text and textFile exclude each other"),
+        (Evidence, {"source": "s", "exact": "e", "start": 1}, "start and end stand together or not at all"),
+        (Place, {}, "has none of its properties; it needs at least one"),
+        (Votes, {"for_": None}, "has none of its properties; it needs at least one"),
+        (Votes, {"for_": ["a", "b", "a"]}, "item 2 is the same as item 0; each may stand once"),
+        (Event, {**minimal(), "status": "held"}, "an event that was held needs delegations"),
+    ],
+)
+def test_fault_is_told_in_words(part: Any, values: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValidationError, match=message):
+        part(**values)
+
+
+def test_null_in_json_is_told_by_the_schema_s_name() -> None:
+    with pytest.raises(ValidationError, match="visitType is null; what is unknown is left out"):
+        Event.model_validate_json(json.dumps({**minimal(), "visitType": None}))
+
+
+# --- Building a record in Python
+
+REPORT = "BEIJING: “Security comes first,” Wei Fenghe said. Wei Fenghe met the ministers on Tuesday.\n"
+
+
+def built() -> Event:
+    """A small record as one would write it in Python."""
+    china = Party(id="china", type="state", name="China", country="CHN")
+    wei = Person(id="wei-fenghe", name="Wei Fenghe", family_name="Wei", given_name="Fenghe")
+    member = Member(id="wei", person=wei.id, office=Office(title="Minister of National Defense"), role="head")
+    return Event(
+        schema_version="1.0",
+        id="beijing-2018-04-24",
+        language="en",
+        title="Wei Fenghe meets the ministers",
+        type="meeting",
+        status="held",
+        date="2018-04-24",
+        parties=[china],
+        people=(wei,),
+        delegations=[Delegation(id="delegation-china", party=china.id, capacity="participant", members=[member])],
+        statements=[
+            Statement(
+                id="security-first",
+                speakers=[member.id],
+                form="direct",
+                text="Security comes first.",
+                evidence=[Evidence.of("report", REPORT, "Security comes first,")],
+            )
+        ],
+        sources=[Source(id="report", type="news-article", text=REPORT)],
+        annotations=[Annotation(target="/date", kind="inferred", basis="The report says only Tuesday.")],
+        evidence=[Evidence.of("report", REPORT, "Wei Fenghe", occurrence=2)],
+    )
+
+
+def test_record_built_in_python_is_valid_and_reads_back_as_it_was(tmp_path: Path) -> None:
+    event = built()
+    event.write(tmp_path / "event.json")
+    written = json.loads((tmp_path / "event.json").read_bytes())
+    REFERENCE.validate(written)
+    assert written == event.to_dict()
+    assert written["people"] == [{"id": "wei-fenghe", "name": "Wei Fenghe", "familyName": "Wei", "givenName": "Fenghe"}]
+    assert Event.read(tmp_path / "event.json") == event
+
+
+def test_the_example_in_the_docstring_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    code = inspect.cleandoc(str(Event.__doc__)).split("::\n\n")[1]
+    exec(textwrap.dedent(code), dict(vars(models)))
+    REFERENCE.validate(json.loads((tmp_path / "event.json").read_bytes()))
+
+
+def test_records_cannot_be_changed_and_lists_are_kept_as_tuples() -> None:
+    event = built()
+    assert isinstance(event.parties, tuple)
+    assert len({event, built()}) == 1
+    with pytest.raises(ValidationError, match="frozen"):
+        event.title = "Another title"
+
+
+def test_replace_makes_a_checked_copy() -> None:
+    event = built()
+    moved = event.replace(date="2018-04-25", people=None)
+    assert (moved.date, event.date) == ("2018-04-25", "2018-04-24")
+    assert "people" not in moved.to_dict()
+    with pytest.raises(ValidationError, match="an event that was held needs delegations"):
+        event.replace(delegations=None)
+    with pytest.raises(ValidationError, match="visitType"):
+        event.replace(visitType="state")
+
+
+def test_none_means_absent_but_is_a_value_of_an_alternative() -> None:
+    assert Person(id="x", name="X", family_name=None).to_dict() == {"id": "x", "name": "X"}
+    assert Person(id="x", name="X", family_name=None) == Person(id="x", name="X")
+    assert Alternative(value=None).to_dict() == {"value": None}
+
+
+@pytest.mark.parametrize("value", [b"Beijing", bytearray(b"Beijing"), 5, True])
+def test_nothing_is_turned_into_text(value: Any) -> None:
+    with pytest.raises(ValidationError):
+        Place(city=value)
+
+
+def test_text_that_utf_8_cannot_hold_is_refused() -> None:
+    with pytest.raises(ValidationError):
+        Place(city="\ud800")
+    with pytest.raises(ValidationError):
+        Alternative(value=["\ud800"])
+    with pytest.raises(ValidationError):
+        Alternative(value={"\ud800": 1})
+
+
+def test_quote_is_found_by_code_points() -> None:
+    text = "🤝 é e\u0301 — met, met"
+    quote = Evidence.of("report", text, "met", occurrence=2)
+    assert quote.start == len("🤝 é e\u0301 — met, ")
+    assert quote.end == len(text)
+    assert text[quote.start : quote.end] == quote.exact
+
+
+@pytest.mark.parametrize(
+    ("exact", "occurrence", "message"),
+    [
+        ("Wei Fenghe", 3, "the quote occurs only 2 times in the text of report: `Wei Fenghe`"),
+        ("Tuesday", 2, "the quote occurs only once in the text of report: `Tuesday`"),
+        ("Tuesday", 0, "occurrence counts from 1"),
+        ("", 1, "the quote is empty"),
+        ("ß", 1, "the text of report does not contain the quote `ß`; not even its first character occurs"),
+        (
+            'first," Wei',
+            1,
+            'the text of report does not contain the quote `first," Wei`; '
+            "it has the quote's first 6 characters at 25, "
+            'then goes on with `” Wei Fenghe said. W`, not with `" Wei`',
+        ),
+        (
+            "Tuesday. ",
+            1,
+            "the text of report does not contain the quote `Tuesday. `; it has the quote's first 8 characters at 82, "
+            "then goes on with `\\n`, not with ` `",
+        ),
+    ],
+)
+def test_quote_that_does_not_occur_is_refused_with_the_reason(exact: str, occurrence: int, message: str) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+        Evidence.of("report", REPORT, exact, occurrence=occurrence)

@@ -1,0 +1,158 @@
+"""The schema keeps the principles that make it work in every validator and editor."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import jsonschema_rs
+import pytest
+
+from diplomatic_events.structure import TYPES
+
+ROOT = Path(__file__).parents[1]
+SCHEMA: dict[str, Any] = json.loads((ROOT / "schema/1.0/event.schema.json").read_bytes())
+KEYWORDS = {
+    "$schema", "$id", "$comment", "$defs", "$ref", "title", "description", "examples", "type", "const", "enum",
+    "properties", "required", "additionalProperties", "propertyNames", "dependentRequired", "minProperties",
+    "items", "minItems", "uniqueItems", "minLength", "maxLength", "pattern", "minimum", "maximum",
+    "if", "then", "not", "allOf", "x-codelist", "x-refers-to",
+}  # fmt: skip
+
+
+def subschemas(schema: Any = SCHEMA, pointer: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every schema inside the schema, with where it stands."""
+    yield pointer, schema
+    for keyword in ("properties", "$defs"):
+        for name, part in schema.get(keyword, {}).items():
+            if part is not True:
+                yield from subschemas(part, f"{pointer}/{keyword}/{name}")
+    for keyword in ("items", "additionalProperties", "propertyNames", "if", "then", "not"):
+        if isinstance(schema.get(keyword), dict):
+            yield from subschemas(schema[keyword], f"{pointer}/{keyword}")
+    for index, part in enumerate(schema.get("allOf", [])):
+        yield from subschemas(part, f"{pointer}/allOf/{index}")
+
+
+ALL = dict(subschemas())
+DESCRIBED = {
+    pointer: part
+    for pointer, part in ALL.items()
+    if re.search(r"/(properties|\$defs)/[^/]+$", pointer) and "/if/" not in pointer
+}
+OBJECTS = {pointer: part for pointer, part in ALL.items() if "description" in part and "properties" in part}
+
+
+def test_it_is_valid_against_the_meta_schema() -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    jsonschema_rs.meta.validate(SCHEMA)
+
+
+def test_its_identifier_is_the_permanent_address_of_its_version() -> None:
+    assert SCHEMA["$id"] == "https://w3id.org/diplomatic-events/1.0/event.schema.json"
+    assert SCHEMA["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert SCHEMA["properties"]["schemaVersion"]["const"] == "1.0"
+
+
+def test_it_uses_no_keyword_beyond_those_that_every_validator_knows() -> None:
+    assert {keyword for part in ALL.values() for keyword in part} == KEYWORDS
+
+
+@pytest.mark.parametrize("pointer", DESCRIBED)
+def test_every_property_and_definition_says_what_it_is(pointer: str) -> None:
+    part = DESCRIBED[pointer]
+    assert part["title"][0].isupper()
+    assert not part["title"].endswith(".")
+    assert part["description"][0].isupper()
+    assert part["description"].endswith(".")
+    assert len(part["description"].split()) >= 4
+    assert part["examples"]
+
+
+@pytest.mark.parametrize("pointer", DESCRIBED)
+def test_every_example_is_valid_where_it_stands(pointer: str) -> None:
+    whole = {**DESCRIBED[pointer], "$defs": SCHEMA["$defs"]}
+    validator = jsonschema.Draft202012Validator(whole)
+    for example in DESCRIBED[pointer]["examples"]:
+        validator.validate(example)
+
+
+@pytest.mark.parametrize("pointer", [pointer for pointer in OBJECTS if pointer != "/$defs/extension"])
+def test_every_object_is_closed(pointer: str) -> None:
+    assert OBJECTS[pointer]["additionalProperties"] is False
+    assert OBJECTS[pointer]["type"] == "object"
+    assert set(OBJECTS[pointer].get("required", [])) <= set(OBJECTS[pointer]["properties"])
+
+
+def test_every_reference_leads_to_a_definition_of_its_own_and_each_definition_is_used() -> None:
+    references = {part["$ref"] for part in ALL.values() if "$ref" in part}
+    assert references == {f"#/$defs/{name}" for name in SCHEMA["$defs"]}
+
+
+def test_no_type_is_a_union_and_none_is_null() -> None:
+    assert {part["type"] for part in ALL.values() if "type" in part} <= set(TYPES)
+
+
+@pytest.mark.parametrize("pattern", sorted({part["pattern"] for part in ALL.values() if "pattern" in part}))
+def test_every_pattern_is_anchored_and_keeps_to_plain_classes(pattern: str) -> None:
+    assert pattern.startswith("^")
+    assert pattern.endswith("$(?!\\n)") or pattern == "^(?![ \\t\\r\\n])"
+    assert not re.search(r"\\[dDwWsSbBpPuk]", pattern)
+    assert pattern.isascii()
+
+
+def test_no_pattern_that_is_closed_lets_a_final_line_break_through() -> None:
+    closed = [part for part in ALL.values() if "$(?!" in part.get("pattern", "") and "examples" in part]
+    assert closed
+    for part in closed:
+        for example in part["examples"]:
+            assert re.search(part["pattern"], example)
+            assert not re.search(part["pattern"], f"{example}\n") or example.startswith("/")
+
+
+def test_every_text_or_list_that_may_be_left_out_is_not_empty() -> None:
+    for pointer, part in ALL.items():
+        if part.get("type") == "array":
+            assert part["minItems"] == 1, pointer
+        if part.get("type") == "string":
+            assert "pattern" in part or part["minLength"] == 1, pointer
+        if part.get("type") in ("integer", "number"):
+            assert {"minimum", "maximum"} <= set(part), pointer
+
+
+def test_dependencies_are_conditions_on_single_properties() -> None:
+    for pointer, part in ALL.items():
+        if "if" in part:
+            assert part["then"]["properties"] == dict.fromkeys(part["then"]["required"], True), pointer
+            condition = part["if"].get("not", part["if"])
+            assert len(condition["required"]) == 1, pointer
+            for name, wanted in condition["properties"].items():
+                assert name in condition["required"], pointer
+                assert wanted is True or (set(wanted) == {"const"} and "enum" in part["properties"][name]), pointer
+        if "not" in part and not pointer.endswith("/if"):
+            assert set(part["not"]) == {"type", "properties", "required"}, pointer
+            assert len(part["not"]["required"]) == 2, pointer
+
+
+def test_names_are_camel_case() -> None:
+    for part in ALL.values():
+        for name in [*part.get("properties", {}), *part.get("$defs", {})]:
+            assert name == "$schema" or re.fullmatch(r"[a-z]+(?:[A-Z][a-z0-9]+)*", name) or name == "sha256"
+
+
+def test_upcoming_and_related_events_have_the_same_properties_but_for_the_relation() -> None:
+    upcoming, related = (SCHEMA["$defs"][name]["properties"] for name in ("eventReference", "relatedEvent"))
+    rules = {"$ref", "enum", "x-codelist"}
+    assert {name for name in related if name not in upcoming} == {"relation"}
+    for name, part in upcoming.items():
+        assert {key: part[key] for key in part if key in rules} == {
+            key: related[name][key] for key in related[name] if key in rules
+        }
+
+
+def test_versions_lists_exactly_the_schemas_that_are_there() -> None:
+    listed = json.loads((ROOT / "schema/versions.json").read_bytes())["versions"]
+    assert set(listed) == {path.parent.name for path in (ROOT / "schema").glob("*/event.schema.json")}
+    assert listed["1.0"]["status"] == "draft"

@@ -1,0 +1,50 @@
+"""Records of diplomatic events: the schema, the check and typed models.
+
+    from diplomatic_events import Event, check_paths
+
+    report = check_paths(["events/"])
+    event = Event.model_validate_json(data)
+
+Names are imported when they are first used, so that the command starts fast.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+__version__: Final = "0.1.0"
+
+if TYPE_CHECKING:
+    from diplomatic_events.check import Options, check_bytes, check_paths
+    from diplomatic_events.findings import DiplomaticEventsError, Finding, Place, Report, Severity
+    from diplomatic_events.models import Event
+
+__all__ = [
+    "DiplomaticEventsError",
+    "Event",
+    "Finding",
+    "Options",
+    "Place",
+    "Report",
+    "Severity",
+    "__version__",
+    "check_bytes",
+    "check_paths",
+]
+
+_HOMES: Final = {
+    "Options": "check",
+    "check_bytes": "check",
+    "check_paths": "check",
+    "DiplomaticEventsError": "findings",
+    "Finding": "findings",
+    "Place": "findings",
+    "Report": "findings",
+    "Severity": "findings",
+    "Event": "models",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,219 @@
+"""The check, whole: raw records → JSON → version → schema → rules → findings with their places → report."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path as FilePath
+from typing import Any, BinaryIO, Final
+
+from diplomatic_events import dispatch, json_rules, rules  # noqa: F401  # importing json_rules enters its rules
+from diplomatic_events.findings import Finding, Issue, NotChecked, Report, Severity
+from diplomatic_events.parse import DEFAULT_MAX_BYTES, DEFAULT_MAX_DEPTH, UNPARSED, Parsed, parse
+from diplomatic_events.placing import Placer
+from diplomatic_events.reading import Inputs, RawRecord, records
+from diplomatic_events.rulebook import RULES
+from diplomatic_events.rulebook import select as select_rules
+from diplomatic_events.rules.base import Record
+from diplomatic_events.shape import Shape
+from diplomatic_events.structure import Structure
+from diplomatic_events.texts import NO_TEXT, Text, TextFault, Texts
+from diplomatic_events.versions import Catalogue, catalogue
+
+EVERYTHING: Final = "the schema and every rule"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a run checks, and how.
+
+    ``select`` and ``ignore`` name rules or families; an empty ``select`` means all. ``severities`` gives rules another
+    severity, or None to switch them off. ``schema_version`` is `auto` for the version that each record declares.
+    ``max_findings`` and ``max_per_rule`` limit what a report holds; its totals stay true.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severities: Mapping[str, Severity | None] = field(default_factory=dict)
+    schema_version: str = "auto"
+    max_bytes: int = DEFAULT_MAX_BYTES
+    max_depth: int = DEFAULT_MAX_DEPTH
+    max_findings: int | None = None
+    max_per_rule: int | None = None
+    engine: str = "auto"
+    catalogue: Catalogue = field(default_factory=catalogue)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of one record: its findings, and what could not be checked and why."""
+
+    findings: list[Finding] = field(default_factory=list)
+    not_checked: list[tuple[str, str]] = field(default_factory=list)
+    more: Counter[tuple[str, Severity]] = field(default_factory=Counter)
+
+
+def check(inputs: Inputs, options: Options | None = None, stdin: BinaryIO | None = None) -> Report:
+    """Check files and report on all of them together.
+
+    Files that cannot be read stand in the report's ``failures``; the others are checked all the same.
+
+    Raises:
+        DiplomaticEventsError: An option names a rule, a version or an engine that there is not.
+    """
+    checker = Checker(options or Options())
+    run = Run(checker.options, files=len(inputs.files), failures=list(inputs.failures))
+    for source in inputs.files:
+        folder = source.path.parent if source.path else None
+        run.begin(source.name)
+        try:
+            for raw in records(source, stdin, checker.options.max_bytes):
+                run.add(checker.check(raw, folder))
+        except OSError as error:
+            run.failures.append(f"{source.name}: {error.strerror or error}".replace("\n", " "))
+    return run.report()
+
+
+def check_bytes(data: bytes, *, name: str = "<record>", folder: FilePath | None = None,
+                options: Options | None = None) -> Report:  # fmt: skip
+    """Check one record. ``folder`` is where its ``textFile`` paths lead from; without it they cannot be followed.
+
+    Raises:
+        DiplomaticEventsError: An option names a rule, a version or an engine that there is not.
+    """
+    checker = Checker(options or Options())
+    run = Run(checker.options, files=1)
+    run.begin(name)
+    run.add(checker.check(RawRecord(name, data), folder))
+    return run.report()
+
+
+class Checker:
+    """The check of one record after the other, with everything that is compiled once."""
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        chosen = select_rules(options.select, "--select") if options.select else frozenset(RULES)
+        off = {rule for rule, severity in options.severities.items() if severity is None}
+        self._chosen = chosen - select_rules(options.ignore, "--ignore") - off
+        self._severities = {id: options.severities.get(id) or rule.severity for id, rule in RULES.items()}
+        self._compiled: dict[str, tuple[Structure, Shape]] = {}
+        self._texts: dict[FilePath, Text | TextFault] = {}
+        if options.schema_version != "auto":
+            self._for_version(options.schema_version)
+
+    def check(self, raw: RawRecord, folder: FilePath | None) -> Outcome:
+        """Everything that is to be said of one record. The record itself is never changed."""
+        outcome = Outcome()
+        parsed = parse(raw.data, max_bytes=self.options.max_bytes, max_depth=self.options.max_depth) if raw.whole else Parsed(UNPARSED)
+        issues: list[tuple[str, Issue]] = [raw.fault] if raw.fault else []
+        texts = Texts(folder, self._texts)
+        if parsed.value is not UNPARSED:
+            issues += self._judge(parsed.value, texts, outcome)
+        else:
+            outcome.not_checked.append((EVERYTHING, "the file could not be read as JSON"))
+        placer = Placer(raw, parsed.value)
+        for fault in parsed.faults:
+            if fault.rule in self._chosen:
+                outcome.findings.append(placer.fault(fault, self._severities[fault.rule]))
+        for rule, number in parsed.omitted:
+            outcome.more[rule, self._severities[rule]] += number
+        chosen = [(rule, issue) for rule, issue in issues if rule in self._chosen]
+        outcome.findings += placer.issues([(rule, self._severities[rule], issue) for rule, issue in chosen])
+        return outcome
+
+    def _judge(self, value: Any, texts: Texts, outcome: Outcome) -> list[tuple[str, Issue]]:
+        version, issue = dispatch.declared(value, self.options.catalogue, self.options.schema_version)
+        if version is None:
+            outcome.not_checked.append((EVERYTHING, "no known version of the schema is declared"))
+            return [issue]
+        structure, shape = self._for_version(version)
+        judgement = structure.judge(value)
+        record = Record(value, shape, texts, lambda other: _issues(structure, other), frozenset(judgement.broken))
+        found, skipped = rules.base.run(record, self._chosen)
+        outcome.not_checked += [(rule, "the part of the record that it needs is broken") for rule in skipped]
+        if any(record.sources.get(evidence.get("source", "")) is NO_TEXT for _, evidence in record.entries["evidence"]):
+            outcome.not_checked.append(("evidence", "its source has no text"))
+        return judgement.issues + found
+
+    def _for_version(self, version: str) -> tuple[Structure, Shape]:
+        if version not in self._compiled:
+            structure = Structure(self.options.catalogue, version, self.options.engine)
+            self._compiled[version] = (structure, Shape(structure.schema))
+        return self._compiled[version]
+
+
+def _issues(structure: Structure, value: Any) -> list[Issue]:
+    return [issue for _, issue in structure.judge(value).issues] if isinstance(value, dict) else [_NO_RECORD]
+
+
+_NO_RECORD: Final = Issue((), "a record is an object")
+
+
+@dataclass(slots=True)
+class Run:
+    """What a run has found so far."""
+
+    options: Options
+    files: int = 0
+    failures: list[str] = field(default_factory=list)
+    _records: int = 0
+    _findings: list[Finding] = field(default_factory=list)
+    _totals: Counter[tuple[str, Severity]] = field(default_factory=Counter)
+    _per_rule: Counter[str] = field(default_factory=Counter)
+    _not_checked: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _clean: dict[str, bool] = field(default_factory=dict)
+
+    def begin(self, file: str) -> None:
+        """Note that a file is being read."""
+        self._clean[file] = True
+
+    def add(self, outcome: Outcome) -> None:
+        """Take in what came of one record."""
+        self._records += 1
+        self._totals.update(outcome.more)
+        self._not_checked.update(dict.fromkeys(outcome.not_checked, 1))
+        for finding in outcome.findings:
+            self._clean[finding.file] = False
+            self._totals[finding.rule, finding.severity] += 1
+            self._per_rule[finding.rule] += 1
+            if self.options.max_per_rule is None or self._per_rule[finding.rule] <= self.options.max_per_rule:
+                self._findings.append(finding)
+
+    def report(self) -> Report:
+        """The findings in order of file, place and rule."""
+        findings = sorted(self._findings, key=_order)
+        return Report(
+            findings=tuple(findings[: self.options.max_findings]),
+            files=self.files,
+            records=self._records,
+            clean_files=tuple(file for file, clean in self._clean.items() if clean),
+            not_checked=tuple(
+                NotChecked(what, reason, number) for (what, reason), number in sorted(self._not_checked.items())
+            ),
+            failures=tuple(self.failures),
+            totals=dict(self._totals),
+        )
+
+
+def _order(finding: Finding) -> tuple[str, int, int, str, str, str]:
+    place = finding.place
+    return (
+        finding.file,
+        place.line if place else finding.record_line or 0,
+        place.column if place else 0,
+        finding.rule,
+        finding.pointer or "",
+        finding.message,
+    )
+
+
+def check_paths(paths: Iterable[str], options: Options | None = None) -> Report:
+    """Check files, folders and globs: what the command does.
+
+    Raises:
+        DiplomaticEventsError: An option names a rule, a version or an engine that there is not.
+    """
+    from diplomatic_events.reading import expand
+
+    return check(expand(paths), options)
+

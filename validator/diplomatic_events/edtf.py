@@ -1,0 +1,213 @@
+"""The date grammar of a record: a subset of EDTF (ISO 8601-2), and the earliest and latest day that a date can mean.
+
+Years run from 0000 to 9999 in the Gregorian calendar, which is applied backwards before 1582: year 0000 is 1 BC and a
+leap year. Dates compare by their earliest and latest possible day.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+
+class Day(NamedTuple):
+    """A day of the calendar; days compare in the order of time."""
+
+    year: int
+    month: int
+    day: int
+
+    def __str__(self) -> str:
+        return f"{self.year:04}-{self.month:02}-{self.day:02}"
+
+
+FIRST_DAY: Final = Day(0, 1, 1)
+"""The first day that a date can name."""
+LAST_DAY: Final = Day(9999, 12, 31)
+"""The last day that a date can name."""
+
+
+class EdtfError(ValueError):
+    """A text is no date of the grammar; its message says why, and what would be right."""
+
+
+class NoSuchDayError(EdtfError):
+    """A date is written as it should be, and names a month or a day that the calendar does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edtf:
+    """A date, as precise as its source.
+
+    ``first`` and ``last`` are its earliest and latest possible day, and None at the open end of an interval. A
+    qualifier does not widen them: nobody can say by how much. ``uncertain`` and ``approximate`` are those qualifiers;
+    an interval has what either of its ends has. ``start`` and ``end`` are the two dates of an interval, None where it
+    is open, and None for both where the date is no interval.
+
+    An interval that is `reversed` holds no day: it contains nothing and overlaps nothing.
+    """
+
+    text: str
+    first: Day | None
+    last: Day | None
+    uncertain: bool = False
+    approximate: bool = False
+    is_interval: bool = False
+    start: "Edtf | None" = None
+    end: "Edtf | None" = None
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def reversed(self) -> bool:
+        """Whether an interval certainly ends before it begins."""
+        return self.first is not None and self.last is not None and self.last < self.first
+
+    def contains(self, other: "Edtf") -> bool:
+        """Whether every day that the other date can mean lies within this one."""
+        if self.reversed or other.reversed:
+            return False
+        begins = self.first is None or (other.first is not None and self.first <= other.first)
+        ends = self.last is None or (other.last is not None and other.last <= self.last)
+        return begins and ends
+
+    def overlaps(self, other: "Edtf") -> bool:
+        """Whether the two dates can mean the same day."""
+        if self.reversed or other.reversed:
+            return False
+        return not self.certainly_before(other) and not other.certainly_before(self)
+
+    def certainly_before(self, other: "Edtf") -> bool:
+        """Whether this date's latest possible day lies before the other's earliest."""
+        return self.last is not None and other.first is not None and self.last < other.first
+
+
+@lru_cache(maxsize=4096)
+def parse(text: str) -> Edtf:
+    """Read a date: ``2018-04-24``, ``2018-04``, ``2018``, ``201X``, ``20XX``, each with ``?``, ``~`` or ``%`` at its end,
+    or an interval ``a/b`` of two of them, where ``..`` stands for an open end.
+
+    Raises:
+        NoSuchDayError: The calendar does not have the day, or the month.
+        EdtfError: The text has another shape.
+    """
+    if "/" not in text:
+        return _single(text)
+    parts = text.split("/")
+    if len(parts) != 2:
+        raise EdtfError(f"`{text}` has {len(parts)} parts: an interval is a/b, and a day 2018-04-24")
+    start, end = (_end_of_interval(part, text) for part in parts)
+    if start is None and end is None:
+        raise EdtfError(f"`{text}` is open at both ends: at least one of them is a date")
+    known = [part for part in (start, end) if part]
+    return Edtf(
+        text=text,
+        first=start.first if start else None,
+        last=end.last if end else None,
+        uncertain=any(part.uncertain for part in known),
+        approximate=any(part.approximate for part in known),
+        is_interval=True,
+        start=start,
+        end=end,
+    )
+
+
+_PLAIN_DAY: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_DATE: Final = re.compile(
+    r"(?:(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?|(?P<decade>[0-9]{3})X|(?P<century>[0-9]{2})XX)"
+    r"(?P<qualifier>[?~%]?)"
+)
+_MONTHS: Final = (
+    ("January", 31),
+    ("February", 28),
+    ("March", 31),
+    ("April", 30),
+    ("May", 31),
+    ("June", 30),
+    ("July", 31),
+    ("August", 31),
+    ("September", 30),
+    ("October", 31),
+    ("November", 30),
+    ("December", 31),
+)
+_SHAPES: Final = "a date is 2018-04-24, 2018-04, 2018, 201X or 20XX, or an interval of two such dates"
+
+
+def _single(text: str) -> Edtf:
+    if match := _PLAIN_DAY.fullmatch(text):
+        day = _day(*(int(number) for number in match.groups()))
+        return Edtf(text, day, day)
+    match = _DATE.fullmatch(text)
+    if match is None:
+        raise EdtfError(_why_no_date(text))
+    first, last = _bounds(match)
+    qualifier = match["qualifier"]
+    return Edtf(text, first, last, uncertain=qualifier in ("?", "%"), approximate=qualifier in ("~", "%"))
+
+
+def _end_of_interval(part: str, text: str) -> Edtf | None:
+    if part == "..":
+        return None
+    if not part:
+        raise EdtfError(f"`{text}` lacks one of its ends: an open end is written `..`")
+    return _single(part)
+
+
+def _bounds(match: re.Match[str]) -> tuple[Day, Day]:
+    """The earliest and the latest day of a date that is no interval."""
+    if decade := match["decade"]:
+        return Day(int(decade + "0"), 1, 1), Day(int(decade + "9"), 12, 31)
+    if century := match["century"]:
+        return Day(int(century + "00"), 1, 1), Day(int(century + "99"), 12, 31)
+    year = int(match["year"])
+    if match["month"] is None:
+        return Day(year, 1, 1), Day(year, 12, 31)
+    month = int(match["month"])
+    if match["day"] is None:
+        return Day(year, month, 1), Day(year, month, _days_in(year, month))
+    day = _day(year, month, int(match["day"]))
+    return day, day
+
+
+def _day(year: int, month: int, day: int) -> Day:
+    days = _days_in(year, month)
+    if not 1 <= day <= days:
+        raise NoSuchDayError(f"{_MONTHS[month - 1][0]} {year:04} has {days} days, and no day {day:02}")
+    return Day(year, month, day)
+
+
+def _days_in(year: int, month: int) -> int:
+    """How many days a month has."""
+    if 21 <= month <= 41:
+        raise NoSuchDayError(f"the year {year:04} has no month {month}: seasons and quarters are not part of the grammar")
+    if not 1 <= month <= 12:
+        raise NoSuchDayError(f"the year {year:04} has no month {month:02}: months run from 01 to 12")
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return 29 if month == 2 and leap else _MONTHS[month - 1][1]
+
+
+def _why_no_date(text: str) -> str:
+    """What a text has that a date has not."""
+    for pattern, reason in _SLIPS:
+        if pattern.search(text):
+            return f"`{text}` {reason}"
+    return f"`{text}` is not a date: {_SHAPES}"
+
+
+_SLIPS: Final = tuple(
+    (re.compile(pattern), reason)
+    for pattern, reason in (
+        (r"^\s*$", f"is empty: {_SHAPES}"),
+        (r"^\s|\s$", "has white space around the date"),
+        (r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]", "has a clock time: that belongs into `time`"),
+        (r"[?~%][?~%]", "has two qualifiers: `%` is both uncertain and approximate"),
+        (r"[?~%].", "has a qualifier that is not at the end: it stands for the whole date"),
+        (r"^[0-9]{1,4}-[0-9]{1,2}(?:-[0-9]{1,2})?$", "lacks a leading zero: write 2018-04-05"),
+        (r"^[0-9]{8}$", "lacks its hyphens: write 2018-04-05"),
+        (r"^[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}$", "does not begin with the year: write 2018-04-05"),
+        (r"[xX]", "has an X in the wrong place: 201X is a decade, 20XX a century, and nothing follows"),
+        (r"^(?:Y-?|[+-])?[0-9]{4,}", "has a year outside of 0000 to 9999, or more than a day"),
+    )
+)

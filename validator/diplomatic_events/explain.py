@@ -1,0 +1,72 @@
+"""The pages of the rules: what `rules` lists and `explain` shows, from what each rule says of itself."""
+
+import json
+from typing import Any
+
+from diplomatic_events import check, json_rules, reading  # noqa: F401  # importing them enters their rules
+from diplomatic_events.findings import DiplomaticEventsError
+from diplomatic_events.reporters.style import Piece, Style, paint
+from diplomatic_events.rulebook import RULES, Fragment, Rule
+from diplomatic_events.suggest import did_you_mean
+
+
+def list_rules(format: str, style: Style) -> str:
+    """Every rule: id, severity and one line."""
+    if format == "json":
+        rows = [{"id": rule.id, "severity": rule.severity.value, "summary": rule.summary, "url": rule.url} for rule in RULES.values()]
+        return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+    width = max(len(rule.id) for rule in RULES.values())
+    pieces: list[Piece] = []
+    for rule in RULES.values():
+        pieces += [
+            (f"{rule.id:<{width}}  ", "strong"),
+            (f"{rule.severity.value:<7}  ", rule.severity.value),
+            (f"{rule.summary}\n", "plain"),
+        ]
+    return paint(pieces, style)
+
+
+def explain(id: str, format: str, style: Style) -> str:
+    """The page of one rule.
+
+    Raises:
+        DiplomaticEventsError: There is no such rule.
+    """
+    if id not in RULES:
+        near = did_you_mean(id, RULES) or "`diplomatic-events rules` lists them all"
+        raise DiplomaticEventsError(f"there is no rule `{id}`", help=near)
+    rule = RULES[id]
+    if format == "json":
+        return json.dumps(document(rule), ensure_ascii=False, indent=2) + "\n"
+    head: list[Piece] = [(f"{rule.severity.value}[{rule.id}]", rule.severity.value), (f": {rule.summary}\n", "strong")]
+    parts = [("Why it matters", rule.why), ("What to do", rule.mend), ("Wrong", shown(rule.bad)), ("Right", shown(rule.good))]
+    body: list[Piece] = []
+    for title, text in parts:
+        lines = "\n".join(f"  {line}" for line in text.splitlines())
+        body += [(f"\n{title}\n", "strong"), (f"{lines}\n", "plain")]
+    return paint([*head, *body, (f"\n{rule.url}\n", "plain")], style)
+
+
+def document(rule: Rule) -> dict[str, Any]:
+    """The page of a rule as plain values."""
+    return {
+        "id": rule.id,
+        "severity": rule.severity.value,
+        "summary": rule.summary,
+        "why": rule.why,
+        "fix": rule.mend,
+        "bad": shown(rule.bad),
+        "good": shown(rule.good),
+        "url": rule.url,
+    }
+
+
+def shown(fragment: Fragment) -> str:
+    """An example as a reader sees it: the properties that matter, or the whole file."""
+    if isinstance(fragment, bytes):
+        text = fragment.decode("utf-8", "backslashreplace").rstrip("\n")
+        return text if len(text) <= 80 else f"{text[:60]}… ({len(fragment)} bytes)"
+    return "\n".join(
+        f"{key} is left out" if value is None else f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}"
+        for key, value in fragment.items()
+    )

@@ -1,0 +1,140 @@
+"""A quote against the text that it is said to come from."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+_CONTEXT: Final = 3
+"""A passage comes near a quote only if it shares at least this many characters with its beginning or end."""
+
+_ALIKE: Final = {
+    ord(mark): plain
+    for marks, plain in (("“”„«»", '"'), ("‘’‚‹›`´", "'"), ("–—−‐‑", "-"), ("\u00a0\u202f\u2009", " "))
+    for mark in marks
+}
+"""Characters that are easily taken for one another when a text is copied."""
+
+
+class Match(Enum):
+    """How a quote stands to its text."""
+
+    FOUND = "found"
+    REVERSED = "reversed"
+    ELSEWHERE = "elsewhere"
+    OUT_OF_CONTEXT = "out-of-context"
+    SEVERAL = "several"
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """The outcome of looking a quote up: where it stands, and how often where that is not settled."""
+
+    match: Match
+    start: int | None = None
+    count: int = 0
+
+
+def look_up(text: str, exact: str, start: int | None, end: int | None, prefix: str, suffix: str) -> Lookup:
+    """Look a quote up in a text: by its offsets if it has some, otherwise by its words and their context."""
+    if start is not None and end is not None:
+        if start >= end:
+            return Lookup(Match.REVERSED)
+        if text[start:end] == exact:
+            return _in_context(text, start, end, prefix, suffix)
+        found = nearest_occurrence(text, exact, start)
+        return Lookup(Match.ABSENT) if found is None else Lookup(Match.ELSEWHERE, found, text.count(exact))
+    first = text.find(exact)
+    if first < 0:
+        return Lookup(Match.ABSENT)
+    whole = text.find(prefix + exact + suffix)
+    if whole < 0:
+        return Lookup(Match.OUT_OF_CONTEXT, first)
+    if text.find(prefix + exact + suffix, whole + 1) >= 0:
+        return Lookup(Match.SEVERAL, whole + len(prefix), text.count(exact))
+    return Lookup(Match.FOUND, whole + len(prefix))
+
+
+def _in_context(text: str, start: int, end: int, prefix: str, suffix: str) -> Lookup:
+    around = text[max(0, start - len(prefix)) : start] == prefix and text[end : end + len(suffix)] == suffix
+    return Lookup(Match.FOUND if around else Match.OUT_OF_CONTEXT, start)
+
+
+def nearest_occurrence(text: str, exact: str, start: int) -> int | None:
+    """Where the quote stands closest to an offset, or None where it does not stand at all."""
+    before = text.rfind(exact, 0, start + len(exact))
+    after = text.find(exact, start)
+    found = [place for place in (before, after) if place >= 0]
+    return min(found, key=lambda place: abs(place - start)) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where a quote and the passage that comes nearest begin and cease to differ, and what sort of thing differs."""
+
+    quoted: tuple[int, int]
+    text: tuple[int, int]
+    only: str | None = None
+
+
+def difference(text: str, exact: str) -> Difference | None:
+    """The passage nearest to a quote that does not occur, or None where none comes near.
+
+    The passage is the one that shares the longest beginning with the quote, or else the longest end.
+    """
+    head = _longest(lambda length: exact[:length] in text, len(exact))
+    tail = _longest(lambda length: exact[len(exact) - length :] in text, len(exact))
+    if max(head, tail) < min(_CONTEXT, len(exact)) or max(head, tail) * 10 < len(exact):
+        return None
+    if head >= tail:
+        begin = text.index(exact[:head]) + head
+        rest = _longest(lambda length: text.find(exact[len(exact) - length :], begin, begin + 2 * len(exact)) >= 0, len(exact) - head)
+        stop = text.find(exact[len(exact) - rest :], begin) if rest >= _CONTEXT else -1
+        quoted = (head, len(exact) - rest if stop >= 0 else len(exact))
+        return _widened(text, exact, quoted, (begin, stop if stop >= 0 else begin + quoted[1] - quoted[0]))
+    stop = text.index(exact[len(exact) - tail :])
+    limit = max(0, stop - 2 * len(exact))
+    start = _longest(lambda length: text.find(exact[:length], limit, stop) >= 0, len(exact) - tail)
+    found = text.find(exact[:start], limit, stop) if start >= _CONTEXT else -1
+    quoted = (start if found >= 0 else 0, len(exact) - tail)
+    return _widened(text, exact, quoted, (found + start if found >= 0 else max(0, stop - quoted[1]), stop))
+
+
+def _longest(holds: Callable[[int], bool], most: int) -> int:
+    """The greatest length for which something holds that holds for every smaller one too."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        if holds(middle):
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _widened(text: str, exact: str, quoted: tuple[int, int], passage: tuple[int, int]) -> Difference:
+    """The differing spans, widened to whole words, and what sort of thing differs if that is all."""
+    left = 0
+    while quoted[0] - left > 0 and exact[quoted[0] - left - 1].isalnum() and passage[0] - left > 0:
+        left += 1
+    right = 0
+    while quoted[1] + right < len(exact) and exact[quoted[1] + right].isalnum() and passage[1] + right < len(text):
+        right += 1
+    quoted = (quoted[0] - left, quoted[1] + right)
+    passage = (passage[0] - left, min(passage[1] + right, len(text)))
+    return Difference(quoted, passage, _only(exact[slice(*quoted)], text[slice(*passage)]))
+
+
+def _only(quoted: str, passage: str) -> str | None:
+    """What alone differs between two spans, where they are otherwise the same."""
+    if " ".join(quoted.split()) == " ".join(passage.split()):
+        return "white space"
+    if quoted.translate(_ALIKE) == passage.translate(_ALIKE):
+        return "characters that look alike, such as quotation marks or dashes"
+    if quoted.casefold() == passage.casefold():
+        return "capital letters"
+    if re.sub(r"\W", "", quoted) == re.sub(r"\W", "", passage):
+        return "punctuation"
+    return None

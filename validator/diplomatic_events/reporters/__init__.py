@@ -1,0 +1,23 @@
+"""The forms in which a report can be had: one module a format, each a function from a report to text."""
+
+from importlib import import_module
+from typing import Final, Protocol
+
+from diplomatic_events.findings import Report
+from diplomatic_events.reporters.style import Style
+
+FORMATS: Final = ("text", "concise", "json", "jsonl")
+"""Every format by name; each is the module of that name in this package."""
+
+
+class Reporter(Protocol):
+    """What each format's module has."""
+
+    def render(self, report: Report, style: Style) -> str:
+        """The report as text, with a line break at its end unless it is empty."""
+
+
+def render(report: Report, format: str, style: Style | None = None) -> str:
+    """Render a report in the format of that name; only that format's module is imported."""
+    module: Reporter = import_module(f"diplomatic_events.reporters.{format}")  # type: ignore[assignment]  # a module is the reporter
+    return module.render(report, style or Style())

@@ -1,0 +1,74 @@
+"""What all formats for people share: colours, widths, and text that can do no harm on a terminal."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+Piece = tuple[str, str]
+"""Some text and the name of its style."""
+
+STYLES: Final = {
+    "error": "bold red",
+    "warning": "bold yellow",
+    "note": "bold cyan",
+    "strong": "bold",
+    "frame": "blue",
+    "plain": "",
+}
+
+_UNSAFE: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
+"""Control characters, characters that turn the direction of text and those that show nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a report is shown. ``seconds`` is what the run took; ``most`` limits how often one rule is shown in full."""
+
+    color: bool = False
+    width: int = 100
+    seconds: float | None = None
+    most: int | None = None
+    statistics: bool = False
+
+
+def visible(text: str) -> str:
+    """A text with every control character and every character that shows nothing written as an escape."""
+    return _UNSAFE.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if match[0] == "\t":
+        return "    "
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def cells(text: str) -> int:
+    """How many columns of a terminal a text takes: two for a wide character, none for a combining mark."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len  # only text beyond ASCII pays for the import
+
+    return cell_len(text)
+
+
+def paint(pieces: list[Piece], style: Style) -> str:
+    """Pieces of text as one string, with the colours of a terminal where those are wanted."""
+    if not style.color:
+        return "".join(text for text, _ in pieces)
+    from io import StringIO  # plain output does not pay for the imports
+
+    from rich.console import Console
+    from rich.text import Text
+
+    out = StringIO()
+    console = Console(file=out, force_terminal=True, color_system="standard", width=style.width, highlight=False)
+    console.print(Text.assemble(*((text, STYLES[name]) for text, name in pieces)), end="", soft_wrap=True)
+    return out.getvalue()
+
+
+def plural(number: int, noun: str) -> str:
+    """A number and its noun: `1 file`, `2 files`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

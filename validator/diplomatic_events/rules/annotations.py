@@ -1,0 +1,102 @@
+"""`annotations/…`: every remark points at something, and what it offers instead would be right there."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, Final
+
+from diplomatic_events.findings import Issue, Note
+from diplomatic_events.pointers import Path, at, resolve, to_pointer
+from diplomatic_events.rulebook import ERROR, NOTE
+from diplomatic_events.rules.base import Record, rule
+from diplomatic_events.suggest import did_you_mean
+
+_DATE: Final = {"target": "/date", "kind": "uncertain", "basis": "The report gives only a weekday."}
+
+
+@rule(
+    "annotations/no-such-target", severity=ERROR, needs=("annotations/*/target",),
+    bad={"/annotations/0/target": "/upcomming/0/date"}, good={"/annotations/0/target": "/upcoming/0"},
+    at="/annotations/0/target",
+)  # fmt: skip
+def no_such_target(record: Record) -> Iterator[Issue]:
+    """An annotation points at nothing.
+
+    The doubt that it notes is lost. It happens when an entry is inserted above the target.
+
+    Correct the JSON Pointer; the entries of a list count from 0.
+    """
+    for path, annotation in record.listed("annotations"):
+        target = annotation["target"]
+        if resolve(record.value, target) is None:
+            yield Issue((*path, "target"), f"nothing stands at `{target}`", _target_help(record.value, target))
+
+
+def _target_help(value: Any, target: str) -> str:
+    """The nearest pointer that leads somewhere, by its first token that does not."""
+    here: tuple[str | int, ...] = ()
+    for token in target.split("/")[1:]:
+        inner = at(value, here)
+        following = resolve(value, f"{to_pointer(here)}/{token}")
+        if following is not None:
+            here = following
+        elif isinstance(inner, dict):
+            near = did_you_mean(token, inner)
+            return f"{near[:-1]} in `{to_pointer(here) or '/'}`?" if near else f"`{to_pointer(here) or '/'}` has no `{token}`"
+        elif isinstance(inner, list):
+            return f"`{to_pointer(here)}` has the entries 0 to {len(inner) - 1}"
+        else:
+            return f"`{to_pointer(here)}` is a plain value"
+    return "write a JSON Pointer such as `/date` or `/parties/0/name`"
+
+
+@rule(
+    "annotations/invalid-alternative", severity=ERROR, needs=("annotations/*/target", "annotations/*/alternatives"),
+    bad={"/annotations/1": {**_DATE, "alternatives": [{"value": "last Monday"}]}},
+    good={"/annotations/1": {**_DATE, "alternatives": [{"value": "2021-05"}]}}, at="/annotations/1/alternatives/0/value",
+)  # fmt: skip
+def invalid_alternative(record: Record) -> Iterator[Issue]:
+    """An alternative would not be valid in the target's place.
+
+    A reader who takes the other value would have an invalid record.
+
+    Write the value in the form that its place asks for.
+    """
+    for path, annotation in record.listed("annotations"):
+        target = resolve(record.value, annotation["target"])
+        if target is None:
+            continue
+        for index, alternative in enumerate(annotation.get("alternatives", ())):
+            fault = record.fault_of(target, alternative["value"])
+            if fault is not None:
+                place = annotation["target"] or "the record's root"
+                message = f"the alternative would not be valid at `{place}`: {fault.message}"
+                yield Issue((*path, "alternatives", index, "value"), message, fault.help)
+
+
+@rule(
+    "annotations/unneeded", severity=NOTE, needs=("annotations/*/target", "annotations/*/kind", "annotations/*/alternatives"),
+    bad={"/annotations/1": {**_DATE, "alternatives": [{"value": "2021-05-03"}]}},
+    good={"/annotations/1": {**_DATE, "alternatives": [{"value": "2021-05-04"}]}}, at="/annotations/1/alternatives/0/value",
+)  # fmt: skip
+def unneeded(record: Record) -> Iterator[Issue]:
+    """An annotation says what stands there anyway.
+
+    An alternative that is the value itself, or a second remark of the same kind on the same value, adds no doubt.
+
+    Remove it.
+    """
+    first: dict[tuple[Any, ...], Path] = {}
+    for path, annotation in record.listed("annotations"):
+        key = (annotation["target"], annotation["kind"])
+        if key in first:
+            note = Note(first[key], "the first is here")
+            yield Issue(path, f"`{key[0]}` is already annotated as {key[1]}", notes=(note,))
+        first.setdefault(key, path)
+        target = resolve(record.value, annotation["target"])
+        for index, alternative in enumerate(annotation.get("alternatives", ())):
+            if target is not None and _same(alternative["value"], at(record.value, target)):
+                yield Issue((*path, "alternatives", index, "value"), "the alternative is the value that stands there")
+
+
+def _same(one: Any, other: Any) -> bool:
+    return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)

@@ -1,0 +1,166 @@
+"""`codes/…`: codes, language tags and identifiers that mean something to others."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from diplomatic_events.codelists import Code, codelist
+from diplomatic_events.findings import Issue
+from diplomatic_events.rulebook import ERROR, WARNING
+from diplomatic_events.rules.base import Record, rule
+from diplomatic_events.suggest import did_you_mean, nearest, question
+
+
+def _isni(value: str) -> bool:
+    """Sixteen digits of which the last is the check digit of ISO 7064 MOD 11-2."""
+    digits = re.sub(r"[ -]", "", value)
+    if not re.fullmatch("[0-9]{15}[0-9X]", digits):
+        return False
+    total = 0
+    for digit in digits[:-1]:
+        total = (total + int(digit)) * 2
+    return "0123456789X"[(12 - total % 11) % 11] == digits[-1]
+
+
+def _like(pattern: str) -> Callable[[str], bool]:
+    compiled = re.compile(pattern)
+    return lambda value: compiled.fullmatch(value) is not None
+
+
+FORMS: Final[dict[str, tuple[Callable[[str], bool], str]]] = {
+    "wikidata": (_like("Q[1-9][0-9]*"), "`Q` and a number, such as `Q148`"),
+    "iso-3166-1-alpha-2": (_like("[A-Z]{2}"), "two capital letters, such as `CN`"),
+    "cow": (_like("[0-9]{1,3}|[A-Z]{3}"), "a number of up to three digits or three capital letters, such as `710`"),
+    "geonames": (_like("[1-9][0-9]*"), "a number, such as `1816670`"),
+    "un-locode": (_like("[A-Z]{2} ?[A-Z2-9]{3}"), "a country's two letters and three more, such as `CNBJS`"),
+    "ror": (_like("(https://ror[.]org/)?0[a-hj-km-np-tv-z0-9]{6}[0-9]{2}"), "nine characters from `0` on, such as `02mhbdp94`"),
+    "viaf": (_like("[1-9][0-9]*"), "a number, such as `113230702`"),
+    "isni": (_isni, "sixteen digits with a right check digit, such as `0000000121032683`"),
+    "un-document": (_like("[A-Z]+(/[A-Za-z0-9.() -]+)+"), "a document symbol, such as `S/RES/1244 (1999)`"),
+    "unts": (_like("(I{1,2}-)?[0-9]+"), "a registration number, such as `I-7310`"),
+}
+"""The form of the identifiers of each scheme, and that form in words."""
+
+
+def _entries(record: Record, open_only: bool) -> Iterator[tuple[tuple[str | int, ...], str, str, dict[str, Code]]]:
+    for path, name, code in record.codes:
+        if not (open_only and name in record.shape.closed) and path not in record.broken:
+            yield path, name, code, codelist(name)
+
+
+@rule(
+    "codes/unknown", severity=WARNING, needs=(),
+    bad={"topics": ["tarde"]}, good={"topics": ["trade"]}, at="/topics/0",
+)  # fmt: skip
+def unknown(record: Record) -> Iterator[Issue]:
+    """A code is not on its list, which is an open one.
+
+    Others will not know what it means, and a misspelt code is lost from every count.
+
+    Use a code of the list where one fits. Where none does, keep your own and suppress the warning for it.
+    """
+    for path, name, code, codes in _entries(record, open_only=True):
+        if code not in codes:
+            by_label = {entry.label.lower(): entry.code for entry in codes.values()}
+            near = [by_label[label] for label in nearest(code, by_label, most=1, cutoff=0.9)]
+            hint = question(near) or did_you_mean(code, codes) or f"the codelist `{name}` has the known codes"
+            yield Issue(path, f"`{code}` is not on the codelist `{name}`", hint)
+
+
+@rule(
+    "codes/deprecated", severity=WARNING, needs=(),
+    bad={"/parties/0/identifiers": [{"scheme": "grid", "value": "grid.1234.5"}]},
+    good={"/parties/0/identifiers": [{"scheme": "ror", "value": "02mhbdp94"}]}, at="/parties/0/identifiers/0/scheme",
+)  # fmt: skip
+def deprecated(record: Record) -> Iterator[Issue]:
+    """A code is no longer to be used.
+
+    It stays valid so that old records do, but new ones should agree on its successor.
+
+    Use the code that the message names.
+    """
+    for path, name, code, codes in _entries(record, open_only=False):
+        entry = codes.get(code)
+        if entry is not None and entry.deprecated:
+            yield Issue(path, f"`{code}` is deprecated in `{name}`", f"use `{entry.replaced_by}`" if entry.replaced_by else None)
+
+
+@rule(
+    "codes/unknown-language", severity=ERROR, needs=(),
+    bad={"/sources/0/language": "xq"}, good={"/sources/0/language": "en-GB"}, at="/sources/0/language",
+)  # fmt: skip
+def unknown_language(record: Record) -> Iterator[Issue]:
+    """A language tag names a language, script or region that there is not.
+
+    Programs choose fonts, spell-checkers and translations by the tag.
+
+    Use the code of ISO 639 for the language: two letters where it has them, else three.
+    """
+    languages = codelist("language")
+    for path, tag in record.languages:
+        if path in record.broken:
+            continue
+        primary, *rest = tag.split("-")
+        if primary not in languages:
+            near = sorted({other.partition("-")[0] for _, other in record.languages} & set(nearest(primary, languages, most=20)))
+            hint = question(near[:1]) or did_you_mean(primary, languages) or "use a code of ISO 639, such as `en`"
+            yield Issue(path, f"there is no language `{primary}`", hint)
+        for part in rest:
+            kind, known = _subtag(part)
+            if known is not None and part not in known:
+                yield Issue(path, f"there is no {kind} `{part}`", did_you_mean(part, known))
+
+
+def _subtag(part: str) -> tuple[str, set[str] | None]:
+    if re.fullmatch("[A-Z][a-z]{3}", part):
+        return "script", set(codelist("script"))
+    if re.fullmatch("[A-Z]{2}", part):
+        return "region", {code.alpha2 for code in codelist("country").values() if code.alpha2}
+    return "variant", None
+
+
+@rule(
+    "codes/malformed-identifier", severity=ERROR, needs=("**/identifiers",),
+    bad={"/parties/0/identifiers": [{"scheme": "wikidata", "value": "148"}]},
+    good={"/parties/0/identifiers": [{"scheme": "wikidata", "value": "Q148"}]}, at="/parties/0/identifiers/0/value",
+)  # fmt: skip
+def malformed_identifier(record: Record) -> Iterator[Issue]:
+    """An identifier does not have the form of its scheme.
+
+    It leads nowhere, or to something else.
+
+    Copy the identifier from its register, without the address around it.
+    """
+    for path, identifier in record.entries["identifier"]:
+        fits, form = FORMS.get(identifier["scheme"], (None, ""))
+        value = identifier["value"]
+        if fits is not None and not fits(value):
+            tail = value.rstrip("/").rpartition("/")[2]
+            right = next((other for other in (tail, f"Q{value}", value.upper(), value.strip()) if fits(other)), None)
+            hint = f"did you mean `{right}`?" if right else f"write {form}"
+            yield Issue((*path, "value"), f"`{value}` is not an identifier of the scheme `{identifier['scheme']}`", hint)
+
+
+@rule(
+    "codes/country-name-mismatch", severity=WARNING, needs=("parties/*/type", "parties/*/name", "parties/*/country"),
+    bad={"/parties/2": {"id": "india", "type": "state", "name": "India", "country": "IDN"},
+         "/upcoming/0/participants": ["india"]},
+    good={"/parties/2": {"id": "india", "type": "state", "name": "India", "country": "IND"},
+          "/upcoming/0/participants": ["india"]},
+    at="/parties/2/country",
+)  # fmt: skip
+def country_name_mismatch(record: Record) -> Iterator[Issue]:
+    """A state has the name of one country and the code of another.
+
+    `IND` and `IDN`, `AUS` and `AUT` are easily confused, and every map would be wrong.
+
+    Correct the code.
+    """
+    countries = codelist("country")
+    by_name = {entry.label.casefold(): code for code, entry in countries.items() if not entry.valid_until}
+    for path, party in record.listed("parties"):
+        meant = by_name.get(party["name"].casefold())
+        code = countries.get(party.get("country", ""))
+        if party["type"] == "state" and meant and code and code.code != meant and not code.valid_until:
+            message = f"`{code.code}` is {code.label}, and the party is called {party['name']}"
+            yield Issue((*path, "country"), message, f"did you mean `{meant}`?")

@@ -1,0 +1,312 @@
+"""`corpus/…`: what only shows when the records of a run are held side by side.
+
+The index keeps what links records and names them, not the records; two indexes can be merged.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from diplomatic_events import edtf
+from diplomatic_events.edtf import Edtf
+from diplomatic_events.findings import Issue, Severity
+from diplomatic_events.pointers import Path
+from diplomatic_events.rulebook import ERROR, WARNING, Fragment, Rule, describe
+from diplomatic_events.suggest import did_you_mean
+
+Place = tuple[str | None, str | None]
+"""The country and the city of a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where a record stands: its file and the line on which it begins."""
+
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the index keeps of a record."""
+
+    home: Home
+    id: str
+    revision: int
+    date: str
+    previous: tuple[str, ...]
+    places: tuple[Place, ...]
+    linked: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A reference from one record to another, with what it says of the other's date and place."""
+
+    home: Home
+    path: Path
+    record: str
+    date: str | None
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A party or person with a Wikidata id, and the words of its names."""
+
+    home: Home
+    path: Path
+    name: str
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """An issue in one record, and the place in another one that it speaks of."""
+
+    home: Home
+    issue: Issue
+    other: Home | None = None
+    other_path: Path = ()
+    other_message: str = ""
+
+
+@dataclass(slots=True)
+class Index:
+    """The ids and links of all records of a run."""
+
+    records: dict[str, list[Summary]] = field(default_factory=dict)
+    links: list[Link] = field(default_factory=list)
+    identities: dict[str, list[Identity]] = field(default_factory=dict)
+    events: dict[tuple[Any, ...], list[Summary]] = field(default_factory=dict)
+    size: int = 0
+
+    def add(self, record: dict[str, Any], home: Home) -> None:
+        """Take in a record whose structure is sound."""
+        summary = _summary(record, home)
+        self.size += 1
+        self.records.setdefault(summary.id, []).append(summary)
+        for name in ("upcoming", "related"):
+            for index, event in enumerate(record.get(name, ())):
+                if "record" in event:
+                    place = _place(event["place"]) if "place" in event else None
+                    self.links.append(Link(home, (name, index), event["record"], event.get("date"), place))
+        for name in ("parties", "people"):
+            for index, entry in enumerate(record.get(name, ())):
+                for qid in _wikidata(entry):
+                    self._identify(qid, Identity(home, (name, index), entry["name"], _words(entry)))
+        signature = _signature(record)
+        if signature is not None:
+            self.events.setdefault(signature, []).append(summary)
+
+    def _identify(self, qid: str, identity: Identity) -> None:
+        """Keep an identity only where it has other words than those that are there: there are few of those."""
+        known = self.identities.setdefault(qid, [])
+        if not any(identity.words == other.words for other in known):
+            known.append(identity)
+
+    def merge(self, other: "Index") -> None:
+        """Take in all that another index holds."""
+        self.size += other.size
+        self.links += other.links
+        for id, summaries in other.records.items():
+            self.records.setdefault(id, []).extend(summaries)
+        for qid, identities in other.identities.items():
+            for identity in identities:
+                self._identify(qid, identity)
+        for signature, summaries in other.events.items():
+            self.events.setdefault(signature, []).extend(summaries)
+
+
+def _summary(record: dict[str, Any], home: Home) -> Summary:
+    links = (event.get("record") for name in ("upcoming", "related") for event in record.get(name, ()))
+    return Summary(
+        home,
+        record["id"],
+        int(record.get("revision", {}).get("number", 1)),
+        record["date"],
+        tuple(record.get("previousDates", ())),
+        tuple(_place(place) for place in record.get("places", ())),
+        frozenset(link for link in links if link),
+    )
+
+
+def _place(place: dict[str, Any]) -> Place:
+    city = place.get("city")
+    return place.get("country"), city.casefold() if city else None
+
+
+def _wikidata(entry: dict[str, Any]) -> Iterator[str]:
+    return (known["value"] for known in entry.get("identifiers", ()) if known["scheme"] == "wikidata")
+
+
+def _words(entry: dict[str, Any]) -> frozenset[str]:
+    names = [entry["name"], *(name["text"] for name in entry.get("names", ()))]
+    return frozenset(word for name in names for word in re.findall(r"\w+", name.casefold()))
+
+
+def _signature(record: dict[str, Any]) -> tuple[Any, ...] | None:
+    """What two records of one event have in common: type, date, and who took part; None where that says little."""
+    parties = {party["id"]: party for party in record["parties"]}
+    present = {delegation["party"] for delegation in record.get("delegations", ())}
+    if len(present) < 2 or not present <= set(parties) or not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", record["date"]):
+        return None
+    keys = frozenset(_party_key(parties[id]) for id in present)
+    places = frozenset(_place(place) for place in record.get("places", ()))
+    return record["type"], record["date"], record.get("mode", "in-person"), keys, places
+
+
+def _party_key(party: dict[str, Any]) -> str:
+    return str(party["country"]) if party["type"] == "state" else str(party["name"]).casefold()
+
+
+Check = Callable[[Index], Iterator[Across]]
+CHECKS: Final[list[tuple[Rule, Check]]] = []
+
+
+def _rule(id: str, *, severity: Severity, bad: Fragment, good: Fragment, at: str) -> Callable[[Check], Check]:
+    """Make a rule of a function over the index. Its examples change a second record beside the example record."""
+
+    def enter(check: Check) -> Check:
+        CHECKS.append((describe(id, check.__doc__, severity=severity, bad=bad, good=good, at=at), check))
+        return check
+
+    return enter
+
+
+@_rule(
+    "corpus/duplicate-record", severity=ERROR,
+    bad={"title": "Another title"}, good={"revision": {"number": 2}}, at="/id",
+)  # fmt: skip
+def duplicate_record(index: Index) -> Iterator[Across]:
+    """Two records have the same id and the same revision.
+
+    The id names a record across files; whoever keeps records by id loses one of the two.
+
+    Give one of them another id, or raise the number of its `revision` if it restates the other.
+    """
+    for id, summaries in index.records.items():
+        first: dict[int, Summary] = {}
+        for summary in summaries:
+            if summary.revision in first:
+                issue = Issue(("id",), f"another record already has the id `{id}`")
+                yield Across(summary.home, issue, first[summary.revision].home, ("id",), "the first is here")
+            first.setdefault(summary.revision, summary)
+
+
+@_rule(
+    "corpus/unknown-record", severity=ERROR,
+    bad={"id": "second-talks", "date": "2021-05-01", "related": [
+        {"id": "first", "relation": "follows-up", "title": "Talks", "record": "geneva-talk"}]},
+    good={"id": "second-talks", "date": "2021-05-01", "related": [
+        {"id": "first", "relation": "follows-up", "title": "Talks", "record": "geneva-talks"}]},
+    at="/related/0/record",
+)  # fmt: skip
+def unknown_record(index: Index) -> Iterator[Across]:
+    """A reference names a record that is not among those checked.
+
+    A reader who follows the link finds nothing.
+
+    Correct the id, check the other record in the same run, or remove `record` until there is one.
+    """
+    for link in index.links:
+        if link.record not in index.records:
+            issue = Issue(
+                (*link.path, "record"),
+                f"no record of this run has the id `{link.record}`",
+                did_you_mean(link.record, index.records) or "check the file of that record in the same run",
+            )
+            yield Across(link.home, issue)
+
+
+def parsed(text: str | None) -> Edtf | None:
+    """A date, or None where it is absent or names no day that exists."""
+    try:
+        return edtf.parse(text) if text else None
+    except edtf.EdtfError:
+        return None
+
+
+@_rule(
+    "corpus/announcement-contradicted", severity=ERROR,
+    bad={"id": "before", "date": "2021-04-01", "upcoming": [
+        {"id": "next", "title": "Talks", "record": "geneva-talks", "date": "2021-06"}]},
+    good={"id": "before", "date": "2021-04-01", "upcoming": [
+        {"id": "next", "title": "Talks", "record": "geneva-talks", "date": "2021-05"}]},
+    at="/upcoming/0/date",
+)  # fmt: skip
+def announcement_contradicted(index: Index) -> Iterator[Across]:
+    """An event's own record lies outside the date or place for which another record announces it.
+
+    One of the two is wrong, or the event was moved and its record does not say so.
+
+    Correct the one that is wrong. Where the event was moved, put the announced date into its `previousDates`.
+    """
+    for link in index.links:
+        for summary in index.records.get(link.record, ())[-1:]:
+            announced, actual = parsed(link.date), parsed(summary.date)
+            if announced and actual and link.date not in summary.previous and not _agree(announced, actual):
+                issue = Issue((*link.path, "date"), f"announced for {link.date}, and recorded for {summary.date}")
+                yield Across(link.home, issue, summary.home, ("date",), "the event's own record says this")
+            if link.place and summary.places and all(_differ(link.place, place) for place in summary.places):
+                issue = Issue((*link.path, "place"), "announced for another place than the one recorded")
+                yield Across(link.home, issue, summary.home, ("places",), "the event's own record says this")
+
+
+def _agree(announced: Edtf, actual: Edtf) -> bool:
+    """Whether what happened can be what was announced: within it, or told less precisely."""
+    if announced.uncertain or announced.approximate or actual.uncertain or actual.approximate:
+        return True
+    return announced.contains(actual) or actual.contains(announced)
+
+
+def _differ(one: Place, other: Place) -> bool:
+    return any(mine and theirs and mine != theirs for mine, theirs in zip(one, other, strict=True))
+
+
+@_rule(
+    "corpus/identity-conflict", severity=WARNING,
+    bad={"id": "other-talks", "date": "2021-05-02", "/people/0": {
+        "id": "ana-ruiz", "name": "Jan Novák", "identifiers": [{"scheme": "wikidata", "value": "Q1"}]}},
+    good={"id": "other-talks", "date": "2021-05-02", "/people/0": {
+        "id": "ana-ruiz", "name": "Ruiz, Ana", "identifiers": [{"scheme": "wikidata", "value": "Q1"}]}},
+    at="/people/0",
+)  # fmt: skip
+def identity_conflict(index: Index) -> Iterator[Across]:
+    """One Wikidata id stands under two names that have no word in common.
+
+    Either two people have been given one id, or one has an id that is somebody else's.
+
+    Correct the id. Where both names are right, add the other one to `names`.
+    """
+    for qid, identities in index.identities.items():
+        first = identities[0]
+        for other in identities[1:]:
+            if not first.words & other.words:
+                issue = Issue(other.path, f"`{qid}` is {other.name} here and {first.name} in another record")
+                yield Across(other.home, issue, first.home, first.path, "the other name is here")
+
+
+@_rule(
+    "corpus/possible-duplicate-event", severity=WARNING,
+    bad={"id": "freedonia-sylvania-2021"}, good={"id": "freedonia-sylvania-2021", "type": "signing"}, at="/id",
+)  # fmt: skip
+def possible_duplicate_event(index: Index) -> Iterator[Across]:
+    """Two records with different ids look like the same event.
+
+    They have the same type, day, place and parties. Counted twice, the event distorts every series.
+
+    Keep one record with the sources of both. Where there were two events, let one name the other in `related`.
+    """
+    for summaries in index.events.values():
+        first = summaries[0]
+        for other in summaries[1:]:
+            if other.id != first.id and first.id not in other.linked and other.id not in first.linked:
+                issue = Issue(("id",), f"`{other.id}` looks like the event of `{first.id}`")
+                yield Across(other.home, issue, first.home, ("id",), "the other record is here")
+
+
+def run(index: Index, chosen: frozenset[str]) -> list[tuple[str, Across]]:
+    """The issues of the chosen rules over a finished index."""
+    return [(rule.id, across) for rule, check in CHECKS if rule.id in chosen for across in check(index)]

@@ -1,0 +1,254 @@
+"""`dates/…`: days that exist, intervals that run forward, and dates that do not contradict one another."""
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from diplomatic_events import edtf
+from diplomatic_events.edtf import Edtf
+from diplomatic_events.findings import Issue, Note
+from diplomatic_events.pointers import Path
+from diplomatic_events.rulebook import ERROR, WARNING
+from diplomatic_events.rules.base import Record, rule
+from diplomatic_events.suggest import did_you_mean
+
+_PUBLISHED: Final = ("sources/*/published",)
+
+
+def parsed(text: Any) -> Edtf | None:
+    """A date, or None where it is absent or names no day that exists: another rule says so."""
+    try:
+        return edtf.parse(text) if isinstance(text, str) else None
+    except edtf.EdtfError:
+        return None
+
+
+def dates(record: Record) -> Iterator[tuple[Path, Edtf]]:
+    """Every date of the record that can be read."""
+    for path, text in record.dates:
+        date = parsed(text)
+        if date is not None:
+            yield path, date
+
+
+def before(one: Edtf | None, other: Edtf | None) -> bool:
+    """Whether one date certainly lies before another: its latest day before the other's earliest."""
+    return one is not None and other is not None and one.certainly_before(other)
+
+
+def published(record: Record) -> list[Edtf | None]:
+    """When each source was published."""
+    return [parsed(source.get("published")) for _, source in record.listed("sources")]
+
+
+@rule(
+    "dates/no-such-day", severity=ERROR, needs=(),
+    bad={"date": "2021-02-29"}, good={"date": "2020-02-29"}, at="/date",
+)  # fmt: skip
+def no_such_day(record: Record) -> Iterator[Issue]:
+    """A date names a day that the calendar does not have.
+
+    Such a day is a slip of the pen; no program can place it.
+
+    Correct the day.
+    """
+    for path, text in record.dates:
+        if path not in record.broken:
+            try:
+                edtf.parse(text)
+            except edtf.EdtfError as error:
+                yield Issue(path, str(error))
+
+
+@rule(
+    "dates/reversed-interval", severity=ERROR, needs=(),
+    bad={"date": "2018-06-10/2018-06-09"}, good={"date": "2018-06-09/2018-06-10"}, at="/date",
+)  # fmt: skip
+def reversed_interval(record: Record) -> Iterator[Issue]:
+    """An interval ends before it begins.
+
+    No day lies in such an interval.
+
+    Swap or correct the two dates.
+    """
+    for path, date in dates(record):
+        if date.reversed and date.start is not None and date.end is not None:
+            yield Issue(path, f"the interval ends on {date.end.last}, before it begins on {date.start.first}")
+
+
+@rule(
+    "dates/reversed-time", severity=ERROR, needs=("date", "time", "programme/*/date", "programme/*/time"),
+    bad={"time": {"start": "17:00", "end": "15:30"}}, good={"time": {"start": "15:30", "end": "17:00"}},
+    at="/time/end",
+)  # fmt: skip
+def reversed_time(record: Record) -> Iterator[Issue]:
+    """An event of one day ends before it begins.
+
+    One of the two times is wrong, or it went on past midnight, which the date must then show.
+
+    Correct the time, or give an interval of two days as the date.
+    """
+    items = [((), record.value), *record.listed("programme")]
+    for path, item in items:
+        time = item.get("time")
+        date = parsed(item.get("date", record.value["date"]))
+        if time and "end" in time and time["end"] < time["start"] and not (date and date.is_interval):
+            yield Issue((*path, "time", "end"), f"it ends at {time['end']}, before it begins at {time['start']}")
+
+
+@cache
+def time_zones() -> frozenset[str]:
+    """The names of the IANA time zone database, from the `tzdata` package, so that every system knows the same."""
+    return frozenset((files("tzdata") / "zones").read_text(encoding="utf-8").split())
+
+
+@rule(
+    "dates/unknown-time-zone", severity=ERROR, needs=("time", "programme/*/time"),
+    bad={"time": {"start": "15:30", "timeZone": "Europe/Geneva"}},
+    good={"time": {"start": "15:30", "timeZone": "Europe/Zurich"}}, at="/time/timeZone",
+)  # fmt: skip
+def unknown_time_zone(record: Record) -> Iterator[Issue]:
+    """A time zone is not in the IANA time zone database.
+
+    Programs cannot tell the hour elsewhere.
+
+    Use the name of the zone that the place lies in, such as `Europe/Zurich` for Geneva.
+    """
+    for path, time in record.entries["clockSpan"]:
+        zone = time.get("timeZone")
+        if zone is not None and zone not in time_zones():
+            hint = did_you_mean(zone, time_zones()) or "use a name such as `Europe/Zurich` or `UTC`"
+            yield Issue((*path, "timeZone"), f"there is no time zone `{zone}`", hint)
+
+
+@rule(
+    "dates/upcoming-not-later", severity=ERROR, needs=("date", "status", "upcoming/*/date", *_PUBLISHED),
+    bad={"/upcoming/0/date": "2020-06"}, good={"/upcoming/0/date": "2021"}, at="/upcoming/0/date",
+)  # fmt: skip
+def upcoming_not_later(record: Record) -> Iterator[Issue]:
+    """An event that was announced for later lies before the record's own.
+
+    Nobody announces last year's summit: the year or the event is wrong.
+
+    Correct the date. An earlier event belongs into `related`.
+    """
+    if record.value["status"] == "held":
+        now = parsed(record.value["date"])
+    else:
+        known = [date for date in published(record) if date is not None and date.first is not None]
+        now = min(known, key=lambda date: date.first or edtf.FIRST_DAY) if known else None
+    for path, event in record.listed("upcoming"):
+        date = parsed(event.get("date"))
+        if before(date, now) and date is not None and now is not None:
+            told = "this event took place" if record.value["status"] == "held" else "its first source was published"
+            yield Issue((*path, "date"), f"it was announced for {event['date']}, and {told} on {now}")
+
+
+@rule(
+    "dates/held-after-report", severity=ERROR, needs=("date", "status", *_PUBLISHED),
+    bad={"date": "2021-05-04"}, good={"/sources/0/published": "2021-05"}, at="/date",
+)  # fmt: skip
+def held_after_report(record: Record) -> Iterator[Issue]:
+    """An event is said to have been held, and every source is older than it.
+
+    A source can only announce what has not happened yet.
+
+    Correct the date, or set `status` to `announced`.
+    """
+    date, reports = parsed(record.value["date"]), published(record)
+    if record.value["status"] == "held" and reports and all(before(report, date) for report in reports):
+        latest = max(str(source.get("published")) for _, source in record.listed("sources"))
+        yield Issue(("date",), f"it was held on {record.value['date']}, and the last source is of {latest}")
+
+
+@rule(
+    "dates/announced-but-past", severity=WARNING, needs=("date", "status", *_PUBLISHED),
+    bad={"status": "announced", "date": "2021-05-02", "upcoming": None, "annotations": None},
+    good={"status": "announced", "date": "2021-05-04"}, at="/status",
+)  # fmt: skip
+def announced_but_past(record: Record) -> Iterator[Issue]:
+    """An event is said to be announced only, and a source was published after it.
+
+    The source should tell whether the event was held.
+
+    Set `status` to what the source says, or leave `announced` if it does not.
+    """
+    date = parsed(record.value["date"])
+    for path, source in record.listed("sources"):
+        if record.value["status"] == "announced" and before(date, parsed(source.get("published"))):
+            note = Note((*path, "published"), "this source is later")
+            yield Issue(("status",), f"the event of {record.value['date']} lies in the past of a source", notes=(note,))
+            return
+
+
+@rule(
+    "dates/programme-outside-event", severity=ERROR, needs=("date", "programme/*/date"),
+    bad={"programme": [{"id": "talks", "title": "Talks", "date": "2021-05-04"}]},
+    good={"date": "2021-05-03/2021-05-04", "programme": [{"id": "talks", "title": "Talks", "date": "2021-05-04"}],
+          "/sources/0/published": "2021-05-04"},
+    at="/programme/0/date",
+)  # fmt: skip
+def programme_outside_event(record: Record) -> Iterator[Issue]:
+    """A part of the programme lies outside the date of the event.
+
+    A part cannot be on another day than the whole.
+
+    Correct the one or the other; an event of several days has an interval as its date.
+    """
+    whole = parsed(record.value["date"])
+    for path, item in record.listed("programme"):
+        date = parsed(item.get("date"))
+        if whole is not None and date is not None and not whole.overlaps(date):
+            yield Issue((*path, "date"), f"{item['date']} lies outside the event's {record.value['date']}")
+
+
+@rule(
+    "dates/previous-date-unchanged", severity=ERROR, needs=("date", "previousDates"),
+    bad={"previousDates": ["2021-05-03"]}, good={"previousDates": ["2021-04-03"]}, at="/previousDates/0",
+)  # fmt: skip
+def previous_date_unchanged(record: Record) -> Iterator[Issue]:
+    """A previous date is the date that holds now.
+
+    Then nothing was moved, or one of the two dates is wrong.
+
+    Correct the date, or remove the previous one.
+    """
+    for index, previous in enumerate(record.value.get("previousDates", ())):
+        if previous == record.value["date"]:
+            yield Issue(("previousDates", index), f"{previous} is the date that holds now")
+
+
+@rule(
+    "dates/published-after-retrieved", severity=ERROR, needs=(*_PUBLISHED, "sources/*/retrieved"),
+    bad={"/sources/0/retrieved": "2021-05-02"}, good={"/sources/0/retrieved": "2021-05-03"}, at="/sources/0/retrieved",
+)  # fmt: skip
+def published_after_retrieved(record: Record) -> Iterator[Issue]:
+    """A source was retrieved before it was published.
+
+    One of the two dates is wrong.
+
+    Correct it.
+    """
+    for path, source in record.listed("sources"):
+        if before(parsed(source.get("retrieved")), parsed(source.get("published"))):
+            message = f"it was retrieved on {source['retrieved']}, before it was published on {source['published']}"
+            yield Issue((*path, "retrieved"), message)
+
+
+@rule(
+    "dates/modified-before-created", severity=ERROR, needs=("provenance/created", "provenance/modified"),
+    bad={"provenance": {"created": "2021-05-04", "modified": "2021-05-03"}},
+    good={"provenance": {"created": "2021-05-04", "modified": "2021-05-04"}}, at="/provenance/modified",
+)  # fmt: skip
+def modified_before_created(record: Record) -> Iterator[Issue]:
+    """A record was changed before it was written.
+
+    One of the two dates is wrong.
+
+    Correct it.
+    """
+    provenance = record.value.get("provenance", {})
+    if before(parsed(provenance.get("modified")), parsed(provenance.get("created"))):
+        message = f"it was modified on {provenance['modified']}, before it was created on {provenance['created']}"
+        yield Issue(("provenance", "modified"), message)

@@ -1,0 +1,296 @@
+"""`evidence/…`: every quote stands in its source, letter by letter and where its offsets say."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, Final
+
+from diplomatic_events.findings import Issue, Mismatch
+from diplomatic_events.pointers import Path
+from diplomatic_events.quotes import Lookup, Match, difference, look_up
+from diplomatic_events.rulebook import ERROR, EXAMPLE_TEXT, NOTE, WARNING
+from diplomatic_events.rules.base import Record, rule
+from diplomatic_events.texts import Text, TextFault
+
+NEEDS: Final = ("sources", "**/evidence")
+_MOST_COMPARED: Final = 100
+"""Beyond so many quotes that do not occur, the nearest passages of a record are no longer looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Quote:
+    """A piece of evidence, the text of its source and how the one stands in the other."""
+
+    path: Path
+    evidence: dict[str, Any]
+    text: Text
+    lookup: Lookup
+
+
+def quotes(record: Record) -> Iterator[_Quote]:
+    """Every piece of evidence that is not simply found, with what is wrong with it."""
+    texts = record.sources
+    for path, evidence in record.entries["evidence"]:
+        text = texts.get(evidence["source"])
+        if not isinstance(text, Text):
+            continue
+        exact, start, end = evidence["exact"], evidence.get("start"), evidence.get("end")
+        lookup = look_up(
+            text.content,
+            exact,
+            None if start is None else int(start),
+            None if end is None else int(end),
+            evidence.get("prefix", ""),
+            evidence.get("suffix", ""),
+        )
+        if lookup.match is not Match.FOUND:
+            yield _Quote(path, evidence, text, lookup)
+
+
+def _with(record: Record, match: Match) -> list[_Quote]:
+    """The evidence of a record that stands to its text in one certain way; the look-up is made once."""
+    if "quotes" not in record.memory:
+        record.memory["quotes"] = list(quotes(record))
+    return [quote for quote in record.memory["quotes"] if quote.lookup.match is match]
+
+
+def _change(exact: str, **more: Any) -> dict[str, Any]:
+    return {"evidence": [{"source": "report", "exact": exact, **more}]}
+
+
+@rule(
+    "evidence/not-verbatim", severity=ERROR, needs=NEEDS,
+    bad=_change("met the Sylvanian trade secretary in Geneva"), good=_change("met the Sylvanian trade minister in Geneva"),
+    at="/evidence/0/exact",
+)  # fmt: skip
+def not_verbatim(record: Record) -> Iterator[Issue]:
+    """A quote does not stand in its source.
+
+    A quote that nobody wrote is worse than none: it lends the claim a proof that does not exist.
+
+    Copy the passage from the source, character by character. Quote a broken passage in several pieces.
+    """
+    for number, quote in enumerate(_with(record, Match.ABSENT)):
+        exact = quote.evidence["exact"]
+        found = difference(quote.text.content, exact) if number < _MOST_COMPARED else None
+        path = (*quote.path, "exact")
+        if found is None:
+            yield Issue(path, "the quote does not occur in the source", "copy the passage from the source")
+            continue
+        mismatch = Mismatch(quote.text.file, exact, found.quoted, quote.text.content, found.text)
+        help = f"they differ only in {found.only}" if found.only else "copy the passage from the source"
+        yield Issue(
+            path, f"the quote differs from the source at character {found.quoted[0] + 1}", help, mismatch=mismatch
+        )
+
+
+@rule(
+    "evidence/offset-mismatch", severity=ERROR, needs=NEEDS,
+    bad=_change("in Geneva", start=0, end=9),
+    good=_change("in Geneva", start=EXAMPLE_TEXT.index("in Geneva"), end=EXAMPLE_TEXT.index("in Geneva") + 9),
+    at="/evidence/0",
+)  # fmt: skip
+def offset_mismatch(record: Record) -> Iterator[Issue]:
+    """A quote stands in its source, but not at its offsets.
+
+    Offsets that are wrong mark other words in every program that shows the source, and the next change of the text
+    cannot be told from a slip.
+
+    Use the offsets that the message gives. They count Unicode code points of the text as stored, from 0; the end is
+    exclusive.
+    """
+    for quote in _with(record, Match.ELSEWHERE):
+        evidence, start = quote.evidence, quote.lookup.start or 0
+        end = start + len(evidence["exact"])
+        more = f" ({quote.lookup.count} times; this is the nearest)" if quote.lookup.count > 1 else ""
+        yield Issue(
+            quote.path,
+            f"the quote stands at {start}–{end}{more}, not at {int(evidence['start'])}–{int(evidence['end'])}",
+            f'write "start": {start}, "end": {end}',
+        )
+
+
+@rule(
+    "evidence/context-mismatch", severity=ERROR, needs=NEEDS,
+    bad=_change("trade minister", prefix="Freedonian "), good=_change("trade minister", prefix="Sylvanian "),
+    at="/evidence/0",
+)  # fmt: skip
+def context_mismatch(record: Record) -> Iterator[Issue]:
+    """A quote stands in its source, but its prefix or suffix does not stand around it.
+
+    Prefix and suffix are there to tell the passage from the same words elsewhere; wrong ones point nowhere.
+
+    Copy the text directly before and after the passage, spaces included, or leave both out.
+    """
+    for quote in _with(record, Match.OUT_OF_CONTEXT):
+        start = quote.lookup.start or 0
+        end = start + len(quote.evidence["exact"])
+        content = quote.text.content
+        before, after = content[max(0, start - 20) : start], content[end : end + 20]
+        yield Issue(
+            quote.path,
+            "the quote stands in the source, but not between this prefix and suffix",
+            f"at {start}–{end} it stands between `{before}` and `{after}`",
+        )
+
+
+@rule(
+    "evidence/ambiguous", severity=WARNING, needs=NEEDS,
+    bad=_change("minister"), good=_change("minister", prefix="trade "), at="/evidence/0",
+)  # fmt: skip
+def ambiguous(record: Record) -> Iterator[Issue]:
+    """A quote occurs more than once, and nothing tells which occurrence is meant.
+
+    A reader who follows the evidence may end at other words than those that the claim rests on.
+
+    Add `start` and `end`, or a `prefix` or `suffix` that only one occurrence has, or quote more words.
+    """
+    for quote in _with(record, Match.SEVERAL):
+        yield Issue(
+            quote.path,
+            f"the quote occurs {max(quote.lookup.count, 2)} times in the source",
+            "add `start` and `end`, or a `prefix` or `suffix` that settles which is meant",
+        )
+
+
+@rule(
+    "evidence/reversed-span", severity=ERROR, needs=NEEDS,
+    bad=_change("Geneva", start=20, end=14), good=_change("GENEVA", start=0, end=6), at="/evidence/0",
+)  # fmt: skip
+def reversed_span(record: Record) -> Iterator[Issue]:
+    """A passage ends before it begins, or where it begins.
+
+    Offsets like these mark nothing.
+
+    Swap or correct `start` and `end`; the end is the offset of the first character after the passage.
+    """
+    for path, evidence in record.entries["evidence"]:
+        start, end = evidence.get("start"), evidence.get("end")
+        if start is not None and end is not None and start >= end:
+            yield Issue(path, f"the passage starts at {int(start)} and ends at {int(end)}", _right_offsets(record, evidence))
+
+
+def _right_offsets(record: Record, evidence: dict[str, Any]) -> str | None:
+    text = record.sources.get(evidence["source"])
+    if not isinstance(text, Text) or text.content.count(evidence["exact"]) != 1:
+        return None
+    start = text.content.index(evidence["exact"])
+    return f'write "start": {start}, "end": {start + len(evidence["exact"])}'
+
+
+_PROVEN: Final = {
+    "delegations": "delegation", "statements": "statement", "outcomes": "outcome", "upcoming": "upcoming event",
+}  # fmt: skip
+
+
+@rule(
+    "evidence/missing", severity=WARNING, needs=("sources", "**/evidence"),
+    bad={"/outcomes/0/evidence": None}, good={"/people/0/name": "Ana María Ruiz"}, at="/outcomes/0",
+)  # fmt: skip
+def missing(record: Record) -> Iterator[Issue]:
+    """A delegation, statement, outcome or upcoming event has no evidence.
+
+    These are the claims that a reader will want to see proven.
+
+    Quote the passage that the entry rests on. A delegation may have the evidence with its members.
+    """
+    for name, noun in _PROVEN.items():
+        for path, entry in record.listed(name):
+            members = [member for member in entry.get("members", ()) if isinstance(member, dict)]
+            if "evidence" not in entry and not any("evidence" in member for member in members):
+                yield Issue(path, f"the {noun} has no evidence", "quote the passage that it rests on")
+
+
+def _faults(record: Record, kind: str) -> Iterator[tuple[Path, dict[str, Any], TextFault]]:
+    for path, source in record.listed("sources"):
+        fault = record.sources.get(source.get("id", ""))
+        if isinstance(fault, TextFault) and fault.kind == kind:
+            yield path, source, fault
+
+
+@rule(
+    "evidence/text-unavailable", severity=NOTE, needs=NEEDS,
+    bad={"/sources/0/text": None}, good={"/sources/0/rights": "Public domain"}, at="/sources/0",
+)  # fmt: skip
+def text_unavailable(record: Record) -> Iterator[Issue]:
+    """A source has no text, so the quotes from it were not looked up.
+
+    That is legal, since rights often forbid storing a text; the reader of the report should know it.
+
+    Store the text in `text` or beside the record, and name it in `textFile`, if you may.
+    """
+    cited = {evidence["source"] for _, evidence in record.entries["evidence"]}
+    for path, source, _ in _faults(record, "none"):
+        if source["id"] in cited:
+            yield Issue(path, f"the source `{source['id']}` has no text; its quotes were not looked up")
+
+
+@rule(
+    "evidence/text-file-missing", severity=ERROR, needs=NEEDS,
+    bad={"/sources/0/text": None, "/sources/0/textFile": "reprot.txt"},
+    good={"/sources/0/text": None, "/sources/0/textFile": "report.txt"}, at="/sources/0/textFile",
+)  # fmt: skip
+def text_file_missing(record: Record) -> Iterator[Issue]:
+    """The file with a source's text is not there.
+
+    No quote from the source can be looked up.
+
+    Correct the path, which is relative to the record's own file, or add the file.
+    """
+    for path, source, fault in _faults(record, "missing"):
+        name = source["textFile"]
+        yield Issue((*path, "textFile"), f"the text file `{name}` was not found: {fault.message}", record.texts.near(name))
+
+
+@rule(
+    "evidence/text-file-outside-folder", severity=ERROR, needs=NEEDS,
+    bad={"/sources/0/text": None, "/sources/0/textFile": "../report.txt"},
+    good={"/sources/0/text": None, "/sources/0/textFile": "report.txt"}, at="/sources/0/textFile",
+)  # fmt: skip
+def text_file_outside_folder(record: Record) -> Iterator[Issue]:
+    """The path of a source's text leads out of the record's folder.
+
+    A record from elsewhere could otherwise make the checker read any file, and a record that is copied would lose
+    its text.
+
+    Put the text beside the record or below it, and name it by a plain relative path.
+    """
+    for path, source, fault in _faults(record, "outside"):
+        message = f"`{source['textFile']}` is not a path inside the record's folder, and was not read"
+        yield Issue((*path, "textFile"), message, fault.message)
+
+
+@rule(
+    "evidence/text-file-unreadable", severity=ERROR, needs=NEEDS,
+    bad={"/sources/0/text": None, "/sources/0/textFile": "latin-1.txt"},
+    good={"/sources/0/text": None, "/sources/0/textFile": "report.txt"}, at="/sources/0/textFile",
+)  # fmt: skip
+def text_file_unreadable(record: Record) -> Iterator[Issue]:
+    """The file with a source's text is there, but cannot be read as text.
+
+    No quote from the source can be looked up.
+
+    Store the text as an ordinary file in UTF-8 of at most 4 MiB that the checker may read.
+    """
+    for path, source, fault in _faults(record, "unreadable"):
+        message = f"the text file `{source['textFile']}` could not be used: {fault.message}"
+        yield Issue((*path, "textFile"), message, "store the text as an ordinary UTF-8 file")
+
+
+@rule(
+    "evidence/hash-mismatch", severity=ERROR, needs=NEEDS,
+    bad={"/sources/0/sha256": "0" * 64},
+    good={"/sources/0/sha256": sha256(EXAMPLE_TEXT.encode()).hexdigest()},
+    at="/sources/0/sha256",
+)  # fmt: skip
+def hash_mismatch(record: Record) -> Iterator[Issue]:
+    """A source's text is not the one whose SHA-256 digest the record gives.
+
+    The text was changed after it was coded, so quotes and offsets may no longer fit.
+
+    Restore the text, or look the evidence through again and write the new digest.
+    """
+    for path, source in record.listed("sources"):
+        text = record.sources.get(source.get("id", ""))
+        if isinstance(text, Text) and "sha256" in source and source["sha256"] != text.sha256:
+            yield Issue((*path, "sha256"), "the text has another SHA-256 digest than this", f"it is {text.sha256}")

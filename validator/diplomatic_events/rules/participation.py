@@ -1,0 +1,410 @@
+"""`participation/…`: who took part, for whom and in what standing, without contradiction."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any, Final
+
+from diplomatic_events import edtf
+from diplomatic_events.codelists import codelist
+from diplomatic_events.findings import Issue, Note
+from diplomatic_events.pointers import Path
+from diplomatic_events.rulebook import ERROR, NOTE, WARNING
+from diplomatic_events.rules.base import Record, rule
+
+_WITHOUT_A_PLACE: Final = {"phone": "telephone call", "video": "video conference", "correspondence": "correspondence"}
+_OF_TWO_SIDES: Final = frozenset({"meeting", "visit", "summit", "negotiation", "consultation"})
+_ENVOYS: Final = {"ambassador": "ambassador", "charge-d-affaires": "chargé d'affaires"}
+
+
+def members(record: Record) -> Iterator[tuple[Path, dict[str, Any], dict[str, Any]]]:
+    """Every member with its path and its delegation."""
+    for path, delegation in record.listed("delegations"):
+        for index, member in enumerate(delegation.get("members", ())):
+            yield (*path, "members", index), member, delegation
+
+
+@rule(
+    "participation/two-heads", severity=ERROR, needs=("delegations/*/members/*/role",),
+    bad={"/delegations/0/members/1": {"id": "deputy", "office": {"title": "Deputy Minister"}, "role": "head"}},
+    good={"/delegations/0/members/1": {"id": "deputy", "office": {"title": "Deputy Minister"}, "role": "deputy-head"}},
+    at="/delegations/0/members/1/role",
+)  # fmt: skip
+def two_heads(record: Record) -> Iterator[Issue]:
+    """A delegation has two heads.
+
+    Programs take the head as the one who speaks for the delegation. Two principals, a president and a prime minister,
+    are both members, and at most one of them is the head.
+
+    Keep one `head`, and give the other the role `member` or `deputy-head`.
+    """
+    for path, delegation in record.listed("delegations"):
+        heads = [i for i, member in enumerate(delegation.get("members", ())) if member.get("role") == "head"]
+        for index in heads[1:]:
+            note = Note((*path, "members", heads[0], "role"), "the first head is here")
+            message = f"`{delegation['id']}` already has a head"
+            yield Issue((*path, "members", index, "role"), message, "a delegation has at most one `head`", notes=(note,))
+
+
+@rule(
+    "participation/party-in-two-delegations", severity=ERROR, needs=("delegations/*/party",),
+    bad={"/delegations/2": {"id": "delegation-2", "party": "sylvania", "capacity": "guest"}, "/delegations/2/evidence":
+         [{"source": "report", "exact": "The Sylvanian minister"}]},
+    good={"/delegations/1/designation": "guest"}, at="/delegations/2/party",
+)  # fmt: skip
+def party_in_two_delegations(record: Record) -> Iterator[Issue]:
+    """A party has two delegations.
+
+    Whoever counts delegations counts the party twice.
+
+    Put all members of the party into one delegation.
+    """
+    first: dict[str, Path] = {}
+    for path, delegation in record.listed("delegations"):
+        party = delegation["party"]
+        if party in first:
+            note = Note((*first[party], "party"), "the first is here")
+            yield Issue((*path, "party"), f"`{party}` already has a delegation", notes=(note,))
+        first.setdefault(party, path)
+
+
+@rule(
+    "participation/person-in-two-delegations", severity=WARNING, needs=("delegations/*/members/*/person",),
+    bad={"/delegations/1/members/0/person": "ana-ruiz"},
+    good={
+        "/people/1": {"id": "jan-novak", "name": "Jan Novák"}, "/delegations/1/members/0/person": "jan-novak",
+    },
+    at="/delegations/1/members/0/person",
+)  # fmt: skip
+def person_in_two_delegations(record: Record) -> Iterator[Issue]:
+    """A person is a member twice.
+
+    It happens, as when a president also chairs an organization, but more often the wrong person was copied.
+
+    Correct the reference, or leave it and suppress the warning where the person did take part in both.
+    """
+    first: dict[str, Path] = {}
+    for path, member, _ in members(record):
+        person = member.get("person")
+        if person in first:
+            note = Note((*first[person], "person"), "the first is here")
+            yield Issue((*path, "person"), f"`{person}` is already a member", notes=(note,))
+        elif person is not None:
+            first[person] = path
+
+
+@rule(
+    "participation/speaks-for-itself", severity=ERROR,
+    needs=("statements/*/speakers", "statements/*/onBehalfOf", "delegations/*/id", "delegations/*/party",
+           "delegations/*/members/*/id", "delegations/*/members/*/person"),
+    bad={"/statements/0/onBehalfOf": ["freedonia"]}, good={"/statements/0/onBehalfOf": ["sylvania"]},
+    at="/statements/0/onBehalfOf/0",
+)  # fmt: skip
+def speaks_for_itself(record: Record) -> Iterator[Issue]:
+    """A statement was made on behalf of the speaker's own party, or of the speaker.
+
+    Everyone speaks for their own party; `onBehalfOf` is for others, and would lose its meaning.
+
+    Remove the entry, or name the party or group that the speaker spoke for besides.
+    """
+    for path, statement in record.listed("statements"):
+        own = {record.party_of(speaker): speaker for speaker in statement["speakers"]}
+        for speaker in statement["speakers"]:
+            member = record.find(speaker, "member")
+            if member is not None:
+                own[member.value.get("person")] = speaker
+        for index, principal in enumerate(statement.get("onBehalfOf", ())):
+            if principal in own:
+                message = f"`{own[principal]}` speaks for `{principal}` as it is"
+                yield Issue((*path, "onBehalfOf", index), message, "remove the entry, or name the others spoken for")
+
+
+@rule(
+    "participation/one-sided-meeting", severity=WARNING, needs=("type", "parties", "delegations/*/party"),
+    bad={
+        "/delegations/1": None, "/statements/1": None, "/outcomes/0/signatories": ["ruiz"],
+    },
+    good={"type": "ceremony", "/delegations/1": None, "/statements/1": None, "/outcomes/0/signatories": ["ruiz"]},
+    at="/delegations",
+)  # fmt: skip
+def one_sided_meeting(record: Record) -> Iterator[Issue]:
+    """A meeting has fewer than two parties.
+
+    It takes two to meet; the other side was probably forgotten.
+
+    Add the other party's delegation. An unnamed party can be a group, and an unnamed minister an office.
+    """
+    if record.value["type"] not in _OF_TWO_SIDES:
+        return
+    if "delegations" in record.value:
+        if len({delegation["party"] for _, delegation in record.listed("delegations")}) < 2:
+            yield Issue(("delegations",), f"only one party took part in the {record.value['type']}")
+    elif len(record.value["parties"]) < 2:
+        yield Issue(("parties",), f"the {record.value['type']} has only one party")
+
+
+@rule(
+    "participation/place-of-a-call", severity=WARNING, needs=("mode", "places"),
+    bad={"mode": "phone"}, good={"mode": "hybrid"}, at="/places",
+)  # fmt: skip
+def place_of_a_call(record: Record) -> Iterator[Issue]:
+    """A telephone call or video conference has a place.
+
+    Nobody met there; on a map it would count as a journey.
+
+    Remove `places`, or correct `mode`.
+    """
+    mode = record.value.get("mode")
+    if mode in _WITHOUT_A_PLACE and "places" in record.value:
+        yield Issue(("places",), f"a {_WITHOUT_A_PLACE[mode]} has no place")
+
+
+@rule(
+    "participation/host-elsewhere", severity=NOTE,
+    needs=("hosts/*/party", "places", "parties/*/id", "parties/*/type", "parties/*/country"),
+    bad={
+        "/parties/2": {"id": "austria", "type": "state", "name": "Austria", "country": "AUT"},
+        "hosts": [{"party": "austria"}],
+    },
+    good={
+        "/parties/2": {"id": "switzerland", "type": "state", "name": "Switzerland", "country": "CHE"},
+        "hosts": [{"party": "switzerland"}],
+    },
+    at="/hosts/0/party",
+)  # fmt: skip
+def host_elsewhere(record: Record) -> Iterator[Issue]:
+    """The host is a state, and no place of the event lies in it.
+
+    A state can host elsewhere, in its embassy for instance; mostly the place or the host is a slip.
+
+    Check the place and the host. Leave both if they are right.
+    """
+    countries = {place.get("country") for _, place in record.listed("places")} - {None}
+    for path, host in record.listed("hosts"):
+        party = record.find(host["party"], "party")
+        if party is not None and party.value["type"] == "state" and countries and party.value["country"] not in countries:
+            where = ", ".join(sorted(str(country) for country in countries))
+            yield Issue((*path, "party"), f"the host `{host['party']}` is not the state of the place ({where})")
+
+
+@rule(
+    "participation/ambassador-without-receiver", severity=NOTE, needs=("delegations/*/members/*/office",),
+    bad={"/delegations/1/members/0/office": {"title": "ambassador", "level": "ambassador"}},
+    good={"/delegations/1/members/0/office": {"title": "ambassador", "level": "ambassador", "accreditedTo": "freedonia"}},
+    at="/delegations/1/members/0/office",
+)  # fmt: skip
+def ambassador_without_receiver(record: Record) -> Iterator[Issue]:
+    """An ambassador is not said to be accredited to anyone.
+
+    An ambassador has a sending and a receiving side; the second often follows from the report.
+
+    Add `accreditedTo`, annotated as inferred where no source says it. Leave it out where it is not known.
+    """
+    for path, member, _ in members(record):
+        office = member.get("office", {})
+        if office.get("level") in _ENVOYS and "accreditedTo" not in office:
+            yield Issue((*path, "office"), f"the {_ENVOYS[office['level']]} has no `accreditedTo`")
+
+
+@rule(
+    "participation/accredited-to-itself", severity=ERROR,
+    needs=("delegations/*/members/*/office", "delegations/*/party"),
+    bad={"/delegations/1/members/0/office": {"title": "ambassador", "level": "ambassador", "accreditedTo": "sylvania"}},
+    good={"/delegations/1/members/0/office": {"title": "ambassador", "level": "ambassador", "accreditedTo": "freedonia"}},
+    at="/delegations/1/members/0/office/accreditedTo",
+)  # fmt: skip
+def accredited_to_itself(record: Record) -> Iterator[Issue]:
+    """An envoy is accredited to the party that sent them.
+
+    The sending and the receiving side of an ambassador are two.
+
+    Name the receiving party in `accreditedTo`, and the sending one in `of` where it is not the delegation's own.
+    """
+    for path, member, delegation in members(record):
+        office = member.get("office", {})
+        sender = office.get("of", delegation["party"])
+        if office.get("accreditedTo") == sender:
+            yield Issue((*path, "office", "accreditedTo"), f"`{sender}` sent this envoy and cannot have received them")
+
+
+@rule(
+    "participation/state-not-in-existence", severity=WARNING, needs=("date", "parties/*/country", "places/*/country"),
+    bad={"/parties/2": {"id": "ussr", "type": "state", "name": "Soviet Union", "country": "SUN"},
+         "/upcoming/0/participants": ["ussr"]},
+    good={"/parties/2": {"id": "russia", "type": "state", "name": "Russia", "country": "RUS"},
+          "/upcoming/0/participants": ["russia"]},
+    at="/parties/2/country",
+)  # fmt: skip
+def state_not_in_existence(record: Record) -> Iterator[Issue]:
+    """A country's code was not in use on the date of the event.
+
+    A meeting of 2021 cannot be with the Soviet Union, nor one of 1980 with today's Russia.
+
+    Use the code that was in use then. The codelist gives the years of each, and leaves them open in case of doubt.
+    """
+    try:
+        date = edtf.parse(record.value["date"])
+    except edtf.EdtfError:
+        return
+    countries = codelist("country")
+    for name in ("parties", "places"):
+        for path, entry in record.listed(name):
+            code = countries.get(entry.get("country", ""))
+            if code is None:
+                continue
+            if code.valid_from and date.last and date.last.year < code.valid_from:
+                yield Issue((*path, "country"), f"{code.label} (`{code.code}`) began in {code.valid_from}, after this event")
+            if code.valid_until and date.first and date.first.year > code.valid_until:
+                yield Issue((*path, "country"), f"{code.label} (`{code.code}`) ended in {code.valid_until}, before this event")
+
+
+@rule(
+    "participation/group-membership-cycle", severity=ERROR, needs=("parties/*/id", "parties/*/members"),
+    bad={
+        "/parties/2": {"id": "group", "type": "group", "name": "The group", "members": ["freedonia", "group"]},
+        "/upcoming/0/participants": ["group"],
+    },
+    good={
+        "/parties/2": {"id": "group", "type": "group", "name": "The group", "members": ["freedonia", "sylvania"]},
+        "/upcoming/0/participants": ["group"],
+    },
+    at="/parties/2/members/1",
+)  # fmt: skip
+def group_membership_cycle(record: Record) -> Iterator[Issue]:
+    """A group is a member of itself, at one remove or more.
+
+    Whoever counts the members of the group never comes to an end.
+
+    Remove the member that closes the circle.
+    """
+    groups = {party["id"]: party.get("members", ()) for _, party in record.listed("parties")}
+    for path, party in record.listed("parties"):
+        for index, member in enumerate(party.get("members", ())):
+            if _reaches(groups, member, party["id"]) and _first_on_circle(groups, party["id"]):
+                yield Issue((*path, "members", index), f"`{member}` closes a circle: `{party['id']}` is a member of itself")
+
+
+def _reaches(groups: dict[str, Any], start: str, goal: str) -> bool:
+    seen: set[str] = set()
+    waiting = [start]
+    while waiting:
+        here = waiting.pop()
+        if here == goal:
+            return True
+        if here not in seen:
+            seen.add(here)
+            waiting.extend(groups.get(here, ()))
+    return False
+
+
+def _first_on_circle(groups: dict[str, Any], id: str) -> bool:
+    """Whether no group earlier in the register is on the same circle, so that each is reported once."""
+    earlier = list(groups)[: list(groups).index(id)]
+    return not any(_reaches(groups, id, other) and _reaches(groups, other, id) for other in earlier)
+
+
+@rule(
+    "participation/visit-type-of-no-visit", severity=ERROR, needs=("type", "visitType"),
+    bad={"visitType": "working"}, good={"type": "visit", "visitType": "working"}, at="/visitType",
+)  # fmt: skip
+def visit_type_of_no_visit(record: Record) -> Iterator[Issue]:
+    """An event that is no visit has a type of visit.
+
+    One of the two is wrong, and a list of visits would lack the event or have one too many.
+
+    Set `type` to `visit`, or remove `visitType`.
+    """
+    if "visitType" in record.value and record.value["type"] != "visit":
+        yield Issue(("visitType",), f"a {record.value['type']} has no type of visit", "set `type` to `visit`, or remove it")
+
+
+@rule(
+    "participation/more-members-than-size", severity=WARNING,
+    needs=("delegations/*/size", "delegations/*/members/*/count"),
+    bad={"/delegations/0/size": 2, "/delegations/0/members/1": {"id": "aides", "office": {"title": "aides"}, "count": 2}},
+    good={"/delegations/0/size": 3, "/delegations/0/members/1": {"id": "aides", "office": {"title": "aides"}, "count": 2}},
+    at="/delegations/0/size",
+)  # fmt: skip
+def more_members_than_size(record: Record) -> Iterator[Issue]:
+    """A delegation has more members than its size allows.
+
+    The head count of the source and the members recorded contradict each other.
+
+    Correct `size` or `count`, or move the members who belong to another delegation.
+    """
+    for path, delegation in record.listed("delegations"):
+        total = sum(int(member.get("count", 1)) for member in delegation.get("members", ()))
+        if total > delegation.get("size", total):
+            yield Issue((*path, "size"), f"the delegation has {total} members, and its size is {int(delegation['size'])}")
+
+
+@rule(
+    "participation/votes-twice", severity=ERROR, needs=("outcomes/*/votes",),
+    bad={"/outcomes/0/votes": {"for": ["freedonia", "sylvania"], "abstained": ["sylvania"]}},
+    good={"/outcomes/0/votes": {"for": ["freedonia"], "abstained": ["sylvania"]}},
+    at="/outcomes/0/votes/abstained/0",
+)  # fmt: skip
+def votes_twice(record: Record) -> Iterator[Issue]:
+    """A party voted in two ways.
+
+    A party has one vote; whoever counts them counts one too many.
+
+    Keep the party in the list that the source gives.
+    """
+    for path, outcome in record.listed("outcomes"):
+        first: dict[str, Path] = {}
+        for way, parties in outcome.get("votes", {}).items():
+            for index, party in enumerate(parties):
+                here = (*path, "votes", way, index)
+                if party in first:
+                    yield Issue(here, f"`{party}` already voted", notes=(Note(first[party], "its first vote is here"),))
+                first.setdefault(party, here)
+
+
+@rule(
+    "participation/signatory-of-no-party", severity=WARNING,
+    needs=("outcomes/*/parties", "outcomes/*/signatories", "delegations/*/party", "delegations/*/members/*/id"),
+    bad={"/outcomes/0/parties": ["freedonia"]}, good={"/outcomes/0/parties": None}, at="/outcomes/0/signatories/1",
+)  # fmt: skip
+def signatory_of_no_party(record: Record) -> Iterator[Issue]:
+    """Someone signed for a party that is not a party to the text.
+
+    Either the list of parties lacks one or the wrong member is named.
+
+    Add the party to `parties`, or correct the signatory.
+    """
+    for path, outcome in record.listed("outcomes"):
+        for index, signatory in enumerate(outcome.get("signatories", ())):
+            party = record.party_of(signatory)
+            if party is not None and party not in outcome.get("parties", [party]):
+                yield Issue((*path, "signatories", index), f"`{signatory}` is of `{party}`, which is not among the parties")
+
+
+@rule(
+    "participation/state-twice", severity=WARNING, needs=("parties/*/type", "parties/*/country"),
+    bad={
+        "/parties/2": {"id": "france", "type": "state", "name": "France", "country": "FRA"},
+        "/parties/3": {"id": "french-republic", "type": "state", "name": "French Republic", "country": "FRA"},
+        "/upcoming/0/participants": ["france", "french-republic"],
+    },
+    good={
+        "/parties/2": {"id": "france", "type": "state", "name": "France", "country": "FRA"},
+        "/parties/3": {"id": "corsica", "type": "subnational-government", "name": "Corsica", "country": "FRA"},
+        "/upcoming/0/participants": ["france", "corsica"],
+    },
+    at="/parties/3/country",
+)  # fmt: skip
+def state_twice(record: Record) -> Iterator[Issue]:
+    """Two parties are the same state.
+
+    Each party is registered once; who counts states counts this one twice.
+
+    Keep one of the two and refer to it everywhere, or correct the country.
+    """
+    by_country: dict[str, list[Path]] = defaultdict(list)
+    for path, party in record.listed("parties"):
+        if party["type"] == "state":
+            by_country[party["country"]].append(path)
+    for country, (first, *others) in by_country.items():
+        for path in others:
+            note = Note((*first, "country"), "the first is here")
+            yield Issue((*path, "country"), f"another party is already the state `{country}`", notes=(note,))

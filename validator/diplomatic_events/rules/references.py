@@ -1,0 +1,350 @@
+"""`reference/…`: every id that a record uses is the id of an entry of the right kind."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from diplomatic_events.findings import Issue, Note
+from diplomatic_events.rulebook import ERROR, WARNING
+from diplomatic_events.rules.base import Definition, Record, Reference, rule
+from diplomatic_events.suggest import nearest, question
+
+REGISTERS: Final = {
+    "party": ("parties/*/id",),
+    "person": ("people/*/id",),
+    "member": ("delegations/*/members/*/id",),
+    "delegation": ("delegations/*/id",),
+    "programmeItem": ("programme/*/id",),
+    "source": ("sources/*/id",),
+}
+"""Where the ids of each kind of entry stand."""
+
+NAMES: Final = {
+    "party": "party",
+    "person": "person",
+    "member": "member",
+    "delegation": "delegation",
+    "programmeItem": "programme item",
+    "source": "source",
+    "statement": "statement",
+    "outcome": "outcome",
+    "eventReference": "upcoming event",
+    "relatedEvent": "related event",
+}
+"""What each kind of entry is called."""
+
+
+USES: Final = {
+    "party": (
+        "parties/*/members", "hosts/*/party", "delegations/*/party", "delegations/*/members/*/office",
+        "statements/*/onBehalfOf", "statements/*/addressees", "outcomes/*/parties", "outcomes/*/votes",
+        "series/organizer", "upcoming/*/organizers", "upcoming/*/participants", "upcoming/*/series/organizer",
+        "related/*/organizers", "related/*/participants", "related/*/series/organizer",
+    ),
+    "person": ("delegations/*/members/*/person", "statements/*/onBehalfOf", "statements/*/addressees"),
+    "source": ("**/evidence",),
+}  # fmt: skip
+"""Where references to each kind of entry stand, for those whose entries someone must refer to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dangling:
+    """References to an id that nothing has, and the entry whose id was probably meant.
+
+    ``definition_is_wrong`` tells that the entry's own id is the misspelt one: the references agree with one another
+    and nothing refers to the entry.
+    """
+
+    references: list[Reference]
+    meant: Definition | None
+    definition_is_wrong: bool
+    candidates: list[str]
+
+
+def dangling(record: Record) -> Iterator[Dangling]:
+    """Group the references to ids that no entry has."""
+    used = {reference.id for reference in record.references}
+    groups: dict[tuple[str, tuple[str, ...]], list[Reference]] = defaultdict(list)
+    for reference in record.references:
+        if reference.id not in record.definitions and all(record.intact(*REGISTERS[kind]) for kind in reference.kinds):
+            groups[reference.id, reference.kinds].append(reference)
+    everywhere: dict[str, int] = defaultdict(int)
+    for (id, _), references in groups.items():
+        everywhere[id] += len(references)
+    for (id, kinds), references in groups.items():
+        known = [name for name, entries in record.definitions.items() if any(entry.kind in kinds for entry in entries)]
+        candidates = nearest(id, known)
+        orphans = [name for name in candidates if name not in used]
+        best = record.find(orphans[0], *kinds) if orphans else None
+        wrong = best is not None and (everywhere[id] > 1 or _spelt_like_its_name(record, best, id))
+        yield Dangling(references, best, wrong, candidates)
+
+
+def _spelt_like_its_name(record: Record, entry: Definition, wanted: str) -> bool:
+    """Whether the id that a reference uses follows the entry's name more closely than the entry's own id does."""
+    words = set(_words(" ".join(_names(record, entry.value))))
+    hits = [sum(part in words for part in _words(id)) for id in (wanted, entry.value["id"])]
+    return hits[0] > hits[1]
+
+
+def _names(record: Record, value: dict[str, Any]) -> Iterator[str]:
+    yield from (value[key] for key in ("name", "title", "publisher", "type") if isinstance(value.get(key), str))
+    office = value.get("office")
+    if isinstance(office, dict) and isinstance(office.get("title"), str):
+        yield office["title"]
+    person = record.find(value.get("person"), "person")
+    if person is not None:
+        yield from _names(record, person.value)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+", text.lower())
+
+
+def _unknown(record: Record, kinds: tuple[str, ...]) -> Iterator[Issue]:
+    """An issue for each id that no entry has, among the references whose first kind is one of these."""
+    for group in dangling(record):
+        first = group.references[0]
+        if first.kinds[0] not in kinds:
+            continue
+        noun = " or ".join(dict.fromkeys(NAMES[kind] for kind in first.kinds))
+        if group.definition_is_wrong and group.meant is not None:
+            if group.meant.kind in first.kinds:
+                yield _misspelt_definition(group, noun)
+            continue
+        for reference in group.references:
+            yield Issue(reference.path, f"no {noun} has the id `{reference.id}`", _unknown_help(record, group))
+
+
+def _misspelt_definition(group: Dangling, noun: str) -> Issue:
+    id, count = group.references[0].id, len(group.references)
+    entry = group.meant
+    assert entry is not None
+    references = "a reference uses it" if count == 1 else f"{count} references use it"
+    return Issue(
+        (*entry.path, "id"),
+        f"no {noun} has the id `{id}`, though {references}, and nothing refers to `{entry.value['id']}`",
+        f"did you mean `{id}`?",
+        notes=(Note(group.references[0].path, "the first reference is here"),),
+    )
+
+
+def _unknown_help(record: Record, group: Dangling) -> str:
+    if group.candidates:
+        return question(group.candidates) or ""
+    kinds = group.references[0].kinds
+    return f"add {_article(NAMES[kinds[0]])} with this id, or refer to one that is there"
+
+
+def _article(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+
+
+@rule(
+    "reference/duplicate-id", severity=ERROR, needs=(),
+    bad={"/people/0/id": "freedonia", "/delegations/0/members/0/person": "freedonia"},
+    good={"/people/0/id": "freedonia-2", "/delegations/0/members/0/person": "freedonia-2"},
+    at="/people/0/id",
+)  # fmt: skip
+def duplicate_id(record: Record) -> Iterator[Issue]:
+    """Two entries of a record have the same id.
+
+    A reference to that id could mean either, and programs that keep entries by id lose one of them.
+
+    Give one of the two another id, and change the references that mean it.
+    """
+    for id, entries in record.definitions.items():
+        for entry in entries[1:]:
+            first = entries[0]
+            kind = NAMES[first.kind]
+            note = Note((*first.path, "id"), "the first is here")
+            yield Issue((*entry.path, "id"), f"{_article(kind)} already has the id `{id}`", notes=(note,))
+
+
+@rule(
+    "reference/unknown-party", severity=ERROR, needs=REGISTERS["party"],
+    bad={"/delegations/1/party": "sylvannia"}, good={"/delegations/1/capacity": "guest"}, at="/delegations/1/party",
+)  # fmt: skip
+def unknown_party(record: Record) -> Iterator[Issue]:
+    """A reference names a party that is not in the register.
+
+    Nobody can tell who is meant, and the party is lost from every count.
+
+    Correct the id, or add the party to `parties`.
+    """
+    yield from _unknown(record, ("party",))
+
+
+@rule(
+    "reference/unknown-person", severity=ERROR, needs=REGISTERS["person"],
+    bad={"/delegations/0/members/0/person": "anna-ruiz"}, good={"/people/0/name": "Anna Ruiz"},
+    at="/delegations/0/members/0/person",
+)  # fmt: skip
+def unknown_person(record: Record) -> Iterator[Issue]:
+    """A reference names a person who is not in the register.
+
+    Nobody can tell who is meant.
+
+    Correct the id, or add the person to `people`; leave `person` out where no source gives a name.
+    """
+    yield from _unknown(record, ("person",))
+
+
+@rule(
+    "reference/unknown-member", severity=ERROR, needs=REGISTERS["member"],
+    bad={"/statements/0/speakers": ["ruis"]}, good={"/statements/0/speakers": ["delegation-freedonia"]},
+    at="/statements/0/speakers/0",
+)  # fmt: skip
+def unknown_member(record: Record) -> Iterator[Issue]:
+    """A reference names a member or a delegation that the record does not have.
+
+    A statement without its speaker cannot be ascribed to anyone.
+
+    Correct the id, or add the member to its delegation.
+    """
+    yield from _unknown(record, ("member", "delegation"))
+
+
+@rule(
+    "reference/unknown-source", severity=ERROR, needs=REGISTERS["source"],
+    bad={"/evidence/0/source": "reprot"}, good={"/sources/0/title": "A report"}, at="/evidence/0/source",
+)  # fmt: skip
+def unknown_source(record: Record) -> Iterator[Issue]:
+    """A piece of evidence names a source that the record does not have.
+
+    The quote cannot be looked up.
+
+    Correct the id, or add the source to `sources`.
+    """
+    yield from _unknown(record, ("source",))
+
+
+@rule(
+    "reference/unknown-programme-item", severity=ERROR, needs=REGISTERS["programmeItem"],
+    bad={"programme": [{"id": "talks", "title": "Talks"}], "/statements/0/programmeItem": "talk"},
+    good={"programme": [{"id": "talks", "title": "Talks"}], "/statements/0/programmeItem": "talks"},
+    at="/statements/0/programmeItem",
+)  # fmt: skip
+def unknown_programme_item(record: Record) -> Iterator[Issue]:
+    """A statement or outcome names a part of the programme that the record does not have.
+
+    It is lost from the day and place at which it belongs.
+
+    Correct the id, or add the item to `programme`.
+    """
+    yield from _unknown(record, ("programmeItem",))
+
+
+@rule(
+    "reference/wrong-kind", severity=ERROR,
+    needs=tuple(need for needs in REGISTERS.values() for need in needs),
+    bad={"/statements/0/speakers": ["freedonia"]}, good={"/statements/0/addressees": ["sylvania"]},
+    at="/statements/0/speakers/0",
+)  # fmt: skip
+def wrong_kind(record: Record) -> Iterator[Issue]:
+    """A reference names an entry of another kind than its place asks for.
+
+    A party does not speak; one of its members or its delegation does. A person is not a member of a delegation until
+    the delegation says so.
+
+    Refer to the entry that the message suggests, or to another of the right kind.
+    """
+    for reference in record.references:
+        entries = record.definitions.get(reference.id, [])
+        if entries and not any(entry.kind in reference.kinds for entry in entries):
+            wanted = " or ".join(_article(NAMES[kind]) for kind in reference.kinds)
+            note = Note((*entries[0].path, "id"), "it is defined here")
+            yield Issue(
+                reference.path,
+                f"`{reference.id}` is {_article(NAMES[entries[0].kind])}; {wanted} belongs here",
+                question(_related(record, entries[0], reference.kinds)),
+                notes=(note,),
+            )
+
+
+def _related(record: Record, entry: Definition, kinds: tuple[str, ...]) -> list[str]:
+    """The entries of the right kinds that belong to one of a wrong kind: the delegation and members of a party."""
+    found: list[str] = []
+    for _, delegation in record.entries["delegation"]:
+        members = [member for member in delegation.get("members", ()) if isinstance(member, dict)]
+        of_party = delegation.get("party") == entry.value["id"]
+        if of_party and "delegation" in kinds:
+            found.append(delegation["id"])
+        if "party" in kinds and entry.value["id"] in (delegation["id"], *(member["id"] for member in members)):
+            found.append(delegation["party"])
+        for member in members:
+            if "member" in kinds and (of_party or member.get("person") == entry.value["id"]):
+                found.append(member["id"])
+            if "person" in kinds and member["id"] == entry.value["id"] and "person" in member:
+                found.append(member["person"])
+    return found[:3]
+
+
+def _unused(record: Record, kind: str) -> Iterator[Definition]:
+    used = {reference.id for reference in record.references}
+    suspected = {group.meant.value["id"] for group in dangling(record) if group.meant is not None}
+    for id, entries in record.definitions.items():
+        if id not in used and id not in suspected and entries[0].kind == kind:
+            yield entries[0]
+
+
+@rule(
+    "reference/unused-party", severity=WARNING, needs=REGISTERS["party"] + USES["party"],
+    bad={"/parties/2": {"id": "ruritania", "type": "other", "name": "Ruritania"}},
+    good={
+        "/parties/2": {"id": "ruritania", "type": "other", "name": "Ruritania"},
+        "/upcoming/0/organizers": ["ruritania"],
+    },
+    at="/parties/2",
+)  # fmt: skip
+def unused_party(record: Record) -> Iterator[Issue]:
+    """A party is in the register, and nothing in the record refers to it.
+
+    A reader takes the register for a list of those concerned; a party without a part is left over or was forgotten.
+
+    Refer to the party where it belongs (a delegation, a host, an addressee), or remove it.
+    """
+    if "delegations" not in record.value:
+        return  # Then the register itself is all that says who is to take part.
+    for entry in _unused(record, "party"):
+        yield Issue(entry.path, f"nothing refers to the party `{entry.value['id']}`")
+
+
+@rule(
+    "reference/unused-person", severity=WARNING, needs=REGISTERS["person"] + USES["person"],
+    bad={"/people/1": {"id": "jan-novak", "name": "Jan Novák"}},
+    good={"/people/1": {"id": "jan-novak", "name": "Jan Novák"}, "/delegations/1/members/0/person": "jan-novak"},
+    at="/people/1",
+)  # fmt: skip
+def unused_person(record: Record) -> Iterator[Issue]:
+    """A person is in the register, and nothing in the record refers to them.
+
+    Someone whom a source names took some part, which the record does not tell.
+
+    Make the person a member of a delegation, an addressee or one spoken for, or remove the entry.
+    """
+    for entry in _unused(record, "person"):
+        yield Issue(entry.path, f"nothing refers to the person `{entry.value['id']}`")
+
+
+@rule(
+    "reference/unused-source", severity=WARNING, needs=REGISTERS["source"] + USES["source"],
+    bad={"/sources/1": {"id": "readout", "type": "readout"}},
+    good={
+        "/sources/1": {"id": "readout", "type": "readout"},
+        "/evidence/1": {"source": "readout", "exact": "talks in Geneva"},
+    },
+    at="/sources/1",
+)  # fmt: skip
+def unused_source(record: Record) -> Iterator[Issue]:
+    """A source is listed, and no evidence quotes it.
+
+    A reader cannot tell what the record owes to it.
+
+    Quote the source where it supports something, or remove it.
+    """
+    if record.entries["evidence"]:
+        for entry in _unused(record, "source"):
+            yield Issue(entry.path, f"no evidence quotes the source `{entry.value['id']}`")

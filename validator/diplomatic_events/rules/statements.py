@@ -1,0 +1,198 @@
+"""`statements/…`: what was said, in the form and the words in which the source gives it."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any, Final
+
+from diplomatic_events.findings import Issue, Note
+from diplomatic_events.pointers import Path
+from diplomatic_events.rulebook import ERROR, NOTE, WARNING
+from diplomatic_events.rules.base import Record, rule
+from diplomatic_events.texts import Text
+
+NEEDS: Final = ("statements/*/form", "statements/*/text", "statements/*/evidence", "sources")
+OPENING: Final = "“„«‹‘‚「『\"'”»"
+CLOSING: Final = "”“»›’」』\"'«"
+"""Marks that begin and end a quotation in one language or another; some languages have them the other way round."""
+
+_SCRIPTS: Final = {
+    "CYRILLIC": "be bg kk ky mk mn ru sr tg uk uz az tt ba ce",
+    "ARABIC": "ar fa ps ur ku ug sd az pa ks ms",
+    "CJK": "zh ja ko yue cmn wuu nan hak lzh vi",
+    "HIRAGANA": "ja",
+    "KATAKANA": "ja",
+    "HANGUL": "ko",
+    "GREEK": "el grc",
+    "HEBREW": "he yi",
+    "DEVANAGARI": "hi mr ne sa kok mai bho",
+    "ARMENIAN": "hy",
+    "GEORGIAN": "ka",
+    "THAI": "th",
+    "BENGALI": "bn as",
+    "TAMIL": "ta",
+    "ETHIOPIC": "am ti",
+    "KHMER": "km",
+    "LAO": "lo",
+    "MYANMAR": "my",
+    "SINHALA": "si",
+    "TELUGU": "te",
+    "TIBETAN": "bo dz",
+}
+"""The first word of the names of a script's characters in Unicode, and the languages that are written in it."""
+
+_NOT_LATIN: Final = frozenset(
+    "be bg mk mn ru uk kk ky tg ar fa ps ur zh ja ko el he hi mr ne hy ka th bn ta am km lo my si te bo dz yue cmn".split()
+)
+"""Languages that are hardly ever written in Latin letters when the tag does not say so."""
+
+
+@rule(
+    "statements/direct-without-quotation-marks", severity=WARNING, needs=NEEDS,
+    bad={"/statements/1/form": "direct", "/statements/1/text": "his country welcomed the offer"},
+    good={"/statements/0/act": "announce"}, at="/statements/1",
+)  # fmt: skip
+def direct_without_quotation_marks(record: Record) -> Iterator[Issue]:
+    """A statement is said to be direct, and its evidence is not in quotation marks.
+
+    Direct means that the source vouches for the words. Reported speech is the reporter's wording.
+
+    Set `form` to `indirect`, or quote the passage with its quotation marks.
+    """
+    for path, statement in record.listed("statements"):
+        if statement["form"] == "direct" and not any(_is_marked(record, quote) for quote in statement["evidence"]):
+            yield Issue(path, "the statement is direct, and its evidence has no quotation marks", "is it `indirect`?")
+
+
+def _is_marked(record: Record, evidence: dict[str, Any]) -> bool:
+    exact = evidence["exact"]
+    if any(mark in exact for mark in "“”„«»‹›「」『』\"") or re.search(r"(?<!\w)[‘'](?=\w)", exact):
+        return True
+    text = record.sources.get(evidence["source"])
+    if not isinstance(text, Text) or "start" not in evidence:
+        return False
+    start, end = int(evidence["start"]), int(evidence["end"])
+    return text.content[max(0, start - 1) : start] in tuple(OPENING) and text.content[end : end + 1] in tuple(CLOSING)
+
+
+@rule(
+    "statements/indirect-in-quotation-marks", severity=WARNING, needs=NEEDS,
+    bad={"/statements/0/form": "indirect", "/statements/0/evidence": [
+        {"source": "report", "exact": "“We will open the border,”"}]},
+    good={"/statements/0/form": "indirect"}, at="/statements/0",
+)  # fmt: skip
+def indirect_in_quotation_marks(record: Record) -> Iterator[Issue]:
+    """A statement is said to be indirect, and all of its evidence is in quotation marks.
+
+    The source vouches for the words, and the record takes that from the speaker.
+
+    Set `form` to `direct`, or to `mixed` where part of the words are the reporter's.
+    """
+    for path, statement in record.listed("statements"):
+        quotes = [quote["exact"].strip() for quote in statement["evidence"]]
+        if statement["form"] == "indirect" and all(_is_one_quotation(quote) for quote in quotes):
+            yield Issue(path, "the statement is indirect, and its evidence is one quotation", "is it `direct`?")
+
+
+def _is_one_quotation(exact: str) -> bool:
+    body = exact[1:-1]
+    return len(exact) > 2 and exact[0] in "“„«「『\"" and exact[-1] in "”“»」』\"" and not re.search("[“”„«»「」『』\"]", body)
+
+
+@rule(
+    "statements/text-not-in-evidence", severity=ERROR, needs=(*NEEDS, "language", "sources/*/language"),
+    bad={"/statements/0/text": "We will open the border tomorrow"}, good={"/statements/0/text": "We will open the border."},
+    at="/statements/0/text",
+)  # fmt: skip
+def text_not_in_evidence(record: Record) -> Iterator[Issue]:
+    """The words of a direct statement do not occur in its evidence.
+
+    Words in quotation marks are quoted as they are; anything else puts words into the speaker's mouth.
+
+    Copy the words from the evidence, or add the passage that has them. A translation is legal where the source is in
+    another language than the record.
+    """
+    languages = {source["id"]: source.get("language", "") for _, source in record.listed("sources")}
+    own = _primary(record.value["language"])
+    for path, statement in record.listed("statements"):
+        quotes = statement["evidence"]
+        if statement["form"] != "direct" or any(_primary(languages.get(quote["source"], "")) not in ("", own) for quote in quotes):
+            continue
+        missing = _first_missing(statement["text"], " ".join(quote["exact"] for quote in quotes))
+        if missing is not None:
+            yield Issue(
+                (*path, "text"),
+                f"the words do not occur in the statement's evidence, from `{missing}` on",
+                "copy the words from the evidence, or set `form` to what it is",
+            )
+
+
+def _primary(tag: str) -> str:
+    return tag.partition("-")[0]
+
+
+def _first_missing(text: str, evidence: str) -> str | None:
+    """The first word of a text that does not follow the others in the evidence, or None where all do."""
+    words = iter(re.findall(r"\w+", unicodedata.normalize("NFC", evidence).casefold()))
+    for word in re.findall(r"\w+", unicodedata.normalize("NFC", text)):
+        if word.casefold() not in words:
+            return str(word)
+    return None
+
+
+@rule(
+    "statements/language-mismatch", severity=NOTE, needs=("language", "statements/*/text"),
+    bad={"/statements/1/text": "Страна приветствует предложение."}, good={"/statements/1/text": "Sylvania says «да»."},
+    at="/statements/1/text",
+)  # fmt: skip
+def language_mismatch(record: Record) -> Iterator[Issue]:
+    """A statement is in a script that the record's language is not written in.
+
+    The text of a statement is in the record's own language; the source's words stand in its evidence.
+
+    Translate the text, or correct the record's `language`.
+    """
+    tag = record.value["language"]
+    if re.search("-[A-Z][a-z]{3}", tag):
+        return
+    for path, statement in record.listed("statements"):
+        script = _script(statement["text"])
+        if script is not None and not _is_written_in(_primary(tag), script):
+            yield Issue((*path, "text"), f"the text is in {script.capitalize()} letters, and the record's language is `{tag}`")
+
+
+def _script(text: str) -> str | None:
+    """The one script of a text's letters, or None where there are several or hardly any."""
+    names = {unicodedata.name(letter, "").partition(" ")[0] for letter in text if letter.isalpha()}
+    return names.pop() if len(names) == 1 and sum(letter.isalpha() for letter in text) > 3 else None
+
+
+def _is_written_in(language: str, script: str) -> bool:
+    if script == "LATIN":
+        return language not in _NOT_LATIN
+    return script not in _SCRIPTS or language in _SCRIPTS[script].split()
+
+
+@rule(
+    "statements/repeated", severity=WARNING, needs=("statements/*/speakers", "statements/*/text"),
+    bad={"/statements/2": {
+        "id": "border-2", "speakers": ["ruiz"], "form": "direct", "text": "We will open the border,",
+        "evidence": [{"source": "report", "exact": "“We will open the border,”"}]}},
+    good={"/statements/2": {
+        "id": "border-2", "speakers": ["sylvanian-minister"], "form": "direct", "text": "We will open the border,",
+        "evidence": [{"source": "report", "exact": "“We will open the border,”"}]}},
+    at="/statements/2",
+)  # fmt: skip
+def repeated(record: Record) -> Iterator[Issue]:
+    """The same speakers make the same statement twice.
+
+    Whoever counts statements counts one too many.
+
+    Keep one of the two, with the evidence of both.
+    """
+    first: dict[tuple[Any, ...], Path] = {}
+    for path, statement in record.listed("statements"):
+        key = (tuple(sorted(statement["speakers"])), statement["text"], statement.get("programmeItem"))
+        if key in first:
+            yield Issue(path, "the same speakers already said this", notes=(Note(first[key], "the first is here"),))
+        first.setdefault(key, path)

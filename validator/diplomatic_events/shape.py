@@ -1,0 +1,77 @@
+"""What a schema says of where things stand: which properties hold references, dates, codes or further objects."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+ROOT: Final = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a walk does at a property: `object`, `reference`, `date`, `language` or `code`.
+
+    ``detail`` is the definition of the object, the kinds of entry that a reference may name, or the codelist.
+    """
+
+    action: str
+    detail: Any
+    many: bool
+
+
+class Shape:
+    """A schema, compiled for walking through records.
+
+    ``plans`` has, for each definition of an object, the steps of its properties; ``kinds`` are the definitions
+    whose entries have an id that is local to the record; ``closed`` are the codelists that the schema enforces.
+    """
+
+    def __init__(self, schema: dict[str, Any]) -> None:
+        self._definitions: dict[str, dict[str, Any]] = schema["$defs"]
+        objects = {name: part for name, part in self._definitions.items() if "properties" in part}
+        self.plans = {name: self._plan(part) for name, part in {ROOT: schema, **objects}.items()}
+        self.closed = frozenset(_closed(schema))
+        self.kinds = frozenset(
+            name
+            for name, part in objects.items()
+            if part["properties"].get("id", {}).get("$ref") == "#/$defs/localId"
+        )
+
+    def _plan(self, part: dict[str, Any]) -> dict[str, Step]:
+        steps = {name: self._step(child, many=False) for name, child in part["properties"].items()}
+        return {name: step for name, step in steps.items() if step is not None}
+
+    def _step(self, part: dict[str, Any], *, many: bool) -> Step | None:
+        name, whole = self._resolve(part)
+        if "x-refers-to" in whole:
+            return Step("reference", tuple(whole["x-refers-to"]), many)
+        if "x-codelist" in whole:
+            return Step("code", whole["x-codelist"], many)
+        if name in ("edtfDate", "day"):
+            return Step("date", None, many)
+        if name == "languageTag":
+            return Step("language", None, many)
+        if "properties" in whole:
+            return Step("object", name, many)
+        return self._step(whole["items"], many=True) if "items" in whole else None
+
+    def _resolve(self, part: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        """The first definition that a part refers to, and all that holds for the part."""
+        first = ROOT
+        while "$ref" in part:
+            name = part["$ref"].removeprefix("#/$defs/")
+            first = first or name
+            part = {**self._definitions[name], **{key: part[key] for key in part if key != "$ref"}}
+        return first, part
+
+
+def _closed(part: Any) -> Iterator[str]:
+    """The names of the codelists that stand beside an enum."""
+    if isinstance(part, dict):
+        if "enum" in part and "x-codelist" in part:
+            yield part["x-codelist"]
+        for child in part.values():
+            yield from _closed(child)
+    elif isinstance(part, list):
+        for child in part:
+            yield from _closed(child)

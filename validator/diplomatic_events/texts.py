@@ -1,0 +1,106 @@
+"""The texts of sources: inline or in a file beside the record, read once a run and never from outside its folder."""
+
+import hashlib
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from pathlib import PurePosixPath, PureWindowsPath
+from typing import Any, Final
+
+from diplomatic_events.suggest import did_you_mean
+
+MAX_TEXT_BYTES: Final = 4 * 1024 * 1024
+"""A longer source text is not read: evidence is looked up in it character by character."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A source's text. ``file`` is where it lies, or None where it stands in the record itself."""
+
+    content: str
+    sha256: str
+    file: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextFault:
+    """Why a source's text is not to be had: ``kind`` is `none`, `missing`, `outside` or `unreadable`."""
+
+    kind: str
+    message: str = ""
+
+
+NO_TEXT: Final = TextFault("none")
+
+
+class Texts:
+    """The texts that the records of one folder may read. Texts of files are kept in ``cache`` for the run."""
+
+    def __init__(self, folder: FilePath | None, cache: dict[FilePath, Text | TextFault] | None = None) -> None:
+        self.folder = folder
+        self._cache = {} if cache is None else cache
+
+    def of(self, source: dict[str, Any]) -> Text | TextFault:
+        """The text of a source."""
+        if isinstance(source.get("text"), str):
+            content = source["text"]
+            return Text(content, hashlib.sha256(content.encode()).hexdigest() if "sha256" in source else "")
+        if not isinstance(source.get("textFile"), str):
+            return NO_TEXT
+        if self.folder is None:
+            return TextFault("missing", "the record came from standard input, so it has no folder to look in")
+        path = self.folder / source["textFile"] if "\0" not in source["textFile"] else self.folder
+        if path not in self._cache:
+            self._cache[path] = self._read(self.folder, source["textFile"])
+        return self._cache[path]
+
+    def near(self, name: str) -> str | None:
+        """A question that names the files of the folder whose names are like one that is not there."""
+        if self.folder is None:
+            return None
+        try:
+            return did_you_mean(name, [entry.name for entry in self.folder.iterdir() if entry.is_file()])
+        except OSError:
+            return None
+
+    def _read(self, folder: FilePath, name: str) -> Text | TextFault:
+        if _leaves(name):
+            return TextFault("outside", "a text file is named relative to the record's own file and lies in its folder")
+        try:
+            path = (folder / name).resolve(strict=True)
+            if not path.is_relative_to(folder.resolve(strict=True)):
+                return TextFault("outside", "it is a link that leads out of the record's folder")
+            return _open(path, (folder / name).as_posix())
+        except FileNotFoundError:
+            return TextFault("missing", "there is no such file")
+        except (OSError, RuntimeError) as error:
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else "its links lead in a circle"
+            return TextFault("unreadable", f"it cannot be read ({reason.lower()})")
+
+
+def _leaves(name: str) -> bool:
+    """Whether a path is anything but a plain way down: on any system, whatever system this is."""
+    posix, windows = PurePosixPath(name), PureWindowsPath(name)
+    return (
+        posix.is_absolute()
+        or bool(windows.drive or windows.root)
+        or "\0" in name
+        or "\\" in name
+        or ".." in posix.parts
+        or posix == PurePosixPath(".")
+    )
+
+
+def _open(path: FilePath, shown: str) -> Text | TextFault:
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return TextFault("unreadable", "it is not an ordinary file")
+        raw = file.read(MAX_TEXT_BYTES + 1)
+    if len(raw) > MAX_TEXT_BYTES:
+        return TextFault("unreadable", f"it is larger than {MAX_TEXT_BYTES // 1024**2} MiB")
+    try:
+        return Text(raw.decode("utf-8"), hashlib.sha256(raw).hexdigest(), shown)
+    except UnicodeDecodeError as error:
+        return TextFault("unreadable", f"it is not UTF-8 (byte {error.start + 1} is wrong)")
