@@ -1,5 +1,7 @@
 """The date grammar: what a date can mean, and what is wrong with a text that is none."""
 
+from contextlib import suppress
+
 import pytest
 from edtf import parse_edtf
 from hypothesis import given, settings
@@ -200,9 +202,9 @@ def test_an_interval_is_reversed_only_when_it_is_certain(text: str, reversed_: b
         ("../2018", "2017/..", False, True, False),
         ("2018", "2018/..", False, True, False),
         ("2018", "../2018", False, True, False),
-        ("2018/2017", "2018", False, False, False),
-        ("2000", "2018/2017", False, False, True),
-        ("20XX", "2018/2017", False, False, False),
+        ("2018/2017", "2019", False, True, False),
+        ("2000", "2018/2017", False, True, False),
+        ("20XX", "2018/2017", False, True, False),
     ],
 )
 def test_dates_compare_by_their_possible_days(
@@ -227,22 +229,21 @@ def test_an_independent_library_gives_the_same_days(text: str) -> None:
 @given(single_dates())
 def test_the_earliest_day_is_never_after_the_latest(text: str) -> None:
     date = parse(text)
-    assert date.first is not None and date.last is not None
+    assert date.first
+    assert date.last
     assert FIRST_DAY <= date.first <= date.last <= LAST_DAY
 
 
 @BOUNDED
 @given(any_dates(), any_dates(), any_dates())
-def test_certainly_before_is_a_partial_order_of_dates_that_run_forward(one: str, two: str, three: str) -> None:
+def test_certainly_before_is_a_partial_order(one: str, two: str, three: str) -> None:
     a, b, c = (parse(text) for text in (one, two, three))
-    if any(date.reversed for date in (a, b, c)):
-        return
     assert not a.certainly_before(a)
     assert not (a.certainly_before(b) and b.certainly_before(a))
     assert c.certainly_before(a) or not (c.certainly_before(b) and b.certainly_before(a))
     assert a.overlaps(b) is b.overlaps(a)
     assert a.overlaps(b) or not a.contains(b)
-    assert a.contains(a)
+    assert a.contains(a) is not a.reversed
 
 
 @BOUNDED
@@ -255,10 +256,8 @@ def test_a_qualifier_does_not_change_the_days(text: str) -> None:
 @BOUNDED
 @given(st.text(alphabet="0123456789X?~%/.-Y T:", max_size=24) | st.text(max_size=12))
 def test_any_text_is_a_date_or_an_edtf_error(text: str) -> None:
-    try:
+    with suppress(EdtfError):
         assert isinstance(parse(text), Edtf)
-    except EdtfError as error:
-        assert str(error)
 
 
 def test_a_date_that_was_read_before_is_not_read_again() -> None:

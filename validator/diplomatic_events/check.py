@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any, BinaryIO, Final
 
-from diplomatic_events import dispatch, json_rules, rules  # noqa: F401  # importing json_rules enters its rules
+from diplomatic_events import across, dispatch, json_rules, rules  # noqa: F401  # importing json_rules enters its rules
 from diplomatic_events.findings import Finding, Issue, NotChecked, Report, Severity
 from diplomatic_events.parse import DEFAULT_MAX_BYTES, DEFAULT_MAX_DEPTH, UNPARSED, Parsed, parse
 from diplomatic_events.placing import Placer
-from diplomatic_events.reading import Inputs, RawRecord, records
+from diplomatic_events.reading import Input, Inputs, RawRecord, records
 from diplomatic_events.rulebook import RULES
 from diplomatic_events.rulebook import select as select_rules
+from diplomatic_events.rules import corpus
 from diplomatic_events.rules.base import Record
 from diplomatic_events.shape import Shape
 from diplomatic_events.structure import Structure
@@ -20,6 +21,7 @@ from diplomatic_events.texts import NO_TEXT, Text, TextFault, Texts
 from diplomatic_events.versions import Catalogue, catalogue
 
 EVERYTHING: Final = "the schema and every rule"
+UNKNOWN_RECORD: Final = "corpus/unknown-record"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ def check(inputs: Inputs, options: Options | None = None, stdin: BinaryIO | None
                 run.add(checker.check(raw, folder))
         except OSError as error:
             run.failures.append(f"{source.name}: {error.strerror or error}".replace("\n", " "))
+    run.add(checker.across(inputs.files), records=0)
     return run.report()
 
 
@@ -98,6 +101,7 @@ class Checker:
         self._severities = {id: options.severities.get(id) or rule.severity for id, rule in RULES.items()}
         self._compiled: dict[str, tuple[Structure, Shape]] = {}
         self._texts: dict[FilePath, Text | TextFault] = {}
+        self._index = corpus.Index()
         if options.schema_version != "auto":
             self._for_version(options.schema_version)
 
@@ -108,7 +112,7 @@ class Checker:
         issues: list[tuple[str, Issue]] = [raw.fault] if raw.fault else []
         texts = Texts(folder, self._texts)
         if parsed.value is not UNPARSED:
-            issues += self._judge(parsed.value, texts, outcome)
+            issues += self._judge(raw, parsed.value, texts, outcome)
         else:
             outcome.not_checked.append((EVERYTHING, "the file could not be read as JSON"))
         placer = Placer(raw, parsed.value)
@@ -121,7 +125,18 @@ class Checker:
         outcome.findings += placer.issues([(rule, self._severities[rule], issue) for rule, issue in chosen])
         return outcome
 
-    def _judge(self, value: Any, texts: Texts, outcome: Outcome) -> list[tuple[str, Issue]]:
+    def across(self, inputs: Iterable[Input]) -> Outcome:
+        """What only shows when all records checked so far are held side by side."""
+        outcome = Outcome()
+        chosen = self._chosen
+        if self._index.size == 1 and self._index.links and UNKNOWN_RECORD in chosen:
+            chosen -= {UNKNOWN_RECORD}
+            outcome.not_checked.append((UNKNOWN_RECORD, "it was checked alone"))
+        found = corpus.run(self._index, chosen)
+        outcome.findings += across.place(found, self._severities, inputs, self.options.max_bytes)
+        return outcome
+
+    def _judge(self, raw: RawRecord, value: Any, texts: Texts, outcome: Outcome) -> list[tuple[str, Issue]]:
         version, issue = dispatch.declared(value, self.options.catalogue, self.options.schema_version)
         if version is None:
             outcome.not_checked.append((EVERYTHING, "no known version of the schema is declared"))
@@ -129,6 +144,8 @@ class Checker:
         structure, shape = self._for_version(version)
         judgement = structure.judge(value)
         record = Record(value, shape, texts, lambda other: _issues(structure, other), frozenset(judgement.broken))
+        if not judgement.broken:
+            self._index.add(value, corpus.Home(raw.file, raw.line))
         found, skipped = rules.base.run(record, self._chosen)
         outcome.not_checked += [(rule, "the part of the record that it needs is broken") for rule in skipped]
         if any(record.sources.get(evidence.get("source", "")) is NO_TEXT for _, evidence in record.entries["evidence"]):
@@ -167,9 +184,9 @@ class Run:
         """Note that a file is being read."""
         self._clean[file] = True
 
-    def add(self, outcome: Outcome) -> None:
-        """Take in what came of one record."""
-        self._records += 1
+    def add(self, outcome: Outcome, *, records: int = 1) -> None:
+        """Take in what came of one record, or of all of them together."""
+        self._records += records
         self._totals.update(outcome.more)
         self._not_checked.update(dict.fromkeys(outcome.not_checked, 1))
         for finding in outcome.findings:

@@ -44,7 +44,8 @@ class Edtf:
     an interval has what either of its ends has. ``start`` and ``end`` are the two dates of an interval, None where it
     is open, and None for both where the date is no interval.
 
-    An interval that is `reversed` holds no day: it contains nothing and overlaps nothing.
+    An interval that is `reversed` is a mistake, and nothing follows from it: it contains no date and is contained in
+    none, it is not certainly before any, and overlaps cannot be excluded.
     """
 
     text: str
@@ -74,19 +75,21 @@ class Edtf:
 
     def overlaps(self, other: "Edtf") -> bool:
         """Whether the two dates can mean the same day."""
-        if self.reversed or other.reversed:
-            return False
         return not self.certainly_before(other) and not other.certainly_before(self)
 
     def certainly_before(self, other: "Edtf") -> bool:
         """Whether this date's latest possible day lies before the other's earliest."""
-        return self.last is not None and other.first is not None and self.last < other.first
+        if self.last is None or other.first is None or self.reversed or other.reversed:
+            return False
+        return self.last < other.first
 
 
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Edtf:
-    """Read a date: ``2018-04-24``, ``2018-04``, ``2018``, ``201X``, ``20XX``, each with ``?``, ``~`` or ``%`` at its end,
-    or an interval ``a/b`` of two of them, where ``..`` stands for an open end.
+    """Read a date.
+
+    It is ``2018-04-24``, ``2018-04``, ``2018``, ``201X`` or ``20XX``, each with ``?``, ``~`` or ``%`` at its end, or an
+    interval ``a/b`` of two of them, where ``..`` stands for an open end.
 
     Raises:
         NoSuchDayError: The calendar does not have the day, or the month.
@@ -181,7 +184,9 @@ def _day(year: int, month: int, day: int) -> Day:
 def _days_in(year: int, month: int) -> int:
     """How many days a month has."""
     if 21 <= month <= 41:
-        raise NoSuchDayError(f"the year {year:04} has no month {month}: seasons and quarters are not part of the grammar")
+        raise NoSuchDayError(
+            f"the year {year:04} has no month {month}: seasons and quarters are not part of the grammar"
+        )
     if not 1 <= month <= 12:
         raise NoSuchDayError(f"the year {year:04} has no month {month:02}: months run from 01 to 12")
     leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)

@@ -17,6 +17,7 @@ _CURLY_QUOTED: Final = re.compile(r"[“”„«][^“”„«»\"\r\n]*+[“”
 _WORD: Final = re.compile(r"[^\W\d][\w$]*+")
 _NUMBER_LIKE: Final = re.compile(r"[-+]?[0-9A-Za-z_.+:-]*+")
 _STRING_BODY: Final = re.compile(r'[^"\\\x00-\x1f]*+(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*+)*+')
+_HEXADECIMAL: Final = re.compile(r"[0-9a-fA-F]*+")
 _SHOWN_LENGTH: Final = 40
 
 _QUOTE_IT: Final = "text stands in double quotes"
@@ -141,7 +142,7 @@ def bad_string(text: str, start: int) -> Fault:
     """What is wrong in the string whose opening quotation mark stands at ``start``."""
     body = _STRING_BODY.match(text, start + 1)
     at = body.end() if body else start + 1
-    if at >= len(text) or text.startswith("\\", len(text) - 1) and at == len(text) - 1:
+    if text[at:] in ("", "\\"):
         return _syntax(
             "the text ends inside a string",
             at,
@@ -159,7 +160,9 @@ def bad_string(text: str, start: int) -> Fault:
     return _syntax(f"{name} in a string", at, at + 1, f"write it as {escape}")
 
 
-def _syntax(message: str, start: int, end: int, help: str | None = None, related: tuple[int, int] | None = None) -> Fault:
+def _syntax(
+    message: str, start: int, end: int, help: str | None = None, related: tuple[int, int] | None = None
+) -> Fault:
     return Fault("json/syntax", message, start, end, help, None, related)
 
 
@@ -223,9 +226,8 @@ def _single_quoted(text: str, at: int) -> Fault:
 def _bad_escape(text: str, at: int) -> Fault:
     following = text[at + 1 : at + 2]
     if following == "u":
-        return _syntax(
-            "`\\u` without four hexadecimal digits", at, min(at + 6, len(text)), "write for example \\u00e9 for é"
-        )
+        end = match.end() if (match := _HEXADECIMAL.match(text, at + 2)) else at + 2
+        return _syntax("`\\u` without four hexadecimal digits", at, end, "write for example \\u00e9 for é")
     return _syntax(
         f"`\\{shown(following)}` means nothing in a JSON string",
         at,
@@ -262,7 +264,7 @@ def _bad_number(text: str, at: int) -> Fault:
 _NUMBER_FAULTS: Final = (
     (r"[+-]", "a sign without a number", None),
     (r"\+[0-9.].*+", "a number has no `+` before it", "remove the `+`"),
-    (r"-?0[0-9]++(?:\.[0-9]*+)?+", "a number does not begin with 0", "remove the 0, or quote an identifier: \"…\""),
+    (r"-?0[0-9]++(?:\.[0-9]*+)?+", "a number does not begin with 0", 'remove the 0, or quote an identifier: "…"'),
     (r"-?\.[0-9].*+", "a digit is missing before the decimal point", "write 0.5, not .5"),
     (r"-?[0-9]++\.(?:[eE].*+)?+", "a digit is missing after the decimal point", "write 1.0, not 1."),
     (r"-?[0-9]++(?:\.[0-9]++)?+[eE][+-]?", "the exponent has no digits", "write for example 1e5"),

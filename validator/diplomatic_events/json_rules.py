@@ -1,9 +1,10 @@
 """`json/…`: what each fault of a JSON text means. `parse` and `scan` find them; this says what they are."""
 
+import json
 from typing import Final
 
 from diplomatic_events.findings import Severity
-from diplomatic_events.rulebook import ERROR, WARNING, Rule, describe
+from diplomatic_events.rulebook import ERROR, EXAMPLE, WARNING, Rule, describe
 
 _SOUND: Final = {"title": "A record that is read"}
 
@@ -46,7 +47,7 @@ _rule(
     Many programs refuse such JSON (RFC 8259 forbids writing it). This one reads on.
 
     Save the file as UTF-8 without a byte order mark.""",
-    b'\xef\xbb\xbf{"schemaVersion": "1.0"}',
+    b"\xef\xbb\xbf" + json.dumps(EXAMPLE).encode(),
     WARNING,
 )
 _rule(

@@ -8,7 +8,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from json.decoder import scanstring
 from typing import Final
 
 from diplomatic_events.findings import Excerpt, Place
@@ -20,7 +19,7 @@ EXCERPT_WIDTH: Final = 160
 
 _BLANK: Final = re.compile(r"[ \t\n\r]*+")
 _LINE_END: Final = re.compile(r"\r\n?|\n")
-_READ: Final = json.JSONDecoder().scan_once
+_READ: Final = json.JSONDecoder().raw_decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ def locate(text: str, paths: Iterable[Path], *, keys: Iterable[Path] = ()) -> Sp
 
 
 class Lines:
-    """The lines of a text. They end with ``\\n``, ``\\r\\n`` or ``\\r``, as in editors: U+2028 ends none.
+    r"""The lines of a text. They end with ``\n``, ``\r\n`` or ``\r``, as in editors: U+2028 ends none.
 
     Args:
         text: A file's text, or one line of an NDJSON file.
@@ -161,7 +160,7 @@ class _Walk:
         text, children = self._text, node.children
         at = _skip_blank(text, at + 1)
         while text[at] != "}":
-            name, end = scanstring(text, at + 1, True)
+            name, end = _READ(text, at)
             value = _skip_blank(text, _skip_blank(text, end) + 1)
             child = children.get(name)
             if child is None:

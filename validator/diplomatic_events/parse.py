@@ -61,7 +61,7 @@ def parse(
         max_faults: How many faults to keep; the others are counted.
     """
     if len(raw) > max_bytes:
-        return Parsed(UNPARSED, (_too_large(len(raw), max_bytes),))
+        return Parsed(UNPARSED, (_too_large(max_bytes),))
     if not raw.startswith(_BOM):
         return _parse_marked(raw, b"", max_depth, max_faults)
     parsed = _parse_marked(raw[len(_BOM) :], _BOM, max_depth, max_faults)
@@ -151,9 +151,7 @@ def _is_deeper(value: Any, limit: int) -> bool:
         level = [container for container in level if isinstance(container, dict | list)]
         if not level:
             return False
-        level = [
-            inner for outer in level for inner in (outer.values() if isinstance(outer, dict) else outer)
-        ]
+        level = [inner for outer in level for inner in (outer.values() if isinstance(outer, dict) else outer)]
     return True
 
 
@@ -212,8 +210,8 @@ def _not_text(raw: bytes, skipped: int) -> Fault | None:
     return None
 
 
-def _too_large(length: int, limit: int) -> Fault:
-    message = f"the record is {length:,} bytes long, and at most {limit:,} are read"
+def _too_large(limit: int) -> Fault:
+    message = f"the record is longer than {limit:,} bytes, the most that is read"
     return Fault("json/too-large", message, 0, 0, "--max-bytes sets another limit")
 
 

@@ -4,6 +4,7 @@ import glob
 import io
 import os
 import stat
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
@@ -152,7 +153,7 @@ class _Ignored:
         return False
 
 
-def records(source: Input, stdin: BinaryIO, max_bytes: int) -> Iterator[RawRecord]:
+def records(source: Input, stdin: BinaryIO | None, max_bytes: int) -> Iterator[RawRecord]:
     """The raw records of a file, one after the other.
 
     Raises:
@@ -170,8 +171,9 @@ def records(source: Input, stdin: BinaryIO, max_bytes: int) -> Iterator[RawRecor
         yield RawRecord(source.name, guarded.read(max_bytes + 1), fault=guarded.fault)
 
 
-def _open(source: Input, stdin: BinaryIO) -> BinaryIO:
+def _open(source: Input, stdin: BinaryIO | None) -> BinaryIO:
     if source.path is None:
+        stdin = stdin or sys.stdin.buffer
         return os.fdopen(os.dup(stdin.fileno()), "rb") if _has_descriptor(stdin) else stdin
     descriptor = os.open(source.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):

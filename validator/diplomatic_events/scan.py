@@ -2,14 +2,13 @@
 
 It runs only where the fast parser refused a text or could not vouch for its numbers. It builds no values and does
 not recurse. Where nothing can be wrong (plain numbers, strings without surrogates, small arrays of them) one regular
-expression skips thousands of values at a time, so that 16 MiB of anything take seconds.
+expression skips thousands of values at a time, so that 16 MiB of anything take some seconds.
 """
 
 import json
 import re
 from collections import Counter
 from functools import cache
-from json.decoder import scanstring
 from typing import Final, NamedTuple
 
 from diplomatic_events import json_faults
@@ -19,10 +18,9 @@ from diplomatic_events.pointers import Path
 LARGEST_INTEGER: Final = 2**53 - 1
 """Beyond it readers that keep numbers as doubles round an integer without a word (RFC 7493)."""
 
+_DECODE: Final = json.JSONDecoder().raw_decode
 _BLANK: Final = r"[ \t\n\r]*+"
-_STRING: Final = (
-    r'"[^"\\\x00-\x1f]*+(?:\\(?:["\\/bfnrt]|u(?![dD][89a-fA-F])[0-9a-fA-F]{4})[^"\\\x00-\x1f]*+)*+"'
-)
+_STRING: Final = r'"[^"\\\x00-\x1f]*+(?:\\(?:["\\/bfnrt]|u(?![dD][89a-fA-F])[0-9a-fA-F]{4})[^"\\\x00-\x1f]*+)*+"'
 _NUMBER: Final = r"-?(?:0|[1-9][0-9]{0,14}+)(?:\.[0-9]++)?+(?![0-9.eE])"
 _LEVELS: Final = 2
 _GIVE_UP_BELOW: Final = 500
@@ -39,18 +37,19 @@ def scan(text: str, *, max_depth: int, max_faults: int) -> Scan:
     """Find every fault of a JSON text.
 
     The walk goes on after a doubled property, a number out of range, half a surrogate pair and a container that is
-    too deep; it ends at the first syntax error, and at a container some hundred levels below the limit.
+    too deep. It ends at the first syntax error, at a container some hundred levels below the limit, and when there are
+    more faults than ``max_faults`` at the next container that is too deep.
     """
     walk = _Walk(text, max_depth, max_faults)
     try:
         walk.run()
-    except _Stopped as stopped:
+    except _StoppedError as stopped:
         if stopped.fault:
             walk.report(stopped.fault)
     return Scan(tuple(walk.faults), tuple(sorted(walk.omitted.items())))
 
 
-class _Stopped(Exception):
+class _StoppedError(Exception):
     """The walk cannot go on."""
 
     def __init__(self, fault: Fault | None) -> None:
@@ -162,6 +161,7 @@ class _Walk:
         self.omitted: Counter[str] = Counter()
         self.stack: list[_Frame] = []
         self.tokens = _tokens()
+        self.usual = _skipping(_LEVELS)
 
     def run(self) -> None:
         at = self._value(self._skip_blank(0))
@@ -170,7 +170,7 @@ class _Walk:
             at = self._array(frame, at) if frame.names is None else self._object(frame, frame.names, at)
         at = self._skip_blank(at)
         if at < len(self.text):
-            raise _Stopped(json_faults.text_after_value(self.text, at))
+            raise _StoppedError(json_faults.text_after_value(self.text, at))
 
     def report(self, fault: Fault) -> None:
         """Keep a fault, or count it when there are too many."""
@@ -208,7 +208,7 @@ class _Walk:
             return number.end()
         if literal := self.tokens.literal.match(text, at):
             return literal.end()
-        raise _Stopped(json_faults.no_value(text, at, self.stack[-1].start if self.stack else None))
+        raise _StoppedError(json_faults.no_value(text, at, self.stack[-1].start if self.stack else None))
 
     def _open(self, at: int, names: dict[str, int] | None) -> int:
         depth = len(self.stack) + 1
@@ -216,29 +216,29 @@ class _Walk:
             message = f"nested more than {self.max_depth} levels deep"
             self.report(Fault("json/too-deep", message, at, at + 1, None, self._path()))
         if depth > self.max_depth + _GIVE_UP_BELOW or "json/too-deep" in self.omitted:
-            raise _Stopped(None)
+            raise _StoppedError(None)
         self.stack.append(_Frame(at, names))
         return at + 1
 
     def _skipping(self) -> _Skipping:
         """The patterns that do not skip the first container below the limit."""
         room = self.max_depth - len(self.stack)
-        return _skipping(min(room, _LEVELS) if room >= 0 else _LEVELS)
+        return _skipping(room) if 0 <= room < _LEVELS else self.usual
 
     def _next(self, frame: _Frame, at: int, closer: str) -> tuple[int, bool]:
         """Read the comma or the closing bracket after a value; where it ends, and whether it closes."""
         mark = self.tokens.separator.match(self.text, at)
         if mark is None or mark[1] not in (",", closer):
-            raise _Stopped(json_faults.not_separated(self.text, self._skip_blank(at), frame.start, at))
+            raise _StoppedError(json_faults.not_separated(self.text, self._skip_blank(at), frame.start, at))
         return (mark.end(), False) if mark[1] == "," else (mark.end(1), True)
 
     def _array(self, frame: _Frame, at: int) -> int:
         """Go on in an array until it ends or another container begins."""
         text, stack = self.text, self.stack
-        items, more_items, *_ = self._skipping()
+        skipping = self._skipping()
         depth = len(stack)
         while len(stack) == depth:
-            if plain := (more_items if frame.due else items).match(text, at):
+            if plain := (skipping.more_items if frame.due else skipping.items).match(text, at):
                 start, at = plain.span(1)
                 if text.startswith("]", at):
                     stack.pop()
@@ -259,10 +259,10 @@ class _Walk:
     def _object(self, frame: _Frame, names: dict[str, int], at: int) -> int:
         """Go on in an object until it ends or another container begins."""
         text, stack = self.text, self.stack
-        *_, member, more_members = self._skipping()
+        skipping = self._skipping()
         depth = len(stack)
         while len(stack) == depth:
-            if match := (more_members if frame.due else member).match(text, at):
+            if match := (skipping.more_members if frame.due else skipping.member).match(text, at):
                 frame.name, delimiter = match.group(1, 2)
                 start = match.start(1) - 1
                 if names.setdefault(frame.name, start) != start:
@@ -289,13 +289,13 @@ class _Walk:
             self.stack.pop()
             return at
         if not self.text.startswith('"', at):
-            raise _Stopped(json_faults.no_name(self.text, at, frame.start))
+            raise _StoppedError(json_faults.no_name(self.text, at, frame.start))
         frame.name, end = self._string(at, in_name=True)
         if names.setdefault(frame.name, at) != at:
             self._report_duplicate(names, frame.name, at)
         colon = self.tokens.colon.match(self.text, end)
         if colon is None:
-            raise _Stopped(json_faults.no_colon(self.text, self._skip_blank(end), frame.start, end))
+            raise _StoppedError(json_faults.no_colon(self.text, self._skip_blank(end), frame.start, end))
         frame.due = True
         return self._value(colon.end())
 
@@ -305,16 +305,16 @@ class _Walk:
         message = f"the property `{shown(name)}` stands twice in this object"
         remedy = "keep one of the two: other programs would drop either without a word"
         first = names[name]
-        related = (first, scanstring(self.text, first + 1, True)[1])
-        end = scanstring(self.text, at + 1, True)[1]
+        related = (first, _DECODE(self.text, first)[1])
+        end = _DECODE(self.text, at)[1]
         self.report(Fault("json/duplicate-key", message, at, end, remedy, self._path(inner=False), related))
 
     def _string(self, at: int, *, in_name: bool) -> tuple[str, int]:
         """Decode a string, and report every half of a surrogate pair in it."""
         try:
-            value, end = scanstring(self.text, at + 1, True)
+            value, end = _DECODE(self.text, at)
         except json.JSONDecodeError:
-            raise _Stopped(json_faults.bad_string(self.text, at)) from None
+            raise _StoppedError(json_faults.bad_string(self.text, at)) from None
         for match in self.tokens.surrogate.finditer(self.text, at + 1, end):
             if match[1] and not self._is_full("json/lone-surrogate"):
                 message = f"`{match[1]}` is one half of a character, and the other half is missing"

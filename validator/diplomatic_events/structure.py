@@ -217,9 +217,9 @@ def _near_codes(context: Context, name: str, codes: list[str]) -> list[str]:
 @_keyword(
     "const",
     rule="schema/wrong-value",
-    bad={"/delegations/0/members/0": {"id": "ruiz", "office": {"title": "Foreign Minister"}, "several": False}},
+    bad={"/delegations/0/members/1": {"id": "aides", "office": {"title": "aides"}, "several": False}},
     good={"/delegations/0/members/1": {"id": "aides", "office": {"title": "aides"}, "several": True}},
-    at="/delegations/0/members/0/several",
+    at="/delegations/0/members/1/several",
 )
 def wrong_value(context: Context) -> Iterator[Issue]:
     """A property has another value than the only one that it may have.
@@ -381,7 +381,7 @@ def malformed_namespace(context: Context) -> Iterator[Issue]:
 
 @_keyword(
     "not", rule="schema/mutually-exclusive", bad={"/sources/0/textFile": "report.txt"},
-    good={"/sources/0/text": None}, at="/sources/0",
+    good={"/sources/0/text": None, "/sources/0/textFile": "report.txt"}, at="/sources/0",
 )
 def mutually_exclusive(context: Context) -> Iterator[Issue]:
     """An object has two properties that exclude each other.

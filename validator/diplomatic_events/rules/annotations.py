@@ -28,25 +28,31 @@ def no_such_target(record: Record) -> Iterator[Issue]:
     for path, annotation in record.listed("annotations"):
         target = annotation["target"]
         if resolve(record.value, target) is None:
-            yield Issue((*path, "target"), f"nothing stands at `{target}`", _target_help(record.value, target))
+            reached, token = _end_of_way(record.value, target)
+            if (*reached, token) not in record.broken:
+                message = f"nothing stands at `{target}`"
+                yield Issue((*path, "target"), message, _target_help(at(record.value, reached), to_pointer(reached), token))
 
 
-def _target_help(value: Any, target: str) -> str:
-    """The nearest pointer that leads somewhere, by its first token that does not."""
-    here: tuple[str | int, ...] = ()
+def _end_of_way(value: Any, target: str) -> tuple[Path, str]:
+    """How far a pointer leads, and its first token that leads nowhere."""
+    here: Path = ()
     for token in target.split("/")[1:]:
-        inner = at(value, here)
         following = resolve(value, f"{to_pointer(here)}/{token}")
-        if following is not None:
-            here = following
-        elif isinstance(inner, dict):
-            near = did_you_mean(token, inner)
-            return f"{near[:-1]} in `{to_pointer(here) or '/'}`?" if near else f"`{to_pointer(here) or '/'}` has no `{token}`"
-        elif isinstance(inner, list):
-            return f"`{to_pointer(here)}` has the entries 0 to {len(inner) - 1}"
-        else:
-            return f"`{to_pointer(here)}` is a plain value"
-    return "write a JSON Pointer such as `/date` or `/parties/0/name`"
+        if following is None:
+            return here, token.replace("~1", "/").replace("~0", "~")
+        here = following
+    return here, ""
+
+
+def _target_help(inner: Any, reached: str, token: str) -> str:
+    """What does stand at the last place that the pointer leads to."""
+    where = f"`{reached}`" if reached else "the record"
+    if isinstance(inner, dict):
+        return did_you_mean(token, inner) or f"{where} has no `{token}`"
+    if isinstance(inner, list):
+        return f"{where} has the entries 0 to {len(inner) - 1}"
+    return f"{where} is a plain value"
 
 
 @rule(

@@ -375,7 +375,7 @@ def signatory_of_no_party(record: Record) -> Iterator[Issue]:
     for path, outcome in record.listed("outcomes"):
         for index, signatory in enumerate(outcome.get("signatories", ())):
             party = record.party_of(signatory)
-            if party is not None and party not in outcome.get("parties", [party]):
+            if record.find(party, "party") and party not in outcome.get("parties", [party]):
                 yield Issue((*path, "signatories", index), f"`{signatory}` is of `{party}`, which is not among the parties")
 
 

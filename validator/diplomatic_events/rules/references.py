@@ -51,35 +51,32 @@ USES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Dangling:
-    """References to an id that nothing has, and the entry whose id was probably meant.
+    """References to one id that nothing has, the nearest ids, and the entry whose own id is the misspelt one.
 
-    ``definition_is_wrong`` tells that the entry's own id is the misspelt one: the references agree with one another
-    and nothing refers to the entry.
+    That is so where the references agree with one another and nothing refers to the entry.
     """
 
     references: list[Reference]
-    meant: Definition | None
-    definition_is_wrong: bool
     candidates: list[str]
+    misspelt: Definition | None
+    suspects: frozenset[str]
 
 
 def dangling(record: Record) -> Iterator[Dangling]:
     """Group the references to ids that no entry has."""
-    used = {reference.id for reference in record.references}
-    groups: dict[tuple[str, tuple[str, ...]], list[Reference]] = defaultdict(list)
+    groups: dict[str, list[Reference]] = defaultdict(list)
     for reference in record.references:
         if reference.id not in record.definitions and all(record.intact(*REGISTERS[kind]) for kind in reference.kinds):
-            groups[reference.id, reference.kinds].append(reference)
-    everywhere: dict[str, int] = defaultdict(int)
-    for (id, _), references in groups.items():
-        everywhere[id] += len(references)
-    for (id, kinds), references in groups.items():
+            groups[reference.id].append(reference)
+    used = {reference.id for reference in record.references} if groups else set()
+    for id, references in groups.items():
+        kinds = {kind for reference in references for kind in reference.kinds}
         known = [name for name, entries in record.definitions.items() if any(entry.kind in kinds for entry in entries)]
         candidates = nearest(id, known)
         orphans = [name for name in candidates if name not in used]
-        best = record.find(orphans[0], *kinds) if orphans else None
-        wrong = best is not None and (everywhere[id] > 1 or _spelt_like_its_name(record, best, id))
-        yield Dangling(references, best, wrong, candidates)
+        best = record.find(orphans[0], *references[0].kinds) if orphans else None
+        wrong = best is not None and (len(references) > 1 or _spelt_like_its_name(record, best, id))
+        yield Dangling(references, candidates, best if wrong else None, frozenset(orphans))
 
 
 def _spelt_like_its_name(record: Record, entry: Definition, wanted: str) -> bool:
@@ -106,36 +103,35 @@ def _words(text: str) -> list[str]:
 def _unknown(record: Record, kinds: tuple[str, ...]) -> Iterator[Issue]:
     """An issue for each id that no entry has, among the references whose first kind is one of these."""
     for group in dangling(record):
-        first = group.references[0]
-        if first.kinds[0] not in kinds:
-            continue
-        noun = " or ".join(dict.fromkeys(NAMES[kind] for kind in first.kinds))
-        if group.definition_is_wrong and group.meant is not None:
-            if group.meant.kind in first.kinds:
-                yield _misspelt_definition(group, noun)
+        if group.misspelt is not None:
+            if group.references[0].kinds[0] in kinds:
+                yield _misspelt_definition(group, group.misspelt)
             continue
         for reference in group.references:
-            yield Issue(reference.path, f"no {noun} has the id `{reference.id}`", _unknown_help(record, group))
+            if reference.kinds[0] in kinds:
+                noun = _nouns(reference)
+                yield Issue(reference.path, f"no {noun} has the id `{reference.id}`", _unknown_help(group, reference))
 
 
-def _misspelt_definition(group: Dangling, noun: str) -> Issue:
-    id, count = group.references[0].id, len(group.references)
-    entry = group.meant
-    assert entry is not None
+def _nouns(reference: Reference) -> str:
+    return " or ".join(dict.fromkeys(NAMES[kind] for kind in reference.kinds))
+
+
+def _misspelt_definition(group: Dangling, entry: Definition) -> Issue:
+    first, count = group.references[0], len(group.references)
     references = "a reference uses it" if count == 1 else f"{count} references use it"
     return Issue(
         (*entry.path, "id"),
-        f"no {noun} has the id `{id}`, though {references}, and nothing refers to `{entry.value['id']}`",
-        f"did you mean `{id}`?",
-        notes=(Note(group.references[0].path, "the first reference is here"),),
+        f"no {_nouns(first)} has the id `{first.id}`, though {references}, and nothing refers to `{entry.value['id']}`",
+        f"did you mean `{first.id}`?",
+        notes=(Note(first.path, "the first reference is here"),),
     )
 
 
-def _unknown_help(record: Record, group: Dangling) -> str:
+def _unknown_help(group: Dangling, reference: Reference) -> str:
     if group.candidates:
         return question(group.candidates) or ""
-    kinds = group.references[0].kinds
-    return f"add {_article(NAMES[kinds[0]])} with this id, or refer to one that is there"
+    return f"add {_article(NAMES[reference.kinds[0]])} with this id, or refer to one that is there"
 
 
 def _article(noun: str) -> str:
@@ -284,7 +280,7 @@ def _related(record: Record, entry: Definition, kinds: tuple[str, ...]) -> list[
 
 def _unused(record: Record, kind: str) -> Iterator[Definition]:
     used = {reference.id for reference in record.references}
-    suspected = {group.meant.value["id"] for group in dangling(record) if group.meant is not None}
+    suspected = {id for group in dangling(record) for id in group.suspects}
     for id, entries in record.definitions.items():
         if id not in used and id not in suspected and entries[0].kind == kind:
             yield entries[0]
@@ -333,7 +329,7 @@ def unused_person(record: Record) -> Iterator[Issue]:
     "reference/unused-source", severity=WARNING, needs=REGISTERS["source"] + USES["source"],
     bad={"/sources/1": {"id": "readout", "type": "readout"}},
     good={
-        "/sources/1": {"id": "readout", "type": "readout"},
+        "/sources/1": {"id": "readout", "type": "readout", "text": "The ministers held talks in Geneva."},
         "/evidence/1": {"source": "readout", "exact": "talks in Geneva"},
     },
     at="/sources/1",

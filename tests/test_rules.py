@@ -1,0 +1,47 @@
+"""Every rule finds the fault of its bad example, at its place and nothing else, and nothing in its good one."""
+
+import re
+from pathlib import Path
+
+import pytest
+from checking import EXAMPLE, RULES, check_example, check_value, text_folder
+
+from diplomatic_events.rulebook import Rule
+
+ENGINES = ("jsonschema-rs", "jsonschema")
+each_rule = pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
+
+
+def test_the_example_record_itself_is_without_fault() -> None:
+    assert check_value(EXAMPLE) == ()
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@each_rule
+def test_the_bad_example_has_exactly_the_one_finding(rule: Rule, engine: str, tmp_path: Path) -> None:
+    findings = check_example(rule, rule.bad, text_folder(tmp_path), engine).findings
+    assert [(finding.rule, finding.severity) for finding in findings] == [(rule.id, rule.severity)]
+    assert (findings[0].pointer or "") == rule.at or rule.family == "json"
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@each_rule
+def test_the_good_example_has_no_finding(rule: Rule, engine: str, tmp_path: Path) -> None:
+    assert check_example(rule, rule.good, text_folder(tmp_path), engine).findings == ()
+
+
+@each_rule
+def test_its_page_says_what_is_wrong_why_it_matters_and_how_to_mend_it(rule: Rule) -> None:
+    for text in (rule.summary, rule.why, rule.mend):
+        assert text[0].isupper() or text[0] == "`"
+        assert text.endswith(".")
+    assert len(rule.summary) <= 120
+    assert re.fullmatch(r"[a-z]+/[a-z0-9]+(-[a-z0-9]+)*", rule.id)
+
+
+@each_rule
+def test_its_message_is_in_the_readers_words(rule: Rule, tmp_path: Path) -> None:
+    (finding,) = check_example(rule, rule.bad, text_folder(tmp_path)).findings
+    for text in (finding.message, finding.help or ""):
+        assert not re.search(r"None|True|False|\{'|\['|<class|NoneType|Traceback", text)
+        assert not text.endswith(".")
