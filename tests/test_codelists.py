@@ -222,9 +222,7 @@ def test_no_list_is_left_unused() -> None:
 def test_a_list_is_closed_everywhere_or_nowhere() -> None:
     closed = {use["x-codelist"] for use in CLOSED_USES}
 
-    assert [
-        use["x-codelist"] for use in USES if "enum" not in use and use["x-codelist"] in closed
-    ] == []
+    assert [use["x-codelist"] for use in USES if "enum" not in use and use["x-codelist"] in closed] == []
 
 
 def test_every_enum_of_a_list_has_its_codes_in_order() -> None:
@@ -274,9 +272,7 @@ def test_an_array_on_one_line_stays_on_one_line(tmp_path: Path) -> None:
     schema, lists = small_case(tmp_path, '{"enum": ["phone"] , "x-codelist":"mode"}')
 
     assert tool.main(["--schema", str(schema), "--codelists", str(lists)]) == 0
-    assert (
-        schema.read_text(encoding="utf-8") == '{"enum": ["phone", "video"] , "x-codelist":"mode"}'
-    )
+    assert schema.read_text(encoding="utf-8") == '{"enum": ["phone", "video"] , "x-codelist":"mode"}'
 
 
 def test_line_breaks_and_look_alikes_are_left_alone(tmp_path: Path) -> None:
@@ -291,9 +287,7 @@ def test_line_breaks_and_look_alikes_are_left_alone(tmp_path: Path) -> None:
     assert schema.read_bytes().decode("utf-8") == text.replace('["video"]', '["phone", "video"]')
 
 
-def test_an_unknown_list_is_an_error_that_names_it(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_unknown_list_is_an_error_that_names_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     schema, lists = small_case(tmp_path, '{"x-codelist": "moods"}')
 
     assert tool.main(["--schema", str(schema), "--codelists", str(lists)]) == 2
@@ -301,9 +295,7 @@ def test_an_unknown_list_is_an_error_that_names_it(
 
 
 @pytest.mark.parametrize("text", ["", "{", '{"a": 1'])
-def test_a_broken_schema_is_an_error(
-    tmp_path: Path, text: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_broken_schema_is_an_error(tmp_path: Path, text: str, capsys: pytest.CaptureFixture[str]) -> None:
     schema, lists = small_case(tmp_path, text)
 
     assert tool.main(["--schema", str(schema), "--codelists", str(lists)]) == 2

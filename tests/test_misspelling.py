@@ -6,8 +6,8 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
-from checking import REFERENCE, check_value
 
+from checking import REFERENCE, check_value
 from diplomatic_events.codelists import codelist
 from diplomatic_events.pointers import Path, at, to_pointer
 from diplomatic_events.rules.base import Record
@@ -83,17 +83,23 @@ def test_a_misspelt_property(path: Path) -> None:
     expect_one_finding(renamed(path, name), (*path[:-1], name), right)
 
 
-@pytest.mark.parametrize(("path", "code", "known"), CODES, ids=lambda value: to_pointer(value) if isinstance(value, tuple) else "")
+@pytest.mark.parametrize(
+    ("path", "code", "known"), CODES, ids=lambda value: to_pointer(value) if isinstance(value, tuple) else ""
+)
 def test_a_misspelt_code(path: Path, code: str, known: set[str]) -> None:
     expect_one_finding(changed(path, wrong(code, known)), path, code)
 
 
-@pytest.mark.parametrize(("path", "id"), REFERENCES, ids=lambda value: to_pointer(value) if isinstance(value, tuple) else "")
+@pytest.mark.parametrize(
+    ("path", "id"), REFERENCES, ids=lambda value: to_pointer(value) if isinstance(value, tuple) else ""
+)
 def test_a_misspelt_reference(path: Path, id: str) -> None:
     expect_one_finding(changed(path, wrong(id, set(WALKED.definitions))), path, id)
 
 
-@pytest.mark.parametrize(("path", "id"), DEFINED, ids=lambda value: to_pointer(value) if isinstance(value, tuple) else "")
+@pytest.mark.parametrize(
+    ("path", "id"), DEFINED, ids=lambda value: to_pointer(value) if isinstance(value, tuple) else ""
+)
 def test_a_misspelt_id_of_an_entry_that_others_refer_to(path: Path, id: str) -> None:
     expect_one_finding(changed(path, wrong(id, set(WALKED.definitions))), path, id)
 
@@ -101,7 +107,9 @@ def test_a_misspelt_id_of_an_entry_that_others_refer_to(path: Path, id: str) -> 
 def test_nothing_of_the_record_was_passed_over() -> None:
     assert len(list(properties())) > 500
     assert {name for path in properties() for name in [path[-1]]} >= set(SCHEMA["required"])
-    assert {"party", "person", "member", "source"} <= {entry.kind for entries in WALKED.definitions.values() for entry in entries}
+    assert {"party", "person", "member", "source"} <= {
+        entry.kind for entries in WALKED.definitions.values() for entry in entries
+    }
     assert len(CODES) > 60
     assert len(REFERENCES) > 60
     assert ROOT in WALKED.entries

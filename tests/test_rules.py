@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-from checking import EXAMPLE, RULES, check_example, check_value, text_folder
 
+from checking import EXAMPLE, RULES, check_example, check_value, text_folder
 from diplomatic_events.rulebook import Rule
 
 ENGINES = ("jsonschema-rs", "jsonschema")

@@ -58,9 +58,9 @@ def _related(across: Across, spots: Mapping[tuple[Home, Path], _Spot]) -> tuple[
         return ()
     spot = spots.get((across.other, across.other_path))
     pointer = to_pointer(across.other_path)
-    return (
-        Related(across.other_message, across.other.file, pointer, spot and spot.place, spot and spot.excerpt),
-    )
+    if spot is None:
+        return (Related(across.other_message, across.other.file, pointer),)
+    return (Related(across.other_message, across.other.file, pointer, spot.place, spot.excerpt),)
 
 
 def _spots(

@@ -108,7 +108,11 @@ class Checker:
     def check(self, raw: RawRecord, folder: FilePath | None) -> Outcome:
         """Everything that is to be said of one record. The record itself is never changed."""
         outcome = Outcome()
-        parsed = parse(raw.data, max_bytes=self.options.max_bytes, max_depth=self.options.max_depth) if raw.whole else Parsed(UNPARSED)
+        parsed = (
+            parse(raw.data, max_bytes=self.options.max_bytes, max_depth=self.options.max_depth)
+            if raw.whole
+            else Parsed(UNPARSED)
+        )
         issues: list[tuple[str, Issue]] = [raw.fault] if raw.fault else []
         texts = Texts(folder, self._texts)
         if parsed.value is not UNPARSED:
@@ -137,10 +141,10 @@ class Checker:
         return outcome
 
     def _judge(self, raw: RawRecord, value: Any, texts: Texts, outcome: Outcome) -> list[tuple[str, Issue]]:
-        version, issue = dispatch.declared(value, self.options.catalogue, self.options.schema_version)
-        if version is None:
+        version = dispatch.declared(value, self.options.catalogue, self.options.schema_version)
+        if not isinstance(version, str):
             outcome.not_checked.append((EVERYTHING, "no known version of the schema is declared"))
-            return [issue]
+            return [version]
         structure, shape = self._for_version(version)
         judgement = structure.judge(value)
         record = Record(value, shape, texts, lambda other: _issues(structure, other), frozenset(judgement.broken))
@@ -233,4 +237,3 @@ def check_paths(paths: Iterable[str], options: Options | None = None) -> Report:
     from diplomatic_events.reading import expand
 
     return check(expand(paths), options)
-

@@ -63,7 +63,9 @@ def _check(options: argparse.Namespace) -> int:
 
     began = time.monotonic()
     if not options.paths:
-        raise DiplomaticEventsError("there is nothing to check", help="name files or folders, or `-` for standard input")
+        raise DiplomaticEventsError(
+            "there is nothing to check", help="name files or folders, or `-` for standard input"
+        )
     inputs = expand(options.paths, form=options.input, stdin_filename=options.stdin_filename)
     chosen = checking.Options(
         select=tuple(options.select),
@@ -235,24 +237,35 @@ def _add_check(check: argparse.ArgumentParser) -> None:
     shown.add_argument("--output", type=_output, action="append", default=[], metavar="FORMAT=FILE",
                        help="also write the report to a file in this format; may be repeated")  # fmt: skip
     shown.add_argument("--max-findings", type=_positive, metavar="N", help="show at most N findings; totals stay true")
-    shown.add_argument("--max-per-rule", type=_positive, metavar="N", help="show at most N findings of a rule (text: 100)")
+    shown.add_argument(
+        "--max-per-rule", type=_positive, metavar="N", help="show at most N findings of a rule (text: 100)"
+    )
     shown.add_argument("--statistics", action="store_true", help="add how often each rule found something")
     _add_color(shown)  # type: ignore[arg-type]  # a group takes arguments as a parser does
     rules = check.add_argument_group("what is checked")
-    for name, help in (("select", "check only these rules or families"), ("ignore", "leave out these rules or families")):
+    for name, help in (
+        ("select", "check only these rules or families"),
+        ("ignore", "leave out these rules or families"),
+    ):
         rules.add_argument(f"--{name}", type=_names, action="extend", default=[], metavar="RULE,…", help=help)
     rules.add_argument("--severity", type=_override, action="append", default=[], metavar="RULE=SEVERITY",
                        help="give a rule another severity: error, warning, note or off; may be repeated")  # fmt: skip
     rules.add_argument("--fail-on", type=_one_of("choice", ("error", "warning", "never")), default="error", metavar="WHEN",
                        help="which findings make the exit code 1: error, warning (and errors) or never")  # fmt: skip
-    rules.add_argument("--schema-version", default="auto", metavar="X.Y", help="check against this version, not the declared one")
+    rules.add_argument(
+        "--schema-version", default="auto", metavar="X.Y", help="check against this version, not the declared one"
+    )
     rules.add_argument("--engine", type=_one_of("engine", ENGINES), default="auto", help=", ".join(ENGINES))
     read = check.add_argument_group("how input is read")
     read.add_argument("--input", type=_one_of("form", ("auto", "json", "ndjson")), default="auto", metavar="FORM",
                       help="auto (by the file's name), json or ndjson")  # fmt: skip
     read.add_argument("--stdin-filename", metavar="NAME", help="what findings call standard input, and its form")
-    read.add_argument("--max-bytes", type=_positive, default=16 * 1024 * 1024, metavar="N", help="the longest record read (16 MiB)")
-    read.add_argument("--max-depth", type=_positive, default=128, metavar="N", help="the deepest nesting read (128; at most 200)")
+    read.add_argument(
+        "--max-bytes", type=_positive, default=16 * 1024 * 1024, metavar="N", help="the longest record read (16 MiB)"
+    )
+    read.add_argument(
+        "--max-depth", type=_positive, default=128, metavar="N", help="the deepest nesting read (128; at most 200)"
+    )
     read.add_argument("--allow-empty", action="store_true", help="finding no file to check is not an error")
     check.set_defaults(run=_check)
 

@@ -8,29 +8,36 @@ from diplomatic_events.suggest import did_you_mean, nearest
 from diplomatic_events.versions import Catalogue
 
 
-def declared(value: Any, source: Catalogue, wanted: str = "auto") -> tuple[str, None] | tuple[None, tuple[str, Issue]]:
+def declared(value: Any, source: Catalogue, wanted: str = "auto") -> str | tuple[str, Issue]:
     """The version to check a record against, or the one issue that says why there is none.
 
     ``wanted`` is a version that is to hold whatever the record declares, or `auto`.
     """
     if not isinstance(value, dict):
         kind = "a list" if isinstance(value, list) else "a single value"
-        help = "a file holds one record; put several into an .ndjson file, one on each line" if kind == "a list" else None
-        return None, (NOT_AN_OBJECT.id, Issue((), f"this is {kind}; a record is an object", help))
+        help = (
+            "a file holds one record; put several into an .ndjson file, one on each line" if kind == "a list" else None
+        )
+        return (NOT_AN_OBJECT.id, Issue((), f"this is {kind}; a record is an object", help))
     if wanted != "auto":
-        return wanted, None
+        return wanted
     if "schemaVersion" not in value:
-        return None, (MISSING.id, _missing(value, source))
+        return (MISSING.id, _missing(value, source))
     version = value["schemaVersion"]
     if isinstance(version, str) and version in source.versions:
-        return version, None
-    return None, (UNKNOWN.id, _unknown(version, source))
+        return version
+    return (UNKNOWN.id, _unknown(version, source))
 
 
 def _missing(value: dict[str, Any], source: Catalogue) -> Issue:
     misspelt = nearest("schemaVersion", value, most=1, cutoff=0.7)
     if misspelt:
-        return Issue((misspelt[0],), "the record does not declare its `schemaVersion`", "did you mean `schemaVersion`?", at_key=True)
+        return Issue(
+            (misspelt[0],),
+            "the record does not declare its `schemaVersion`",
+            "did you mean `schemaVersion`?",
+            at_key=True,
+        )
     return Issue(
         (),
         "the record does not declare its `schemaVersion`, so nothing else was checked",
@@ -41,7 +48,9 @@ def _missing(value: dict[str, Any], source: Catalogue) -> Issue:
 def _unknown(version: Any, source: Catalogue) -> Issue:
     known = ", ".join(f"`{number}`" for number in source.versions)
     if not isinstance(version, str):
-        return Issue(("schemaVersion",), "the version of the schema must be text", f'write "schemaVersion": "{source.latest}"')
+        return Issue(
+            ("schemaVersion",), "the version of the schema must be text", f'write "schemaVersion": "{source.latest}"'
+        )
     help = did_you_mean(version, source.versions) or f"this release knows {known}; a later one may know more"
     return Issue(("schemaVersion",), f"there is no version `{version}` of the schema", help)
 

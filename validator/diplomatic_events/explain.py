@@ -13,7 +13,10 @@ from diplomatic_events.suggest import did_you_mean
 def list_rules(format: str, style: Style) -> str:
     """Every rule: id, severity and one line."""
     if format == "json":
-        rows = [{"id": rule.id, "severity": rule.severity.value, "summary": rule.summary, "url": rule.url} for rule in RULES.values()]
+        rows = [
+            {"id": rule.id, "severity": rule.severity.value, "summary": rule.summary, "url": rule.url}
+            for rule in RULES.values()
+        ]
         return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
     width = max(len(rule.id) for rule in RULES.values())
     pieces: list[Piece] = []
@@ -39,7 +42,12 @@ def explain(id: str, format: str, style: Style) -> str:
     if format == "json":
         return json.dumps(document(rule), ensure_ascii=False, indent=2) + "\n"
     head: list[Piece] = [(f"{rule.severity.value}[{rule.id}]", rule.severity.value), (f": {rule.summary}\n", "strong")]
-    parts = [("Why it matters", rule.why), ("What to do", rule.mend), ("Wrong", shown(rule.bad)), ("Right", shown(rule.good))]
+    parts = [
+        ("Why it matters", rule.why),
+        ("What to do", rule.mend),
+        ("Wrong", shown(rule.bad)),
+        ("Right", shown(rule.good)),
+    ]
     body: list[Piece] = []
     for title, text in parts:
         lines = "\n".join(f"  {line}" for line in text.splitlines())

@@ -41,7 +41,7 @@ class Placer:
     def fault(self, fault: Fault, severity: Severity) -> Finding:
         """A finding from a fault of the JSON text."""
         span = (fault.start, fault.end)
-        related = ()
+        related: tuple[Related, ...] = ()
         if fault.related is not None:
             message = "the first is here" if fault.rule == "json/duplicate-key" else "it begins here"
             related = (Related(message, self._raw.file, None, self._lines.place(fault.related)),)

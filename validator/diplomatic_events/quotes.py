@@ -90,7 +90,10 @@ def difference(text: str, exact: str) -> Difference | None:
         return None
     if head >= tail:
         begin = text.index(exact[:head]) + head
-        rest = _longest(lambda length: text.find(exact[len(exact) - length :], begin, begin + 2 * len(exact)) >= 0, len(exact) - head)
+        rest = _longest(
+            lambda length: text.find(exact[len(exact) - length :], begin, begin + 2 * len(exact)) >= 0,
+            len(exact) - head,
+        )
         stop = text.find(exact[len(exact) - rest :], begin) if rest >= _CONTEXT else -1
         quoted = (head, len(exact) - rest if stop >= 0 else len(exact))
         return _widened(text, exact, quoted, (begin, stop if stop >= 0 else begin + quoted[1] - quoted[0]))

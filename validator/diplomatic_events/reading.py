@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 from diplomatic_events.findings import Issue
 from diplomatic_events.rulebook import ERROR, describe
@@ -95,7 +95,9 @@ def _expand_one(argument: str, failures: list[str], excluded: Callable[[str], bo
         found = [path for path in _walk(FilePath(argument)) if not excluded(path)]
         yield from found
         if not found:
-            failures.append(f"{argument}: the folder has no file that ends in {', '.join(SUFFIXES[:3])} or .gz of these")
+            failures.append(
+                f"{argument}: the folder has no file that ends in {', '.join(SUFFIXES[:3])} or .gz of these"
+            )
     elif os.path.lexists(argument):
         yield argument
     elif glob.has_magic(argument):
@@ -125,9 +127,11 @@ class _Ignored:
     """The `.gitignore` files that hold for a folder and what lies below it."""
 
     def __init__(self, folder: FilePath) -> None:
-        self._specs: list[tuple[str, _Spec]] = []
+        self._specs: list[tuple[str, Any]] = []
         above = FilePath(os.path.abspath(folder)).parents
-        root = next((parent for parent in (FilePath(os.path.abspath(folder)), *above) if (parent / ".git").exists()), None)
+        root = next(
+            (parent for parent in (FilePath(os.path.abspath(folder)), *above) if (parent / ".git").exists()), None
+        )
         if root is not None:
             for parent in reversed([parent for parent in above if parent.is_relative_to(root)]):
                 self.enter(parent)
@@ -147,7 +151,7 @@ class _Ignored:
         for folder, spec in reversed(self._specs):
             if whole.startswith(folder + os.sep):
                 relative = whole[len(folder) + 1 :].replace(os.sep, "/") + ("/" if path.endswith("/") else "")
-                decision = spec.check_file(relative).include
+                decision: bool | None = spec.check_file(relative).include
                 if decision is not None:
                     return decision
         return False

@@ -1,10 +1,10 @@
 """What is known of each rule: the one source of `rules`, `explain`, the docs pages and the examples' tests."""
 
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from diplomatic_events.findings import DiplomaticEventsError, Severity, rule_url
 from diplomatic_events.suggest import did_you_mean
@@ -50,8 +50,6 @@ class Rule:
 RULES: Final[dict[str, Rule]] = {}
 """Every rule by its id, in the order in which the families are checked."""
 
-_Function = TypeVar("_Function", bound=Callable[..., Any])
-
 
 def describe(
     id: str,
@@ -70,7 +68,8 @@ def describe(
         raise AssertionError(f"the docstring of {id} does not have three paragraphs")
     if id in RULES:
         raise AssertionError(f"two rules have the id {id}")
-    rule = Rule(id, severity, *paragraphs, bad=bad, good=good, at=at, needs=needs)
+    summary, why, mend = paragraphs
+    rule = Rule(id, severity, summary, why, mend, bad, good, at, needs)
     RULES[id] = rule
     return rule
 

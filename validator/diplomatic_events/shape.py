@@ -32,9 +32,7 @@ class Shape:
         self.plans = {name: self._plan(part) for name, part in {ROOT: schema, **objects}.items()}
         self.closed = frozenset(_closed(schema))
         self.kinds = frozenset(
-            name
-            for name, part in objects.items()
-            if part["properties"].get("id", {}).get("$ref") == "#/$defs/localId"
+            name for name, part in objects.items() if part["properties"].get("id", {}).get("$ref") == "#/$defs/localId"
         )
 
     def _plan(self, part: dict[str, Any]) -> dict[str, Step]:

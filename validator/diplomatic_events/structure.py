@@ -15,7 +15,7 @@ from diplomatic_events.engines import Violation, compile_schema
 from diplomatic_events.findings import Issue, Note
 from diplomatic_events.pointers import Path, at
 from diplomatic_events.rulebook import ERROR, Fragment, Rule, describe
-from diplomatic_events.suggest import did_you_mean, nearest, question
+from diplomatic_events.suggest import nearest, question
 from diplomatic_events.versions import Catalogue
 
 TYPES: Final = {
@@ -84,9 +84,7 @@ class Structure:
 
     def owners(self, name: str) -> list[str]:
         """The titles of the definitions that have a property of that name."""
-        return [
-            part["title"].lower() for part in self.schema["$defs"].values() if name in part.get("properties", {})
-        ]
+        return [part["title"].lower() for part in self.schema["$defs"].values() if name in part.get("properties", {})]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +123,7 @@ _EXPLANATIONS: Final[dict[str, tuple[Rule, _Explain]]] = {}
 _OF_PROPERTIES: Final = frozenset({"required", "dependentRequired", "additionalProperties"})
 
 
-def _keyword(
-    *keywords: str, rule: str, bad: Fragment, good: Fragment, at: str
-) -> Callable[[_Explain], _Explain]:
+def _keyword(*keywords: str, rule: str, bad: Fragment, good: Fragment, at: str) -> Callable[[_Explain], _Explain]:
     def enter(explain: _Explain) -> _Explain:
         entry = describe(rule, explain.__doc__, severity=ERROR, bad=bad, good=good, at=at)
         for keyword in keywords:
@@ -277,9 +273,7 @@ def too_short(context: Context) -> Iterator[Issue]:
     yield context.issue(f"{context.what} is empty", "leave the property out where nothing is known")
 
 
-@_keyword(
-    "maxLength", rule="schema/too-long", bad={"id": "a" * 129}, good={"id": "a" * 128}, at="/id"
-)
+@_keyword("maxLength", rule="schema/too-long", bad={"id": "a" * 129}, good={"id": "a" * 128}, at="/id")
 def too_long(context: Context) -> Iterator[Issue]:
     """A text is longer than its place allows.
 
@@ -304,7 +298,10 @@ def too_few(context: Context) -> Iterator[Issue]:
 
 
 @_keyword(
-    "minProperties", rule="schema/too-few-properties", bad={"provenance": {}}, good={"provenance": {"by": "us"}},
+    "minProperties",
+    rule="schema/too-few-properties",
+    bad={"provenance": {}},
+    good={"provenance": {"by": "us"}},
     at="/provenance",
 )
 def too_few_properties(context: Context) -> Iterator[Issue]:
@@ -319,7 +316,11 @@ def too_few_properties(context: Context) -> Iterator[Issue]:
 
 
 @_keyword(
-    "minimum", "maximum", rule="schema/out-of-range", bad={"/delegations/0/size": 0}, good={"/delegations/0/size": 1},
+    "minimum",
+    "maximum",
+    rule="schema/out-of-range",
+    bad={"/delegations/0/size": 0},
+    good={"/delegations/0/size": 1},
     at="/delegations/0/size",
 )
 def out_of_range(context: Context) -> Iterator[Issue]:
@@ -334,8 +335,11 @@ def out_of_range(context: Context) -> Iterator[Issue]:
 
 
 @_keyword(
-    "uniqueItems", rule="schema/duplicate-item", bad={"topics": ["trade", "security", "trade"]},
-    good={"topics": ["trade", "security"]}, at="/topics/2",
+    "uniqueItems",
+    rule="schema/duplicate-item",
+    bad={"topics": ["trade", "security", "trade"]},
+    good={"topics": ["trade", "security"]},
+    at="/topics/2",
 )
 def duplicate_item(context: Context) -> Iterator[Issue]:
     """A list has the same entry twice.
@@ -357,8 +361,11 @@ def _same(one: Any, other: Any) -> bool:
 
 
 @_keyword(
-    "propertyNames", rule="schema/malformed-namespace", bad={"extensions": {"mine": {}}},
-    good={"extensions": {"org.example": {}}}, at="/extensions/mine",
+    "propertyNames",
+    rule="schema/malformed-namespace",
+    bad={"extensions": {"mine": {}}},
+    good={"extensions": {"org.example": {}}},
+    at="/extensions/mine",
 )
 def malformed_namespace(context: Context) -> Iterator[Issue]:
     """The name of an extension is not a namespace.
@@ -380,8 +387,11 @@ def malformed_namespace(context: Context) -> Iterator[Issue]:
 
 
 @_keyword(
-    "not", rule="schema/mutually-exclusive", bad={"/sources/0/textFile": "report.txt"},
-    good={"/sources/0/text": None, "/sources/0/textFile": "report.txt"}, at="/sources/0",
+    "not",
+    rule="schema/mutually-exclusive",
+    bad={"/sources/0/textFile": "report.txt"},
+    good={"/sources/0/text": None, "/sources/0/textFile": "report.txt"},
+    at="/sources/0",
 )
 def mutually_exclusive(context: Context) -> Iterator[Issue]:
     """An object has two properties that exclude each other.

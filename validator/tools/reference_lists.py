@@ -366,9 +366,7 @@ def _language_kind(scope: str, type_: str) -> str:
     if scope == "S":
         return "Not a language but a special code"
     adjective = LANGUAGE_TYPES[type_]
-    return (
-        f"{adjective} macrolanguage" if scope == "M" else f"Individual {adjective.lower()} language"
-    )
+    return f"{adjective} macrolanguage" if scope == "M" else f"Individual {adjective.lower()} language"
 
 
 def _script(script: Any) -> Row:

@@ -19,5 +19,5 @@ class Reporter(Protocol):
 
 def render(report: Report, format: str, style: Style | None = None) -> str:
     """Render a report in the format of that name; only that format's module is imported."""
-    module: Reporter = import_module(f"diplomatic_events.reporters.{format}")  # type: ignore[assignment]  # a module is the reporter
+    module: Reporter = import_module(f"diplomatic_events.reporters.{format}")
     return module.render(report, style or Style())

@@ -116,7 +116,9 @@ def _statistics(report: Report) -> list[Piece]:
 def _summary(report: Report, style: Style) -> list[Piece]:
     errors, warnings, notes = (report.count(level) for level in (Severity.ERROR, Severity.WARNING, Severity.NOTE))
     took = "" if style.seconds is None else f" in {style.seconds:.1f} s"
-    counted = ", ".join([plural(errors, "error"), plural(warnings, "warning"), *([plural(notes, "note")] if notes else [])])
+    counted = ", ".join(
+        [plural(errors, "error"), plural(warnings, "warning"), *([plural(notes, "note")] if notes else [])]
+    )
     worst = "error" if errors else "warning" if warnings else "strong"
     pieces: list[Piece] = [
         (f"Checked {plural(report.files, 'file')}, {plural(report.records, 'record')}{took}: ", "plain"),

@@ -31,7 +31,9 @@ def no_such_target(record: Record) -> Iterator[Issue]:
             reached, token = _end_of_way(record.value, target)
             if (*reached, token) not in record.broken:
                 message = f"nothing stands at `{target}`"
-                yield Issue((*path, "target"), message, _target_help(at(record.value, reached), to_pointer(reached), token))
+                yield Issue(
+                    (*path, "target"), message, _target_help(at(record.value, reached), to_pointer(reached), token)
+                )
 
 
 def _end_of_way(value: Any, target: str) -> tuple[Path, str]:

@@ -116,13 +116,17 @@ class Record:
     def sources(self) -> dict[str, Text | TextFault]:
         """The text of each source by the source's id, or why there is none."""
         return {
-            source["id"]: self.texts.of(source) for _, source in self.listed("sources") if isinstance(source.get("id"), str)
+            source["id"]: self.texts.of(source)
+            for _, source in self.listed("sources")
+            if isinstance(source.get("id"), str)
         }
 
     def fault_of(self, path: Path, value: Any) -> Issue | None:
         """What the schema would find wrong with another value in a place of this record."""
         depth = len(path)
-        return next((issue for issue in self._judge(_with(self.value, path, value)) if issue.path[:depth] == path), None)
+        return next(
+            (issue for issue in self._judge(_with(self.value, path, value)) if issue.path[:depth] == path), None
+        )
 
     def party_of(self, member_or_delegation: Any) -> str | None:
         """The id of the party for which a member or a delegation takes part."""

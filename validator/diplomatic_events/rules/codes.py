@@ -33,7 +33,10 @@ FORMS: Final[dict[str, tuple[Callable[[str], bool], str]]] = {
     "cow": (_like("[0-9]{1,3}|[A-Z]{3}"), "a number of up to three digits or three capital letters, such as `710`"),
     "geonames": (_like("[1-9][0-9]*"), "a number, such as `1816670`"),
     "un-locode": (_like("[A-Z]{2} ?[A-Z2-9]{3}"), "a country's two letters and three more, such as `CNBJS`"),
-    "ror": (_like("(https://ror[.]org/)?0[a-hj-km-np-tv-z0-9]{6}[0-9]{2}"), "nine characters from `0` on, such as `02mhbdp94`"),
+    "ror": (
+        _like("(https://ror[.]org/)?0[a-hj-km-np-tv-z0-9]{6}[0-9]{2}"),
+        "nine characters from `0` on, such as `02mhbdp94`",
+    ),
     "viaf": (_like("[1-9][0-9]*"), "a number, such as `113230702`"),
     "isni": (_isni, "sixteen digits with a right check digit, such as `0000000121032683`"),
     "un-document": (_like("[A-Z]+(/[A-Za-z0-9.() -]+)+"), "a document symbol, such as `S/RES/1244 (1999)`"),
@@ -42,7 +45,7 @@ FORMS: Final[dict[str, tuple[Callable[[str], bool], str]]] = {
 """The form of the identifiers of each scheme, and that form in words."""
 
 
-def _entries(record: Record, open_only: bool) -> Iterator[tuple[tuple[str | int, ...], str, str, dict[str, Code]]]:
+def _entries(record: Record, *, open_only: bool) -> Iterator[tuple[tuple[str | int, ...], str, str, dict[str, Code]]]:
     for path, name, code in record.codes:
         if not (open_only and name in record.shape.closed) and path not in record.broken:
             yield path, name, code, codelist(name)
@@ -82,7 +85,9 @@ def deprecated(record: Record) -> Iterator[Issue]:
     for path, name, code, codes in _entries(record, open_only=False):
         entry = codes.get(code)
         if entry is not None and entry.deprecated:
-            yield Issue(path, f"`{code}` is deprecated in `{name}`", f"use `{entry.replaced_by}`" if entry.replaced_by else None)
+            yield Issue(
+                path, f"`{code}` is deprecated in `{name}`", f"use `{entry.replaced_by}`" if entry.replaced_by else None
+            )
 
 
 @rule(
@@ -102,7 +107,9 @@ def unknown_language(record: Record) -> Iterator[Issue]:
             continue
         primary, *rest = tag.split("-")
         if primary not in languages:
-            near = sorted({other.partition("-")[0] for _, other in record.languages} & set(nearest(primary, languages, most=20)))
+            near = sorted(
+                {other.partition("-")[0] for _, other in record.languages} & set(nearest(primary, languages, most=20))
+            )
             hint = question(near[:1]) or did_you_mean(primary, languages) or "use a code of ISO 639, such as `en`"
             yield Issue(path, f"there is no language `{primary}`", hint)
         for part in rest:
@@ -138,7 +145,9 @@ def malformed_identifier(record: Record) -> Iterator[Issue]:
             tail = value.rstrip("/").rpartition("/")[2]
             right = next((other for other in (tail, f"Q{value}", value.upper(), value.strip()) if fits(other)), None)
             hint = f"did you mean `{right}`?" if right else f"write {form}"
-            yield Issue((*path, "value"), f"`{value}` is not an identifier of the scheme `{identifier['scheme']}`", hint)
+            yield Issue(
+                (*path, "value"), f"`{value}` is not an identifier of the scheme `{identifier['scheme']}`", hint
+            )
 
 
 @rule(

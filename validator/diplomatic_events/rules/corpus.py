@@ -150,7 +150,11 @@ def _signature(record: dict[str, Any]) -> tuple[Any, ...] | None:
     """What two records of one event have in common: type, date, and who took part; None where that says little."""
     parties = {party["id"]: party for party in record["parties"]}
     present = {delegation["party"] for delegation in record.get("delegations", ())}
-    if len(present) < 2 or not present <= set(parties) or not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", record["date"]):
+    if (
+        len(present) < 2
+        or not present <= set(parties)
+        or not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", record["date"])
+    ):
         return None
     keys = frozenset(_party_key(parties[id]) for id in present)
     places = frozenset(_place(place) for place in record.get("places", ()))

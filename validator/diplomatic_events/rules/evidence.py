@@ -167,7 +167,9 @@ def reversed_span(record: Record) -> Iterator[Issue]:
     for path, evidence in record.entries["evidence"]:
         start, end = evidence.get("start"), evidence.get("end")
         if start is not None and end is not None and start >= end:
-            yield Issue(path, f"the passage starts at {int(start)} and ends at {int(end)}", _right_offsets(record, evidence))
+            yield Issue(
+                path, f"the passage starts at {int(start)} and ends at {int(end)}", _right_offsets(record, evidence)
+            )
 
 
 def _right_offsets(record: Record, evidence: dict[str, Any]) -> str | None:
@@ -239,7 +241,9 @@ def text_file_missing(record: Record) -> Iterator[Issue]:
     """
     for path, source, fault in _faults(record, "missing"):
         name = source["textFile"]
-        yield Issue((*path, "textFile"), f"the text file `{name}` was not found: {fault.message}", record.texts.near(name))
+        yield Issue(
+            (*path, "textFile"), f"the text file `{name}` was not found: {fault.message}", record.texts.near(name)
+        )
 
 
 @rule(

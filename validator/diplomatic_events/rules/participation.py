@@ -42,7 +42,9 @@ def two_heads(record: Record) -> Iterator[Issue]:
         for index in heads[1:]:
             note = Note((*path, "members", heads[0], "role"), "the first head is here")
             message = f"`{delegation['id']}` already has a head"
-            yield Issue((*path, "members", index, "role"), message, "a delegation has at most one `head`", notes=(note,))
+            yield Issue(
+                (*path, "members", index, "role"), message, "a delegation has at most one `head`", notes=(note,)
+            )
 
 
 @rule(
@@ -181,7 +183,12 @@ def host_elsewhere(record: Record) -> Iterator[Issue]:
     countries = {place.get("country") for _, place in record.listed("places")} - {None}
     for path, host in record.listed("hosts"):
         party = record.find(host["party"], "party")
-        if party is not None and party.value["type"] == "state" and countries and party.value["country"] not in countries:
+        if (
+            party is not None
+            and party.value["type"] == "state"
+            and countries
+            and party.value["country"] not in countries
+        ):
             where = ", ".join(sorted(str(country) for country in countries))
             yield Issue((*path, "party"), f"the host `{host['party']}` is not the state of the place ({where})")
 
@@ -252,9 +259,13 @@ def state_not_in_existence(record: Record) -> Iterator[Issue]:
             if code is None:
                 continue
             if code.valid_from and date.last and date.last.year < code.valid_from:
-                yield Issue((*path, "country"), f"{code.label} (`{code.code}`) began in {code.valid_from}, after this event")
+                yield Issue(
+                    (*path, "country"), f"{code.label} (`{code.code}`) began in {code.valid_from}, after this event"
+                )
             if code.valid_until and date.first and date.first.year > code.valid_until:
-                yield Issue((*path, "country"), f"{code.label} (`{code.code}`) ended in {code.valid_until}, before this event")
+                yield Issue(
+                    (*path, "country"), f"{code.label} (`{code.code}`) ended in {code.valid_until}, before this event"
+                )
 
 
 @rule(
@@ -280,7 +291,9 @@ def group_membership_cycle(record: Record) -> Iterator[Issue]:
     for path, party in record.listed("parties"):
         for index, member in enumerate(party.get("members", ())):
             if _reaches(groups, member, party["id"]) and _first_on_circle(groups, party["id"]):
-                yield Issue((*path, "members", index), f"`{member}` closes a circle: `{party['id']}` is a member of itself")
+                yield Issue(
+                    (*path, "members", index), f"`{member}` closes a circle: `{party['id']}` is a member of itself"
+                )
 
 
 def _reaches(groups: dict[str, Any], start: str, goal: str) -> bool:
@@ -314,7 +327,9 @@ def visit_type_of_no_visit(record: Record) -> Iterator[Issue]:
     Set `type` to `visit`, or remove `visitType`.
     """
     if "visitType" in record.value and record.value["type"] != "visit":
-        yield Issue(("visitType",), f"a {record.value['type']} has no type of visit", "set `type` to `visit`, or remove it")
+        yield Issue(
+            ("visitType",), f"a {record.value['type']} has no type of visit", "set `type` to `visit`, or remove it"
+        )
 
 
 @rule(
@@ -334,7 +349,9 @@ def more_members_than_size(record: Record) -> Iterator[Issue]:
     for path, delegation in record.listed("delegations"):
         total = sum(int(member.get("count", 1)) for member in delegation.get("members", ()))
         if total > delegation.get("size", total):
-            yield Issue((*path, "size"), f"the delegation has {total} members, and its size is {int(delegation['size'])}")
+            yield Issue(
+                (*path, "size"), f"the delegation has {total} members, and its size is {int(delegation['size'])}"
+            )
 
 
 @rule(
@@ -376,7 +393,9 @@ def signatory_of_no_party(record: Record) -> Iterator[Issue]:
         for index, signatory in enumerate(outcome.get("signatories", ())):
             party = record.party_of(signatory)
             if record.find(party, "party") and party not in outcome.get("parties", [party]):
-                yield Issue((*path, "signatories", index), f"`{signatory}` is of `{party}`, which is not among the parties")
+                yield Issue(
+                    (*path, "signatories", index), f"`{signatory}` is of `{party}`, which is not among the parties"
+                )
 
 
 @rule(

@@ -42,7 +42,44 @@ _SCRIPTS: Final = {
 """The first word of the names of a script's characters in Unicode, and the languages that are written in it."""
 
 _NOT_LATIN: Final = frozenset(
-    "be bg mk mn ru uk kk ky tg ar fa ps ur zh ja ko el he hi mr ne hy ka th bn ta am km lo my si te bo dz yue cmn".split()
+    [
+        "be",
+        "bg",
+        "mk",
+        "mn",
+        "ru",
+        "uk",
+        "kk",
+        "ky",
+        "tg",
+        "ar",
+        "fa",
+        "ps",
+        "ur",
+        "zh",
+        "ja",
+        "ko",
+        "el",
+        "he",
+        "hi",
+        "mr",
+        "ne",
+        "hy",
+        "ka",
+        "th",
+        "bn",
+        "ta",
+        "am",
+        "km",
+        "lo",
+        "my",
+        "si",
+        "te",
+        "bo",
+        "dz",
+        "yue",
+        "cmn",
+    ]
 )
 """Languages that are hardly ever written in Latin letters when the tag does not say so."""
 
@@ -66,7 +103,7 @@ def direct_without_quotation_marks(record: Record) -> Iterator[Issue]:
 
 def _is_marked(record: Record, evidence: dict[str, Any]) -> bool:
     exact = evidence["exact"]
-    if any(mark in exact for mark in "“”„«»‹›「」『』\"") or re.search(r"(?<!\w)[‘'](?=\w)", exact):
+    if any(mark in exact for mark in '“”„«»‹›「」『』"') or re.search(r"(?<!\w)[‘'](?=\w)", exact):
         return True
     text = record.sources.get(evidence["source"])
     if not isinstance(text, Text) or "start" not in evidence:
@@ -96,7 +133,12 @@ def indirect_in_quotation_marks(record: Record) -> Iterator[Issue]:
 
 def _is_one_quotation(exact: str) -> bool:
     body = exact[1:-1]
-    return len(exact) > 2 and exact[0] in "“„«「『\"" and exact[-1] in "”“»」』\"" and not re.search("[“”„«»「」『』\"]", body)
+    return (
+        len(exact) > 2
+        and exact[0] in '“„«「『"'
+        and exact[-1] in '”“»」』"'
+        and not re.search('[“”„«»「」『』"]', body)
+    )
 
 
 @rule(
@@ -116,7 +158,9 @@ def text_not_in_evidence(record: Record) -> Iterator[Issue]:
     own = _primary(record.value["language"])
     for path, statement in record.listed("statements"):
         quotes = statement["evidence"]
-        if statement["form"] != "direct" or any(_primary(languages.get(quote["source"], "")) not in ("", own) for quote in quotes):
+        if statement["form"] != "direct" or any(
+            _primary(languages.get(quote["source"], "")) not in ("", own) for quote in quotes
+        ):
             continue
         missing = _first_missing(statement["text"], " ".join(quote["exact"] for quote in quotes))
         if missing is not None:
@@ -158,7 +202,9 @@ def language_mismatch(record: Record) -> Iterator[Issue]:
     for path, statement in record.listed("statements"):
         script = _script(statement["text"])
         if script is not None and not _is_written_in(_primary(tag), script):
-            yield Issue((*path, "text"), f"the text is in {script.capitalize()} letters, and the record's language is `{tag}`")
+            yield Issue(
+                (*path, "text"), f"the text is in {script.capitalize()} letters, and the record's language is `{tag}`"
+            )
 
 
 def _script(text: str) -> str | None:
