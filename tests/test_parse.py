@@ -389,6 +389,12 @@ def test_faults_beyond_the_limit_are_counted_by_rule() -> None:
     )
 
 
+def test_a_syntax_error_beyond_the_limit_is_counted_too() -> None:
+    parsed = parse(b'{"a": 1e400, "b": 2e400,}', max_faults=1)
+    assert [fault.path for fault in parsed.faults] == [("a",)]
+    assert parsed.omitted == (("json/number-out-of-range", 1), ("json/syntax", 1))
+
+
 def test_paths_count_the_elements_that_were_skipped() -> None:
     items = ["1", '"a,]"', "[1, [2, 3], {}]", '{"a": [1, 2]}', "true", "null", '{"a": 1, "b": 2}', "[[[[1]]]]"] * 3
     for position in range(len(items) + 1):
