@@ -2,8 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from diplomatic_events.findings import Excerpt, Finding, Place, Related, Severity
 from diplomatic_events.locate import Lines, locate
@@ -13,8 +12,7 @@ from diplomatic_events.reading import Input, RawRecord, records
 from diplomatic_events.rules.corpus import Across, Home
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
+class _Spot(NamedTuple):
     """Where a path of a record stands."""
 
     place: Place

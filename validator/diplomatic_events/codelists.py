@@ -1,14 +1,13 @@
 """The codelists: what each code means, as the CSV files beside the schema say it."""
 
 import csv
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from diplomatic_events.versions import Catalogue, catalogue
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """One code of a list.
 
     ``since`` and ``deprecated`` are versions of the schema. ``valid_from`` and ``valid_until`` are the first and the
@@ -27,6 +26,14 @@ class Code:
     valid_until: int | None = None
 
 
+def code(name: str, wanted: str) -> Code | None:
+    """One code of a list, or None where the list has no such code.
+
+    Only its own row is read: the list of languages is long, and most runs ask for one.
+    """
+    return _row(catalogue(), name, wanted)
+
+
 def codelist(name: str) -> dict[str, Code]:
     """A list by its name: each code and what it means, in the order of the CSV."""
     return read(catalogue(), name)
@@ -37,6 +44,20 @@ def read(source: Catalogue, name: str) -> dict[str, Code]:
     """A list of a certain catalogue."""
     with source.codelist_path(name).open(encoding="utf-8", newline="") as file:
         return {row["code"]: _code(row) for row in csv.DictReader(file)}
+
+
+@cache
+def _text(source: Catalogue, name: str) -> str:
+    return source.codelist_path(name).read_text(encoding="utf-8")
+
+
+@cache
+def _row(source: Catalogue, name: str, wanted: str) -> Code | None:
+    text = _text(source, name)
+    start = text.find(f"\n{wanted},") + 1
+    if not start or not wanted:
+        return None
+    return next(_code(row) for row in csv.DictReader([text[: text.index("\n")], text[start : text.index("\n", start)]]))
 
 
 def _code(row: dict[str, str]) -> Code:

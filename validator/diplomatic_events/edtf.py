@@ -5,7 +5,6 @@ leap year. Dates compare by their earliest and latest possible day.
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -35,8 +34,7 @@ class NoSuchDayError(EdtfError):
     """A date is written as it should be, and names a month or a day that the calendar does not have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edtf:
+class Edtf(NamedTuple):
     """A date, as precise as its source.
 
     ``first`` and ``last`` are its earliest and latest possible day, and None at the open end of an interval. A

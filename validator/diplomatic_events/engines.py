@@ -3,8 +3,7 @@
 import importlib
 import importlib.util
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from diplomatic_events.findings import DiplomaticEventsError
 from diplomatic_events.pointers import Path
@@ -13,8 +12,7 @@ ENGINES: Final = ("auto", "jsonschema-rs", "jsonschema")
 """The engines that can be asked for by name; `auto` is the first of them that is installed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
+class Violation(NamedTuple):
     """A value that breaks a keyword of the schema: where, which, and the part of the schema that has it."""
 
     path: Path

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from diplomatic_events.pointers import Path
 
@@ -34,8 +34,7 @@ class Severity(StrEnum):
         return {Severity.ERROR: 3, Severity.WARNING: 2, Severity.NOTE: 1}[self]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A span of a text. Lines and columns count from 1, columns in code points; the end is exclusive."""
 
     line: int
@@ -44,8 +43,7 @@ class Place:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(NamedTuple):
     """The line of a file that a place stands in, or as much of a long line as a reader wants.
 
     ``start`` and ``end`` are the offsets of the marked span in ``text``; ``cut_before`` and ``cut_after`` tell
@@ -60,8 +58,7 @@ class Excerpt:
     cut_after: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """A second place that a finding speaks of: the first of two duplicates, or a line of a source's text."""
 
     message: str
@@ -71,8 +68,7 @@ class Related:
     excerpt: Excerpt | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """A quote and the passage of its source that comes nearest, each with the differing span marked."""
 
     quoted: str
@@ -83,8 +79,7 @@ class Quote:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One fault, one doubt or one remark, and where it stands."""
 
     rule: str
@@ -111,8 +106,7 @@ def rule_url(rule: str) -> str:
     return f"{DOCS}/rules/{rule}/"
 
 
-@dataclass(frozen=True, slots=True)
-class NotChecked:
+class NotChecked(NamedTuple):
     """Something that could not be checked, why, and in how many records."""
 
     what: str
@@ -146,16 +140,14 @@ class Report:
         return len(self.findings)
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A second place in the same record that an issue speaks of."""
 
     path: Path
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mismatch:
+class Mismatch(NamedTuple):
     """A quote that is not in its source, beside the passage that comes nearest.
 
     ``quoted_span`` and ``source_span`` are the offsets of what differs, in the quote and in the whole text; ``file``
@@ -169,8 +161,7 @@ class Mismatch:
     source_span: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(NamedTuple):
     """A fault at a symbolic place: what a rule yields, before anyone looks up its line.
 
     ``at_key`` marks the property's name instead of its value.

@@ -1,8 +1,7 @@
 """Faults of a JSON text: the type that carries them, and what each syntax error says to a reader."""
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from diplomatic_events.pointers import Path
 
@@ -28,8 +27,7 @@ _NOT_FINITE: Final = frozenset({"nan", "inf", "infinity"})
 _CONTROL: Final = {"\t": ("a tab", "\\t"), "\n": ("a line break", "\\n"), "\r": ("a line break", "\\r")}
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One fault of a JSON text, before it is given a file, a line and a severity.
 
     ``start`` and ``end`` count code points of the text that `diplomatic_events.parse.decode` gives; where they are

@@ -7,8 +7,7 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from diplomatic_events.findings import Excerpt, Place
 from diplomatic_events.pointers import Path
@@ -22,8 +21,7 @@ _LINE_END: Final = re.compile(r"\r\n?|\n")
 _READ: Final = json.JSONDecoder().raw_decode
 
 
-@dataclass(frozen=True, slots=True)
-class Spans:
+class Spans(NamedTuple):
     """Where values, and the names of properties, stand; every path that was asked for is in it."""
 
     values: Mapping[Path, Span]

@@ -5,9 +5,8 @@ doubtful goes to the exact walk of `diplomatic_events.scan`. The bytes are never
 """
 
 import re
-from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import jiter
 
@@ -32,8 +31,7 @@ UNPARSED: Final = _Unparsed.UNPARSED
 """Stands for the value of a record that has none. It is not None, for ``null`` is a value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """What came of a record's bytes.
 
     ``value`` is `UNPARSED` where any fault but ``json/byte-order-mark`` was found. ``faults`` are in the order of the

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final
+from typing import Final, NamedTuple
 
 _CONTEXT: Final = 3
 """A passage comes near a quote only if it shares at least this many characters with its beginning or end."""
@@ -70,8 +70,7 @@ def nearest_occurrence(text: str, exact: str, start: int) -> int | None:
     return min(found, key=lambda place: abs(place - start)) if found else None
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(NamedTuple):
     """Where a quote and the passage that comes nearest begin and cease to differ, and what sort of thing differs."""
 
     quoted: tuple[int, int]

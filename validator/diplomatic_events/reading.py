@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, NamedTuple
 
 from diplomatic_events.findings import Issue
 from diplomatic_events.rulebook import ERROR, describe
@@ -24,8 +24,7 @@ _MOST_GROWTH: Final = 200
 """Records compress to a tenth or so; what grows two-hundredfold on decompression is made to exhaust the machine."""
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(NamedTuple):
     """A file that is to be checked, or standard input. ``name`` is what findings call it."""
 
     name: str
@@ -34,8 +33,7 @@ class Input:
     """Whether each line is a record; None where the content must tell."""
 
 
-@dataclass(frozen=True, slots=True)
-class RawRecord:
+class RawRecord(NamedTuple):
     """The bytes of one record. ``line`` is the line of the file on which they begin.
 
     A record beyond the limit has one byte more than the limit. ``fault`` tells that the file could not be read further.

@@ -3,8 +3,7 @@
 import textwrap
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from diplomatic_events.findings import DiplomaticEventsError, Severity, rule_url
 from diplomatic_events.suggest import did_you_mean
@@ -17,8 +16,7 @@ Fragment = Mapping[str, Any] | bytes
 """A change to `EXAMPLE`: property or JSON Pointer to new value, None to remove it; or a whole file as bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule as its readers see it.
 
     ``bad`` holds one fault, which stands at the JSON Pointer ``at``; ``good`` comes close and holds none. ``needs``

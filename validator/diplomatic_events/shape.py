@@ -1,14 +1,12 @@
 """What a schema says of where things stand: which properties hold references, dates, codes or further objects."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 ROOT: Final = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """What a walk does at a property: `object`, `reference`, `date`, `language` or `code`.
 
     ``detail`` is the definition of the object, the kinds of entry that a reference may name, or the codelist.

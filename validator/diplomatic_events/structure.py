@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from diplomatic_events import codelists
 from diplomatic_events.engines import Violation, compile_schema
@@ -87,8 +87,7 @@ class Structure:
         return [part["title"].lower() for part in self.schema["$defs"].values() if name in part.get("properties", {})]
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """A broken value, where it stands and the part of the schema that it breaks."""
 
     structure: Structure

@@ -3,10 +3,9 @@
 import hashlib
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path as FilePath
 from pathlib import PurePosixPath, PureWindowsPath
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from diplomatic_events.suggest import did_you_mean
 
@@ -14,8 +13,7 @@ MAX_TEXT_BYTES: Final = 4 * 1024 * 1024
 """A longer source text is not read: evidence is looked up in it character by character."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A source's text. ``file`` is where it lies, or None where it stands in the record itself."""
 
     content: str
@@ -23,8 +21,7 @@ class Text:
     file: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TextFault:
+class TextFault(NamedTuple):
     """Why a source's text is not to be had: ``kind`` is `none`, `missing`, `outside` or `unreadable`."""
 
     kind: str

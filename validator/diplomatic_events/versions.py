@@ -1,10 +1,9 @@
 """The versions of the schema: which there are, which one a record declares, and the schema itself, offline."""
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path as FilePath
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from diplomatic_events.findings import DiplomaticEventsError
 from diplomatic_events.suggest import did_you_mean
@@ -13,8 +12,7 @@ _SHIPPED: Final = FilePath(__file__).parent / "_schema"
 _FOLDER: Final = _SHIPPED if _SHIPPED.is_dir() else FilePath(__file__).parents[2] / "schema"
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """One version of the schema: ``status`` is ``draft``, ``released`` or ``withdrawn``."""
 
     number: str

@@ -1,8 +1,7 @@
 """What all formats for people share: colours, widths, and text that can do no harm on a terminal."""
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 Piece = tuple[str, str]
 """Some text and the name of its style."""
@@ -22,8 +21,7 @@ _UNSAFE: Final = re.compile(
 """Control characters, characters that turn the direction of text and those that show nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """How a report is shown. ``seconds`` is what the run took; ``most`` limits how often one rule is shown in full."""
 
     color: bool = False

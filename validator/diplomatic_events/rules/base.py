@@ -1,9 +1,8 @@
 """What rules are made of: the record walked once, and the decorator that turns a function into a rule."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from diplomatic_events.findings import Issue, Severity
 from diplomatic_events.pointers import Path
@@ -19,8 +18,7 @@ Judge = Callable[[dict[str, Any]], list[Issue]]
 """What the schema has to say of a record."""
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(NamedTuple):
     """An entry that has an id of its own."""
 
     kind: str
@@ -28,8 +26,7 @@ class Definition:
     value: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """An id that must be that of an entry of one of some kinds."""
 
     path: Path

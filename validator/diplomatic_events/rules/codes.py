@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Final
 
-from diplomatic_events.codelists import Code, codelist
+from diplomatic_events.codelists import Code, code, codelist
 from diplomatic_events.findings import Issue
+from diplomatic_events.pointers import Path
 from diplomatic_events.rulebook import ERROR, WARNING
 from diplomatic_events.rules.base import Record, rule
 from diplomatic_events.suggest import did_you_mean, nearest, question
@@ -23,8 +25,7 @@ def _isni(value: str) -> bool:
 
 
 def _like(pattern: str) -> Callable[[str], bool]:
-    compiled = re.compile(pattern)
-    return lambda value: compiled.fullmatch(value) is not None
+    return lambda value: re.fullmatch(pattern, value) is not None
 
 
 FORMS: Final[dict[str, tuple[Callable[[str], bool], str]]] = {
@@ -45,10 +46,10 @@ FORMS: Final[dict[str, tuple[Callable[[str], bool], str]]] = {
 """The form of the identifiers of each scheme, and that form in words."""
 
 
-def _entries(record: Record, *, open_only: bool) -> Iterator[tuple[tuple[str | int, ...], str, str, dict[str, Code]]]:
-    for path, name, code in record.codes:
-        if not (open_only and name in record.shape.closed) and path not in record.broken:
-            yield path, name, code, codelist(name)
+def _entries(record: Record) -> Iterator[tuple[Path, str, str, Code | None]]:
+    for path, name, text in record.codes:
+        if path not in record.broken:
+            yield path, name, text, code(name, text)
 
 
 @rule(
@@ -62,12 +63,13 @@ def unknown(record: Record) -> Iterator[Issue]:
 
     Use a code of the list where one fits. Where none does, keep your own and suppress the warning for it.
     """
-    for path, name, code, codes in _entries(record, open_only=True):
-        if code not in codes:
-            by_label = {entry.label.lower(): entry.code for entry in codes.values()}
-            near = [by_label[label] for label in nearest(code, by_label, most=1, cutoff=0.9)]
-            hint = question(near) or did_you_mean(code, codes) or f"the codelist `{name}` has the known codes"
-            yield Issue(path, f"`{code}` is not on the codelist `{name}`", hint)
+    for path, name, text, entry in _entries(record):
+        if entry is None and name not in record.shape.closed:
+            codes = codelist(name)
+            by_label = {other.label.lower(): other.code for other in codes.values()}
+            near = [by_label[label] for label in nearest(text, by_label, most=1, cutoff=0.9)]
+            hint = question(near) or did_you_mean(text, codes) or f"the codelist `{name}` has the known codes"
+            yield Issue(path, f"`{text}` is not on the codelist `{name}`", hint)
 
 
 @rule(
@@ -82,11 +84,10 @@ def deprecated(record: Record) -> Iterator[Issue]:
 
     Use the code that the message names.
     """
-    for path, name, code, codes in _entries(record, open_only=False):
-        entry = codes.get(code)
+    for path, name, text, entry in _entries(record):
         if entry is not None and entry.deprecated:
             yield Issue(
-                path, f"`{code}` is deprecated in `{name}`", f"use `{entry.replaced_by}`" if entry.replaced_by else None
+                path, f"`{text}` is deprecated in `{name}`", f"use `{entry.replaced_by}`" if entry.replaced_by else None
             )
 
 
@@ -101,29 +102,29 @@ def unknown_language(record: Record) -> Iterator[Issue]:
 
     Use the code of ISO 639 for the language: two letters where it has them, else three.
     """
-    languages = codelist("language")
     for path, tag in record.languages:
         if path in record.broken:
             continue
         primary, *rest = tag.split("-")
-        if primary not in languages:
-            near = sorted(
-                {other.partition("-")[0] for _, other in record.languages} & set(nearest(primary, languages, most=20))
-            )
-            hint = question(near[:1]) or did_you_mean(primary, languages) or "use a code of ISO 639, such as `en`"
-            yield Issue(path, f"there is no language `{primary}`", hint)
+        if code("language", primary) is None:
+            yield Issue(path, f"there is no language `{primary}`", _language_help(record, primary))
         for part in rest:
-            kind, known = _subtag(part)
-            if known is not None and part not in known:
-                yield Issue(path, f"there is no {kind} `{part}`", did_you_mean(part, known))
+            if re.fullmatch("[A-Z][a-z]{3}", part) and code("script", part) is None:
+                yield Issue(path, f"there is no script `{part}`", did_you_mean(part, codelist("script")))
+            elif re.fullmatch("[A-Z]{2}", part) and part not in _regions():
+                yield Issue(path, f"there is no region `{part}`", did_you_mean(part, _regions()))
 
 
-def _subtag(part: str) -> tuple[str, set[str] | None]:
-    if re.fullmatch("[A-Z][a-z]{3}", part):
-        return "script", set(codelist("script"))
-    if re.fullmatch("[A-Z]{2}", part):
-        return "region", {code.alpha2 for code in codelist("country").values() if code.alpha2}
-    return "variant", None
+def _language_help(record: Record, wrong: str) -> str:
+    """The nearest language, rather one that the record has elsewhere."""
+    near = nearest(wrong, codelist("language"), most=20)
+    used = [tag.partition("-")[0] for _, tag in record.languages]
+    return question([tag for tag in near if tag in used][:1] or near[:3]) or "use a code of ISO 639, such as `en`"
+
+
+@cache
+def _regions() -> frozenset[str]:
+    return frozenset(entry.alpha2 for entry in codelist("country").values() if entry.alpha2)
 
 
 @rule(
@@ -165,11 +166,16 @@ def country_name_mismatch(record: Record) -> Iterator[Issue]:
 
     Correct the code.
     """
-    countries = codelist("country")
-    by_name = {entry.label.casefold(): code for code, entry in countries.items() if not entry.valid_until}
     for path, party in record.listed("parties"):
-        meant = by_name.get(party["name"].casefold())
-        code = countries.get(party.get("country", ""))
-        if party["type"] == "state" and meant and code and code.code != meant and not code.valid_until:
-            message = f"`{code.code}` is {code.label}, and the party is called {party['name']}"
+        found = code("country", party.get("country", ""))
+        if party["type"] != "state" or found is None or found.valid_until or found.label == party["name"]:
+            continue
+        meant = _country_by_name().get(party["name"].casefold())
+        if meant and meant != found.code:
+            message = f"`{found.code}` is {found.label}, and the party is called {party['name']}"
             yield Issue((*path, "country"), message, f"did you mean `{meant}`?")
+
+
+@cache
+def _country_by_name() -> dict[str, str]:
+    return {entry.label.casefold(): entry.code for entry in codelist("country").values() if not entry.valid_until}

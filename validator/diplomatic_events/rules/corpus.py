@@ -6,7 +6,7 @@ The index keeps what links records and names them, not the records; two indexes 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from diplomatic_events import edtf
 from diplomatic_events.edtf import Edtf
@@ -19,16 +19,14 @@ Place = tuple[str | None, str | None]
 """The country and the city of a place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(NamedTuple):
     """Where a record stands: its file and the line on which it begins."""
 
     file: str
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """What the index keeps of a record."""
 
     home: Home
@@ -40,8 +38,7 @@ class Summary:
     linked: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A reference from one record to another, with what it says of the other's date and place."""
 
     home: Home
@@ -51,8 +48,7 @@ class Link:
     place: Place | None
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """A party or person with a Wikidata id, and the words of its names."""
 
     home: Home
@@ -61,8 +57,7 @@ class Identity:
     words: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Across:
+class Across(NamedTuple):
     """An issue in one record, and the place in another one that it speaks of."""
 
     home: Home

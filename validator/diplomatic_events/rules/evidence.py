@@ -1,9 +1,8 @@
 """`evidence/…`: every quote stands in its source, letter by letter and where its offsets say."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from diplomatic_events.findings import Issue, Mismatch
 from diplomatic_events.pointers import Path
@@ -17,8 +16,7 @@ _MOST_COMPARED: Final = 100
 """Beyond so many quotes that do not occur, the nearest passages of a record are no longer looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Quote:
+class _Quote(NamedTuple):
     """A piece of evidence, the text of its source and how the one stands in the other."""
 
     path: Path

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from diplomatic_events import edtf
-from diplomatic_events.codelists import codelist
+from diplomatic_events.codelists import code
 from diplomatic_events.findings import Issue, Note
 from diplomatic_events.pointers import Path
 from diplomatic_events.rulebook import ERROR, NOTE, WARNING
@@ -252,19 +252,19 @@ def state_not_in_existence(record: Record) -> Iterator[Issue]:
         date = edtf.parse(record.value["date"])
     except edtf.EdtfError:
         return
-    countries = codelist("country")
     for name in ("parties", "places"):
         for path, entry in record.listed(name):
-            code = countries.get(entry.get("country", ""))
-            if code is None:
+            found = code("country", entry.get("country", ""))
+            if found is None:
                 continue
-            if code.valid_from and date.last and date.last.year < code.valid_from:
+            if found.valid_from and date.last and date.last.year < found.valid_from:
                 yield Issue(
-                    (*path, "country"), f"{code.label} (`{code.code}`) began in {code.valid_from}, after this event"
+                    (*path, "country"), f"{found.label} (`{found.code}`) began in {found.valid_from}, after this event"
                 )
-            if code.valid_until and date.first and date.first.year > code.valid_until:
+            if found.valid_until and date.first and date.first.year > found.valid_until:
                 yield Issue(
-                    (*path, "country"), f"{code.label} (`{code.code}`) ended in {code.valid_until}, before this event"
+                    (*path, "country"),
+                    f"{found.label} (`{found.code}`) ended in {found.valid_until}, before this event",
                 )
 
 

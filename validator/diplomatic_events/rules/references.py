@@ -3,8 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from diplomatic_events.findings import Issue, Note
 from diplomatic_events.rulebook import ERROR, WARNING
@@ -49,8 +48,7 @@ USES: Final = {
 """Where references to each kind of entry stand, for those whose entries someone must refer to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dangling:
+class Dangling(NamedTuple):
     """References to one id that nothing has, the nearest ids, and the entry whose own id is the misspelt one.
 
     That is so where the references agree with one another and nothing refers to the entry.
