@@ -194,23 +194,20 @@ def _days_in(year: int, month: int) -> int:
 def _why_no_date(text: str) -> str:
     """What a text has that a date has not."""
     for pattern, reason in _SLIPS:
-        if pattern.search(text):
+        if re.search(pattern, text):
             return f"`{text}` {reason}"
     return f"`{text}` is not a date: {_SHAPES}"
 
 
-_SLIPS: Final = tuple(
-    (re.compile(pattern), reason)
-    for pattern, reason in (
-        (r"^\s*$", f"is empty: {_SHAPES}"),
-        (r"^\s|\s$", "has white space around the date"),
-        (r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]", "has a clock time: that belongs into `time`"),
-        (r"[?~%][?~%]", "has two qualifiers: `%` is both uncertain and approximate"),
-        (r"[?~%].", "has a qualifier that is not at the end: it stands for the whole date"),
-        (r"^[0-9]{1,4}-[0-9]{1,2}(?:-[0-9]{1,2})?$", "lacks a leading zero: write 2018-04-05"),
-        (r"^[0-9]{8}$", "lacks its hyphens: write 2018-04-05"),
-        (r"^[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}$", "does not begin with the year: write 2018-04-05"),
-        (r"[xX]", "has an X in the wrong place: 201X is a decade, 20XX a century, and nothing follows"),
-        (r"^(?:Y-?|[+-])?[0-9]{4,}", "has a year outside of 0000 to 9999, or more than a day"),
-    )
+_SLIPS: Final = (
+    (r"^\s*$", f"is empty: {_SHAPES}"),
+    (r"^\s|\s$", "has white space around the date"),
+    (r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]", "has a clock time: that belongs into `time`"),
+    (r"[?~%][?~%]", "has two qualifiers: `%` is both uncertain and approximate"),
+    (r"[?~%].", "has a qualifier that is not at the end: it stands for the whole date"),
+    (r"^[0-9]{1,4}-[0-9]{1,2}(?:-[0-9]{1,2})?$", "lacks a leading zero: write 2018-04-05"),
+    (r"^[0-9]{8}$", "lacks its hyphens: write 2018-04-05"),
+    (r"^[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}$", "does not begin with the year: write 2018-04-05"),
+    (r"[xX]", "has an X in the wrong place: 201X is a decade, 20XX a century, and nothing follows"),
+    (r"^(?:Y-?|[+-])?[0-9]{4,}", "has a year outside of 0000 to 9999, or more than a day"),
 )

@@ -173,3 +173,21 @@ class Issue(NamedTuple):
     at_key: bool = False
     notes: tuple[Note, ...] = ()
     mismatch: Mismatch | None = None
+
+
+class Fault(NamedTuple):
+    """One fault of a JSON text, before it is given a file, a line and a severity.
+
+    ``start`` and ``end`` count code points of the text that `diplomatic_events.parse.decode` gives; where they are
+    equal, something is missing before the code point at ``start``. ``path`` leads to the value, or to the object of
+    a doubled property, and is None where the text cannot be read as JSON. ``related`` is the span of a second place:
+    the first of two properties of one name, or the bracket that a missing one would close.
+    """
+
+    rule: str
+    message: str
+    start: int
+    end: int
+    help: str | None = None
+    path: Path | None = None
+    related: tuple[int, int] | None = None

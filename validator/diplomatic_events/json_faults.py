@@ -1,9 +1,9 @@
 """Faults of a JSON text: the type that carries them, and what each syntax error says to a reader."""
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
-from diplomatic_events.pointers import Path
+from diplomatic_events.findings import Fault
 
 BLANK: Final = " \t\n\r"
 """The white space of JSON: nothing else may stand between values."""
@@ -25,24 +25,6 @@ _LITERALS: Final = {"true": "true", "false": "false", "yes": "true", "no": "fals
 _NOTHING: Final = frozenset({"null", "none", "nil", "undefined"})
 _NOT_FINITE: Final = frozenset({"nan", "inf", "infinity"})
 _CONTROL: Final = {"\t": ("a tab", "\\t"), "\n": ("a line break", "\\n"), "\r": ("a line break", "\\r")}
-
-
-class Fault(NamedTuple):
-    """One fault of a JSON text, before it is given a file, a line and a severity.
-
-    ``start`` and ``end`` count code points of the text that `diplomatic_events.parse.decode` gives; where they are
-    equal, something is missing before the code point at ``start``. ``path`` leads to the value, or to the object of
-    a doubled property, and is None where the text cannot be read as JSON. ``related`` is the span of a second place:
-    the first of two properties of one name, or the bracket that a missing one would close.
-    """
-
-    rule: str
-    message: str
-    start: int
-    end: int
-    help: str | None = None
-    path: Path | None = None
-    related: tuple[int, int] | None = None
 
 
 def shown(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 
 import jiter
 
-from diplomatic_events.json_faults import Fault
+from diplomatic_events.findings import Fault
 
 __all__ = ["DEFAULT_MAX_BYTES", "DEFAULT_MAX_DEPTH", "UNPARSED", "Fault", "Parsed", "decode", "parse"]
 

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, Final
 
-from diplomatic_events.findings import Finding, Issue, Mismatch, Quote, Related, Severity
-from diplomatic_events.json_faults import Fault
+from diplomatic_events.findings import Fault, Finding, Issue, Mismatch, Quote, Related, Severity
 from diplomatic_events.locate import Lines, Spans, locate
 from diplomatic_events.parse import UNPARSED, decode
 from diplomatic_events.pointers import Path, to_pointer

@@ -12,7 +12,8 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from diplomatic_events import json_faults
-from diplomatic_events.json_faults import Fault, shown
+from diplomatic_events.findings import Fault
+from diplomatic_events.json_faults import shown
 from diplomatic_events.pointers import Path
 
 LARGEST_INTEGER: Final = 2**53 - 1

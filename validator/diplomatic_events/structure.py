@@ -7,10 +7,9 @@ engine, and one mistake that breaks two keywords becomes one finding.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from typing import Any, Final, NamedTuple
 
-from diplomatic_events import codelists
+from diplomatic_events import codelists, edtf
 from diplomatic_events.engines import Violation, compile_schema
 from diplomatic_events.findings import Issue, Note
 from diplomatic_events.pointers import Path, at
@@ -240,8 +239,19 @@ def pattern_mismatch(context: Context) -> Iterator[Issue]:
     if context.schema["pattern"].startswith("^[^ "):
         yield context.issue(f"{context.what} begins with white space", "remove the white space")
         return
+    if context.schema == context.structure.schema["$defs"].get("edtfDate"):
+        yield context.issue(_why_no_date(context.value), _form_help(context))
+        return
     shown = _quoted(context.value)
     yield context.issue(f"{shown} does not have the form of {_article(title)}{title}", _form_help(context))
+
+
+def _why_no_date(text: str) -> str:
+    try:
+        edtf.parse(text)
+    except edtf.EdtfError as error:
+        return str(error)
+    return f"{_quoted(text)} does not have the form of a date"
 
 
 def _form_help(context: Context) -> str:
@@ -471,6 +481,8 @@ def _missing(
 
 def _pair(unknown: list[str], missing: list[str], known: list[str]) -> dict[str, str]:
     """For each unknown name the one that was meant: rather one that is missing than one that is there."""
+    from difflib import SequenceMatcher  # only a record with a fault pays for the import
+
     meant: dict[str, str] = {}
     for candidates in (missing, known):
         ratios = sorted(
