@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # The examples are checked with what users install; tests and linters come on top.
-.PHONY: check test lint wheel codelists clean
+.PHONY: check test lint wheel interop codelists clean
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -27,6 +27,12 @@ lint: $(VENV)/.tests  ## ruff, mypy and the layers
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+wheel: $(VENV)/.tests  ## build the wheel and check the examples with it, elsewhere and offline
+	$(BIN)/python tests/installed_wheel.py
+
+interop: $(VENV)/.tests  ## compare the verdicts of four validators; needs Node.js
+	$(BIN)/python tests/interop/run.py
 
 codelists: $(VENV)/.tests  ## write the enums into the schema and the codes of the models
 	$(BIN)/python validator/tools/codelists.py

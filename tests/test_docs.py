@@ -1,0 +1,76 @@
+"""What the docs show is what the command prints."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from checking import ROOT
+from diplomatic_events import Event, __version__
+
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+SHOWN = re.compile(r"<!-- output of: diplomatic-events (?P<command>.+?) -->\n```\n(?P<output>.*?)```\n", re.DOTALL)
+OUTPUTS = [
+    (page.name, match["command"], match["output"])
+    for page in PAGES
+    for match in SHOWN.finditer(page.read_text("utf-8"))
+]
+
+
+def timeless(text: str) -> str:
+    return re.sub(r"in [0-9.]+ s:", "in 0.1 s:", text)
+
+
+@pytest.mark.parametrize(
+    ("page", "command", "output"), OUTPUTS, ids=[f"{page}: {command}" for page, command, _ in OUTPUTS]
+)
+def test_the_output_on_a_page_is_what_the_command_prints(page: str, command: str, output: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "diplomatic_events", *command.split()],
+        cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert timeless(done.stdout) == timeless(output)
+
+
+def test_the_readme_shows_a_finding() -> None:
+    assert any(page == "README.md" for page, _, _ in OUTPUTS)
+
+
+def test_the_python_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(ROOT)
+    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    exec(code, {})
+    assert capsys.readouterr().out.strip() == Event.read(ROOT / "examples/minimal/record.json").title
+
+
+def test_the_record_of_the_readme_is_that_of_the_example() -> None:
+    (shown,) = re.findall(r"```json\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    record = (ROOT / "examples/sco-defence-ministers-2018-04-24/record.json").read_text("utf-8")
+    assert re.sub(r"\s+", "", shown) in re.sub(r"\s+", "", record)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_to_a_file_leads_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text("utf-8")):
+        if "://" not in target:
+            assert (page.parent / target.strip()).exists(), target
+
+
+def test_architecture_names_every_module_and_no_other() -> None:
+    page = (ROOT / "docs/architecture.md").read_text("utf-8")
+    package = ROOT / "validator/diplomatic_events"
+    modules = {path.name for path in package.glob("*.py")}
+    tree = page.split("```")[1]
+    named = {name for name in re.findall(r"([a-z_]+\.py)", tree)} | {
+        f"{name}.py" for name in re.findall(r"([a-z_]+)\*\.py", tree)
+    }
+    starred = tuple(re.findall(r"([a-z_]+)\*\.py", tree))
+    assert {name for name in modules if name not in named and not (starred and name.startswith(starred))} == set()
+    assert named - modules <= {"base.py", "style.py"} | {f"test_{name}.py" for name in ["module", ""]} | {"test_.py"}
+
+
+def test_the_changelog_and_the_version_agree() -> None:
+    changes = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert "### Unreleased" in changes or f"### {__version__}" in changes
