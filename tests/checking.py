@@ -1,10 +1,11 @@
 """What tests of the check share: a folder with source texts, and a check of a value or of a rule's example."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from diplomatic_events import Options, Report, check_bytes, check_paths
+from diplomatic_events import Options, Report, check_bytes, check_paths, config
 from diplomatic_events.findings import Finding
 from diplomatic_events.rulebook import EXAMPLE, EXAMPLE_TEXT, RULES, Fragment, Rule, example
 
@@ -28,6 +29,11 @@ def check_value(value: Any, folder: Path | None = None, **options: Any) -> tuple
 
 def check_example(rule: Rule, fragment: Fragment, folder: Path, engine: str = "auto") -> Report:
     """The report on an example of a rule. One of a rule across records stands beside the example record."""
+    if rule.family == "config" and isinstance(fragment, bytes):
+        (folder / "diplomatic-events.toml").write_bytes(fragment)
+        found = config.find(folder)
+        options = Options(suppressions=found.suppressions, today=date(2022, 1, 1))
+        return check_bytes(json.dumps(EXAMPLE).encode(), options=options)
     limit = 100 if rule.id == "json/too-large" and fragment is rule.bad else 16 * 1024 * 1024
     options = Options(engine=engine, max_bytes=limit)
     data = fragment if isinstance(fragment, bytes) else json.dumps(example(fragment), ensure_ascii=False).encode()

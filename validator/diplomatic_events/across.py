@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from diplomatic_events.findings import Excerpt, Finding, Place, Related, Severity
 from diplomatic_events.locate import Lines, locate
-from diplomatic_events.parse import UNPARSED, decode, parse
-from diplomatic_events.pointers import Path, to_pointer
+from diplomatic_events.parse import DEEPEST, decode, parse
+from diplomatic_events.pointers import Path, anchor, to_pointer
 from diplomatic_events.reading import Input, RawRecord, records
 from diplomatic_events.rules.corpus import Across, Home
 
@@ -19,6 +19,7 @@ class _Spot(NamedTuple):
     excerpt: Excerpt
     record: str | None
     record_line: int | None
+    anchor: str
 
 
 def place(
@@ -45,6 +46,7 @@ def place(
             record=spot.record if spot else None,
             record_line=spot.record_line if spot else across.home.line,
             pointer=to_pointer(across.issue.path),
+            anchor=spot.anchor if spot else None,
             place=spot.place if spot else None,
             excerpt=spot.excerpt if spot else None,
             related=_related(across, spots),
@@ -77,12 +79,15 @@ def _spots(
 
 
 def _in_record(raw: RawRecord, paths: set[Path]) -> Iterator[tuple[tuple[Home, Path], _Spot]]:
-    value: Any = parse(raw.data).value
-    if value is UNPARSED:
-        return
+    value: Any = parse(raw.data, max_bytes=len(raw.data), max_depth=DEEPEST).value
+    if not isinstance(value, dict):
+        return  # The file has changed since it was checked.
     text = decode(raw.data)
     lines, spans = Lines(text, raw.line), locate(text, paths)
     line = raw.line if raw.of_lines else None
     for path in paths:
         span = spans.values[path]
-        yield (Home(raw.file, raw.line), path), _Spot(lines.place(span), lines.excerpt(span), value.get("id"), line)
+        yield (
+            (Home(raw.file, raw.line), path),
+            _Spot(lines.place(span), lines.excerpt(span), value.get("id"), line, anchor(value, path)),
+        )

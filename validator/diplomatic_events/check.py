@@ -1,13 +1,16 @@
 """The check, whole: raw records → JSON → version → schema → rules → findings with their places → report."""
 
+import traceback
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path as FilePath
 from typing import Any, BinaryIO, Final
 
 from diplomatic_events import across, dispatch, json_rules, rules  # noqa: F401  # importing json_rules enters its rules
-from diplomatic_events.findings import Finding, Issue, NotChecked, Report, Severity
+from diplomatic_events.findings import DiplomaticEventsError, Finding, Issue, NotChecked, Report, Severity
+from diplomatic_events.fingerprints import fingerprint
 from diplomatic_events.parse import DEFAULT_MAX_BYTES, DEFAULT_MAX_DEPTH, UNPARSED, Parsed, parse
 from diplomatic_events.placing import Placer
 from diplomatic_events.reading import Input, Inputs, RawRecord, records
@@ -17,6 +20,7 @@ from diplomatic_events.rules import corpus
 from diplomatic_events.rules.base import Record
 from diplomatic_events.shape import Shape
 from diplomatic_events.structure import Structure
+from diplomatic_events.suppress import Filter, Ignored, Suppression
 from diplomatic_events.texts import NO_TEXT, Text, TextFault, Texts
 from diplomatic_events.versions import Catalogue, catalogue
 
@@ -30,7 +34,9 @@ class Options:
 
     ``select`` and ``ignore`` name rules or families; an empty ``select`` means all. ``severities`` gives rules another
     severity, or None to switch them off. ``schema_version`` is `auto` for the version that each record declares.
-    ``max_findings`` and ``max_per_rule`` limit what a report holds; its totals stay true.
+    ``max_findings`` and ``max_per_rule`` limit what a report holds; its totals stay true. ``ignored``,
+    ``suppressions`` and ``baseline`` (how often each fingerprint is known) are what is let pass; ``today`` tells which
+    suppressions have expired.
     """
 
     select: tuple[str, ...] = ()
@@ -43,6 +49,10 @@ class Options:
     max_per_rule: int | None = None
     engine: str = "auto"
     catalogue: Catalogue = field(default_factory=catalogue)
+    ignored: tuple[Ignored, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
+    today: date | None = None
+    baseline: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -52,28 +62,57 @@ class Outcome:
     findings: list[Finding] = field(default_factory=list)
     not_checked: list[tuple[str, str]] = field(default_factory=list)
     more: Counter[tuple[str, Severity]] = field(default_factory=Counter)
+    crash: str | None = None
 
 
-def check(inputs: Inputs, options: Options | None = None, stdin: BinaryIO | None = None) -> Report:
+Job = tuple[RawRecord, FilePath | None]
+"""A record that is to be checked, and its folder."""
+
+
+Each = Callable[["Checker", Iterator[Job]], Iterator[Outcome]]
+"""A way to check many records: one after the other, or in several processes. The outcomes come in the same order."""
+
+
+def one_by_one(checker: "Checker", jobs: Iterator[Job]) -> Iterator[Outcome]:
+    """Check records in this process."""
+    return (checker.check(raw, folder) for raw, folder in jobs)
+
+
+def check(
+    inputs: Inputs,
+    options: Options | None = None,
+    stdin: BinaryIO | None = None,
+    *,
+    each: Each = one_by_one,
+    watch: Callable[[RawRecord], None] | None = None,
+) -> Report:
     """Check files and report on all of them together.
 
-    Files that cannot be read stand in the report's ``failures``; the others are checked all the same.
+    Files that cannot be read stand in the report's ``failures``; the others are checked all the same. ``each`` is how
+    the records are checked, and ``watch`` is told of each as it is read.
 
     Raises:
         DiplomaticEventsError: An option names a rule, a version or an engine that there is not.
     """
     checker = Checker(options or Options())
     run = Run(checker.options, files=len(inputs.files), failures=list(inputs.failures))
+    for outcome in each(checker, _jobs(inputs, run, stdin, watch or (lambda _: None))):
+        run.add(outcome)
+    run.add(checker.across(inputs.files), records=0)
+    return run.report()
+
+
+def _jobs(inputs: Inputs, run: "Run", stdin: BinaryIO | None, watch: Callable[[RawRecord], None]) -> Iterator[Job]:
+    """Every record of the files, and the folder that its source texts lie in."""
     for source in inputs.files:
         folder = source.path.parent if source.path else None
         run.begin(source.name)
         try:
-            for raw in records(source, stdin, checker.options.max_bytes):
-                run.add(checker.check(raw, folder))
+            for raw in records(source, stdin, run.options.max_bytes):
+                watch(raw)
+                yield raw, folder
         except OSError as error:
             run.failures.append(f"{source.name}: {error.strerror or error}".replace("\n", " "))
-    run.add(checker.across(inputs.files), records=0)
-    return run.report()
 
 
 def check_bytes(data: bytes, *, name: str = "<record>", folder: FilePath | None = None,
@@ -101,13 +140,25 @@ class Checker:
         self._severities = {id: options.severities.get(id) or rule.severity for id, rule in RULES.items()}
         self._compiled: dict[str, tuple[Structure, Shape]] = {}
         self._texts: dict[FilePath, Text | TextFault] = {}
-        self._index = corpus.Index()
+        self.index = corpus.Index()
         if options.schema_version != "auto":
             self._for_version(options.schema_version)
 
     def check(self, raw: RawRecord, folder: FilePath | None) -> Outcome:
-        """Everything that is to be said of one record. The record itself is never changed."""
+        """Everything that is to be said of one record. The record itself is never changed.
+
+        A fault of our own is noted in the outcome, so that the other records are checked all the same.
+        """
         outcome = Outcome()
+        try:
+            self._check(raw, folder, outcome)
+        except DiplomaticEventsError:
+            raise
+        except Exception:  # noqa: BLE001  # whatever it is, it must not cost the findings of other records
+            outcome.crash = f"{raw.file}:{raw.line}: {traceback.format_exc()}"
+        return outcome
+
+    def _check(self, raw: RawRecord, folder: FilePath | None, outcome: Outcome) -> None:
         parsed = (
             parse(raw.data, max_bytes=self.options.max_bytes, max_depth=self.options.max_depth)
             if raw.whole
@@ -127,16 +178,15 @@ class Checker:
             outcome.more[rule, self._severities[rule]] += number
         chosen = [(rule, issue) for rule, issue in issues if rule in self._chosen]
         outcome.findings += placer.issues([(rule, self._severities[rule], issue) for rule, issue in chosen])
-        return outcome
 
     def across(self, inputs: Iterable[Input]) -> Outcome:
         """What only shows when all records checked so far are held side by side."""
         outcome = Outcome()
         chosen = self._chosen
-        if self._index.size == 1 and self._index.links and UNKNOWN_RECORD in chosen:
+        if self.index.size == 1 and self.index.links and UNKNOWN_RECORD in chosen:
             chosen -= {UNKNOWN_RECORD}
             outcome.not_checked.append((UNKNOWN_RECORD, "it was checked alone"))
-        found = corpus.run(self._index, chosen)
+        found = corpus.run(self.index, chosen)
         outcome.findings += across.place(found, self._severities, inputs, self.options.max_bytes)
         return outcome
 
@@ -149,7 +199,7 @@ class Checker:
         judgement = structure.judge(value)
         record = Record(value, shape, texts, lambda other: _issues(structure, other), frozenset(judgement.broken))
         if not judgement.broken:
-            self._index.add(value, corpus.Home(raw.file, raw.line))
+            self.index.add(value, corpus.Home(raw.file, raw.line))
         found, skipped = rules.base.run(record, self._chosen)
         outcome.not_checked += [(rule, "the part of the record that it needs is broken") for rule in skipped]
         if any(record.sources.get(evidence.get("source", "")) is NO_TEXT for _, evidence in record.entries["evidence"]):
@@ -183,6 +233,12 @@ class Run:
     _per_rule: Counter[str] = field(default_factory=Counter)
     _not_checked: Counter[tuple[str, str]] = field(default_factory=Counter)
     _clean: dict[str, bool] = field(default_factory=dict)
+    _crashes: list[str] = field(default_factory=list)
+    _filter: Filter = field(init=False)
+
+    def __post_init__(self) -> None:
+        options = self.options
+        self._filter = Filter(options.ignored, options.suppressions, options.today, options.baseline, fingerprint)
 
     def begin(self, file: str) -> None:
         """Note that a file is being read."""
@@ -193,15 +249,22 @@ class Run:
         self._records += records
         self._totals.update(outcome.more)
         self._not_checked.update(dict.fromkeys(outcome.not_checked, 1))
-        for finding in outcome.findings:
-            self._clean[finding.file] = False
-            self._totals[finding.rule, finding.severity] += 1
-            self._per_rule[finding.rule] += 1
-            if self.options.max_per_rule is None or self._per_rule[finding.rule] <= self.options.max_per_rule:
-                self._findings.append(finding)
+        if outcome.crash:
+            self._crashes.append(outcome.crash)
+        for finding in filter(self._filter.passes, outcome.findings):
+            self._take(finding)
+
+    def _take(self, finding: Finding) -> None:
+        self._clean[finding.file] = False
+        self._totals[finding.rule, finding.severity] += 1
+        self._per_rule[finding.rule] += 1
+        if self.options.max_per_rule is None or self._per_rule[finding.rule] <= self.options.max_per_rule:
+            self._findings.append(finding)
 
     def report(self) -> Report:
         """The findings in order of file, place and rule."""
+        for finding in self._filter.leftovers():
+            self._take(finding)
         findings = sorted(self._findings, key=_order)
         return Report(
             findings=tuple(findings[: self.options.max_findings]),
@@ -212,6 +275,9 @@ class Run:
                 NotChecked(what, reason, number) for (what, reason), number in sorted(self._not_checked.items())
             ),
             failures=tuple(self.failures),
+            crashes=tuple(self._crashes),
+            suppressed=self._filter.suppressed,
+            baselined=self._filter.baselined,
             totals=dict(self._totals),
         )
 

@@ -80,7 +80,11 @@ class Quote(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """One fault, one doubt or one remark, and where it stands."""
+    """One fault, one doubt or one remark, and where it stands.
+
+    ``pointer`` is the JSON Pointer of the value in its record. ``anchor`` is the same with ids in place of positions
+    in lists, so that it stays when an entry is inserted before.
+    """
 
     rule: str
     severity: Severity
@@ -90,6 +94,7 @@ class Finding(NamedTuple):
     record: str | None = None
     record_line: int | None = None
     pointer: str | None = None
+    anchor: str | None = None
     place: Place | None = None
     excerpt: Excerpt | None = None
     related: tuple[Related, ...] = ()
@@ -119,7 +124,8 @@ class Report:
     """The outcome of a run.
 
     ``totals`` counts every finding by rule and severity, also those that ``findings`` leaves out because a rule or
-    the run reached its limit.
+    the run reached its limit. ``failures`` are files that could not be read, ``crashes`` faults of the program itself.
+    ``suppressed`` and ``baselined`` count what a configuration and a baseline let pass.
     """
 
     findings: tuple[Finding, ...]
@@ -128,6 +134,9 @@ class Report:
     clean_files: tuple[str, ...] = ()
     not_checked: tuple[NotChecked, ...] = ()
     failures: tuple[str, ...] = ()
+    crashes: tuple[str, ...] = ()
+    suppressed: int = 0
+    baselined: int = 0
     totals: dict[tuple[str, Severity], int] = field(default_factory=dict)
 
     def count(self, severity: Severity) -> int:

@@ -31,6 +31,22 @@ def resolve(value: Any, pointer: str) -> Path | None:
     return tuple(path)
 
 
+def anchor(value: Any, path: Path) -> str:
+    """A pointer in which the ids of entries stand for their positions: ``/parties/russia/name``."""
+    steps: list[str | int] = []
+    for key in path:
+        value = value[key] if _has(value, key) else None
+        id = value.get("id") if isinstance(value, dict) and isinstance(key, int) else None
+        steps.append(id if isinstance(id, str) else key)
+    return to_pointer(tuple(steps))
+
+
+def _has(value: Any, key: str | int) -> bool:
+    if isinstance(value, dict):
+        return key in value
+    return isinstance(value, list) and isinstance(key, int) and key < len(value)
+
+
 def at(value: Any, path: Path) -> Any:
     """The value that a path leads to.
 

@@ -39,13 +39,21 @@ USES: Final = {
     "party": (
         "parties/*/members", "hosts/*/party", "delegations/*/party", "delegations/*/members/*/office",
         "statements/*/onBehalfOf", "statements/*/addressees", "outcomes/*/parties", "outcomes/*/votes",
+        "outcomes/*/addressees", "statusChange/by",
         "series/organizer", "upcoming/*/organizers", "upcoming/*/participants", "upcoming/*/series/organizer",
         "related/*/organizers", "related/*/participants", "related/*/series/organizer",
     ),
-    "person": ("delegations/*/members/*/person", "statements/*/onBehalfOf", "statements/*/addressees"),
+    "person": (
+        "delegations/*/members/*/person", "statements/*/onBehalfOf", "statements/*/addressees",
+        "upcoming/*/people", "related/*/people",
+    ),
     "source": ("**/evidence",),
 }  # fmt: skip
 """Where references to each kind of entry stand, for those whose entries someone must refer to."""
+
+
+_MOST_COMPARED: Final = 100
+"""Beyond so many ids that no entry has, the nearest ones of a record are no longer looked for."""
 
 
 class Dangling(NamedTuple):
@@ -60,14 +68,24 @@ class Dangling(NamedTuple):
     suspects: frozenset[str]
 
 
-def dangling(record: Record) -> Iterator[Dangling]:
-    """Group the references to ids that no entry has."""
+def dangling(record: Record) -> list[Dangling]:
+    """Group the references to ids that no entry has; it is done once for all rules."""
+    if "dangling" not in record.memory:
+        record.memory["dangling"] = list(_dangling(record))
+    found: list[Dangling] = record.memory["dangling"]
+    return found
+
+
+def _dangling(record: Record) -> Iterator[Dangling]:
     groups: dict[str, list[Reference]] = defaultdict(list)
     for reference in record.references:
         if reference.id not in record.definitions and all(record.intact(*REGISTERS[kind]) for kind in reference.kinds):
             groups[reference.id].append(reference)
     used = {reference.id for reference in record.references} if groups else set()
-    for id, references in groups.items():
+    for number, (id, references) in enumerate(groups.items()):
+        if number >= _MOST_COMPARED:
+            yield Dangling(references, [], None, frozenset())
+            continue
         kinds = {kind for reference in references for kind in reference.kinds}
         known = [name for name, entries in record.definitions.items() if any(entry.kind in kinds for entry in entries)]
         candidates = nearest(id, known)

@@ -142,7 +142,7 @@ def _is_one_quotation(exact: str) -> bool:
 
 
 @rule(
-    "statements/text-not-in-evidence", severity=ERROR, needs=(*NEEDS, "language", "sources/*/language"),
+    "statements/text-not-in-evidence", severity=ERROR, needs=(*NEEDS, "language", "sources/*/language", "statements/*/language"),
     bad={"/statements/0/text": "We will open the border tomorrow"}, good={"/statements/0/text": "We will open the border."},
     at="/statements/0/text",
 )  # fmt: skip
@@ -151,16 +151,15 @@ def text_not_in_evidence(record: Record) -> Iterator[Issue]:
 
     Words in quotation marks are quoted as they are; anything else puts words into the speaker's mouth.
 
-    Copy the words from the evidence, or add the passage that has them. A translation is legal where the source is in
-    another language than the record.
+    Copy the words from the evidence, or add the passage that has them. A translation is legal where the words or the
+    source are in another language than the record: say so in `language`.
     """
     languages = {source["id"]: source.get("language", "") for _, source in record.listed("sources")}
     own = _primary(record.value["language"])
     for path, statement in record.listed("statements"):
         quotes = statement["evidence"]
-        if statement["form"] != "direct" or any(
-            _primary(languages.get(quote["source"], "")) not in ("", own) for quote in quotes
-        ):
+        tags = [statement.get("language", ""), *(languages.get(quote["source"], "") for quote in quotes)]
+        if statement["form"] != "direct" or any(_primary(tag) not in ("", own) for tag in tags):
             continue
         missing = _first_missing(statement["text"], " ".join(quote["exact"] for quote in quotes))
         if missing is not None:

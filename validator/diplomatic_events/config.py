@@ -1,0 +1,186 @@
+"""The configuration: `[tool.diplomatic-events]` of pyproject.toml, or diplomatic-events.toml, found upwards."""
+
+import datetime
+import os
+import re
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path as FilePath
+from typing import Any, Final, NamedTuple
+
+from diplomatic_events.findings import DiplomaticEventsError
+from diplomatic_events.rulebook import RULES, select
+from diplomatic_events.suggest import did_you_mean
+from diplomatic_events.suppress import Ignored, Suppression
+
+FILES: Final = ("diplomatic-events.toml", "pyproject.toml")
+_TABLE: Final = "diplomatic-events"
+
+_TEXTS: Final = ("a list of texts", list)
+_OPTIONS: Final[Mapping[str, tuple[str, type]]] = {
+    "format": ("text", str),
+    "output": _TEXTS,
+    "select": _TEXTS,
+    "ignore": _TEXTS,
+    "severity": ("a table of rules and severities", dict),
+    "fail-on": ("text", str),
+    "schema-version": ("text", str),
+    "input": ("text", str),
+    "max-findings": ("a whole number", int),
+    "max-per-rule": ("a whole number", int),
+    "max-bytes": ("a whole number", int),
+    "max-depth": ("a whole number", int),
+    "jobs": ("a whole number", int),
+    "engine": ("text", str),
+    "statistics": ("true or false", bool),
+    "color": ("text", str),
+    "progress": ("text", str),
+    "allow-empty": ("true or false", bool),
+    "baseline": ("text", str),
+}
+"""The keys that are options of `check`, and the type of their values."""
+
+_FILTERS: Final[Mapping[str, tuple[str, type]]] = {
+    "exclude": _TEXTS,
+    "per-file-ignores": ("a table of patterns and lists of rules", dict),
+    "suppress": ("an array of tables", list),
+}
+_SUPPRESS_KEYS: Final = ("rule", "file", "record", "pointer", "reason", "expires")
+
+
+class Config(NamedTuple):
+    """What a configuration file says. ``options`` are as the command's own; patterns hold from ``folder`` down."""
+
+    file: str | None = None
+    folder: FilePath = FilePath()
+    options: Mapping[str, Any] = {}
+    exclude: tuple[str, ...] = ()
+    ignored: tuple[Ignored, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
+
+
+def find(start: FilePath) -> Config:
+    """The configuration that holds in a folder: of the nearest file at or above it, or an empty one.
+
+    Raises:
+        DiplomaticEventsError: The file cannot be read, or says something that there is not.
+    """
+    for folder in (start, *start.parents):
+        for name in FILES:
+            path = folder / name
+            if path.is_file() and (table := _table(path)) is not None:
+                return read(path, table)
+    return Config()
+
+
+def _table(path: FilePath) -> dict[str, Any] | None:
+    """The configuration's own part of a file; a pyproject.toml may have none."""
+    try:
+        whole = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        if path.name == "pyproject.toml" and not isinstance(error, OSError):
+            raise DiplomaticEventsError(f"{path} is not TOML: {error}") from error
+        raise DiplomaticEventsError(f"{path} cannot be read: {error}") from error
+    if path.name != "pyproject.toml":
+        return whole
+    table = whole.get("tool", {}).get(_TABLE)
+    return table if isinstance(table, dict) else None
+
+
+def read(path: FilePath, table: Mapping[str, Any]) -> Config:
+    """Make a configuration of the table of a file.
+
+    Raises:
+        DiplomaticEventsError: A key is unknown, or a value is not what its key asks for.
+    """
+    shown = _relative(path)
+    known: dict[str, tuple[str, type]] = {**_OPTIONS, **_FILTERS}
+    for key, value in table.items():
+        if key not in known:
+            raise DiplomaticEventsError(f"{shown}: there is no key `{key}`", help=did_you_mean(key, known))
+        kind, wanted = known[key]
+        if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
+            raise DiplomaticEventsError(f"{shown}: `{key}` must be {kind}")
+        if known[key] is _TEXTS and not all(isinstance(item, str) for item in list(table[key])):
+            raise DiplomaticEventsError(f"{shown}: `{key}` must be {kind}")
+    folder = path.parent
+    return Config(
+        file=shown,
+        folder=folder,
+        options={key: table[key] for key in table if key in _OPTIONS},
+        exclude=tuple(table.get("exclude", ())),
+        ignored=tuple(_ignored(shown, folder, table.get("per-file-ignores", {}))),
+        suppressions=_suppressions(path, shown, folder, table.get("suppress", [])),
+    )
+
+
+def _relative(path: FilePath) -> str:
+    """A path as a reader in the working folder would write it."""
+    return FilePath(os.path.relpath(path)).as_posix()
+
+
+def matcher(patterns: Sequence[str], folder: FilePath) -> Callable[[str], bool]:
+    """Whether a path is meant by patterns in the syntax of `.gitignore`, which hold from a folder down."""
+    from pathspec import GitIgnoreSpec  # only a configuration with patterns pays for the import
+
+    spec = GitIgnoreSpec.from_lines(patterns)
+    root = os.path.abspath(folder)
+
+    def matches(path: str) -> bool:
+        whole = os.path.abspath(path)
+        return whole.startswith(root + os.sep) and spec.match_file(os.path.relpath(whole, root))
+
+    return matches
+
+
+def _ignored(shown: str, folder: FilePath, table: Mapping[str, Any]) -> list[Ignored]:
+    found: list[Ignored] = []
+    for pattern, rules in table.items():
+        if not isinstance(rules, list) or not all(isinstance(rule, str) for rule in rules):
+            raise DiplomaticEventsError(f"{shown}: per-file-ignores `{pattern}` must be a list of rules")
+        found.append(Ignored(matcher([pattern], folder), select(tuple(rules), f"{shown}: per-file-ignores")))
+    return found
+
+
+def _suppressions(path: FilePath, shown: str, folder: FilePath, entries: list[Any]) -> tuple[Suppression, ...]:
+    lines = [number for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+             if re.match(r"\s*\[\[.*suppress\]\]", line)]  # fmt: skip
+    return tuple(
+        _suppression(f"{shown}: suppress {number + 1}", folder, entry, shown, (lines[number : number + 1] or [1])[0])
+        for number, entry in enumerate(entries)
+    )
+
+
+def _suppression(where: str, folder: FilePath, entry: Any, file: str, line: int) -> Suppression:
+    if not isinstance(entry, dict):
+        raise DiplomaticEventsError(f"{where} must be a table")
+    for key, value in entry.items():
+        if key not in _SUPPRESS_KEYS:
+            raise DiplomaticEventsError(f"{where}: there is no key `{key}`", help=did_you_mean(key, _SUPPRESS_KEYS))
+        if key != "expires" and not isinstance(value, str):
+            raise DiplomaticEventsError(f"{where}: `{key}` must be text")
+    for key in ("rule", "reason"):
+        if not entry.get(key, "").strip():
+            raise DiplomaticEventsError(f"{where} needs `{key}`")
+    return Suppression(
+        rules=select((entry["rule"],), where) if entry["rule"] not in RULES else frozenset({entry["rule"]}),
+        matches=matcher([entry["file"]], folder) if "file" in entry else None,
+        record=entry.get("record"),
+        pointer=entry.get("pointer"),
+        reason=entry["reason"],
+        expires=_day(where, entry.get("expires")),
+        named=entry["rule"],
+        file=file,
+        line=line,
+    )
+
+
+def _day(where: str, value: Any) -> datetime.date | None:
+    if isinstance(value, str):
+        try:
+            value = datetime.date.fromisoformat(value)
+        except ValueError:
+            raise DiplomaticEventsError(f"{where}: `expires` must be a day such as 2027-01-31") from None
+    if value is not None and (not isinstance(value, datetime.date) or isinstance(value, datetime.datetime)):
+        raise DiplomaticEventsError(f"{where}: `expires` must be a day such as 2027-01-31")
+    return value

@@ -1,0 +1,147 @@
+"""Findings that a configuration or a baseline takes as known, and those that tell when it no longer fits."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Final, NamedTuple
+
+from diplomatic_events.findings import Finding, Place
+from diplomatic_events.rulebook import WARNING, describe
+
+
+class Ignored(NamedTuple):
+    """Rules that do not hold for the files of a pattern."""
+
+    matches: Callable[[str], bool]
+    rules: frozenset[str]
+
+
+class Suppression(NamedTuple):
+    """A finding that someone has looked at and lets pass, with the reason and, if it has one, its last day.
+
+    What is None matches anything; a pointer also matches what lies below it. ``named`` is the rule as it was written,
+    ``file`` and ``line`` tell where.
+    """
+
+    rules: frozenset[str]
+    matches: Callable[[str], bool] | None
+    record: str | None
+    pointer: str | None
+    reason: str
+    expires: date | None
+    named: str
+    file: str
+    line: int
+
+    def covers(self, finding: Finding) -> bool:
+        """Whether this is about a finding."""
+        return (
+            finding.rule in self.rules
+            and (self.matches is None or self.matches(finding.file))
+            and self.record in (None, finding.record)
+            and (self.pointer is None or f"{finding.pointer}/".startswith(f"{self.pointer}/"))
+        )
+
+
+class Filter:
+    """Lets through what is new. It remembers which suppressions were of use.
+
+    ``today`` decides which suppressions have expired; without it none has. ``baseline`` has how many findings of each
+    fingerprint are known.
+    """
+
+    def __init__(
+        self,
+        ignored: tuple[Ignored, ...] = (),
+        suppressions: tuple[Suppression, ...] = (),
+        today: date | None = None,
+        baseline: Mapping[str, int] | None = None,
+        fingerprint: Callable[[Finding], str] | None = None,
+    ) -> None:
+        self._ignored = ignored
+        self._suppressions = suppressions
+        self._used: set[int] = set()
+        self._today = today
+        self._known = Counter(baseline or {})
+        self._fingerprint = fingerprint
+        self.suppressed = 0
+        self.baselined = 0
+
+    def passes(self, finding: Finding) -> bool:
+        """Whether a finding is to be reported."""
+        if any(finding.rule in entry.rules and entry.matches(finding.file) for entry in self._ignored):
+            return False
+        for number, suppression in enumerate(self._suppressions):
+            if suppression.covers(finding):
+                self._used.add(number)
+                if not self._expired(suppression):
+                    self.suppressed += 1
+                    return False
+        if self._known and self._fingerprint is not None:
+            mark = self._fingerprint(finding)
+            if self._known[mark] > 0:
+                self._known[mark] -= 1
+                self.baselined += 1
+                return False
+        return True
+
+    def _expired(self, suppression: Suppression) -> bool:
+        return self._today is not None and suppression.expires is not None and suppression.expires < self._today
+
+    def leftovers(self) -> list[Finding]:
+        """A finding for each suppression that has expired or was of no use."""
+        found: list[Finding] = []
+        for number, suppression in enumerate(self._suppressions):
+            if self._expired(suppression):
+                message = f"the suppression of `{suppression.named}` expired on {suppression.expires}"
+                found.append(
+                    _finding(EXPIRED, suppression, message, "look at the finding again, then renew or remove it")
+                )
+            elif number not in self._used:
+                message = f"the suppression of `{suppression.named}` suppresses nothing"
+                found.append(_finding(UNUSED, suppression, message, "remove it, or correct what it names"))
+        return found
+
+
+def _finding(rule: str, suppression: Suppression, message: str, help: str) -> Finding:
+    place = Place(suppression.line, 1, suppression.line, 1)
+    return Finding(rule=rule, severity=WARNING, message=message, file=suppression.file, help=help, place=place)
+
+
+def _unused_suppression() -> None:
+    """A suppression in the configuration suppresses nothing.
+
+    What it was for has been mended, or it names the wrong thing; one day it would hide another fault.
+
+    Remove it, or correct the rule, file, record or pointer that it names.
+    """
+
+
+def _expired_suppression() -> None:
+    """A suppression in the configuration has passed its last day.
+
+    Somebody wanted the finding looked at again by then.
+
+    Look at the finding again. Mend it, or set another day in `expires`.
+    """
+
+
+_USED: Final = b"""\
+[[suppress]]
+rule = "dates/no-such-day"
+record = "geneva-talks"
+reason = "The source itself names this day."
+"""
+_PAST: Final = b"""\
+[[suppress]]
+rule = "dates/no-such-day"
+reason = "The source itself names this day."
+expires = 2021-12-31
+"""
+_NONE: Final = b"# no suppression\n"
+UNUSED: Final = describe(
+    "config/unused-suppression", _unused_suppression.__doc__, severity=WARNING, bad=_USED, good=_NONE, at="",
+).id  # fmt: skip
+EXPIRED: Final = describe(
+    "config/expired-suppression", _expired_suppression.__doc__, severity=WARNING, bad=_PAST, good=_NONE, at="",
+).id  # fmt: skip
