@@ -20,6 +20,7 @@ from diplomatic_events import models
 from diplomatic_events.models import (
     Alternative,
     Annotation,
+    ClockSpan,
     Coordinates,
     Delegation,
     Event,
@@ -90,6 +91,7 @@ def rich() -> dict[str, Any]:
         "place": place,
         "organizers": ["sco"],
         "participants": ["china", "sco"],
+        "people": ["xi-jinping"],
         "series": series,
         "evidence": evidence,
     }
@@ -107,6 +109,12 @@ def rich() -> dict[str, Any]:
         "date": "2018-06-09/2018-06-10~",
         "time": {"start": "09:05", "end": "17:00", "timeZone": "Asia/Shanghai"},
         "previousDates": ["2018-05", "201X?"],
+        "statusChange": {
+            "date": "2018-04",
+            "by": ["china", "sco"],
+            "reason": "The hall was not ready.",
+            "evidence": evidence,
+        },
         "places": [place, {"city": "Beijing"}],
         "series": series,
         "parties": [
@@ -139,6 +147,7 @@ def rich() -> dict[str, Any]:
                 "party": "china",
                 "capacity": "participant",
                 "designation": "the host",
+                "mode": "in-person",
                 "size": 12,
                 "members": [
                     {
@@ -161,15 +170,17 @@ def rich() -> dict[str, Any]:
                 "evidence": evidence,
             }
         ],
+        "chairs": ["xi"],
         "programme": [
             {
                 "id": "plenary",
                 "type": "plenary",
                 "title": "Plenary session",
                 "date": "2018-06-10",
-                "time": {"start": "10:00"},
+                "time": {"start": "10:00", "duration": "PT1H30M"},
                 "place": place,
                 "members": ["xi"],
+                "chairs": ["xi", "officials"],
                 "evidence": evidence,
             }
         ],
@@ -194,8 +205,11 @@ def rich() -> dict[str, Any]:
                 "type": "declaration",
                 "title": "Qingdao Declaration",
                 "status": "adopted",
+                "effective": "2019-01-01/..",
                 "parties": ["china"],
+                "addressees": ["sco"],
                 "signatories": ["xi"],
+                "witnesses": ["officials", "advisers"],
                 "votes": {"for": ["china"], "against": ["sco"], "abstained": ["china"], "absent": ["sco"]},
                 "identifiers": [{"scheme": "un-document", "value": "S/RES/1244 (1999)"}],
                 "url": "https://example.org/declaration",
@@ -458,6 +472,8 @@ EVIDENCE: Path_ = ("evidence", 1)
 DELEGATION: Path_ = ("delegations", 0)
 MEMBER: Path_ = ("delegations", 0, "members", 0)
 OFFICIALS: Path_ = ("delegations", 0, "members", 1)
+ITEM: Path_ = ("programme", 0)
+OUTCOME: Path_ = ("outcomes", 0)
 
 CONDITION_CASES: list[tuple[str, Path_, Any, bool]] = [
     ("event", ("delegations",), ABSENT, False),
@@ -475,6 +491,11 @@ CONDITION_CASES: list[tuple[str, Path_, Any, bool]] = [
     ("source", (*SOURCE, "text"), ABSENT, True),
     ("evidence", (*EVIDENCE, "start"), 1, False),
     ("evidence", (*EVIDENCE, "end"), 1, False),
+    ("clockSpan", ("time", "start"), ABSENT, False),
+    ("clockSpan", ("time",), {"end": "17:00", "duration": "PT2H"}, False),
+    ("clockSpan", ("time",), {"timeZone": "Asia/Shanghai", "duration": "PT2H"}, False),
+    ("clockSpan", ("time",), {"start": "09:05", "timeZone": "Asia/Shanghai"}, True),
+    ("clockSpan", (*ITEM, "time", "start"), ABSENT, True),
 ]
 
 VALUE_CASES: list[tuple[Path_, Any, bool]] = [
@@ -507,9 +528,39 @@ VALUE_CASES: list[tuple[Path_, Any, bool]] = [
     (("date",), "../2018", True),
     (("date",), "..", False),
     (("date",), 2018, False),
-    (("time", "start"), ABSENT, False),
+    (("time",), {}, False),
     (("time", "start"), "24:00", False),
     (("time", "timeZone"), "Asia/", False),
+    ((*ITEM, "time", "duration"), "PT15M", True),
+    ((*ITEM, "time", "duration"), "PT90M", True),
+    ((*ITEM, "time", "duration"), "PT2H", True),
+    ((*ITEM, "time", "duration"), "PT100H59M", True),
+    ((*ITEM, "time", "duration"), "PT1H60M", False),
+    ((*ITEM, "time", "duration"), "PT0M", False),
+    ((*ITEM, "time", "duration"), "PT0H15M", False),
+    ((*ITEM, "time", "duration"), "PT", False),
+    ((*ITEM, "time", "duration"), "15M", False),
+    ((*ITEM, "time", "duration"), "PT15M\n", False),
+    ((*ITEM, "time", "duration"), "P1D", False),
+    ((*ITEM, "time", "duration"), "PT1.5H", False),
+    ((*ITEM, "time", "duration"), 15, False),
+    (("statusChange",), {}, False),
+    (("statusChange",), {"by": ["sco"]}, True),
+    (("statusChange", "by"), [], False),
+    (("statusChange", "by"), "sco", False),
+    (("statusChange", "date"), "soon", False),
+    (("statusChange", "status"), "postponed", False),
+    (("chairs",), [], False),
+    (("chairs",), ["xi", "xi"], False),
+    ((*ITEM, "chairs"), "xi", False),
+    ((*DELEGATION, "mode"), "hybrid", True),
+    ((*DELEGATION, "mode"), "by video", False),
+    ((*OUTCOME, "effective"), "1988-06", True),
+    ((*OUTCOME, "effective"), "June 1988", False),
+    ((*OUTCOME, "witnesses"), [], False),
+    ((*OUTCOME, "addressees"), ["sco", "sco"], False),
+    (("upcoming", 0, "people"), ["Xi Jinping"], False),
+    (("related", 0, "people"), [], False),
     (("language",), "zh-hans", False),
     (("previousDates",), [], False),
     (("previousDates",), ["2018", "2018"], False),
@@ -606,6 +657,7 @@ def test_numbers_that_json_cannot_write_are_refused(text: str) -> None:
         (Evidence, {"source": "s", "exact": "e", "start": 1}, "start and end stand together or not at all"),
         (Place, {}, "has none of its properties; it needs at least one"),
         (Votes, {"for_": None}, "has none of its properties; it needs at least one"),
+        (ClockSpan, {"end": "17:00"}, "end and timeZone need start beside them"),
         (Votes, {"for_": ["a", "b", "a"]}, "item 2 is the same as item 0; each may stand once"),
         (Event, {**minimal(), "status": "held"}, "an event that was held needs delegations"),
     ],

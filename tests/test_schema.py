@@ -136,6 +136,23 @@ def test_dependencies_are_conditions_on_single_properties() -> None:
             assert len(part["not"]["required"]) == 2, pointer
 
 
+def test_what_depends_on_a_property_and_the_property_are_both_there() -> None:
+    for pointer, part in ALL.items():
+        for name, needed in part.get("dependentRequired", {}).items():
+            assert {name, *needed} <= set(part["properties"]), pointer
+
+
+@pytest.mark.parametrize("name", ["party", "person", "member"])
+def test_a_list_of_references_to_one_kind_of_entry_is_defined_once(name: str) -> None:
+    items = {"$ref": f"#/$defs/{name}Id"}
+    assert [pointer for pointer, part in ALL.items() if part.get("items") == items] == [f"/$defs/{name}Ids"]
+
+
+def test_a_change_of_status_is_dated_and_reasoned_and_names_who_made_it() -> None:
+    assert SCHEMA["$defs"]["statusChange"]["minProperties"] == 1
+    assert list(SCHEMA["$defs"]["statusChange"]["properties"]) == ["date", "by", "reason", "evidence"]
+
+
 def test_names_are_camel_case() -> None:
     for part in ALL.values():
         for name in [*part.get("properties", {}), *part.get("$defs", {})]:

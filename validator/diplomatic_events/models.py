@@ -130,6 +130,8 @@ Day = Annotated[str, _form(r"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[0
 """A day of the Gregorian calendar, as ISO 8601 writes it."""
 ClockTime = Annotated[str, _form(r"^(?:[01][0-9]|2[0-3]):[0-5][0-9]$(?!\n)")]
 """Hours and minutes of a local 24-hour clock."""
+Duration = Annotated[str, _form(r"^PT(?:[1-9][0-9]{0,2}H(?:(?:[1-9]|[1-5][0-9])M)?|[1-9][0-9]{0,2}M)$(?!\n)")]
+"""Hours and minutes that pass, as ISO 8601 writes them."""
 TimeZoneName = Annotated[str, _form(r"^[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*$(?!\n)", max_length=64)]
 """A name of the IANA time zone database."""
 Namespace = Annotated[
@@ -361,10 +363,12 @@ class Revision(_Part):
     """What was changed, and why."""
 
 
-class ClockSpan(_Part):
-    """When something began and, where known, ended, by local clocks."""
+class ClockSpan(_NonEmptyPart):
+    """When something began and ended by local clocks, and how long it lasted, as far as the sources say. At least one
+    of its properties is present.
+    """
 
-    start: ClockTime
+    start: ClockTime | None = None
     """The local time at which it began or is to begin."""
 
     end: ClockTime | None = None
@@ -374,6 +378,35 @@ class ClockSpan(_Part):
 
     time_zone: TimeZoneName | None = None
     """The name of the place's time zone in the IANA time zone database."""
+
+    duration: Duration | None = None
+    """How long it lasted or is to last, where a source says so. What follows from `start` and `end` is not repeated
+    here.
+    """
+
+    @model_validator(mode="after")
+    def _start_first(self) -> Self:
+        if self.start is None and (self.end is not None or self.time_zone is not None):
+            raise ValueError("end and timeZone need start beside them")
+        return self
+
+
+class StatusChange(_NonEmptyPart):
+    """When, by whom and why the event was postponed, cancelled or put back on. At least one of its properties is
+    present.
+    """
+
+    date: EdtfDate | None = None
+    """When the change was decided or announced."""
+
+    by: SomeUnique[PartyId] | None = None
+    """The parties that postponed or cancelled the event, or put it back on."""
+
+    reason: Text | None = None
+    """Why, as the sources give it, in the record's own words."""
+
+    evidence: SomeUnique[Evidence] | None = None
+    """The passages that report the change."""
 
 
 class Coordinates(_Part):
@@ -408,7 +441,9 @@ class Place(_NonEmptyPart):
     """A point in the place."""
 
     identifiers: SomeUnique[Identifier] | None = None
-    """What the place is called in outside registers."""
+    """What the narrowest place that the entry gives is called in outside registers: a venue or a place given by `name`
+    before the city, the city before the region, the region before the country.
+    """
 
 
 class Series(_Part):
@@ -576,6 +611,11 @@ class Delegation(_Part):
     designation: Text | None = None
     """The source's own words for that standing."""
 
+    mode: Mode | None = None
+    """How this delegation took part, where that differs from the event's own mode, as when it joined a hybrid summit by
+    video.
+    """
+
     size: Count | None = None
     """The number of people in the delegation, where a source counts them. It may exceed the number of members
     recorded.
@@ -604,13 +644,18 @@ class ProgrammeItem(_Part):
     """When the item took place. It lies within the date of the event."""
 
     time: ClockSpan | None = None
-    """When the item began and ended by local clocks."""
+    """When the item began and ended by local clocks, and how long it lasted."""
 
     place: Place | None = None
     """Where the item took place."""
 
     members: SomeUnique[MemberId] | None = None
     """The members of delegations who took part in this item, where that is less than all."""
+
+    chairs: SomeUnique[MemberId] | None = None
+    """The members of delegations who presided over this item, where they are others than those who presided over the
+    whole event.
+    """
 
     evidence: SomeUnique[Evidence] | None = None
     """The passages that describe the item."""
@@ -635,15 +680,19 @@ class Statement(_Part):
     """Whom the words were addressed to or were about, as far as the source says."""
 
     form: StatementForm
-    """How the source gives the words: in quotation marks, as reported speech, mixed, or from a written text."""
+    """How the source gives the words: in quotation marks, as reported speech, mixed, or from a written text. Words in
+    quotation marks are direct also where `text` translates them.
+    """
 
     text: Text
-    """What was said, in the record's language and without the reporter's lead-in. The source's own words stand in
-    `evidence`.
+    """What was said, in the record's language and without the reporter's lead-in. Where the source quotes words in
+    another language, the translation stands here. The source's own words stand in `evidence`.
     """
 
     language: LanguageTag | None = None
-    """The language in which the statement was made, where a source says it."""
+    """The language of the words: the one in which the statement was made, where a source says it, or the one in which
+    the source quotes it, where that is not the record's.
+    """
 
     act: SpeechAct | None = None
     """What the speaker did by saying it."""
@@ -689,11 +738,22 @@ class Outcome(_Part):
     status: OutcomeStatus | None = None
     """What became of it at the event."""
 
+    effective: EdtfDate | None = None
+    """From when it holds, where a source says so."""
+
     parties: SomeUnique[PartyId] | None = None
     """The parties that are bound by it or that decided it."""
 
+    addressees: SomeUnique[PartyId] | None = None
+    """The parties to whom it is addressed or on whom it places demands, where they are others than those that decided
+    it.
+    """
+
     signatories: SomeUnique[MemberId] | None = None
-    """The members of delegations who signed it."""
+    """The members of delegations who signed it for a party."""
+
+    witnesses: SomeUnique[MemberId] | None = None
+    """The members of delegations who signed it as witness, guarantor or depositary, not for a party."""
 
     votes: Votes | None = None
     """How the parties voted, where it was put to the vote."""
@@ -741,6 +801,9 @@ class EventReference(_Part):
     participants: SomeUnique[PartyId] | None = None
     """The parties that are to take part, as far as the sources say."""
 
+    people: SomeUnique[PersonId] | None = None
+    """The people who are to take part, as far as the sources name them."""
+
     series: Series | None = None
     """The series that the event belongs to."""
 
@@ -780,6 +843,9 @@ class RelatedEvent(_Part):
 
     participants: SomeUnique[PartyId] | None = None
     """The parties that took part, as far as the sources say."""
+
+    people: SomeUnique[PersonId] | None = None
+    """The people who took part or are to take part, as far as the sources name them."""
 
     series: Series | None = None
     """The series that the event belongs to."""
@@ -962,14 +1028,22 @@ class Event(_Part):
     """
 
     date: EdtfDate
-    """When the event took place or is to take place, at the place of the event, as precisely as the sources say."""
+    """When the event took place or is to take place, at the place of the event, as precisely as the sources say. An
+    event that was cancelled, or postponed without a word of when it is to be held, keeps the date for which it was last
+    planned.
+    """
 
     time: ClockSpan | None = None
-    """When the event began and ended by local clocks on the day in `date`."""
+    """When the event began and ended by local clocks on the day in `date`, and how long it lasted."""
 
     previous_dates: SomeUnique[EdtfDate] | None = None
     """The dates for which the event was planned before it was moved, oldest first. The date that now holds stands in
     `date`.
+    """
+
+    status_change: StatusChange | None = None
+    """When, by whom and why the event was postponed, cancelled or put back on. It is the last such change; the status
+    that now holds stands in `status`.
     """
 
     places: Some[Place] | None = None
@@ -996,6 +1070,11 @@ class Event(_Part):
     delegations: Some[Delegation] | None = None
     """One entry for each party that took part or is to take part, the host's own delegation included. It is required
     where `status` is `held`.
+    """
+
+    chairs: SomeUnique[MemberId] | None = None
+    """The members of delegations who presided over the event or are to preside over it. Those who presided over one
+    part of it only are named with that part in `programme`.
     """
 
     programme: Some[ProgrammeItem] | None = None
