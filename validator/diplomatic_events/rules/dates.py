@@ -97,6 +97,39 @@ def reversed_time(record: Record) -> Iterator[Issue]:
             yield Issue((*path, "time", "end"), f"it ends at {time['end']}, before it begins at {time['start']}")
 
 
+@rule(
+    "dates/duration-mismatch", severity=ERROR, needs=("time", "programme/*/time"),
+    bad={"time": {"start": "15:30", "end": "17:00", "duration": "PT1H"}},
+    good={"time": {"start": "23:30", "end": "01:00", "duration": "PT1H30M"}, "date": "2021-05-02/2021-05-03"},
+    at="/time/duration",
+)  # fmt: skip
+def duration_mismatch(record: Record) -> Iterator[Issue]:
+    """A duration is not the time between the start and the end.
+
+    One of the three is wrong, and whoever reads another one of them reads something else.
+
+    Correct it. What goes on past midnight is counted on into the next day.
+    """
+    for path, time in record.entries["clockSpan"]:
+        if "end" in time and "duration" in time:
+            between = (_minutes(time["end"]) - _minutes(time["start"])) % (24 * 60)
+            if _length(time["duration"]) % (24 * 60) != between:
+                lasted = f"PT{between // 60}H{between % 60}M".replace("T0H", "T").replace("H0M", "H")
+                message = f"from {time['start']} to {time['end']} it lasted {lasted}, not {time['duration']}"
+                yield Issue((*path, "duration"), message)
+
+
+def _minutes(clock: str) -> int:
+    hours, _, minutes = clock.partition(":")
+    return int(hours) * 60 + int(minutes)
+
+
+def _length(duration: str) -> int:
+    """The minutes of an ISO 8601 duration of hours and minutes."""
+    hours, found, minutes = duration[2:].rpartition("H")
+    return int(hours if found else 0) * 60 + int(minutes.rstrip("M") or 0)
+
+
 @cache
 def time_zones() -> frozenset[str]:
     """The names of the IANA time zone database, from the `tzdata` package, so that every system knows the same."""

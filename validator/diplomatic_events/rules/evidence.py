@@ -15,6 +15,9 @@ NEEDS: Final = ("sources", "**/evidence")
 _MOST_COMPARED: Final = 100
 """Beyond so many quotes that do not occur, the nearest passages of a record are no longer looked for."""
 
+_MANY: Final = 1000
+"""With more quotes than this, knowing all words of the texts is quicker than searching for each quote."""
+
 
 class _Quote(NamedTuple):
     """A piece of evidence, the text of its source and how the one stands in the other."""
@@ -28,6 +31,8 @@ class _Quote(NamedTuple):
 def quotes(record: Record) -> Iterator[_Quote]:
     """Every piece of evidence that is not simply found, with what is wrong with it."""
     texts = record.sources
+    many = len(record.entries["evidence"]) > _MANY
+    words = {id: frozenset(text.content.split()) for id, text in texts.items() if many and isinstance(text, Text)}
     for path, evidence in record.entries["evidence"]:
         text = texts.get(evidence["source"])
         if not isinstance(text, Text):
@@ -40,6 +45,7 @@ def quotes(record: Record) -> Iterator[_Quote]:
             None if end is None else int(end),
             evidence.get("prefix", ""),
             evidence.get("suffix", ""),
+            words.get(evidence["source"]),
         )
         if lookup.match is not Match.FOUND:
             yield _Quote(path, evidence, text, lookup)

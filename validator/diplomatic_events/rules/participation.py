@@ -399,6 +399,28 @@ def signatory_of_no_party(record: Record) -> Iterator[Issue]:
 
 
 @rule(
+    "participation/signs-and-witnesses", severity=WARNING, needs=("outcomes/*/signatories", "outcomes/*/witnesses"),
+    bad={"/outcomes/0/witnesses": ["ruiz"]},
+    good={
+        "/delegations/0/members/1": {"id": "aide", "office": {"title": "aide"}},
+        "/outcomes/0/witnesses": ["aide"],
+    },
+    at="/outcomes/0/witnesses/0",
+)  # fmt: skip
+def signs_and_witnesses(record: Record) -> Iterator[Issue]:
+    """Someone signed a text for a party and also as its witness.
+
+    A witness stands outside the text; the same person can hardly be both.
+
+    Keep the member in the list that the source supports.
+    """
+    for path, outcome in record.listed("outcomes"):
+        for index, witness in enumerate(outcome.get("witnesses", ())):
+            if witness in outcome.get("signatories", ()):
+                yield Issue((*path, "witnesses", index), f"`{witness}` is also a signatory")
+
+
+@rule(
     "participation/state-twice", severity=WARNING, needs=("parties/*/type", "parties/*/country"),
     bad={
         "/parties/2": {"id": "france", "type": "state", "name": "France", "country": "FRA"},
