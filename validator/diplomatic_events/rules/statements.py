@@ -199,6 +199,8 @@ def language_mismatch(record: Record) -> Iterator[Issue]:
     if re.search("-[A-Z][a-z]{3}", tag):
         return
     for path, statement in record.listed("statements"):
+        if statement["text"].isascii() and _primary(tag) not in _NOT_LATIN:
+            continue
         script = _script(statement["text"])
         if script is not None and not _is_written_in(_primary(tag), script):
             yield Issue(
@@ -208,7 +210,7 @@ def language_mismatch(record: Record) -> Iterator[Issue]:
 
 def _script(text: str) -> str | None:
     """The one script of a text's letters, or None where there are several or hardly any."""
-    names = {unicodedata.name(letter, "").partition(" ")[0] for letter in text if letter.isalpha()}
+    names = {unicodedata.name(letter, "").partition(" ")[0] for letter in set(text) if letter.isalpha()}
     return names.pop() if len(names) == 1 and sum(letter.isalpha() for letter in text) > 3 else None
 
 
