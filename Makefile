@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # The examples are checked with what users install; tests and linters come on top.
-.PHONY: check test lint wheel interop codelists clean
+.PHONY: check test test-browser lint wheel interop codelists clean
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -21,6 +21,9 @@ check: $(VENV)/.installed  ## check the examples
 
 test: $(VENV)/.tests  ## run the tests
 	$(BIN)/python -m pytest --cov --cov-report=term-missing
+
+test-browser: $(VENV)/.tests  ## drive the annotated page in Chromium, which must be installed
+	$(BIN)/python -m pytest -m browser tests/browser
 
 lint: $(VENV)/.tests  ## ruff, mypy and the layers
 	$(BIN)/ruff check .

@@ -63,6 +63,7 @@ class Outcome:
     not_checked: list[tuple[str, str]] = field(default_factory=list)
     more: Counter[tuple[str, Severity]] = field(default_factory=Counter)
     crash: str | None = None
+    record: str | None = None
 
 
 Job = tuple[RawRecord, FilePath | None]
@@ -171,6 +172,7 @@ class Checker:
         else:
             outcome.not_checked.append((EVERYTHING, "the file could not be read as JSON"))
         placer = Placer(raw, parsed.value)
+        outcome.record = placer.record
         for fault in parsed.faults:
             if fault.rule in self._chosen:
                 outcome.findings.append(placer.fault(fault, self._severities[fault.rule]))
@@ -243,12 +245,15 @@ class Run:
     def begin(self, file: str) -> None:
         """Note that a file is being read."""
         self._clean[file] = True
+        self._filter.read(file)
 
     def add(self, outcome: Outcome, *, records: int = 1) -> None:
         """Take in what came of one record, or of all of them together."""
         self._records += records
         self._totals.update(outcome.more)
         self._not_checked.update(dict.fromkeys(outcome.not_checked, 1))
+        if outcome.record is not None:
+            self._filter.seen(outcome.record)
         if outcome.crash:
             self._crashes.append(outcome.crash)
         for finding in filter(self._filter.passes, outcome.findings):

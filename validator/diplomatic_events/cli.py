@@ -1,19 +1,26 @@
 """The command: arguments → options → one function a command. The only place that prints, reads the clock or exits."""
 
-import argparse
+import datetime
 import os
 import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path as FilePath
-from typing import Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from diplomatic_events import __version__
-from diplomatic_events.engines import ENGINES
+from diplomatic_events.arguments import BASELINE, parser
 from diplomatic_events.findings import DiplomaticEventsError, Report, Severity
-from diplomatic_events.reporters import FORMATS, render
-from diplomatic_events.reporters.style import Style
-from diplomatic_events.suggest import did_you_mean
+from diplomatic_events.reporters import render
+from diplomatic_events.reporters.style import Style, plural
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from diplomatic_events.check import Options
+    from diplomatic_events.config import Config
+    from diplomatic_events.coverage_survey import Survey
+    from diplomatic_events.reading import Inputs, RawRecord
 
 CLEAN: Final = 0
 FOUND: Final = 1
@@ -22,13 +29,14 @@ OUR_FAULT: Final = 3
 INTERRUPTED: Final = 130
 
 _ISSUES: Final = "https://github.com/diplomatic-events/diplomatic-events/issues"
+_SLOW: Final = 8 * 1024 * 1024
+"""From so many bytes on, a run takes long enough for its progress to be of interest."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code: 0 clean, 1 findings, 2 could not do the work, 3 our own fault."""
     try:
-        options = _parser().parse_args(arguments)
-        return int(options.run(options))
+        return _run(list(sys.argv[1:] if arguments is None else arguments))
     except DiplomaticEventsError as error:
         _say(f"error: {error}")
         if error.help:
@@ -42,43 +50,108 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CLEAN
     except Exception as error:  # noqa: BLE001  # the one place where a fault of our own becomes an exit code
-        return _our_fault(error)
-
-
-def _our_fault(error: Exception) -> int:
-    _say(f"diplomatic-events {__version__} has failed; this is a fault of the program, not of your files")
-    _say(f"  {type(error).__name__}: {error}")
-    _say(f"  please report it at {_ISSUES}, with the output of the same command under DIPLOMATIC_EVENTS_TRACEBACK=1")
-    if os.environ.get("DIPLOMATIC_EVENTS_TRACEBACK"):
         import traceback
 
-        _say("".join(traceback.format_exception(error)))
+        return _our_fault([f"{type(error).__name__}: {error}\n{''.join(traceback.format_exception(error))}"])
+
+
+def _run(arguments: list[str]) -> int:
+    options = parser().parse_args(arguments)
+    config = _config(options)
+    if options.command == "check" and config.options:
+        options = _with_config(arguments, config)
+    return _COMMANDS[options.command](options, config)
+
+
+def _our_fault(crashes: Sequence[str]) -> int:
+    """Say in short that the program has failed. A crash's first line says what happened, the others how."""
+    _say(f"diplomatic-events {__version__} has failed; this is a fault of the program, not of your files")
+    for crash in crashes[:3]:
+        _say(f"  {crash.splitlines()[0]}")
+    _say(f"  please report it at {_ISSUES}, with the output of the same command under DIPLOMATIC_EVENTS_TRACEBACK=1")
+    if os.environ.get("DIPLOMATIC_EVENTS_TRACEBACK"):
+        _say("\n".join(crashes))
     return OUR_FAULT
 
 
-def _check(options: argparse.Namespace) -> int:
-    """The command `check`."""
-    from diplomatic_events import check as checking
-    from diplomatic_events.reading import STDIN, expand
+def _config(options: "Namespace") -> "Config":
+    """The configuration that holds for a command."""
+    from diplomatic_events import config
 
-    began = time.monotonic()
+    if getattr(options, "config", None):
+        return config.load(FilePath(options.config))
+    if options.command in ("check", "coverage", "baseline") and not options.no_config:
+        return config.find(FilePath.cwd())
+    return config.Config()
+
+
+def _with_config(arguments: list[str], config: "Config") -> "Namespace":
+    """The options of a command line, with those of the configuration where it leaves them out."""
+    from diplomatic_events.config import as_arguments
+
+    try:
+        parser().parse_args(["check", *as_arguments(config, {})])
+    except DiplomaticEventsError as error:
+        raise DiplomaticEventsError(f"{config.file}: {error}", help=error.help) from error
+    given = {argument.partition("=")[0] for argument in arguments}
+    place = arguments.index("check") + 1
+    return parser().parse_args([*arguments[:place], *as_arguments(config, given), *arguments[place:]])
+
+
+def _inputs(options: "Namespace", config: "Config") -> "Inputs":
+    """The files that a command is about."""
+    from diplomatic_events.config import matcher
+    from diplomatic_events.reading import expand
+
     if not options.paths:
-        raise DiplomaticEventsError(
-            "there is nothing to check", help="name files or folders, or `-` for standard input"
-        )
-    inputs = expand(options.paths, form=options.input, stdin_filename=options.stdin_filename)
-    chosen = checking.Options(
+        raise DiplomaticEventsError("no file is named", help="name files or folders, or `-` for standard input")
+    named = matcher(config.exclude, config.folder) if config.exclude else lambda _: False
+    ours = {os.path.abspath(name) for name in (BASELINE, getattr(options, "baseline", None)) if name}
+
+    def excluded(path: str) -> bool:
+        return os.path.abspath(path) in ours or named(path)
+
+    return expand(options.paths, form=options.input, stdin_filename=options.stdin_filename, excluded=excluded)
+
+
+def _check_options(options: "Namespace", config: "Config", **more: Any) -> "Options":
+    from diplomatic_events.check import Options
+
+    return Options(
         select=tuple(options.select),
         ignore=tuple(options.ignore),
         severities=_severities(options.severity),
         schema_version=options.schema_version,
         max_bytes=options.max_bytes,
         max_depth=options.max_depth,
+        engine=options.engine,
+        ignored=config.ignored,
+        suppressions=config.suppressions,
+        today=datetime.datetime.now(tz=datetime.UTC).date(),
+        **more,
+    )
+
+
+def _stdin(options: "Namespace") -> Any:
+    return sys.stdin.buffer if "-" in options.paths else None
+
+
+def _check(options: "Namespace", config: "Config") -> int:
+    """The command `check`."""
+    from diplomatic_events import baseline
+    from diplomatic_events.check import check
+
+    began = time.monotonic()
+    inputs = _inputs(options, config)
+    chosen = _check_options(
+        options,
+        config,
         max_findings=options.max_findings,
         max_per_rule=options.max_per_rule,
-        engine=options.engine,
+        baseline=baseline.read(options.baseline) if options.baseline else {},
     )
-    report = checking.check(inputs, chosen, sys.stdin.buffer if STDIN in options.paths else None)
+    with _Progress(inputs, options.progress) as progress:
+        report = check(inputs, chosen, _stdin(options), each=_each(options.jobs, inputs), watch=progress.watch)
     style = Style(
         color=_colored(options.color),
         width=_width(),
@@ -94,13 +167,122 @@ def _check(options: argparse.Namespace) -> int:
     return _code(report, options)
 
 
-def _code(report: Report, options: argparse.Namespace) -> int:
+def _each(jobs: int | None, inputs: "Inputs") -> Any:
+    """How to check the records: in several processes only where there is enough to do."""
+    from diplomatic_events.check import one_by_one
+
+    if jobs == 1 or (jobs is None and _size(inputs) < _SLOW):
+        return one_by_one
+    from diplomatic_events.parallel import over, processes
+
+    return over(processes(jobs))
+
+
+def _size(inputs: "Inputs") -> int:
+    """The bytes of all files; standard input counts as large."""
+    try:
+        return sum(source.path.stat().st_size if source.path else _SLOW for source in inputs.files)
+    except OSError:
+        return _SLOW
+
+
+class _Progress:
+    """A bar on standard error for a run that takes a while, on a terminal."""
+
+    def __init__(self, inputs: "Inputs", when: str) -> None:
+        self._total = _size(inputs)
+        self._shown = when == "always" or (when == "auto" and sys.stderr.isatty() and self._total >= _SLOW)
+        self._bar: Any = None
+        self._task: Any = None
+
+    def __enter__(self) -> Self:
+        if self._shown:
+            from rich.console import Console
+            from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+            columns = (
+                TextColumn("checking"),
+                BarColumn(),
+                TextColumn("{task.percentage:>3.0f} %"),
+                TimeRemainingColumn(),
+            )
+            self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
+            self._task = self._bar.add_task("checking", total=self._total)
+            self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def watch(self, raw: "RawRecord") -> None:
+        """Take note of a record that was read."""
+        if self._bar is not None:
+            self._bar.advance(self._task, len(raw.data) + 1)
+
+
+def _code(report: Report, options: "Namespace") -> int:
+    if report.crashes:
+        return _our_fault(report.crashes)
     if report.failures and not (options.allow_empty and not report.files):
         return COULD_NOT
     if options.fail_on == "never":
         return CLEAN
     grave = [Severity.ERROR] if options.fail_on == "error" else [Severity.ERROR, Severity.WARNING]
     return FOUND if any(report.count(severity) for severity in grave) else CLEAN
+
+
+def _baseline(options: "Namespace", config: "Config") -> int:
+    """The command `baseline`."""
+    from diplomatic_events import baseline
+    from diplomatic_events.check import check
+
+    inputs = _inputs(options, config)
+    report = check(inputs, _check_options(options, config), _stdin(options), each=_each(options.jobs, inputs))
+    for failure in report.failures:
+        _say(f"error: {failure}")
+    if report.crashes:
+        return _our_fault(report.crashes)
+    if report.failures and not (options.allow_empty and not report.files):
+        return COULD_NOT
+    if options.prune:
+        known = baseline.load(options.output)
+        _write(options.output, baseline.prune(known, report, options.output))
+    else:
+        _write(options.output, baseline.write(report))
+    _say(f"{options.output}: {plural(sum(baseline.read(options.output).values()), 'finding')}")
+    return CLEAN
+
+
+def _coverage(options: "Namespace", config: "Config") -> int:
+    """The command `coverage`."""
+    from diplomatic_events.coverage_survey import survey
+
+    found = survey(_inputs(options, config), _stdin(options))
+    text = _coverage_text(found, options)
+    if options.output:
+        _write(options.output, text)
+    else:
+        _print(text)
+    for failure in found.failures:
+        _say(f"error: {failure}")
+    below = [] if options.fail_under is None else found.below(options.fail_under[0])
+    for record, source in below:
+        where = record.text_name(source)
+        _say(f"error: {where}: {source.percent} % is covered, less than the {options.fail_under[1]} % of --fail-under")
+    return COULD_NOT if found.failures else FOUND if below else CLEAN
+
+
+def _coverage_text(found: "Survey", options: "Namespace") -> str:
+    if options.format == "html":
+        from diplomatic_events.coverage_page import page
+
+        return page(found)
+    from diplomatic_events import coverage_report
+
+    if options.format == "json":
+        return coverage_report.as_json(found)
+    return coverage_report.text(found, Style(color=not options.output and _colored(options.color), width=_width()))
 
 
 def _severities(pairs: list[tuple[str, str]]) -> dict[str, Severity | None]:
@@ -113,7 +295,7 @@ def _severities(pairs: list[tuple[str, str]]) -> dict[str, Severity | None]:
     return chosen
 
 
-def _schema(options: argparse.Namespace) -> int:
+def _schema(options: "Namespace", _: "Config") -> int:
     """The command `schema`."""
     from diplomatic_events.versions import catalogue
 
@@ -122,7 +304,7 @@ def _schema(options: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _rules(options: argparse.Namespace) -> int:
+def _rules(options: "Namespace", _: "Config") -> int:
     """The command `rules`."""
     from diplomatic_events.explain import list_rules
 
@@ -130,7 +312,7 @@ def _rules(options: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _explain(options: argparse.Namespace) -> int:
+def _explain(options: "Namespace", _: "Config") -> int:
     """The command `explain`."""
     from diplomatic_events.explain import explain
 
@@ -138,136 +320,14 @@ def _explain(options: argparse.Namespace) -> int:
     return CLEAN
 
 
-class _Parser(argparse.ArgumentParser):
-    """A parser whose errors name the right spelling and end with the documented exit code."""
-
-    def error(self, message: str) -> NoReturn:
-        raise DiplomaticEventsError(message, help=f"`{self.prog} --help` lists what there is")
-
-    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """Parse, and tell of the first argument that is not understood."""
-        found, left = self.parse_known_args(args, namespace)
-        if left:
-            known = [name for name in _options(self, getattr(found, "command", None)) if name.startswith("--")]
-            wrong = left[0].split("=")[0]
-            raise DiplomaticEventsError(
-                f"there is no option `{wrong}`" if wrong.startswith("-") else f"`{wrong}` is one argument too many",
-                help=did_you_mean(wrong, known) or f"`{self.prog} --help` lists what there is",
-            )
-        return found
-
-
-def _options(parser: argparse.ArgumentParser, command: str | None) -> list[str]:
-    for action in parser._actions:  # noqa: SLF001  # argparse has no public way to list its options
-        if isinstance(action, argparse._SubParsersAction) and command in action.choices:  # noqa: SLF001  # as above
-            parser = action.choices[command]
-    return [name for action in parser._actions for name in action.option_strings]  # noqa: SLF001  # as above
-
-
-def _one_of(noun: str, names: Sequence[str]) -> Callable[[str], str]:
-    """A type of argument that is one of some names, and whose error suggests the nearest."""
-
-    def convert(text: str) -> str:
-        if text not in names:
-            hint = did_you_mean(text, names) or f"choose from {', '.join(names)}"
-            raise argparse.ArgumentTypeError(f"there is no {noun} `{text}`; {hint}")
-        return text
-
-    return convert
-
-
-def _positive(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text) > 0):
-        raise argparse.ArgumentTypeError(f"`{text}` is not a whole number above 0")
-    return int(text)
-
-
-def _output(text: str) -> tuple[str, str]:
-    format, found, file = text.partition("=")
-    if not found or not file:
-        raise argparse.ArgumentTypeError(f"`{text}` does not have the form FORMAT=FILE")
-    return _one_of("format", FORMATS)(format), file
-
-
-def _override(text: str) -> tuple[str, str]:
-    rule, found, severity = text.partition("=")
-    if not found:
-        raise argparse.ArgumentTypeError(f"`{text}` does not have the form RULE=SEVERITY")
-    return rule, _one_of("severity", ("error", "warning", "note", "off"))(severity)
-
-
-def _names(text: str) -> list[str]:
-    return [name.strip() for name in text.split(",") if name.strip()]
-
-
-def _parser() -> _Parser:
-    parser = _Parser(
-        prog="diplomatic-events",
-        description="Check records of diplomatic events: structure, references, dates, and every quote against its source.",
-        allow_abbrev=False,
-    )
-    parser.add_argument("--version", action="version", version=f"diplomatic-events {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
-    _add_check(commands.add_parser("check", help="check files, folders, globs or standard input", allow_abbrev=False))
-    schema = commands.add_parser("schema", help="print a schema, or tell where it lies", allow_abbrev=False)
-    schema.add_argument("version", nargs="?", metavar="X.Y", help="the version; the latest if left out")
-    schema.add_argument("--path", action="store_true", help="print where the schema lies instead of the schema")
-    schema.set_defaults(run=_schema)
-    listing = commands.add_parser("rules", help="list every rule", allow_abbrev=False)
-    listing.set_defaults(run=_rules)
-    page = commands.add_parser("explain", help="explain a rule", allow_abbrev=False)
-    page.add_argument("rule", metavar="RULE", help="the id of a rule, such as evidence/not-verbatim")
-    page.set_defaults(run=_explain)
-    for command in (listing, page):
-        command.add_argument("--format", type=_one_of("format", ("text", "json")), default="text", help="text or json")
-        _add_color(command)
-    return parser
-
-
-def _add_color(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--color", type=_one_of("choice", ("auto", "always", "never")), default="auto", metavar="WHEN",
-                        help="auto (colours on a terminal, unless NO_COLOR is set), always or never")  # fmt: skip
-
-
-def _add_check(check: argparse.ArgumentParser) -> None:
-    add = check.add_argument
-    add("paths", nargs="*", metavar="PATH", help="files, folders or globs; `-` is standard input")
-    shown = check.add_argument_group("what is shown")
-    shown.add_argument("--format", type=_one_of("format", FORMATS), default="text", help=", ".join(FORMATS))
-    shown.add_argument("--output", type=_output, action="append", default=[], metavar="FORMAT=FILE",
-                       help="also write the report to a file in this format; may be repeated")  # fmt: skip
-    shown.add_argument("--max-findings", type=_positive, metavar="N", help="show at most N findings; totals stay true")
-    shown.add_argument(
-        "--max-per-rule", type=_positive, metavar="N", help="show at most N findings of a rule (text: 100)"
-    )
-    shown.add_argument("--statistics", action="store_true", help="add how often each rule found something")
-    _add_color(shown)  # type: ignore[arg-type]  # a group takes arguments as a parser does
-    rules = check.add_argument_group("what is checked")
-    for name, help in (
-        ("select", "check only these rules or families"),
-        ("ignore", "leave out these rules or families"),
-    ):
-        rules.add_argument(f"--{name}", type=_names, action="extend", default=[], metavar="RULE,…", help=help)
-    rules.add_argument("--severity", type=_override, action="append", default=[], metavar="RULE=SEVERITY",
-                       help="give a rule another severity: error, warning, note or off; may be repeated")  # fmt: skip
-    rules.add_argument("--fail-on", type=_one_of("choice", ("error", "warning", "never")), default="error", metavar="WHEN",
-                       help="which findings make the exit code 1: error, warning (and errors) or never")  # fmt: skip
-    rules.add_argument(
-        "--schema-version", default="auto", metavar="X.Y", help="check against this version, not the declared one"
-    )
-    rules.add_argument("--engine", type=_one_of("engine", ENGINES), default="auto", help=", ".join(ENGINES))
-    read = check.add_argument_group("how input is read")
-    read.add_argument("--input", type=_one_of("form", ("auto", "json", "ndjson")), default="auto", metavar="FORM",
-                      help="auto (by the file's name), json or ndjson")  # fmt: skip
-    read.add_argument("--stdin-filename", metavar="NAME", help="what findings call standard input, and its form")
-    read.add_argument(
-        "--max-bytes", type=_positive, default=16 * 1024 * 1024, metavar="N", help="the longest record read (16 MiB)"
-    )
-    read.add_argument(
-        "--max-depth", type=_positive, default=128, metavar="N", help="the deepest nesting read (128; at most 200)"
-    )
-    read.add_argument("--allow-empty", action="store_true", help="finding no file to check is not an error")
-    check.set_defaults(run=_check)
+_COMMANDS: Final[dict[str, Callable[["Namespace", "Config"], int]]] = {
+    "check": _check,
+    "coverage": _coverage,
+    "baseline": _baseline,
+    "schema": _schema,
+    "rules": _rules,
+    "explain": _explain,
+}
 
 
 def _colored(when: str) -> bool:
@@ -296,6 +356,6 @@ def _say(text: str) -> None:
 
 def _write(name: str, text: str) -> None:
     try:
-        FilePath(name).write_text(text, encoding="utf-8", newline="\n")
+        FilePath(name).write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
     except OSError as error:
         raise DiplomaticEventsError(f"{name} cannot be written: {error.strerror or error}") from error

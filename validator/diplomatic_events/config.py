@@ -3,8 +3,7 @@
 import datetime
 import os
 import re
-import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from pathlib import Path as FilePath
 from typing import Any, Final, NamedTuple
 
@@ -73,14 +72,54 @@ def find(start: FilePath) -> Config:
     return Config()
 
 
+def load(path: FilePath) -> Config:
+    """The configuration of a certain file.
+
+    Raises:
+        DiplomaticEventsError: The file cannot be read, or says something that there is not.
+    """
+    table = _table(path)
+    if table is None:
+        raise DiplomaticEventsError(f"{path} has no table [tool.{_TABLE}]")
+    return read(path, table)
+
+
+def as_arguments(config: Config, given: Container[str]) -> list[str]:
+    """The options of a configuration as the command line would have them, without those that are given there."""
+    arguments: list[str] = []
+    for key, value in config.options.items():
+        option = f"--{key}"
+        if option in given or (key == "jobs" and "-j" in given):
+            continue
+        if isinstance(value, bool):
+            arguments += [option] if value else []
+        elif isinstance(value, Mapping):
+            arguments += [f"{option}={name}={text}" for name, text in value.items()]
+        else:
+            values = value if isinstance(value, list) else [value]
+            arguments += [f"{option}={_beside(config, key, item)}" for item in values]
+    return arguments
+
+
+def _beside(config: Config, key: str, value: Any) -> str:
+    """A value as an argument; the paths of a configuration are relative to its own folder."""
+    if key == "baseline":
+        return _relative(config.folder / value)
+    if key == "output" and "=" in value:
+        format, _, file = value.partition("=")
+        return f"{format}={_relative(config.folder / file)}"
+    return str(value)
+
+
 def _table(path: FilePath) -> dict[str, Any] | None:
     """The configuration's own part of a file; a pyproject.toml may have none."""
+    import tomllib  # most folders have no configuration
+
     try:
         whole = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        if path.name == "pyproject.toml" and not isinstance(error, OSError):
-            raise DiplomaticEventsError(f"{path} is not TOML: {error}") from error
-        raise DiplomaticEventsError(f"{path} cannot be read: {error}") from error
+        what = "cannot be read" if isinstance(error, OSError) else "is not TOML"
+        raise DiplomaticEventsError(f"{_relative(path)} {what}: {error}") from error
     if path.name != "pyproject.toml":
         return whole
     table = whole.get("tool", {}).get(_TABLE)
@@ -93,6 +132,8 @@ def read(path: FilePath, table: Mapping[str, Any]) -> Config:
     Raises:
         DiplomaticEventsError: A key is unknown, or a value is not what its key asks for.
     """
+    from diplomatic_events import check  # noqa: F401  # importing it enters the rules that a configuration names
+
     shown = _relative(path)
     known: dict[str, tuple[str, type]] = {**_OPTIONS, **_FILTERS}
     for key, value in table.items():

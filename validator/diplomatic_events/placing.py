@@ -23,7 +23,7 @@ class Placer:
     def __init__(self, raw: RawRecord, value: Any) -> None:
         self._raw = raw
         self._value = value
-        self._id = value.get("id") if isinstance(value, dict) and isinstance(value.get("id"), str) else None
+        self.record = value.get("id") if isinstance(value, dict) and isinstance(value.get("id"), str) else None
 
     @cached_property
     def _text(self) -> str:
@@ -81,7 +81,7 @@ class Placer:
             message=issue.message,
             help=issue.help,
             file=self._raw.file,
-            record=self._id,
+            record=self.record,
             record_line=self._record_line,
             pointer=to_pointer(issue.path),
             anchor=anchor(self._value, issue.path),

@@ -37,13 +37,27 @@ class Lookup:
     count: int = 0
 
 
-def look_up(text: str, exact: str, start: int | None, end: int | None, prefix: str, suffix: str) -> Lookup:
-    """Look a quote up in a text: by its offsets if it has some, otherwise by its words and their context."""
+def look_up(
+    text: str,
+    exact: str,
+    start: int | None,
+    end: int | None,
+    prefix: str,
+    suffix: str,
+    words: frozenset[str] | None = None,
+) -> Lookup:
+    """Look a quote up in a text: by its offsets if it has some, otherwise by its words and their context.
+
+    ``words`` are those of the text, as `str.split` gives them. Who has them spares the search for a quote with others.
+    """
     if start is not None and end is not None:
         if start >= end:
             return Lookup(Match.REVERSED)
         if text[start:end] == exact:
             return _in_context(text, start, end, prefix, suffix)
+    if words is not None and not words.issuperset(exact.split()[1:-1]):
+        return Lookup(Match.ABSENT)
+    if start is not None and end is not None:
         found = nearest_occurrence(text, exact, start)
         return Lookup(Match.ABSENT) if found is None else Lookup(Match.ELSEWHERE, found, text.count(exact))
     first = text.find(exact)
@@ -64,10 +78,24 @@ def _in_context(text: str, start: int, end: int, prefix: str, suffix: str) -> Lo
 
 def nearest_occurrence(text: str, exact: str, start: int) -> int | None:
     """Where the quote stands closest to an offset, or None where it does not stand at all."""
-    before = text.rfind(exact, 0, start + len(exact))
-    after = text.find(exact, start)
-    found = [place for place in (before, after) if place >= 0]
-    return min(found, key=lambda place: abs(place - start)) if found else None
+    around = len(exact)
+    while True:
+        left, right = max(0, start - around), start + around + len(exact)
+        found = [place for place in (_last(text, exact, left, start), text.find(exact, start, right)) if place >= 0]
+        if found:
+            return min(found, key=lambda place: abs(place - start))
+        if left == 0 and right >= len(text):
+            return None
+        around *= 4
+
+
+def _last(text: str, exact: str, left: int, start: int) -> int:
+    """Where the quote begins for the last time from one offset to another, or -1.
+
+    It is looked for from the back to the front by `find`, since `rfind` takes the product of both lengths at worst.
+    """
+    backwards = text[left : start + len(exact)][::-1].find(exact[::-1])
+    return -1 if backwards < 0 else min(start + len(exact), len(text)) - backwards - len(exact)
 
 
 class Difference(NamedTuple):
@@ -95,7 +123,8 @@ def difference(text: str, exact: str) -> Difference | None:
         )
         stop = text.find(exact[len(exact) - rest :], begin) if rest >= _CONTEXT else -1
         quoted = (head, len(exact) - rest if stop >= 0 else len(exact))
-        return _widened(text, exact, quoted, (begin, stop if stop >= 0 else begin + quoted[1] - quoted[0]))
+        end = stop if stop >= 0 else min(begin + quoted[1] - quoted[0], len(text))
+        return _widened(text, exact, quoted, (begin, end))
     stop = text.index(exact[len(exact) - tail :])
     limit = max(0, stop - 2 * len(exact))
     start = _longest(lambda length: text.find(exact[:length], limit, stop) >= 0, len(exact) - tail)
@@ -118,20 +147,25 @@ def _longest(holds: Callable[[int], bool], most: int) -> int:
 
 def _widened(text: str, exact: str, quoted: tuple[int, int], passage: tuple[int, int]) -> Difference:
     """The differing spans, widened to whole words, and what sort of thing differs if that is all."""
-    left = 0
-    while quoted[0] - left > 0 and exact[quoted[0] - left - 1].isalnum() and passage[0] - left > 0:
-        left += 1
-    right = 0
-    while quoted[1] + right < len(exact) and exact[quoted[1] + right].isalnum() and passage[1] + right < len(text):
-        right += 1
-    quoted = (quoted[0] - left, quoted[1] + right)
-    passage = (passage[0] - left, min(passage[1] + right, len(text)))
-    return Difference(quoted, passage, _only(exact[slice(*quoted)], text[slice(*passage)]))
+    (begin, end), (start, stop) = quoted, passage
+    # A word that was put in or left out can be told with the space before it or the one after it: rather the latter.
+    while end < len(exact) and stop < len(text) and exact[begin] == text[start] and exact[end] == text[stop]:
+        begin, end, start, stop = begin + 1, end + 1, start + 1, stop + 1
+    while begin and start and exact[begin - 1].isalnum() and (exact[begin : begin + 1] + text[start : start + 1]).strip().isalnum():
+        begin, start = begin - 1, start - 1
+    while (
+        end < len(exact)
+        and stop < len(text)
+        and exact[end].isalnum()
+        and (exact[end - 1] + text[stop - 1]).strip().isalnum()
+    ):
+        end, stop = end + 1, stop + 1
+    return Difference((begin, end), (start, stop), _only(exact[begin:end], text[start:stop]))
 
 
 def _only(quoted: str, passage: str) -> str | None:
     """What alone differs between two spans, where they are otherwise the same."""
-    if " ".join(quoted.split()) == " ".join(passage.split()):
+    if "".join(quoted.split()) == "".join(passage.split()):
         return "white space"
     if quoted.translate(_ALIKE) == passage.translate(_ALIKE):
         return "characters that look alike, such as quotation marks or dashes"

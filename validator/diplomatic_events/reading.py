@@ -1,14 +1,14 @@
 """From paths, folders, globs and standard input to raw records: bytes with a name and a line."""
 
 import glob
-import io
 import os
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
-from typing import Any, BinaryIO, Final, NamedTuple
+from typing import Any, BinaryIO, Final, NamedTuple, cast
 
 from diplomatic_events.findings import Issue
 from diplomatic_events.rulebook import ERROR, describe
@@ -19,6 +19,9 @@ SUFFIXES: Final = (".json", ".ndjson", ".jsonl", ".json.gz", ".ndjson.gz", ".jso
 STDIN: Final = "-"
 _LINES: Final = (".ndjson", ".jsonl", ".ndjson.gz", ".jsonl.gz")
 _BLOCK: Final = 1 << 16
+_FORM: Final = 4
+"""So many bytes at the beginning of a file tell UTF-16 from UTF-8."""
+
 _FREE_GROWTH: Final = 64 * 1024 * 1024
 _MOST_GROWTH: Final = 200
 """Records compress to a tenth or so; what grows two-hundredfold on decompression is made to exhaust the machine."""
@@ -163,20 +166,21 @@ def records(source: Input, stdin: BinaryIO | None, max_bytes: int) -> Iterator[R
     """
     with _open(source, stdin) as file:
         guarded = _Guarded(file)
-        start = guarded.peek()
+        start = guarded.peek(_FORM)
         lines = source.lines
         if lines is None:
-            lines = _looks_like_lines(start)
+            lines = _looks_like_lines(guarded.peek_beyond_line(max_bytes))
         if lines and not _is_wide(start):
             yield from _lines(source.name, guarded, max_bytes)
-            return
-        yield RawRecord(source.name, guarded.read(max_bytes + 1), fault=guarded.fault)
+        else:
+            yield RawRecord(source.name, guarded.read(max_bytes + 1), fault=guarded.fault)
 
 
-def _open(source: Input, stdin: BinaryIO | None) -> BinaryIO:
+def _open(source: Input, stdin: BinaryIO | None) -> AbstractContextManager[BinaryIO]:
+    """The file, which is closed in the end; a stream that was given stays open."""
     if source.path is None:
         stdin = stdin or sys.stdin.buffer
-        return os.fdopen(os.dup(stdin.fileno()), "rb") if _has_descriptor(stdin) else stdin
+        return os.fdopen(os.dup(stdin.fileno()), "rb") if _has_descriptor(stdin) else nullcontext(stdin)
     descriptor = os.open(source.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
@@ -198,27 +202,45 @@ def _is_wide(start: bytes) -> bool:
 
 
 def _looks_like_lines(start: bytes) -> bool:
-    """Whether the beginning of standard input is one whole JSON value on a line, with more behind it."""
-    first, found, rest = start.lstrip().partition(b"\n")
-    return bool(found and rest.strip() and first.startswith(b"{") and first.rstrip().endswith(b"}"))
+    """Whether the beginning of standard input is one whole JSON object on a line, with another value behind it."""
+    first, _, rest = start.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")
+    rest = rest.lstrip()
+    return first.startswith(b"{") and first.rstrip().endswith(b"}") and rest[:1] not in (b"", b",", b"}", b"]")
 
 
 def _lines(name: str, file: "_Guarded", max_bytes: int) -> Iterator[RawRecord]:
-    number = 0
-    while line := file.readline(max_bytes + 2):
+    """The records of NDJSON. A file without any gives one without content: nobody wants that to pass in silence."""
+    number = found = 0
+    while line := file.read(max_bytes + 2, to_line_end=True):
         number += 1
         if len(line) > max_bytes + 1 and not line.endswith(b"\n"):
             _skip_line(file)
         body = line.rstrip(b"\r\n")
         if body.strip(b" \t") and not file.fault:
+            found += 1
             yield RawRecord(name, body, number, of_lines=True)
-    if file.fault:
+    if file.fault or not found:
         yield RawRecord(name, b"", max(number, 1), of_lines=True, fault=file.fault)
 
 
 def _skip_line(file: "_Guarded") -> None:
-    while (rest := file.readline(_BLOCK)) and not rest.endswith(b"\n"):
+    while (rest := file.read(_BLOCK, to_line_end=True)) and not rest.endswith(b"\n"):
         pass
+
+
+class _Counted:
+    """A compressed file that tells how much of it was read: a pipe cannot."""
+
+    def __init__(self, head: bytes, file: BinaryIO) -> None:
+        self._head = head
+        self._file = file
+        self.count = 0
+
+    def read(self, size: int) -> bytes:
+        """At most so many bytes."""
+        data, self._head = self._head or self._file.read(size), b""
+        self.count += len(data)
+        return data
 
 
 class _Guarded:
@@ -226,60 +248,68 @@ class _Guarded:
 
     def __init__(self, file: BinaryIO) -> None:
         self.fault: tuple[str, Issue] | None = None
-        self._packed = file
-        head = file.peek(_BLOCK) if hasattr(file, "peek") else b""
-        self._gzip = head[:2] == b"\x1f\x8b"
-        self._file = _unpacking(file) if self._gzip else file
+        self._file = file
+        self._ahead = file.read(2)
+        self._at = 0
+        self._packed: _Counted | None = None
         self._unpacked = 0
-        self._ahead = b""
+        if self._ahead == b"\x1f\x8b":
+            self._packed = _Counted(self._ahead, file)
+            self._file = _unpacking(self._packed)
+            self._ahead = b""
 
-    def peek(self) -> bytes:
-        """Some bytes of the beginning, which a later read gives again."""
-        if not self._ahead:
-            self._ahead = self._take(self._file.read, _BLOCK)
+    def peek(self, size: int) -> bytes:
+        """The beginning, of at least this length if there is as much, which a later read gives again."""
+        while len(self._ahead) < size and (data := self._take()):
+            self._ahead += data
         return self._ahead
 
-    def read(self, size: int) -> bytes:
-        """At most so many bytes, fewer only at the end."""
-        parts, self._ahead = [self._ahead[:size]], self._ahead[size:]
-        left = size - len(parts[0])
-        while left > 0 and (part := self._take(self._file.read, min(left, 1 << 20))):
+    def peek_beyond_line(self, most: int) -> bytes:
+        """The beginning up to something that stands behind the first line, if that is not too long."""
+        while len(self._ahead) <= most and not self._ahead.lstrip().partition(b"\n")[2].strip():
+            if not (data := self._take()):
+                break
+            self._ahead += data
+        return self._ahead
+
+    def read(self, size: int, *, to_line_end: bool = False) -> bytes:
+        """At most so many bytes, fewer only at the end; or no more than the next line."""
+        parts: list[bytes] = []
+        while size > 0 and self._fill():
+            end = self._ahead.find(b"\n", self._at, self._at + size) + 1 if to_line_end else 0
+            part = self._ahead[self._at : end or self._at + size]
             parts.append(part)
-            left -= len(part)
+            self._at += len(part)
+            size = 0 if end else size - len(part)
         return b"".join(parts)
 
-    def readline(self, size: int) -> bytes:
-        """The next line, or at most so many bytes of it."""
-        if self._ahead:
-            end = self._ahead.find(b"\n") + 1
-            if 0 < end <= size or len(self._ahead) >= size:
-                end = min(end or size, size)
-                line, self._ahead = self._ahead[:end], self._ahead[end:]
-                return line
-            line, self._ahead = self._ahead, b""
-            return line + self._take(self._file.readline, size - len(line))
-        return self._take(self._file.readline, size)
+    def _fill(self) -> bool:
+        if self._at == len(self._ahead):
+            self._ahead, self._at = self._take(), 0
+        return self._at < len(self._ahead)
 
-    def _take(self, read: Callable[[int], bytes], size: int) -> bytes:
+    def _take(self) -> bytes:
+        """What a single read gives: one that went on would lose what stands before a break."""
         if self.fault:
             return b""
         try:
-            data = read(size)
+            data = self._file.read1(_BLOCK)  # type: ignore[attr-defined]  # every buffered file has it
         except _damage() as error:
-            self.fault = (TRUNCATED.id, Issue((), f"the compressed file is damaged or cut off ({error})".lower()))
+            how = "ends too soon" if isinstance(error, EOFError) else "is damaged"
+            self.fault = (TRUNCATED.id, Issue((), f"the compressed file {how}; what stands behind the break is lost"))
             return b""
         self._unpacked += len(data)
-        if self._gzip and self._unpacked > _FREE_GROWTH and self._unpacked > _MOST_GROWTH * self._packed.tell():
+        if self._packed and self._unpacked > _FREE_GROWTH and self._unpacked > _MOST_GROWTH * self._packed.count:
             message = f"the file decompresses to more than {_MOST_GROWTH} times its size and was not read to its end"
             self.fault = (TOO_LARGE, Issue((), message))
             return b""
-        return data
+        return bytes(data)
 
 
-def _unpacking(file: BinaryIO) -> BinaryIO:
+def _unpacking(file: _Counted) -> BinaryIO:
     import gzip  # only a compressed file pays for the import
 
-    return io.BufferedReader(gzip.GzipFile(fileobj=file))
+    return cast("BinaryIO", gzip.GzipFile(fileobj=cast("BinaryIO", file)))
 
 
 def _damage() -> tuple[type[Exception], ...]:

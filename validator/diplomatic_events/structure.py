@@ -4,7 +4,9 @@ An engine only says which value breaks which keyword. The words come from here, 
 engine, and one mistake that breaks two keywords becomes one finding.
 """
 
+import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
@@ -27,6 +29,8 @@ TYPES: Final = {
 }
 _NEAR: Final = 0.6
 _FEW_CODES: Final = 8
+_MOST_HELPED: Final = 100
+"""Beyond so many faults of one rule in a record, the right spelling is no longer looked for: it takes long."""
 
 
 @dataclass(slots=True)
@@ -51,13 +55,16 @@ class Structure:
         if self.engine.is_valid(record):
             return judgement
         by_object: dict[Path, list[Violation]] = {}
+        counts: Counter[str] = Counter()
         for violation in self.engine.violations(record):
             if violation.keyword in _OF_PROPERTIES:
                 by_object.setdefault(violation.path, []).append(violation)
                 continue
             rule, explain = _EXPLANATIONS[violation.keyword]
             value = at(record, violation.path)
-            for issue in explain(Context(self, record, violation.path, value, violation.schema)):
+            counts[rule.id] += 1
+            helped = counts[rule.id] <= _MOST_HELPED
+            for issue in explain(Context(self, record, violation.path, value, violation.schema, helped)):
                 if issue.path not in judgement.broken:
                     judgement.issues.append((_rule_for(rule, violation, value), issue))
                     judgement.broken[issue.path] = None
@@ -94,12 +101,12 @@ class Context(NamedTuple):
     path: Path
     value: Any
     schema: Any
+    helped: bool = True
+    """Whether the right spelling is to be looked for."""
 
     @property
     def what(self) -> str:
         """The value's name for a reader: its property, or its number in a list."""
-        if not self.path:
-            return "the record"
         *_, last = self.path
         if isinstance(last, str):
             return f"`{last}`"
@@ -193,6 +200,8 @@ def _codes_help(context: Context, codes: list[str]) -> str:
 
 def _near_codes(context: Context, name: str, codes: list[str]) -> list[str]:
     """The nearest codes; a country is also known by its name, and by the name of the party that it stands in."""
+    if not context.helped:
+        return []
     wrong = context.value
     entries = codelists.read(context.structure.catalogue, name) if name else {}
     by_label = {entry.label.casefold(): code for code, entry in entries.items()}
@@ -224,7 +233,10 @@ def wrong_value(context: Context) -> Iterator[Issue]:
     """
     only = context.schema["const"]
     shown = "true" if only is True else _quoted(str(only))
-    yield context.issue(f"{context.what} can only be {shown}", "leave the property out if that is not so")
+    *parent, last = context.path
+    needed = last in context.structure.definition_at(tuple(parent)).get("required", ())
+    help = f"write {shown}" if needed else "leave the property out if that is not so"
+    yield context.issue(f"{context.what} can only be {shown}", help)
 
 
 @_keyword("pattern", rule="schema/pattern-mismatch", bad={"date": "3 May 2021"}, good={"date": "2021-05"}, at="/date")
@@ -236,7 +248,7 @@ def pattern_mismatch(context: Context) -> Iterator[Issue]:
     Write the value in the form of the example that the message gives.
     """
     title = context.schema.get("title", "value").lower()
-    if context.schema["pattern"].startswith("^[^ "):
+    if context.schema["pattern"].startswith("^(?![ "):
         yield context.issue(f"{context.what} begins with white space", "remove the white space")
         return
     if context.schema == context.structure.schema["$defs"].get("edtfDate"):
@@ -340,7 +352,7 @@ def out_of_range(context: Context) -> Iterator[Issue]:
     Correct the number; the message names the limits.
     """
     low, high = context.schema["minimum"], context.schema["maximum"]
-    yield context.issue(f"{context.what} is {context.value:g}; it must lie between {low} and {high}")
+    yield context.issue(f"{context.what} is {json.dumps(context.value)}; it must lie between {low} and {high}")
 
 
 @_keyword(
@@ -357,16 +369,21 @@ def duplicate_item(context: Context) -> Iterator[Issue]:
 
     Remove one of the two.
     """
+    seen: dict[str, int] = {}
     for index, item in enumerate(context.value):
-        first = next(other for other, candidate in enumerate(context.value) if _same(candidate, item))
+        first = seen.setdefault(json.dumps(_plain(item), sort_keys=True), index)
         if first < index:
             note = Note((*context.path, first), "the first is here")
             yield Issue((*context.path, index), f"entry {index + 1} repeats entry {first + 1}", notes=(note,))
 
 
-def _same(one: Any, other: Any) -> bool:
-    """JSON's equality, in which true is not 1."""
-    return bool(one == other) and isinstance(one, bool) == isinstance(other, bool)
+def _plain(value: Any) -> Any:
+    """A value in which equal numbers are written alike: to JSON Schema, 1.0 is 1, and true is neither."""
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_plain(inner) for inner in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 @_keyword(
@@ -450,7 +467,7 @@ def _properties(context: Context, violations: list[Violation], judgement: Judgem
     if not any(violation.keyword == "additionalProperties" for violation in violations):
         unknown = []
     missing = list(dict.fromkeys(_missing(context.value, violations, definition)))
-    meant = _pair(unknown, [name for group in missing for name in group], list(known))
+    meant = _pair(unknown[:_MOST_HELPED], [name for group in missing for name in group], list(known))
     for name in unknown:
         right = meant.get(name)
         help = f"did you mean `{right}`?" if right else _unknown_help(context, name)
@@ -517,6 +534,8 @@ def _of(context: Context) -> str:
 
 
 def _article(title: str) -> str:
+    if title.endswith("s") and not title.endswith("ss"):
+        return ""
     return "an " if title[:1] in "aeiou" else "a "
 
 

@@ -44,7 +44,7 @@ class Suppression(NamedTuple):
 
 
 class Filter:
-    """Lets through what is new. It remembers which suppressions were of use.
+    """Lets through what is new. It remembers which suppressions were of use, among those that could have been.
 
     ``today`` decides which suppressions have expired; without it none has. ``baseline`` has how many findings of each
     fingerprint are known.
@@ -64,8 +64,21 @@ class Filter:
         self._today = today
         self._known = Counter(baseline or {})
         self._fingerprint = fingerprint
+        self._in_reach = {n for n, entry in enumerate(suppressions) if entry.matches is None and entry.record is None}
         self.suppressed = 0
         self.baselined = 0
+
+    def read(self, file: str) -> None:
+        """Note that a file is read, so that its suppressions should be of use."""
+        for number, entry in enumerate(self._suppressions):
+            if entry.matches is not None and entry.matches(file):
+                self._in_reach.add(number)
+
+    def seen(self, record: str) -> None:
+        """Note that a record was there, so that its suppressions should be of use."""
+        for number, entry in enumerate(self._suppressions):
+            if entry.matches is None and entry.record == record:
+                self._in_reach.add(number)
 
     def passes(self, finding: Finding) -> bool:
         """Whether a finding is to be reported."""
@@ -97,7 +110,7 @@ class Filter:
                 found.append(
                     _finding(EXPIRED, suppression, message, "look at the finding again, then renew or remove it")
                 )
-            elif number not in self._used:
+            elif number in self._in_reach - self._used:
                 message = f"the suppression of `{suppression.named}` suppresses nothing"
                 found.append(_finding(UNUSED, suppression, message, "remove it, or correct what it names"))
         return found

@@ -91,9 +91,10 @@ def _leaves(name: str) -> bool:
 
 def _open(path: FilePath, shown: str) -> Text | TextFault:
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        return TextFault("unreadable", "it is not an ordinary file")
     with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            return TextFault("unreadable", "it is not an ordinary file")
         raw = file.read(MAX_TEXT_BYTES + 1)
     if len(raw) > MAX_TEXT_BYTES:
         return TextFault("unreadable", f"it is larger than {MAX_TEXT_BYTES // 1024**2} MiB")

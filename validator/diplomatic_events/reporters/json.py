@@ -1,11 +1,10 @@
 """The whole report as one JSON document with a form of its own, which has a version."""
 
-import json
 from typing import Any, Final
 
 from diplomatic_events import __version__
 from diplomatic_events.findings import Place, Quote, Related, Report, Severity
-from diplomatic_events.reporters.style import Style
+from diplomatic_events.reporters.style import Style, as_json
 
 VERSION: Final = "1.0"
 """The version of the report's form."""
@@ -13,7 +12,7 @@ VERSION: Final = "1.0"
 
 def render(report: Report, style: Style) -> str:
     """The report as indented JSON."""
-    return json.dumps(document(report), ensure_ascii=False, indent=2) + "\n"
+    return as_json(document(report), indent=2) + "\n"
 
 
 def document(report: Report) -> dict[str, Any]:

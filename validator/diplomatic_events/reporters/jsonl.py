@@ -1,15 +1,14 @@
 """One JSON object a finding, a line each: for programs that read a stream."""
 
-import json
 from typing import Any
 
 from diplomatic_events.findings import Finding, Report
-from diplomatic_events.reporters.style import Style
+from diplomatic_events.reporters.style import Style, as_json
 
 
 def render(report: Report, style: Style) -> str:
     """A line for each finding."""
-    return "".join(json.dumps(fields(finding), ensure_ascii=False) + "\n" for finding in report.findings)
+    return "".join(as_json(fields(finding)) + "\n" for finding in report.findings)
 
 
 def fields(finding: Finding) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """What all formats for people share: colours, widths, and text that can do no harm on a terminal."""
 
+import json
 import re
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 Piece = tuple[str, str]
 """Some text and the name of its style."""
@@ -15,9 +16,11 @@ STYLES: Final = {
     "plain": "",
 }
 
-_UNSAFE: Final = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+_BEYOND_ASCII: Final = (
+    "\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f"
 )
+_HIDDEN: Final = re.compile(f"[{_BEYOND_ASCII}]")
+_UNSAFE: Final = re.compile(f"[\x00-\x1f{_BEYOND_ASCII}]")
 """Control characters, characters that turn the direction of text and those that show nothing."""
 
 
@@ -43,6 +46,11 @@ def _escape(match: re.Match[str]) -> str:
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
+def as_json(value: Any, indent: int | None = None) -> str:
+    """A value as JSON whose strings do no harm on a terminal: what `visible` escapes is escaped here as JSON does."""
+    return _HIDDEN.sub(lambda match: json.dumps(match[0])[1:-1], json.dumps(value, ensure_ascii=False, indent=indent))
+
+
 def cells(text: str) -> int:
     """How many columns of a terminal a text takes: two for a wide character, none for a combining mark."""
     if text.isascii():
@@ -62,7 +70,9 @@ def paint(pieces: list[Piece], style: Style) -> str:
     from rich.text import Text
 
     out = StringIO()
-    console = Console(file=out, force_terminal=True, color_system="standard", width=style.width, highlight=False)
+    console = Console(
+        file=out, force_terminal=True, no_color=False, color_system="standard", width=style.width, highlight=False
+    )
     console.print(Text.assemble(*((text, STYLES[name]) for text, name in pieces)), end="", soft_wrap=True)
     return out.getvalue()
 

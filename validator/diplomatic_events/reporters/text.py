@@ -16,7 +16,7 @@ def render(report: Report, style: Style) -> str:
     blocks: list[list[Piece]] = []
     for finding in report.findings:
         seen[finding.rule] += 1
-        if not most or seen[finding.rule] <= most:
+        if seen[finding.rule] <= most:
             blocks.append(_finding(finding))
     blocks.extend(_left_out(report, seen, most))
     if style.statistics:
@@ -100,8 +100,8 @@ def _left_out(report: Report, seen: Counter[str], most: int) -> list[list[Piece]
     totals: Counter[str] = Counter()
     for (rule, _), number in report.totals.items():
         totals[rule] += number
-    for rule, number in totals.items():
-        shown = min(seen[rule], most) if most else seen[rule]
+    for rule, number in sorted(totals.items()):
+        shown = min(seen[rule], most)
         if number > shown:
             blocks.append([(f"… and {number - shown:,} more of {rule}\n", "strong")])
     return blocks

@@ -1,0 +1,208 @@
+"""The arguments of the command: what there is, and errors that name the right spelling."""
+
+import argparse
+import re
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+from diplomatic_events import __version__
+from diplomatic_events.engines import ENGINES
+from diplomatic_events.findings import DiplomaticEventsError
+from diplomatic_events.reporters import FORMATS
+from diplomatic_events.suggest import did_you_mean
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+BASELINE: Final = "diplomatic-events-baseline.json"
+"""Where `baseline` writes when nothing else is said."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose errors name the right spelling and end with the documented exit code."""
+
+    def error(self, message: str) -> NoReturn:
+        raise DiplomaticEventsError(message, help=f"`{self.prog} --help` lists what there is")
+
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Parse, and tell of the first argument that is not understood."""
+        found, left = self.parse_known_args(args, namespace)
+        if left:
+            known = [name for name in _options(self, getattr(found, "command", None)) if name.startswith("--")]
+            wrong = left[0].split("=")[0]
+            raise DiplomaticEventsError(
+                f"there is no option `{wrong}`" if wrong.startswith("-") else f"`{wrong}` is one argument too many",
+                help=did_you_mean(wrong, known) or f"`{self.prog} --help` lists what there is",
+            )
+        return found
+
+
+def _options(parser: argparse.ArgumentParser, command: str | None) -> list[str]:
+    """The options of a command."""
+    for action in parser._actions:  # noqa: SLF001  # argparse has no public way to list its options
+        if isinstance(action, argparse._SubParsersAction) and command in action.choices:  # noqa: SLF001  # as above
+            parser = action.choices[command]
+    return [name for action in parser._actions for name in action.option_strings]  # noqa: SLF001  # as above
+
+
+def _one_of(noun: str, names: Sequence[str]) -> Callable[[str], str]:
+    """A type of argument that is one of some names, and whose error suggests the nearest."""
+
+    def convert(text: str) -> str:
+        if text not in names:
+            hint = did_you_mean(text, names) or f"choose from {', '.join(names)}"
+            raise argparse.ArgumentTypeError(f"there is no {noun} `{text}`; {hint}")
+        return text
+
+    return convert
+
+
+def _positive(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise argparse.ArgumentTypeError(f"`{text}` is not a whole number above 0")
+    return int(text)
+
+
+def _percent(text: str) -> tuple["Fraction", str]:
+    """A percentage and how it was written."""
+    from fractions import Fraction
+
+    if not re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{1,9})?", text) or Fraction(text) > 100:
+        raise argparse.ArgumentTypeError(f"`{text}` is not a percentage from 0 to 100, such as 95 or 99.5")
+    return Fraction(text), text
+
+
+def _output(text: str) -> tuple[str, str]:
+    format, found, file = text.partition("=")
+    if not found or not file:
+        raise argparse.ArgumentTypeError(f"`{text}` does not have the form FORMAT=FILE")
+    return _one_of("format", FORMATS)(format), file
+
+
+def _override(text: str) -> tuple[str, str]:
+    rule, found, severity = text.partition("=")
+    if not found:
+        raise argparse.ArgumentTypeError(f"`{text}` does not have the form RULE=SEVERITY")
+    return rule, _one_of("severity", ("error", "warning", "note", "off"))(severity)
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the whole command. Each command's name stands in ``command`` of what it parses."""
+    whole = _Parser(
+        prog="diplomatic-events",
+        description="Check records of diplomatic events: structure, references, dates, and every quote against its source.",
+        allow_abbrev=False,
+    )
+    whole.add_argument("--version", action="version", version=f"diplomatic-events {__version__}")
+    commands = whole.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
+
+    def command(name: str, help: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=help, description=f"{help[0].upper()}{help[1:]}.", allow_abbrev=False)
+
+    _add_check(command("check", "check files, folders, globs or standard input"))
+    _add_coverage(command("coverage", "show which passages of each source no evidence covers"))
+    _add_baseline(command("baseline", "write down today's findings, so that only new ones fail"))
+    schema = command("schema", "print a schema, or tell where it lies")
+    schema.add_argument("version", nargs="?", metavar="X.Y", help="the version; the latest if left out")
+    schema.add_argument("--path", action="store_true", help="print where the schema lies instead of the schema")
+    listing = command("rules", "list every rule")
+    page = command("explain", "explain a rule")
+    page.add_argument("rule", metavar="RULE", help="the id of a rule, such as evidence/not-verbatim")
+    for described in (listing, page):
+        described.add_argument(
+            "--format", type=_one_of("format", ("text", "json")), default="text", help="text or json"
+        )
+        _add_color(described)
+    return whole
+
+
+def _add_paths(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="files, folders or globs; `-` is standard input")
+
+
+def _add_color(parser: argparse._ActionsContainer) -> None:
+    parser.add_argument("--color", type=_one_of("choice", ("auto", "always", "never")), default="auto", metavar="WHEN",
+                        help="auto (colours on a terminal, unless NO_COLOR is set), always or never")  # fmt: skip
+
+
+def _add_config(parser: argparse._ActionsContainer) -> None:
+    parser.add_argument("--config", metavar="FILE", help="read this configuration instead of the nearest one")
+    parser.add_argument("--no-config", action="store_true", help="read no configuration")
+
+
+def _add_reading(parser: argparse._ActionsContainer) -> None:
+    parser.add_argument("--input", type=_one_of("form", ("auto", "json", "ndjson")), default="auto", metavar="FORM",
+                        help="auto (by the file's name), json or ndjson")  # fmt: skip
+    parser.add_argument(
+        "--stdin-filename", metavar="NAME", help="what standard input is called, which also tells its form"
+    )
+
+
+def _add_limits(parser: argparse._ActionsContainer) -> None:
+    add = parser.add_argument
+    add("--max-bytes", type=_positive, default=16 * 1024 * 1024, metavar="N", help="the longest record read (16 MiB)")
+    add("--max-depth", type=_positive, default=128, metavar="N", help="the deepest nesting read (128; at most 200)")
+    add("-j", "--jobs", type=_positive, metavar="N", help="how many processes to use (one for each processor)")
+    add("--allow-empty", action="store_true", help="finding no file to check is not an error")
+
+
+def _add_choice_of_rules(parser: argparse._ActionsContainer) -> None:
+    add = parser.add_argument
+    for name, help in (("select", "use only these rules or families"), ("ignore", "leave out these rules or families")):
+        add(f"--{name}", type=_names, action="extend", default=[], metavar="RULE,…", help=help)
+    add("--severity", type=_override, action="append", default=[], metavar="RULE=SEVERITY",
+        help="give a rule another severity: error, warning, note or off; may be repeated")  # fmt: skip
+    add("--schema-version", default="auto", metavar="X.Y", help="check against this version, not the declared one")
+    add("--engine", type=_one_of("engine", ENGINES), default="auto", help=", ".join(ENGINES))
+
+
+def _add_check(check: argparse.ArgumentParser) -> None:
+    _add_paths(check)
+    shown = check.add_argument_group("what is shown")
+    add = shown.add_argument
+    add("--format", type=_one_of("format", FORMATS), default="text", help=", ".join(FORMATS))
+    add("--output", type=_output, action="append", default=[], metavar="FORMAT=FILE",
+        help="also write the report to a file in this format; may be repeated")  # fmt: skip
+    add("--max-findings", type=_positive, metavar="N", help="show at most N findings; totals stay true")
+    add("--max-per-rule", type=_positive, metavar="N", help="show at most N findings of a rule (text: 100)")
+    add("--statistics", action="store_true", help="add how often each rule found something")
+    add("--progress", type=_one_of("choice", ("auto", "always", "never")), default="auto", metavar="WHEN",
+        help="auto (on a terminal, for a large input), always or never")  # fmt: skip
+    _add_color(shown)
+    rules = check.add_argument_group("what is checked")
+    _add_choice_of_rules(rules)
+    rules.add_argument("--fail-on", type=_one_of("choice", ("error", "warning", "never")), default="error", metavar="WHEN",
+                       help="which findings make the exit code 1: error, warning (and errors) or never")  # fmt: skip
+    rules.add_argument("--baseline", metavar="FILE", help="let pass the findings that `baseline` wrote to this file")
+    read = check.add_argument_group("how input is read")
+    _add_reading(read)
+    _add_limits(read)
+    _add_config(read)
+
+
+def _add_coverage(coverage: argparse.ArgumentParser) -> None:
+    _add_paths(coverage)
+    add = coverage.add_argument
+    add("--format", type=_one_of("format", ("text", "json", "html")), default="text",
+        help="text, json, or html: the sources with their evidence marked, as a page that stands alone")  # fmt: skip
+    add("--fail-under", type=_percent, metavar="PERCENT",
+        help="exit with 1 if less than this share of any source's text is covered (0 to 100)")  # fmt: skip
+    add("--output", metavar="FILE", help="write to a file instead of standard output")
+    _add_color(coverage)
+    _add_reading(coverage)
+    _add_config(coverage)
+
+
+def _add_baseline(baseline: argparse.ArgumentParser) -> None:
+    _add_paths(baseline)
+    add = baseline.add_argument
+    add("--output", default=BASELINE, metavar="FILE", help=f"where to write ({BASELINE})")
+    add("--prune", action="store_true", help="only drop from the file what is no longer found")
+    _add_choice_of_rules(baseline)
+    _add_reading(baseline)
+    _add_limits(baseline)
+    _add_config(baseline)

@@ -1,0 +1,86 @@
+"""A baseline: the findings of a day, by fingerprint and count, so that only new ones fail."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path as FilePath
+from typing import Any, Final
+
+from diplomatic_events.findings import DiplomaticEventsError, Report
+from diplomatic_events.fingerprints import fingerprint
+
+VERSION: Final = "1.0"
+"""The version of the file's form."""
+
+
+def write(report: Report) -> str:
+    """The findings of a report as the text of a baseline."""
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for finding in report.findings:
+        counts[finding.file, finding.rule, fingerprint(finding)] += 1
+    return _text([_row(*key, count) for key, count in sorted(counts.items())])
+
+
+def prune(known: str, report: Report, name: str) -> str:
+    """A baseline without what a report no longer holds. Nothing is added.
+
+    Raises:
+        DiplomaticEventsError: The text is not a baseline.
+    """
+    left = Counter(fingerprint(finding) for finding in report.findings)
+    rows = []
+    for row in _rows(known, name):
+        count = min(row["count"], left[row["fingerprint"]])
+        left[row["fingerprint"]] -= count
+        if count:
+            rows.append({**row, "count": count})
+    return _text(rows)
+
+
+def read(path: str) -> Mapping[str, int]:
+    """How many findings of each fingerprint a baseline knows.
+
+    Raises:
+        DiplomaticEventsError: The file cannot be read or is not a baseline.
+    """
+    counts: Counter[str] = Counter()
+    for row in _rows(load(path), path):
+        counts[row["fingerprint"]] += row["count"]
+    return counts
+
+
+def load(path: str) -> str:
+    """The text of a baseline.
+
+    Raises:
+        DiplomaticEventsError: The file cannot be read.
+    """
+    try:
+        return FilePath(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        help = f"`diplomatic-events baseline PATHS --output {path}` writes one"
+        raise DiplomaticEventsError(f"the baseline {path} cannot be read: {reason}", help=help) from error
+
+
+def _row(file: str, rule: str, mark: str, count: int) -> dict[str, Any]:
+    return {"file": file, "rule": rule, "fingerprint": mark, "count": count}
+
+
+def _text(rows: list[dict[str, Any]]) -> str:
+    """The file's text: a finding a line, so that a change shows as a change of lines."""
+    lines = ",\n".join(f"    {json.dumps(row, ensure_ascii=False)}" for row in rows)
+    return f'{{\n  "baselineVersion": "{VERSION}",\n  "findings": [\n{lines}\n  ]\n}}\n'
+
+
+def _rows(text: str, name: str) -> list[dict[str, Any]]:
+    try:
+        whole = json.loads(text)
+        if whole["baselineVersion"] != VERSION:
+            raise DiplomaticEventsError(f"the baseline {name} is of version {whole['baselineVersion']}, not {VERSION}")
+        rows = whole["findings"]
+        if all(isinstance(row["fingerprint"], str) and isinstance(row["count"], int) for row in rows):
+            return list(rows)
+    except (ValueError, KeyError, TypeError):
+        pass
+    raise DiplomaticEventsError(f"{name} is not a baseline", help="`diplomatic-events baseline` writes one")
