@@ -251,6 +251,9 @@ def pattern_mismatch(context: Context) -> Iterator[Issue]:
     if context.schema["pattern"].startswith("^(?![ "):
         yield context.issue(f"{context.what} begins with white space", "remove the white space")
         return
+    if not context.value:
+        yield context.issue(f"{context.what} is empty", _form_help(context))
+        return
     if context.schema == context.structure.schema["$defs"].get("edtfDate"):
         yield context.issue(_why_no_date(context.value), _form_help(context))
         return
@@ -490,7 +493,7 @@ def _missing(
             instead = definition.get("if", {}).get("not", {}).get("required", [])
             for name in violation.schema["required"]:
                 if name not in value:
-                    yield (*instead, name) if violation.schema is not definition and instead else (name,)
+                    yield (*instead, name) if violation.schema == definition.get("then") else (name,)
         elif violation.keyword == "dependentRequired":
             for present, needed in violation.schema["dependentRequired"].items():
                 yield from ((name,) for name in needed if present in value and name not in value)

@@ -13,12 +13,17 @@ _FOLDER: Final = _SHIPPED if _SHIPPED.is_dir() else FilePath(__file__).parents[2
 
 
 class Version(NamedTuple):
-    """One version of the schema: ``status`` is ``draft``, ``released`` or ``withdrawn``."""
+    """One version of the schema: ``status`` is ``draft``, ``released`` or ``withdrawn``.
+
+    ``date`` is the day of its release. A version that is withdrawn says since when, and why.
+    """
 
     number: str
     status: str
     date: str | None = None
     sha256: str | None = None
+    withdrawn: str | None = None
+    reason: str | None = None
 
 
 class Catalogue:
@@ -34,10 +39,7 @@ class Catalogue:
         """Every version by its number, oldest first."""
         if self._versions is None:
             listed = json.loads((self.folder / "versions.json").read_bytes())["versions"]
-            self._versions = {
-                number: Version(number, entry["status"], entry.get("date"), entry.get("sha256"))
-                for number, entry in listed.items()
-            }
+            self._versions = {number: Version(number, **entry) for number, entry in listed.items()}
         return self._versions
 
     @property

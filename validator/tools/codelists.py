@@ -2,16 +2,18 @@
 
 Run from the root of the repository::
 
-    python validator/tools/codelists.py            # write the enums
-    python validator/tools/codelists.py --check    # only say which of them differ
+    python validator/tools/codelists.py            # write the enums of every draft
+    python validator/tools/codelists.py --check    # only say which enums differ, of any version
 
 An object of the schema that has both an ``x-codelist`` and an ``enum`` holds a closed list; one
 with an ``x-codelist`` alone refers to an open list. The codes of a closed list come from
-``schema/codelists/<name>.csv``, in the order of that file. Nothing of the schema changes but the
-text of those arrays: the rest is written by hand and stays as it is, byte for byte.
+``schema/codelists/<name>.csv``, in the order of that file: those that the schema's version has, as
+`in_version` tells from the columns ``since`` and ``deprecated``. Nothing of the schema changes but
+the text of those arrays: the rest is written by hand and stays as it is, byte for byte. A schema
+that ``versions.json`` beside it lists as released or withdrawn is never written to.
 
 Exit code 0: the schema agrees with the lists (or does so now). 1: ``--check`` found a difference.
-2: a list or the schema cannot be read.
+2: a list or the schema cannot be read, or the schema is released and differs.
 """
 
 import argparse
@@ -24,7 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-SCHEMA = ROOT / "schema" / "1.0" / "event.schema.json"
+SCHEMAS = ROOT / "schema"
 CODELISTS = ROOT / "schema" / "codelists"
 
 COLUMNS = 100
@@ -76,13 +78,33 @@ def closed_lists(text: str, known: frozenset[str]) -> list[ClosedList]:
     return sorted(lists, key=lambda found: found.enum.start)
 
 
-def read_codes(path: Path) -> list[str]:
-    """The codes of one list, in the order of its file."""
+def number(version: str) -> tuple[int, int]:
+    """A version as two numbers, by which versions are ordered."""
+    major, minor = version.split(".")
+    return int(major), int(minor)
+
+
+def in_version(since: str, deprecated: str, version: str) -> bool:
+    """Whether a version has a code.
+
+    It does from the version on that brought it, and until the first major version after the one that deprecated it.
+    """
+    if number(since) > number(version):
+        return False
+    return not deprecated or number(version)[0] <= number(deprecated)[0]
+
+
+def read_codes(path: Path, version: str | None = None) -> list[str]:
+    """The codes that a version has of one list, or all of them, in the order of its file."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file)
         if "code" not in (rows.fieldnames or ()):
             raise CodelistError(f"{path.name} has no column 'code'")
-        return [row["code"] for row in rows]
+        return [
+            row["code"]
+            for row in rows
+            if version is None or in_version(row.get("since") or version, row.get("deprecated") or "", version)
+        ]
 
 
 def enum_text(text: str, found: ClosedList, codes: Sequence[str]) -> str:
@@ -103,14 +125,22 @@ def rewrite(text: str, codelists: Path) -> tuple[str, list[str]]:
     pieces: list[str] = []
     differing: list[str] = []
     done = 0
+    version = declared_version(text)
     for found in closed_lists(text, known):
-        codes = read_codes(codelists / f"{found.name}.csv")
+        codes = read_codes(codelists / f"{found.name}.csv", version)
         old = text[found.enum.start : found.enum.end]
         if json.loads(old) != codes:
             differing.append(found.name)
         pieces += [text[done : found.enum.start], enum_text(text, found, codes)]
         done = found.enum.end
     return "".join([*pieces, text[done:]]), list(dict.fromkeys(differing))
+
+
+def declared_version(text: str) -> str | None:
+    """The version that a schema's records declare, or None where it does not say."""
+    schema = json.loads(text)
+    version = schema.get("properties", {}).get("schemaVersion", {}).get("const")
+    return version if isinstance(version, str) else None
 
 
 def _codelist_name(text: str, members: dict[str, Member]) -> str | None:
@@ -197,10 +227,26 @@ def _read_schema(path: Path) -> str:
     return text
 
 
+def _statuses(schema: Path) -> dict[str, str]:
+    """The status of every version that is listed beside a schema."""
+    listed = schema.parent.parent / "versions.json"
+    if not listed.is_file():
+        return {}
+    return {version: entry["status"] for version, entry in json.loads(listed.read_bytes())["versions"].items()}
+
+
+def _chosen(options: argparse.Namespace) -> list[Path]:
+    """The schemas to look at: the one that was named; or all when checking, and every draft when writing."""
+    if options.schema is not None:
+        return [options.schema]
+    paths = sorted(SCHEMAS.glob("*/event.schema.json"))
+    return [path for path in paths if options.check or _statuses(path).get(path.parent.name) == "draft"]
+
+
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Write the codelists into the schema's enums.")
     parser.add_argument("--check", action="store_true", help="name what differs; write nothing")
-    parser.add_argument("--schema", type=Path, default=SCHEMA, help="the schema to fill")
+    parser.add_argument("--schema", type=Path, help="the schema to fill; every draft if left out")
     parser.add_argument("--codelists", type=Path, default=CODELISTS, help="the folder of the lists")
     return parser.parse_args(argv)
 
@@ -209,17 +255,30 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     options = _arguments(argv)
     try:
-        text = _read_schema(options.schema)
-        filled, differing = rewrite(text, options.codelists)
+        return max((_fill(path, options.codelists, check=options.check) for path in _chosen(options)), default=0)
     except CodelistError as error:
         print(f"codelists: {error}", file=sys.stderr)
         return 2
-    if options.check:
+
+
+def _fill(path: Path, codelists: Path, *, check: bool) -> int:
+    """Fill the enums of one schema, or say which differ."""
+    text = _read_schema(path)
+    filled, differing = rewrite(text, codelists)
+    version = declared_version(text)
+    if check:
+        whose = f"version {version}'s" if version else "the schema's"
         for name in differing:
-            print(f"{name}: the schema's enum differs from {name}.csv")
+            print(f"{name}: {whose} enum differs from {name}.csv")
         return 1 if differing else 0
     if filled != text:
-        options.schema.write_bytes(filled.encode("utf-8"))
+        status = _statuses(path).get(version or "", "draft")
+        if status != "draft":
+            raise CodelistError(
+                f"version {version} is {status} and never edited, but its {', '.join(differing) or 'layout'} "
+                "would change; give a new code the version of a draft in the column 'since'"
+            )
+        path.write_bytes(filled.encode("utf-8"))
     for name in differing:
         print(f"{name}: written")
     return 0

@@ -6,7 +6,7 @@ from typing import Final, Protocol
 from diplomatic_events.findings import Report
 from diplomatic_events.reporters.style import Style
 
-FORMATS: Final = ("text", "concise", "json", "jsonl")
+FORMATS: Final = ("text", "concise", "json", "jsonl", "sarif", "junit", "github", "gitlab")
 """Every format by name; each is the module of that name in this package."""
 
 

@@ -1,13 +1,14 @@
-"""The whole report as one JSON document with a form of its own, which has a version."""
+"""The whole report as one JSON document, in a form of its own that has a version and a schema."""
 
 from typing import Any, Final
 
 from diplomatic_events import __version__
-from diplomatic_events.findings import Place, Quote, Related, Report, Severity
+from diplomatic_events.findings import DOCS, Finding, Place, Quote, Related, Report, Severity
+from diplomatic_events.reporters import machine
 from diplomatic_events.reporters.style import Style, as_json
 
 VERSION: Final = "1.0"
-"""The version of the report's form."""
+"""The version of the report's form; its schema lies in schema/report."""
 
 
 def render(report: Report, style: Style) -> str:
@@ -16,8 +17,10 @@ def render(report: Report, style: Style) -> str:
 
 
 def document(report: Report) -> dict[str, Any]:
-    """The report as plain values."""
+    """The report as plain values. What does not apply is left out."""
+    marks = machine.marks(report.findings)
     return {
+        "$schema": f"{DOCS}/report/{VERSION}/report.schema.json",
         "reportVersion": VERSION,
         "tool": {"name": "diplomatic-events", "version": __version__},
         "summary": {
@@ -26,17 +29,24 @@ def document(report: Report) -> dict[str, Any]:
             "errors": report.count(Severity.ERROR),
             "warnings": report.count(Severity.WARNING),
             "notes": report.count(Severity.NOTE),
+            "listed": report.shown,
+            "suppressed": report.suppressed,
+            "baselined": report.baselined,
         },
-        "findings": [_finding(finding) for finding in report.findings],
+        "totals": [
+            {"rule": rule, "severity": severity.value, "findings": number}
+            for (rule, severity), number in sorted(report.totals.items())
+        ],
+        "findings": [_finding(finding, mark) for finding, mark in zip(report.findings, marks, strict=True)],
         "notChecked": [{"what": row.what, "reason": row.reason, "records": row.records} for row in report.not_checked],
         "failures": list(report.failures),
+        "crashes": machine.crashes(report),
     }
 
 
-def _finding(finding: Any) -> dict[str, Any]:
-    return {
-        key: value
-        for key, value in {
+def _finding(finding: Finding, mark: str) -> dict[str, Any]:
+    return _present(
+        {
             "rule": finding.rule,
             "severity": finding.severity.value,
             "message": finding.message,
@@ -49,9 +59,9 @@ def _finding(finding: Any) -> dict[str, Any]:
             "region": _region(finding.place),
             "related": [_related(related) for related in finding.related] or None,
             "quote": _quote(finding.quote),
-        }.items()
-        if value is not None
-    }
+            "fingerprint": mark,
+        }
+    )
 
 
 def _region(place: Place | None) -> dict[str, int] | None:
@@ -63,14 +73,33 @@ def _region(place: Place | None) -> dict[str, int] | None:
 
 
 def _related(related: Related) -> dict[str, Any]:
-    values = {
-        "message": related.message, "file": related.file, "pointer": related.pointer, "region": _region(related.place),
-    }  # fmt: skip
-    return {key: value for key, value in values.items() if value is not None}
+    return _present(
+        {
+            "message": related.message,
+            "file": related.file,
+            "pointer": related.pointer,
+            "region": _region(related.place),
+        }
+    )
 
 
 def _quote(quote: Quote | None) -> dict[str, Any] | None:
     if quote is None:
         return None
-    values = {"quoted": quote.quoted, "source": quote.source, "file": quote.file, "region": _region(quote.place)}
+    quoted, source = machine.passages(quote)
+    return {
+        "quoted": {"text": quoted.text, "start": quoted.start, "end": quoted.end},
+        "source": _present(
+            {
+                "text": source.text,
+                "start": source.start,
+                "end": source.end,
+                "file": quote.file,
+                "region": _region(quote.place),
+            }
+        ),
+    }
+
+
+def _present(values: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value is not None}

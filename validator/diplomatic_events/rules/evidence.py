@@ -202,8 +202,10 @@ def missing(record: Record) -> Iterator[Issue]:
     """
     for name, noun in _PROVEN.items():
         for path, entry in record.listed(name):
-            members = [member for member in entry.get("members", ()) if isinstance(member, dict)]
-            if "evidence" not in entry and not any("evidence" in member for member in members):
+            members = entry.get("members", [])
+            if "evidence" in entry or not isinstance(members, list):
+                continue
+            if not any("evidence" in member for member in members if isinstance(member, dict)):
                 yield Issue(path, f"the {noun} has no evidence", "quote the passage that it rests on")
 
 

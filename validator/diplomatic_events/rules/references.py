@@ -79,7 +79,9 @@ def dangling(record: Record) -> list[Dangling]:
 def _dangling(record: Record) -> Iterator[Dangling]:
     groups: dict[str, list[Reference]] = defaultdict(list)
     for reference in record.references:
-        if reference.id not in record.definitions and all(record.intact(*REGISTERS[kind]) for kind in reference.kinds):
+        if reference.id in record.definitions or reference.path in record.broken:
+            continue
+        if all(record.intact(*REGISTERS[kind]) for kind in reference.kinds):
             groups[reference.id].append(reference)
     used = {reference.id for reference in record.references} if groups else set()
     for number, (id, references) in enumerate(groups.items()):
