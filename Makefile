@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # The examples are checked with what users install; tests and linters come on top.
-.PHONY: check test test-browser lint wheel interop codelists clean
+.PHONY: check test test-browser lint wheel interop integration codelists clean
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -36,6 +36,9 @@ wheel: $(VENV)/.tests  ## build the wheel and check the examples with it, elsewh
 
 interop: $(VENV)/.tests  ## compare the verdicts of four validators; needs Node.js
 	$(BIN)/python tests/interop/run.py
+
+integration: $(VENV)/.tests  ## the hooks, the action and the CI files, as their users run them; needs Node.js and git
+	PYTHONPATH=tests $(BIN)/python -m integration
 
 codelists: $(VENV)/.tests  ## write the enums into the schema and the codes of the models
 	$(BIN)/python validator/tools/codelists.py

@@ -1,0 +1,161 @@
+"""The hooks of this checkout, used by a repository of records as the guide says, with the real pre-commit and git."""
+
+import json
+import shutil
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from integration.scratch import ROOT, TOOLS, prove, run, scratch, snippet
+
+REPOSITORY: Final = "https://github.com/diplomatic-events/diplomatic-events"
+MINIMAL: Final = ROOT / "examples/minimal/record.json"
+
+
+def settings() -> dict[str, str]:
+    """No configuration of git but this, and caches of pre-commit that go with the scratch folder."""
+    person = {
+        f"GIT_{role}_{what}": f"{role}@example.org" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+    }
+    apart = {"GIT_CONFIG_GLOBAL": str(scratch() / "gitconfig"), "GIT_CONFIG_NOSYSTEM": "1"}
+    return person | apart | {"PRE_COMMIT_HOME": str(scratch() / "pre-commit"), "PRE_COMMIT_COLOR": "never"}
+
+
+def git(folder: Path, *arguments: str, code: int = 0) -> str:
+    """Run git there and give what it printed."""
+    return run("git", *arguments, cwd=folder, env=settings(), code=code).stdout
+
+
+def commit(folder: Path, *, code: int = 0) -> str:
+    """Commit all that there is, through the hooks, and give what they printed."""
+    git(folder, "add", "--all")
+    return git(folder, "commit", "--message", "records", code=code)
+
+
+@cache
+def hooks() -> Path:
+    """This checkout as it stands, committed in a repository of its own under the tag that the guide names."""
+    folder = scratch() / "hooks"
+    (scratch() / "gitconfig").write_text("[init]\n\tdefaultBranch = main\n", encoding="utf-8")
+    names = run("git", "ls-files", "--cached", "--others", "--exclude-standard", "-z", cwd=ROOT).stdout
+    for name in filter(None, names.split("\0")):
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, folder / name)
+    git(folder, "init", "--quiet")
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", "this checkout")
+    return folder
+
+
+def records(name: str, *kept: str) -> Path:
+    """A new repository that uses the hooks as the guide says; of the hooks, only those that are ``kept``."""
+    folder = scratch() / name
+    (folder / "events").mkdir(parents=True)
+    shutil.copy(MINIMAL, folder / "events/first.json")
+    (folder / "package.json").write_text("{}\n", encoding="utf-8")
+    config = snippet(".pre-commit-config.yaml")
+    assert REPOSITORY in config
+    head, *chosen = config.replace(REPOSITORY, f"'{hooks()}'").split("      - id: ")
+    revision = git(hooks(), "rev-parse", "HEAD").strip()
+    head = "\n".join(f"    rev: {revision}" if "rev: " in line else line for line in head.split("\n"))
+    parts = [head, *(part for part in chosen if not kept or part.split("\n")[0] in kept)]
+    (folder / ".pre-commit-config.yaml").write_text("      - id: ".join(parts), encoding="utf-8")
+    git(folder, "init", "--quiet")
+    run(TOOLS / "pre-commit", "install", cwd=folder, env=settings())
+    return folder
+
+
+def a_good_record_is_committed_and_json_beside_it_is_left_alone() -> None:
+    """With both hooks."""
+    printed = commit(records("good"))
+    assert printed.count("Passed") == 2, printed
+
+
+def a_bad_record_is_not_committed_and_the_finding_is_printed() -> None:
+    """By the hook for each record alone."""
+    folder = records("bad", "diplomatic-events")
+    shutil.copytree(ROOT / "docs/broken", folder / "events/broken")
+    printed = commit(folder, code=1)
+    assert "error[reference/unknown-party]: no party has the id `sylvannia`" in printed, printed
+    assert "events/broken/record.json:54:16" in printed, printed
+    git(folder, "rev-parse", "--verify", "HEAD", code=128)
+
+
+def a_name_with_blanks_and_signs_is_a_name() -> None:
+    """And nothing that a shell would run."""
+    folder = records("names", "diplomatic-events")
+    shutil.copy(MINIMAL, folder / "events/$(touch pwned); touch pwned.json")
+    printed = commit(folder)
+    assert printed.count("Passed") == 1, printed
+    assert not list(folder.rglob("pwned"))
+
+
+def records_that_agree_alone_may_not_share_an_id() -> None:
+    """Which only the hook for all records sees, also in one that was committed before."""
+    folder = records("corpus")
+    commit(folder)
+    shutil.copy(MINIMAL, folder / "events/second.json")
+    printed = commit(folder, code=1)
+    assert printed.count("Passed") == 1, printed
+    assert printed.count("Failed") == 1, printed
+    assert "[corpus/duplicate-record]" in printed, printed
+    assert "first.json" in printed, printed
+    assert "second.json" in printed, printed
+
+
+def a_record_cannot_be_removed_while_another_refers_to_it() -> None:
+    """Though no file that is left has changed."""
+    folder = records("removed")
+    minimal = json.loads(MINIMAL.read_text("utf-8"))
+    before = [{"id": "before", "relation": "follows-up", "title": "Before", "record": minimal["id"]}]
+    for id, changes in (("second", {"related": before}), ("third", {})):
+        (folder / f"events/{id}.json").write_text(json.dumps(minimal | {"id": id} | changes), encoding="utf-8")
+    commit(folder)
+    (folder / "events/first.json").unlink()
+    printed = commit(folder, code=1)
+    assert "[corpus/unknown-record]" in printed, printed
+
+
+def other_arguments_do_not_bring_back_the_rules_that_compare_records() -> None:
+    """To the hook that sees the changed files only."""
+    folder = records("arguments", "diplomatic-events")
+    config = folder / ".pre-commit-config.yaml"
+    config.write_text(config.read_text("utf-8") + "        args: [--fail-on, warning]\n", encoding="utf-8")
+    shutil.copy(MINIMAL, folder / "events/second.json")
+    assert "Passed" in commit(folder)
+
+
+def without_a_pattern_every_record_is_taken_and_well_known_json_is_not() -> None:
+    """Compressed ones and lines too."""
+    folder = records("pattern", "diplomatic-events")
+    config = folder / ".pre-commit-config.yaml"
+    lines = config.read_text("utf-8").splitlines(keepends=True)
+    config.write_text("".join(line for line in lines if "files:" not in line), encoding="utf-8")
+    for name in (".vscode/settings.json", "web/tsconfig.base.json", "own.schema.json", ".prettierrc.json"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("{}\n", encoding="utf-8")
+    assert "Passed" in commit(folder)
+    for name in ("a.ndjson", "b.jsonl", "c.json", "settings.json"):
+        (folder / name).write_text("{}\n", encoding="utf-8")
+    printed = commit(folder, code=1)
+    for name in ("a.ndjson", "b.jsonl", "c.json", "settings.json"):
+        assert f" {name}:1:1" in printed, printed
+
+
+def main() -> None:
+    """Prove it."""
+    prove(
+        "pre-commit",
+        a_good_record_is_committed_and_json_beside_it_is_left_alone,
+        a_bad_record_is_not_committed_and_the_finding_is_printed,
+        a_name_with_blanks_and_signs_is_a_name,
+        records_that_agree_alone_may_not_share_an_id,
+        a_record_cannot_be_removed_while_another_refers_to_it,
+        other_arguments_do_not_bring_back_the_rules_that_compare_records,
+        without_a_pattern_every_record_is_taken_and_well_known_json_is_not,
+    )
+
+
+if __name__ == "__main__":
+    main()
