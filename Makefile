@@ -13,6 +13,10 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	touch $@
 
 $(VENV)/.tests: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group test
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.tests
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group dev
 	touch $@
 
@@ -22,22 +26,22 @@ check: $(VENV)/.installed  ## check the examples
 test: $(VENV)/.tests  ## run the tests
 	$(BIN)/python -m pytest --cov --cov-report=term-missing
 
-test-browser: $(VENV)/.tests  ## drive the annotated page in Chromium, which must be installed
+test-browser: $(VENV)/.dev  ## drive the annotated page in Chromium, which must be installed
 	$(BIN)/python -m pytest -m browser tests/browser
 
-lint: $(VENV)/.tests  ## ruff, mypy and the layers
+lint: $(VENV)/.dev  ## ruff, mypy and the layers
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-wheel: $(VENV)/.tests  ## build the wheel and check the examples with it, elsewhere and offline
+wheel: $(VENV)/.dev  ## build the wheel and check the examples with it, elsewhere and offline
 	$(BIN)/python tests/installed_wheel.py
 
-interop: $(VENV)/.tests  ## compare the verdicts of four validators; needs Node.js
+interop: $(VENV)/.dev  ## compare the verdicts of four validators; needs Node.js
 	$(BIN)/python tests/interop/run.py
 
-integration: $(VENV)/.tests  ## the hooks, the action and the CI files, as their users run them; needs Node.js and git
+integration: $(VENV)/.dev  ## the hooks, the action and the CI files, as their users run them; needs Node.js and git
 	PYTHONPATH=tests $(BIN)/python -m integration
 
 codelists: $(VENV)/.tests  ## write the enums into the schema and the codes of the models

@@ -28,7 +28,7 @@ class _Parser(argparse.ArgumentParser):
         """Parse, and tell of the first argument that is not understood."""
         found, left = self.parse_known_args(args, namespace)
         if left:
-            known = [name for name in _options(self, getattr(found, "command", None)) if name.startswith("--")]
+            known = [name for name in option_names(self, getattr(found, "command", None)) if name.startswith("--")]
             wrong = left[0].split("=")[0]
             raise DiplomaticEventsError(
                 f"there is no option `{wrong}`" if wrong.startswith("-") else f"`{wrong}` is one argument too many",
@@ -37,7 +37,7 @@ class _Parser(argparse.ArgumentParser):
         return found
 
 
-def _options(parser: argparse.ArgumentParser, command: str | None) -> list[str]:
+def option_names(parser: argparse.ArgumentParser, command: str | None) -> list[str]:
     """The options of a command."""
     for action in parser._actions:  # noqa: SLF001  # argparse has no public way to list its options
         if isinstance(action, argparse._SubParsersAction) and command in action.choices:  # noqa: SLF001  # as above

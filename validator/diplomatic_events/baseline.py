@@ -1,23 +1,44 @@
-"""A baseline: the findings of a day, by fingerprint and count, so that only new ones fail."""
+"""A baseline: the findings of a day, by fingerprint and count, so that only new ones fail.
+
+Its files are told from the folder in which it lies, so it holds wherever the command is run.
+"""
 
 import json
+import os
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path as FilePath
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from diplomatic_events.findings import DiplomaticEventsError, Report
-from diplomatic_events.fingerprints import fingerprint
+from diplomatic_events.findings import DiplomaticEventsError, Finding, Report
+from diplomatic_events.fingerprints import fingerprint, told_from
 
 VERSION: Final = "1.0"
 """The version of the file's form."""
 
 
-def write(report: Report) -> str:
-    """The findings of a report as the text of a baseline."""
-    counts: Counter[tuple[str, str, str]] = Counter()
-    for finding in report.findings:
-        counts[finding.file, finding.rule, fingerprint(finding)] += 1
+class Baseline(NamedTuple):
+    """How many findings of each fingerprint are known, and the file that says so."""
+
+    file: str
+    counts: Mapping[str, int]
+
+    def mark(self, finding: Finding) -> str:
+        """The fingerprint that a finding has in this baseline."""
+        return fingerprint(_told(finding, self.file))
+
+
+NO_BASELINE: Final = Baseline("", {})
+
+
+def _told(finding: Finding, baseline: str) -> Finding:
+    return finding._replace(file=told_from(finding.file, os.path.dirname(os.path.abspath(baseline))))
+
+
+def write(report: Report, name: str) -> str:
+    """The findings of a report as the text of a baseline that is to have this path."""
+    told = [_told(finding, name) for finding in report.findings]
+    counts = Counter((finding.file, finding.rule, fingerprint(finding)) for finding in told)
     return _text([_row(*key, count) for key, count in sorted(counts.items())])
 
 
@@ -27,7 +48,7 @@ def prune(known: str, report: Report, name: str) -> str:
     Raises:
         DiplomaticEventsError: The text is not a baseline.
     """
-    left = Counter(fingerprint(finding) for finding in report.findings)
+    left = Counter(fingerprint(_told(finding, name)) for finding in report.findings)
     rows = []
     for row in _rows(known, name):
         count = min(row["count"], left[row["fingerprint"]])
@@ -37,8 +58,8 @@ def prune(known: str, report: Report, name: str) -> str:
     return _text(rows)
 
 
-def read(path: str) -> Mapping[str, int]:
-    """How many findings of each fingerprint a baseline knows.
+def read(path: str) -> Baseline:
+    """The baseline of a file.
 
     Raises:
         DiplomaticEventsError: The file cannot be read or is not a baseline.
@@ -46,7 +67,7 @@ def read(path: str) -> Mapping[str, int]:
     counts: Counter[str] = Counter()
     for row in _rows(load(path), path):
         counts[row["fingerprint"]] += row["count"]
-    return counts
+    return Baseline(path, counts)
 
 
 def load(path: str) -> str:
@@ -63,14 +84,15 @@ def load(path: str) -> str:
         raise DiplomaticEventsError(f"the baseline {path} cannot be read: {reason}", help=help) from error
 
 
-def _row(file: str, rule: str, mark: str, count: int) -> dict[str, Any]:
-    return {"file": file, "rule": rule, "fingerprint": mark, "count": count}
+def _row(file: str, rule: str, fingerprint: str, count: int) -> dict[str, Any]:
+    return {"file": file, "rule": rule, "fingerprint": fingerprint, "count": count}
 
 
 def _text(rows: list[dict[str, Any]]) -> str:
     """The file's text: a finding a line, so that a change shows as a change of lines."""
-    lines = ",\n".join(f"    {json.dumps(row, ensure_ascii=False)}" for row in rows)
-    return f'{{\n  "baselineVersion": "{VERSION}",\n  "findings": [\n{lines}\n  ]\n}}\n'
+    lines = ",".join(f"\n    {json.dumps(row, ensure_ascii=False)}" for row in rows)
+    end = "\n  " if rows else ""
+    return f'{{\n  "baselineVersion": "{VERSION}",\n  "findings": [{lines}{end}]\n}}\n'
 
 
 def _rows(text: str, name: str) -> list[dict[str, Any]]:
@@ -81,6 +103,6 @@ def _rows(text: str, name: str) -> list[dict[str, Any]]:
         rows = whole["findings"]
         if all(isinstance(row["fingerprint"], str) and isinstance(row["count"], int) for row in rows):
             return list(rows)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         pass
     raise DiplomaticEventsError(f"{name} is not a baseline", help="`diplomatic-events baseline` writes one")

@@ -9,8 +9,8 @@ from pathlib import Path as FilePath
 from typing import Any, BinaryIO, Final
 
 from diplomatic_events import across, dispatch, json_rules, rules  # noqa: F401  # importing json_rules enters its rules
+from diplomatic_events.baseline import NO_BASELINE, Baseline
 from diplomatic_events.findings import DiplomaticEventsError, Finding, Issue, NotChecked, Report, Severity
-from diplomatic_events.fingerprints import fingerprint
 from diplomatic_events.parse import DEFAULT_MAX_BYTES, DEFAULT_MAX_DEPTH, UNPARSED, Parsed, parse
 from diplomatic_events.placing import Placer
 from diplomatic_events.reading import Input, Inputs, RawRecord, records
@@ -35,8 +35,7 @@ class Options:
     ``select`` and ``ignore`` name rules or families; an empty ``select`` means all. ``severities`` gives rules another
     severity, or None to switch them off. ``schema_version`` is `auto` for the version that each record declares.
     ``max_findings`` and ``max_per_rule`` limit what a report holds; its totals stay true. ``ignored``,
-    ``suppressions`` and ``baseline`` (how often each fingerprint is known) are what is let pass; ``today`` tells which
-    suppressions have expired.
+    ``suppressions`` and ``baseline`` are what is let pass; ``today`` tells which suppressions have expired.
     """
 
     select: tuple[str, ...] = ()
@@ -52,7 +51,7 @@ class Options:
     ignored: tuple[Ignored, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
     today: date | None = None
-    baseline: Mapping[str, int] = field(default_factory=dict)
+    baseline: Baseline = NO_BASELINE
 
 
 @dataclass(slots=True)
@@ -135,9 +134,7 @@ class Checker:
 
     def __init__(self, options: Options) -> None:
         self.options = options
-        chosen = select_rules(options.select, "--select") if options.select else frozenset(RULES)
-        off = {rule for rule, severity in options.severities.items() if severity is None}
-        self._chosen = chosen - select_rules(options.ignore, "--ignore") - off
+        self._chosen = _chosen(options)
         self._severities = {id: options.severities.get(id) or rule.severity for id, rule in RULES.items()}
         self._compiled: dict[str, tuple[Structure, Shape]] = {}
         self._texts: dict[FilePath, Text | TextFault] = {}
@@ -155,8 +152,8 @@ class Checker:
             self._check(raw, folder, outcome)
         except DiplomaticEventsError:
             raise
-        except Exception:  # noqa: BLE001  # whatever it is, it must not cost the findings of other records
-            outcome.crash = f"{raw.file}:{raw.line}: {traceback.format_exc()}"
+        except Exception as error:  # noqa: BLE001  # whatever it is, it must not cost the findings of other records
+            outcome.crash = f"{raw.file}:{raw.line}: {type(error).__name__}: {error}\n{traceback.format_exc()}"
         return outcome
 
     def _check(self, raw: RawRecord, folder: FilePath | None, outcome: Outcome) -> None:
@@ -215,6 +212,12 @@ class Checker:
         return self._compiled[version]
 
 
+def _chosen(options: Options) -> frozenset[str]:
+    chosen = select_rules(options.select, "--select") if options.select else frozenset(RULES)
+    off = {rule for rule, severity in options.severities.items() if severity is None}
+    return chosen - select_rules(options.ignore, "--ignore") - off
+
+
 def _issues(structure: Structure, value: Any) -> list[Issue]:
     return [issue for _, issue in structure.judge(value).issues] if isinstance(value, dict) else [_NO_RECORD]
 
@@ -237,10 +240,20 @@ class Run:
     _clean: dict[str, bool] = field(default_factory=dict)
     _crashes: list[str] = field(default_factory=list)
     _filter: Filter = field(init=False)
+    _chosen: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         options = self.options
-        self._filter = Filter(options.ignored, options.suppressions, options.today, options.baseline, fingerprint)
+        self._chosen = _chosen(options)
+        self._filter = Filter(
+            options.ignored,
+            options.suppressions,
+            options.today,
+            options.baseline.counts,
+            options.baseline.mark,
+            # What a rule across records finds in one may rest on another, which need not be part of the run.
+            judged=frozenset(rule for rule in self._chosen if RULES[rule].family != "corpus"),
+        )
 
     def begin(self, file: str) -> None:
         """Note that a file is being read."""
@@ -269,7 +282,9 @@ class Run:
     def report(self) -> Report:
         """The findings in order of file, place and rule."""
         for finding in self._filter.leftovers():
-            self._take(finding)
+            if finding.rule in self._chosen:
+                severity = self.options.severities.get(finding.rule) or finding.severity
+                self._take(finding._replace(severity=severity))
         findings = sorted(self._findings, key=_order)
         return Report(
             findings=tuple(findings[: self.options.max_findings]),

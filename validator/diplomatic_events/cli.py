@@ -9,7 +9,7 @@ from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from diplomatic_events import __version__
-from diplomatic_events.arguments import BASELINE, parser
+from diplomatic_events.arguments import BASELINE, option_names, parser
 from diplomatic_events.findings import DiplomaticEventsError, Report, Severity
 from diplomatic_events.reporters import render
 from diplomatic_events.reporters.style import Style, plural
@@ -58,8 +58,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: list[str]) -> int:
     options = parser().parse_args(arguments)
     config = _config(options)
-    if options.command == "check" and config.options:
-        options = _with_config(arguments, config)
+    if config.options:
+        options = _with_config(arguments, options.command, config)
     return _COMMANDS[options.command](options, config)
 
 
@@ -78,40 +78,47 @@ def _config(options: "Namespace") -> "Config":
     """The configuration that holds for a command."""
     from diplomatic_events import config
 
-    if getattr(options, "config", None):
+    if getattr(options, "config", None) is not None:
         return config.load(FilePath(options.config))
     if options.command in ("check", "coverage", "baseline") and not options.no_config:
         return config.find(FilePath.cwd())
     return config.Config()
 
 
-def _with_config(arguments: list[str], config: "Config") -> "Namespace":
+def _with_config(arguments: list[str], command: str, config: "Config") -> "Namespace":
     """The options of a command line, with those of the configuration where it leaves them out."""
     from diplomatic_events.config import as_arguments
 
+    whole = parser()
     try:
-        parser().parse_args(["check", *as_arguments(config, {})])
+        whole.parse_args(["check", *as_arguments(config, "check", option_names(whole, "check"), ())])
     except DiplomaticEventsError as error:
         raise DiplomaticEventsError(f"{config.file}: {error}", help=error.help) from error
     given = {argument.partition("=")[0] for argument in arguments}
-    place = arguments.index("check") + 1
-    return parser().parse_args([*arguments[:place], *as_arguments(config, given), *arguments[place:]])
+    place = arguments.index(command) + 1
+    more = as_arguments(config, command, option_names(whole, command), given)
+    return whole.parse_args([*arguments[:place], *more, *arguments[place:]])
 
 
 def _inputs(options: "Namespace", config: "Config") -> "Inputs":
     """The files that a command is about."""
-    from diplomatic_events.config import matcher
     from diplomatic_events.reading import expand
 
     if not options.paths:
         raise DiplomaticEventsError("no file is named", help="name files or folders, or `-` for standard input")
-    named = matcher(config.exclude, config.folder) if config.exclude else lambda _: False
-    ours = {os.path.abspath(name) for name in (BASELINE, getattr(options, "baseline", None)) if name}
+    ours = _written(options)
 
     def excluded(path: str) -> bool:
-        return os.path.abspath(path) in ours or named(path)
+        return os.path.abspath(path) in ours or config.excluded(path)
 
     return expand(options.paths, form=options.input, stdin_filename=options.stdin_filename, excluded=excluded)
+
+
+def _written(options: "Namespace") -> set[str]:
+    """What the command itself has written or is about to write, which in a folder is no record."""
+    output = options.output if isinstance(options.output, list) else [(None, options.output)]
+    names = (BASELINE, getattr(options, "baseline", None), *(file for _, file in output))
+    return {os.path.abspath(name) for name in names if name}
 
 
 def _check_options(options: "Namespace", config: "Config", **more: Any) -> "Options":
@@ -148,7 +155,7 @@ def _check(options: "Namespace", config: "Config") -> int:
         config,
         max_findings=options.max_findings,
         max_per_rule=options.max_per_rule,
-        baseline=baseline.read(options.baseline) if options.baseline else {},
+        baseline=baseline.read(options.baseline) if options.baseline else baseline.NO_BASELINE,
     )
     with _Progress(inputs, options.progress) as progress:
         report = check(inputs, chosen, _stdin(options), each=_each(options.jobs, inputs), watch=progress.watch)
@@ -160,11 +167,26 @@ def _check(options: "Namespace", config: "Config") -> int:
         statistics=options.statistics,
     )
     _print(render(report, options.format, style))
+    if options.format == "github":
+        _summarize(report)
     for format, file in options.output:
         _write(file, render(report, format, Style(most=options.max_per_rule)))
     for failure in report.failures:
         _say(f"error: {failure}")
     return _code(report, options)
+
+
+def _summarize(report: Report) -> None:
+    """Append the summary of a step where GitHub asks for one."""
+    from diplomatic_events.reporters.github import summary
+
+    file = os.environ.get("GITHUB_STEP_SUMMARY")
+    if file:
+        try:
+            with open(file, "a", encoding="utf-8", errors="backslashreplace") as out:
+                out.write(summary(report))
+        except OSError as error:
+            _say(f"warning: the step summary {file} cannot be written: {error.strerror}")
 
 
 def _each(jobs: int | None, inputs: "Inputs") -> Any:
@@ -249,8 +271,8 @@ def _baseline(options: "Namespace", config: "Config") -> int:
         known = baseline.load(options.output)
         _write(options.output, baseline.prune(known, report, options.output))
     else:
-        _write(options.output, baseline.write(report))
-    _say(f"{options.output}: {plural(sum(baseline.read(options.output).values()), 'finding')}")
+        _write(options.output, baseline.write(report, options.output))
+    _say(f"{options.output}: {plural(sum(baseline.read(options.output).counts.values()), 'finding')}")
     return CLEAN
 
 

@@ -8,7 +8,8 @@ from pathlib import Path as FilePath
 from typing import Any, Final, NamedTuple
 
 from diplomatic_events.findings import DiplomaticEventsError
-from diplomatic_events.rulebook import RULES, select
+from diplomatic_events.fingerprints import told_from
+from diplomatic_events.rulebook import select
 from diplomatic_events.suggest import did_you_mean
 from diplomatic_events.suppress import Ignored, Suppression
 
@@ -44,6 +45,7 @@ _FILTERS: Final[Mapping[str, tuple[str, type]]] = {
     "per-file-ignores": ("a table of patterns and lists of rules", dict),
     "suppress": ("an array of tables", list),
 }
+_HEAD: Final = re.compile(rf"""\s*\[\[\s*(?:tool\s*\.\s*["']?{_TABLE}["']?\s*\.\s*)?suppress\s*\]\]""")
 _SUPPRESS_KEYS: Final = ("rule", "file", "record", "pointer", "reason", "expires")
 
 
@@ -53,7 +55,7 @@ class Config(NamedTuple):
     file: str | None = None
     folder: FilePath = FilePath()
     options: Mapping[str, Any] = {}
-    exclude: tuple[str, ...] = ()
+    excluded: Callable[[str], bool] = lambda _: False
     ignored: tuple[Ignored, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
 
@@ -80,16 +82,24 @@ def load(path: FilePath) -> Config:
     """
     table = _table(path)
     if table is None:
-        raise DiplomaticEventsError(f"{path} has no table [tool.{_TABLE}]")
+        raise DiplomaticEventsError(f"{told_from(path)} has no table [tool.{_TABLE}]")
     return read(path, table)
 
 
-def as_arguments(config: Config, given: Container[str]) -> list[str]:
-    """The options of a configuration as the command line would have them, without those that are given there."""
+def as_arguments(config: Config, command: str, known: Container[str], given: Container[str]) -> list[str]:
+    """The options of a configuration as the command line of a command would have them.
+
+    ``known`` are the options that the command has, ``given`` those that its command line gives. A format or an output
+    of `check` means nothing to another command; but `baseline` writes where `check` will look.
+    """
     arguments: list[str] = []
     for key, value in config.options.items():
         option = f"--{key}"
-        if option in given or (key == "jobs" and "-j" in given):
+        if command != "check" and key in ("format", "output"):
+            continue
+        if command == "baseline" and key == "baseline":
+            option = "--output"
+        if option not in known or option in given or (key == "jobs" and "-j" in given):
             continue
         if isinstance(value, bool):
             arguments += [option] if value else []
@@ -104,10 +114,10 @@ def as_arguments(config: Config, given: Container[str]) -> list[str]:
 def _beside(config: Config, key: str, value: Any) -> str:
     """A value as an argument; the paths of a configuration are relative to its own folder."""
     if key == "baseline":
-        return _relative(config.folder / value)
+        return told_from(config.folder / value)
     if key == "output" and "=" in value:
         format, _, file = value.partition("=")
-        return f"{format}={_relative(config.folder / file)}"
+        return f"{format}={told_from(config.folder / file)}"
     return str(value)
 
 
@@ -115,15 +125,22 @@ def _table(path: FilePath) -> dict[str, Any] | None:
     """The configuration's own part of a file; a pyproject.toml may have none."""
     import tomllib  # most folders have no configuration
 
+    shown = told_from(path)
     try:
         whole = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        what = "cannot be read" if isinstance(error, OSError) else "is not TOML"
-        raise DiplomaticEventsError(f"{_relative(path)} {what}: {error}") from error
+    except OSError as error:
+        raise DiplomaticEventsError(f"{shown} cannot be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise DiplomaticEventsError(f"{shown} is not TOML: it is not UTF-8") from error
+    except (ValueError, RecursionError) as error:
+        raise DiplomaticEventsError(f"{shown} is not TOML: {error}") from error
     if path.name != "pyproject.toml":
         return whole
-    table = whole.get("tool", {}).get(_TABLE)
-    return table if isinstance(table, dict) else None
+    tools = whole.get("tool", {})
+    table = tools.get(_TABLE) if isinstance(tools, dict) else None
+    if table is not None and not isinstance(table, dict):
+        raise DiplomaticEventsError(f"{shown}: `tool.{_TABLE}` must be a table")
+    return table
 
 
 def read(path: FilePath, table: Mapping[str, Any]) -> Config:
@@ -134,58 +151,79 @@ def read(path: FilePath, table: Mapping[str, Any]) -> Config:
     """
     from diplomatic_events import check  # noqa: F401  # importing it enters the rules that a configuration names
 
-    shown = _relative(path)
+    shown = told_from(path)
     known: dict[str, tuple[str, type]] = {**_OPTIONS, **_FILTERS}
     for key, value in table.items():
         if key not in known:
             raise DiplomaticEventsError(f"{shown}: there is no key `{key}`", help=did_you_mean(key, known))
         kind, wanted = known[key]
-        if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
+        items = list(value) if known[key] is _TEXTS and isinstance(value, list) else ()
+        items = list(value.values()) if key == "severity" and isinstance(value, dict) else items
+        if (
+            not isinstance(value, wanted)
+            or (wanted is int and isinstance(value, bool))
+            or not all(isinstance(item, str) for item in items)
+        ):
             raise DiplomaticEventsError(f"{shown}: `{key}` must be {kind}")
-        if known[key] is _TEXTS and not all(isinstance(item, str) for item in list(table[key])):
-            raise DiplomaticEventsError(f"{shown}: `{key}` must be {kind}")
+    for key in ("select", "ignore", "severity"):
+        select(tuple(table.get(key, ())), f"{shown}: {key}")
     folder = path.parent
     return Config(
         file=shown,
         folder=folder,
         options={key: table[key] for key in table if key in _OPTIONS},
-        exclude=tuple(table.get("exclude", ())),
+        excluded=matcher(table.get("exclude", ()), folder, f"{shown}: exclude"),
         ignored=tuple(_ignored(shown, folder, table.get("per-file-ignores", {}))),
         suppressions=_suppressions(path, shown, folder, table.get("suppress", [])),
     )
 
 
-def _relative(path: FilePath) -> str:
-    """A path as a reader in the working folder would write it."""
-    return FilePath(os.path.relpath(path)).as_posix()
+def matcher(patterns: Sequence[str], folder: FilePath, where: str) -> Callable[[str], bool]:
+    """Whether a path is meant by patterns in the syntax of `.gitignore`, which hold from a folder down.
 
-
-def matcher(patterns: Sequence[str], folder: FilePath) -> Callable[[str], bool]:
-    """Whether a path is meant by patterns in the syntax of `.gitignore`, which hold from a folder down."""
+    Raises:
+        DiplomaticEventsError: A pattern cannot be read.
+    """
+    if not patterns:
+        return lambda _: False
     from pathspec import GitIgnoreSpec  # only a configuration with patterns pays for the import
 
+    for pattern in patterns:
+        try:
+            GitIgnoreSpec.from_lines([pattern])
+        except (ValueError, re.error):
+            raise DiplomaticEventsError(f"{where}: `{pattern}` is not a pattern as in .gitignore") from None
     spec = GitIgnoreSpec.from_lines(patterns)
-    root = os.path.abspath(folder)
+    root = os.path.join(os.path.abspath(folder), "")
 
     def matches(path: str) -> bool:
         whole = os.path.abspath(path)
-        return whole.startswith(root + os.sep) and spec.match_file(os.path.relpath(whole, root))
+        return whole.startswith(root) and spec.match_file(whole[len(root) :])
 
     return matches
 
 
+def _one(pattern: str, folder: FilePath, where: str) -> Callable[[str], bool]:
+    """Whether a path is meant by a single pattern; one that begins with `!` means all other files."""
+    if not pattern.startswith("!"):
+        return matcher([pattern], folder, where)
+    meant = matcher([pattern[1:]], folder, where)
+    return lambda path: not meant(path)
+
+
 def _ignored(shown: str, folder: FilePath, table: Mapping[str, Any]) -> list[Ignored]:
     found: list[Ignored] = []
+    where = f"{shown}: per-file-ignores"
     for pattern, rules in table.items():
         if not isinstance(rules, list) or not all(isinstance(rule, str) for rule in rules):
-            raise DiplomaticEventsError(f"{shown}: per-file-ignores `{pattern}` must be a list of rules")
-        found.append(Ignored(matcher([pattern], folder), select(tuple(rules), f"{shown}: per-file-ignores")))
+            raise DiplomaticEventsError(f"{where} `{pattern}` must be a list of rules")
+        found.append(Ignored(_one(pattern, folder, where), select(tuple(rules), where)))
     return found
 
 
 def _suppressions(path: FilePath, shown: str, folder: FilePath, entries: list[Any]) -> tuple[Suppression, ...]:
-    lines = [number for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
-             if re.match(r"\s*\[\[.*suppress\]\]", line)]  # fmt: skip
+    text = path.read_text(encoding="utf-8") if entries else ""
+    lines = [number for number, line in enumerate(text.split("\n"), 1) if _HEAD.match(line)]
     return tuple(
         _suppression(f"{shown}: suppress {number + 1}", folder, entry, shown, (lines[number : number + 1] or [1])[0])
         for number, entry in enumerate(entries)
@@ -204,8 +242,8 @@ def _suppression(where: str, folder: FilePath, entry: Any, file: str, line: int)
         if not entry.get(key, "").strip():
             raise DiplomaticEventsError(f"{where} needs `{key}`")
     return Suppression(
-        rules=select((entry["rule"],), where) if entry["rule"] not in RULES else frozenset({entry["rule"]}),
-        matches=matcher([entry["file"]], folder) if "file" in entry else None,
+        rules=select((entry["rule"],), where),
+        matches=_one(entry["file"], folder, f"{where}: file") if "file" in entry else None,
         record=entry.get("record"),
         pointer=entry.get("pointer"),
         reason=entry["reason"],

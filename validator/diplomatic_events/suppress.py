@@ -39,7 +39,7 @@ class Suppression(NamedTuple):
             finding.rule in self.rules
             and (self.matches is None or self.matches(finding.file))
             and self.record in (None, finding.record)
-            and (self.pointer is None or f"{finding.pointer}/".startswith(f"{self.pointer}/"))
+            and (self.pointer is None or f"{finding.pointer or ''}/".startswith(f"{self.pointer}/"))
         )
 
 
@@ -47,7 +47,7 @@ class Filter:
     """Lets through what is new. It remembers which suppressions were of use, among those that could have been.
 
     ``today`` decides which suppressions have expired; without it none has. ``baseline`` has how many findings of each
-    fingerprint are known.
+    ``mark`` are known. ``judged`` are the rules of which the run can tell that they found nothing; without it, all.
     """
 
     def __init__(
@@ -56,15 +56,18 @@ class Filter:
         suppressions: tuple[Suppression, ...] = (),
         today: date | None = None,
         baseline: Mapping[str, int] | None = None,
-        fingerprint: Callable[[Finding], str] | None = None,
+        mark: Callable[[Finding], str] | None = None,
+        judged: frozenset[str] | None = None,
     ) -> None:
         self._ignored = ignored
         self._suppressions = suppressions
         self._used: set[int] = set()
         self._today = today
         self._known = Counter(baseline or {})
-        self._fingerprint = fingerprint
-        self._in_reach = {n for n, entry in enumerate(suppressions) if entry.matches is None and entry.record is None}
+        self._mark = mark
+        self._judged = judged
+        self._files = {number for number, entry in enumerate(suppressions) if entry.matches is None}
+        self._records = {number for number, entry in enumerate(suppressions) if entry.record is None}
         self.suppressed = 0
         self.baselined = 0
 
@@ -72,13 +75,13 @@ class Filter:
         """Note that a file is read, so that its suppressions should be of use."""
         for number, entry in enumerate(self._suppressions):
             if entry.matches is not None and entry.matches(file):
-                self._in_reach.add(number)
+                self._files.add(number)
 
     def seen(self, record: str) -> None:
         """Note that a record was there, so that its suppressions should be of use."""
         for number, entry in enumerate(self._suppressions):
-            if entry.matches is None and entry.record == record:
-                self._in_reach.add(number)
+            if entry.record == record:
+                self._records.add(number)
 
     def passes(self, finding: Finding) -> bool:
         """Whether a finding is to be reported."""
@@ -90,8 +93,11 @@ class Filter:
                 if not self._expired(suppression):
                     self.suppressed += 1
                     return False
-        if self._known and self._fingerprint is not None:
-            mark = self._fingerprint(finding)
+        return self._is_new(finding)
+
+    def _is_new(self, finding: Finding) -> bool:
+        if self._known and self._mark is not None:
+            mark = self._mark(finding)
             if self._known[mark] > 0:
                 self._known[mark] -= 1
                 self.baselined += 1
@@ -110,10 +116,15 @@ class Filter:
                 found.append(
                     _finding(EXPIRED, suppression, message, "look at the finding again, then renew or remove it")
                 )
-            elif number in self._in_reach - self._used:
+            elif number not in self._used and self._could_have_been_of_use(number):
                 message = f"the suppression of `{suppression.named}` suppresses nothing"
                 found.append(_finding(UNUSED, suppression, message, "remove it, or correct what it names"))
-        return found
+        return [finding for finding in found if self._is_new(finding)]
+
+    def _could_have_been_of_use(self, number: int) -> bool:
+        """Whether what a suppression names was part of the run."""
+        judged = self._judged is None or self._suppressions[number].rules & self._judged
+        return bool(judged) and number in self._files and number in self._records
 
 
 def _finding(rule: str, suppression: Suppression, message: str, help: str) -> Finding:
@@ -126,7 +137,8 @@ def _unused_suppression() -> None:
 
     What it was for has been mended, or it names the wrong thing; one day it would hide another fault.
 
-    Remove it, or correct the rule, file, record or pointer that it names.
+    Remove it, or correct the rule, file, record or pointer that it names. One that names a file or record that was not
+    checked, or a rule across records, is not judged.
     """
 
 
