@@ -196,9 +196,13 @@ class Checker:
             return [version]
         structure, shape = self._for_version(version)
         judgement = structure.judge(value)
-        record = Record(value, shape, texts, lambda other: _issues(structure, other), frozenset(judgement.broken))
+        record = Record(
+            value, shape, texts, lambda other: _faults(structure, shape, texts, other), frozenset(judgement.broken)
+        )
         if not judgement.broken:
             self.index.add(value, corpus.Home(raw.file, raw.line))
+        elif isinstance(value.get("id"), str):
+            self.index.note(value["id"])
         found, skipped = rules.base.run(record, self._chosen)
         outcome.not_checked += [(rule, "the part of the record that it needs is broken") for rule in skipped]
         if any(record.sources.get(evidence.get("source", "")) is NO_TEXT for _, evidence in record.entries["evidence"]):
@@ -218,8 +222,32 @@ def _chosen(options: Options) -> frozenset[str]:
     return chosen - select_rules(options.ignore, "--ignore") - off
 
 
-def _issues(structure: Structure, value: Any) -> list[Issue]:
-    return [issue for _, issue in structure.judge(value).issues] if isinstance(value, dict) else [_NO_RECORD]
+def _faults(structure: Structure, shape: Shape, texts: Texts, value: Any) -> list[Issue]:
+    """What the schema, and the rules that are about single values, have to say of a record."""
+    if not isinstance(value, dict):
+        return [_NO_RECORD]
+    judgement = structure.judge(value)
+    record = Record(value, shape, texts, lambda _: [], frozenset(judgement.broken))
+    found, _ = rules.base.run(record, _ABOUT_VALUES & set(RULES))
+    return [issue for _, issue in judgement.issues + found]
+
+
+_ABOUT_VALUES: Final = frozenset(
+    {
+        "codes/malformed-identifier",
+        "codes/unknown-language",
+        "dates/no-such-day",
+        "dates/reversed-interval",
+        "dates/unknown-time-zone",
+        "reference/unknown-member",
+        "reference/unknown-party",
+        "reference/unknown-person",
+        "reference/unknown-programme-item",
+        "reference/unknown-source",
+        "reference/wrong-kind",
+    }
+)
+"""The rules that an alternative value must keep as well."""
 
 
 _NO_RECORD: Final = Issue((), "a record is an object")

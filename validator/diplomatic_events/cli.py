@@ -2,6 +2,7 @@
 
 import datetime
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -93,7 +94,8 @@ def _with_config(arguments: list[str], command: str, config: "Config") -> "Names
     try:
         whole.parse_args(["check", *as_arguments(config, "check", option_names(whole, "check"), ())])
     except DiplomaticEventsError as error:
-        raise DiplomaticEventsError(f"{config.file}: {error}", help=error.help) from error
+        message = re.sub(r"^argument (?:-\w/)?--([a-z-]+)", r"\1", str(error))
+        raise DiplomaticEventsError(f"{config.file}: {message}", help=error.help) from error
     given = {argument.partition("=")[0] for argument in arguments}
     place = arguments.index(command) + 1
     more = as_arguments(config, command, option_names(whole, command), given)

@@ -12,6 +12,7 @@ from diplomatic_events.fingerprints import told_from
 from diplomatic_events.rulebook import select
 from diplomatic_events.suggest import did_you_mean
 from diplomatic_events.suppress import Ignored, Suppression
+from diplomatic_events.versions import catalogue
 
 FILES: Final = ("diplomatic-events.toml", "pyproject.toml")
 _TABLE: Final = "diplomatic-events"
@@ -157,16 +158,12 @@ def read(path: FilePath, table: Mapping[str, Any]) -> Config:
         if key not in known:
             raise DiplomaticEventsError(f"{shown}: there is no key `{key}`", help=did_you_mean(key, known))
         kind, wanted = known[key]
-        items = list(value) if known[key] is _TEXTS and isinstance(value, list) else ()
-        items = list(value.values()) if key == "severity" and isinstance(value, dict) else items
-        if (
-            not isinstance(value, wanted)
-            or (wanted is int and isinstance(value, bool))
-            or not all(isinstance(item, str) for item in items)
-        ):
+        if not _fits(key, value, wanted):
             raise DiplomaticEventsError(f"{shown}: `{key}` must be {kind}")
     for key in ("select", "ignore", "severity"):
         select(tuple(table.get(key, ())), f"{shown}: {key}")
+    if table.get("schema-version", "auto") != "auto":
+        _expect_version(table["schema-version"], f"{shown}: schema-version")
     folder = path.parent
     return Config(
         file=shown,
@@ -176,6 +173,22 @@ def read(path: FilePath, table: Mapping[str, Any]) -> Config:
         ignored=tuple(_ignored(shown, folder, table.get("per-file-ignores", {}))),
         suppressions=_suppressions(path, shown, folder, table.get("suppress", [])),
     )
+
+
+def _fits(key: str, value: Any, wanted: type[Any]) -> bool:
+    """Whether a value has the type of its key, and so has what is in it."""
+    if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
+        return False
+    if key == "severity":
+        return all(isinstance(severity, str) for severity in value.values())
+    return key == "suppress" or wanted is not list or all(isinstance(item, str) for item in value)
+
+
+def _expect_version(version: str, where: str) -> None:
+    try:
+        catalogue().path(version)
+    except DiplomaticEventsError as error:
+        raise DiplomaticEventsError(f"{where}: {error}", help=error.help) from error
 
 
 def matcher(patterns: Sequence[str], folder: FilePath, where: str) -> Callable[[str], bool]:

@@ -30,7 +30,7 @@ def declared(value: Any, source: Catalogue, wanted: str = "auto") -> str | tuple
 
 
 def _missing(value: dict[str, Any], source: Catalogue) -> Issue:
-    misspelt = nearest("schemaVersion", value, most=1, cutoff=0.7)
+    misspelt = nearest("schemaVersion", value, most=1, cutoff=0.75)
     if misspelt:
         return Issue(
             (misspelt[0],),

@@ -11,6 +11,9 @@ from diplomatic_events.pointers import Path
 ENGINES: Final = ("auto", "jsonschema-rs", "jsonschema")
 """The engines that can be asked for by name; `auto` is the first of them that is installed."""
 
+_WIDE: Final = 200
+"""An object with more properties than this is wide."""
+
 
 class Violation(NamedTuple):
     """A value that breaks a keyword of the schema: where, which, and the part of the schema that has it."""
@@ -61,6 +64,9 @@ class NativeEngine:
 
     def violations(self, value: Any) -> Iterator[Violation]:
         """Every keyword that the value breaks."""
+        if _is_wide(value):
+            yield from ReferenceEngine(self._schema).violations(value)
+            return
         for error in self._validator.iter_errors(value):
             holder: Any = self._schema
             for key in error.schema_path[:-1]:
@@ -86,6 +92,20 @@ class ReferenceEngine:
         for error in self._validator.iter_errors(value):
             keyword = "propertyNames" if "propertyNames" in error.absolute_schema_path else error.validator
             yield Violation(tuple(error.absolute_path), keyword, error.schema)
+
+
+def _is_wide(value: Any) -> bool:
+    """Whether an object has very many properties: the native engine copies it for each name that breaks a keyword."""
+    waiting = [value]
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, dict):
+            if len(here) > _WIDE:
+                return True
+            waiting.extend(here.values())
+        elif isinstance(here, list):
+            waiting.extend(here)
+    return False
 
 
 def _refuse(uri: str) -> Any:

@@ -53,7 +53,7 @@ def look_up(
     if start is not None and end is not None:
         if start >= end:
             return Lookup(Match.REVERSED)
-        if text[start:end] == exact:
+        if end == start + len(exact) and text.startswith(exact, start):
             return _in_context(text, start, end, prefix, suffix)
     if words is not None and not words.issuperset(exact.split()[1:-1]):
         return Lookup(Match.ABSENT)
@@ -151,7 +151,12 @@ def _widened(text: str, exact: str, quoted: tuple[int, int], passage: tuple[int,
     # A word that was put in or left out can be told with the space before it or the one after it: rather the latter.
     while end < len(exact) and stop < len(text) and exact[begin] == text[start] and exact[end] == text[stop]:
         begin, end, start, stop = begin + 1, end + 1, start + 1, stop + 1
-    while begin and start and exact[begin - 1].isalnum() and (exact[begin : begin + 1] + text[start : start + 1]).strip().isalnum():
+    while (
+        begin
+        and start
+        and exact[begin - 1].isalnum()
+        and (exact[begin : begin + 1] + text[start : start + 1]).strip().isalnum()
+    ):
         begin, start = begin - 1, start - 1
     while (
         end < len(exact)

@@ -2,6 +2,7 @@
 
 import glob
 import os
+import re
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -19,12 +20,13 @@ SUFFIXES: Final = (".json", ".ndjson", ".jsonl", ".json.gz", ".ndjson.gz", ".jso
 STDIN: Final = "-"
 _LINES: Final = (".ndjson", ".jsonl", ".ndjson.gz", ".jsonl.gz")
 _BLOCK: Final = 1 << 16
+_BLANK_LINES: Final = re.compile(rb"(?:[ \t\r]*+\n)*+")
 _FORM: Final = 4
 """So many bytes at the beginning of a file tell UTF-16 from UTF-8."""
 
-_FREE_GROWTH: Final = 64 * 1024 * 1024
+_FREE_GROWTH: Final = 1024 * 1024
 _MOST_GROWTH: Final = 200
-"""Records compress to a tenth or so; what grows two-hundredfold on decompression is made to exhaust the machine."""
+"""Records compress to a tenth or so, copies of one to a hundredth; what grows two-hundredfold on decompression is made to exhaust the machine."""
 
 
 class Input(NamedTuple):
@@ -93,19 +95,21 @@ def _expand_one(argument: str, failures: list[str], excluded: Callable[[str], bo
     if argument == STDIN or os.path.isfile(argument):
         yield argument
     elif os.path.isdir(argument):
-        found = [path for path in _walk(FilePath(argument)) if not excluded(path)]
-        yield from found
-        if not found:
+        there = list(_walk(FilePath(argument)))
+        yield from (found := [path for path in there if not excluded(path)])
+        if not there:
             failures.append(
                 f"{argument}: the folder has no file that ends in {', '.join(SUFFIXES[:3])} or .gz of these"
             )
+        elif not found:
+            failures.append(f"{argument}: every file of the folder is excluded")
     elif os.path.lexists(argument):
         yield argument
     elif glob.has_magic(argument):
         matches = sorted(path for path in glob.iglob(argument, recursive=True) if not os.path.isdir(path))
-        yield from (path for path in matches if not excluded(path))
-        if not matches:
-            failures.append(f"{argument}: no file matches")
+        yield from (found := [path for path in matches if not excluded(path)])
+        if not found:
+            failures.append(f"{argument}: {'every file that matches is excluded' if matches else 'no file matches'}")
     else:
         failures.append(f"{argument}: there is no such file or folder")
 
@@ -211,16 +215,22 @@ def _looks_like_lines(start: bytes) -> bool:
 def _lines(name: str, file: "_Guarded", max_bytes: int) -> Iterator[RawRecord]:
     """The records of NDJSON. A file without any gives one without content: nobody wants that to pass in silence."""
     number = found = 0
-    while line := file.read(max_bytes + 2, to_line_end=True):
+    while True:
+        number += file.skip_blank_lines()
+        line = file.read(max_bytes + 2, to_line_end=True)
+        if not line or file.fault:  # a line in which the file breaks off is no record
+            break
         number += 1
         if len(line) > max_bytes + 1 and not line.endswith(b"\n"):
             _skip_line(file)
         body = line.rstrip(b"\r\n")
-        if body.strip(b" \t") and not file.fault:
+        if body.strip(b" \t"):
             found += 1
             yield RawRecord(name, body, number, of_lines=True)
-    if file.fault or not found:
-        yield RawRecord(name, b"", max(number, 1), of_lines=True, fault=file.fault)
+    if file.fault:
+        yield RawRecord(name, b"", number + 1, of_lines=True, fault=file.fault)
+    elif not found:
+        yield RawRecord(name, b"", of_lines=True)
 
 
 def _skip_line(file: "_Guarded") -> None:
@@ -282,6 +292,14 @@ class _Guarded:
             self._at += len(part)
             size = 0 if end else size - len(part)
         return b"".join(parts)
+
+    def skip_blank_lines(self) -> int:
+        """Pass over lines without content, and tell how many."""
+        number = 0
+        while self._fill() and (end := _BLANK_LINES.match(self._ahead, self._at).end()) > self._at:  # type: ignore[union-attr]  # it matches nothing, too
+            number += self._ahead.count(b"\n", self._at, end)
+            self._at = end
+        return number
 
     def _fill(self) -> bool:
         if self._at == len(self._ahead):

@@ -16,7 +16,7 @@ from diplomatic_events.engines import Violation, compile_schema
 from diplomatic_events.findings import Issue, Note
 from diplomatic_events.pointers import Path, at
 from diplomatic_events.rulebook import ERROR, Fragment, Rule, describe
-from diplomatic_events.suggest import nearest, question
+from diplomatic_events.suggest import LONGEST, nearest, question
 from diplomatic_events.versions import Catalogue
 
 TYPES: Final = {
@@ -56,10 +56,15 @@ class Structure:
             return judgement
         by_object: dict[Path, list[Violation]] = {}
         counts: Counter[str] = Counter()
+        named: set[Path] = set()
         for violation in self.engine.violations(record):
             if violation.keyword in _OF_PROPERTIES:
                 by_object.setdefault(violation.path, []).append(violation)
                 continue
+            if violation.keyword == "propertyNames":
+                if violation.path in named:
+                    continue  # All names of an object are explained at once.
+                named.add(violation.path)
             rule, explain = _EXPLANATIONS[violation.keyword]
             value = at(record, violation.path)
             counts[rule.id] += 1
@@ -470,7 +475,8 @@ def _properties(context: Context, violations: list[Violation], judgement: Judgem
     if not any(violation.keyword == "additionalProperties" for violation in violations):
         unknown = []
     missing = list(dict.fromkeys(_missing(context.value, violations, definition)))
-    meant = _pair(unknown[:_MOST_HELPED], [name for group in missing for name in group], list(known))
+    comparable = [name for name in unknown[:_MOST_HELPED] if len(name) <= LONGEST]
+    meant = _pair(comparable, [name for group in missing for name in group], list(known))
     for name in unknown:
         right = meant.get(name)
         help = f"did you mean `{right}`?" if right else _unknown_help(context, name)

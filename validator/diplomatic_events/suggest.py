@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import Final
 
 _MUCH: Final = 0.12
+LONGEST: Final = 200
+"""Longer words are not compared: the time grows with the product of two lengths."""
 
 
 def nearest(wrong: str, right: Iterable[str], *, most: int = 3, cutoff: float = 0.6) -> list[str]:
@@ -13,9 +15,12 @@ def nearest(wrong: str, right: Iterable[str], *, most: int = 3, cutoff: float = 
     """
     from difflib import SequenceMatcher, get_close_matches  # only a run that found something pays for the import
 
+    if len(wrong) > LONGEST:
+        return []
     by_folded: dict[str, str] = {}
     for candidate in right:
-        by_folded.setdefault(candidate.casefold(), candidate)
+        if len(candidate) <= LONGEST:
+            by_folded.setdefault(candidate.casefold(), candidate)
     matches = get_close_matches(wrong.casefold(), by_folded, most, cutoff)
     likeness = [SequenceMatcher(None, match, wrong.casefold()).ratio() for match in matches]
     return [by_folded[match] for match, like in zip(matches, likeness, strict=True) if like > likeness[0] - _MUCH]

@@ -75,6 +75,7 @@ class Index:
     links: list[Link] = field(default_factory=list)
     identities: dict[str, list[Identity]] = field(default_factory=dict)
     events: dict[tuple[Any, ...], list[Summary]] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
     size: int = 0
 
     def add(self, record: dict[str, Any], home: Home) -> None:
@@ -95,6 +96,10 @@ class Index:
         if signature is not None:
             self.events.setdefault(signature, []).append(summary)
 
+    def note(self, id: str) -> None:
+        """Take note of a record whose structure is broken: it is there, and no more is known of it."""
+        self.broken.add(id)
+
     def _identify(self, qid: str, identity: Identity) -> None:
         """Keep an identity only where it has other words than those that are there: there are few of those."""
         known = self.identities.setdefault(qid, [])
@@ -105,6 +110,7 @@ class Index:
         """Take in all that another index holds."""
         self.size += other.size
         self.links += other.links
+        self.broken |= other.broken
         for id, summaries in other.records.items():
             self.records.setdefault(id, []).extend(summaries)
         for qid, identities in other.identities.items():
@@ -211,7 +217,7 @@ def unknown_record(index: Index) -> Iterator[Across]:
     Correct the id, check the other record in the same run, or remove `record` until there is one.
     """
     for link in index.links:
-        if link.record not in index.records:
+        if link.record not in index.records and link.record not in index.broken:
             issue = Issue(
                 (*link.path, "record"),
                 f"no record of this run has the id `{link.record}`",
@@ -242,14 +248,20 @@ def announcement_contradicted(index: Index) -> Iterator[Across]:
     Correct the one that is wrong. Where the event was moved, put the announced date into its `previousDates`.
     """
     for link in index.links:
-        for summary in index.records.get(link.record, ())[-1:]:
+        for summary in _latest(index.records.get(link.record, [])):
             announced, actual = parsed(link.date), parsed(summary.date)
-            if announced and actual and link.date not in summary.previous and not _agree(announced, actual):
+            told = [actual, *map(parsed, summary.previous)]
+            if announced and actual and not any(date and _agree(announced, date) for date in told):
                 issue = Issue((*link.path, "date"), f"announced for {link.date}, and recorded for {summary.date}")
                 yield Across(link.home, issue, summary.home, ("date",), "the event's own record says this")
             if link.place and summary.places and all(_differ(link.place, place) for place in summary.places):
                 issue = Issue((*link.path, "place"), "announced for another place than the one recorded")
                 yield Across(link.home, issue, summary.home, ("places",), "the event's own record says this")
+
+
+def _latest(summaries: list[Summary]) -> list[Summary]:
+    """The newest revision of a record, or nothing where there is none."""
+    return [max(summaries, key=lambda summary: summary.revision)] if summaries else []
 
 
 def _agree(announced: Edtf, actual: Edtf) -> bool:

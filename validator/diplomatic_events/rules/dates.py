@@ -98,7 +98,7 @@ def reversed_time(record: Record) -> Iterator[Issue]:
 
 
 @rule(
-    "dates/duration-mismatch", severity=ERROR, needs=("time", "programme/*/time"),
+    "dates/duration-mismatch", severity=ERROR, needs=("date", "time", "programme/*/date", "programme/*/time"),
     bad={"time": {"start": "15:30", "end": "17:00", "duration": "PT1H"}},
     good={"time": {"start": "23:30", "end": "01:00", "duration": "PT1H30M"}, "date": "2021-05-02/2021-05-03"},
     at="/time/duration",
@@ -110,13 +110,23 @@ def duration_mismatch(record: Record) -> Iterator[Issue]:
 
     Correct it. What goes on past midnight is counted on into the next day.
     """
-    for path, time in record.entries["clockSpan"]:
+    for path, item in [((), record.value), *record.listed("programme")]:
+        time = item.get("time", {})
         if "end" in time and "duration" in time:
-            between = (_minutes(time["end"]) - _minutes(time["start"])) % (24 * 60)
-            if _length(time["duration"]) % (24 * 60) != between:
-                lasted = f"PT{between // 60}H{between % 60}M".replace("T0H", "T").replace("H0M", "H")
-                message = f"from {time['start']} to {time['end']} it lasted {lasted}, not {time['duration']}"
-                yield Issue((*path, "duration"), message)
+            date = parsed(item.get("date", record.value["date"]))
+            between = (_minutes(time["end"]) - _minutes(time["start"])) % _DAY
+            days_over = _length(time["duration"]) - between
+            if days_over and not (date and date.is_interval and days_over > 0 and days_over % _DAY == 0):
+                message = f"from {time['start']} to {time['end']} it lasted {_shown(between)}, not {time['duration']}"
+                yield Issue((*path, "time", "duration"), message)
+
+
+_DAY: Final = 24 * 60
+
+
+def _shown(minutes: int) -> str:
+    hours, rest = divmod(minutes, 60)
+    return "PT" + (f"{hours}H" if hours else "") + (f"{rest}M" if rest or not hours else "")
 
 
 def _minutes(clock: str) -> int:

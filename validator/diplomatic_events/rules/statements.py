@@ -106,10 +106,16 @@ def _is_marked(record: Record, evidence: dict[str, Any]) -> bool:
     if any(mark in exact for mark in '“”„«»‹›「」『』"') or re.search(r"(?<!\w)[‘'](?=\w)", exact):
         return True
     text = record.sources.get(evidence["source"])
-    if not isinstance(text, Text) or "start" not in evidence:
+    if not isinstance(text, Text):
         return False
-    start, end = int(evidence["start"]), int(evidence["end"])
+    start = int(evidence["start"]) if "start" in evidence else _only_place(text.content, exact)
+    end = start + len(exact)
     return text.content[max(0, start - 1) : start] in tuple(OPENING) and text.content[end : end + 1] in tuple(CLOSING)
+
+
+def _only_place(text: str, exact: str) -> int:
+    """Where a quote stands that occurs once; otherwise the beginning, before which there is no mark."""
+    return text.index(exact) if text.count(exact) == 1 else 0
 
 
 @rule(
@@ -132,13 +138,10 @@ def indirect_in_quotation_marks(record: Record) -> Iterator[Issue]:
 
 
 def _is_one_quotation(exact: str) -> bool:
-    body = exact[1:-1]
-    return (
-        len(exact) > 2
-        and exact[0] in '“„«「『"'
-        and exact[-1] in '”“»」』"'
-        and not re.search('[“”„«»「」『』"]', body)
-    )
+    begin, body, end = exact[:1], exact[1:-1], exact[-1:]
+    if begin and begin in "‘'":
+        return end in "’'" and not re.search(r"[‘’'](?!\w)|(?<!\w)[‘’']", body)
+    return bool(body) and begin in '“„«「『"' and end in '”“»」』"' and not re.search('[“”„«»「」『』"]', body)
 
 
 @rule(
@@ -176,11 +179,14 @@ def _primary(tag: str) -> str:
 
 def _first_missing(text: str, evidence: str) -> str | None:
     """The first word of a text that does not follow the others in the evidence, or None where all do."""
-    words = iter(re.findall(r"\w+", unicodedata.normalize("NFC", evidence).casefold()))
-    for word in re.findall(r"\w+", unicodedata.normalize("NFC", text)):
-        if word.casefold() not in words:
-            return str(word)
-    return None
+    words = iter(_words(evidence.casefold()))
+    return next((word for word in _words(text) if word.casefold() not in words), None)
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text; where a script has no spaces between them, its characters."""
+    return re.findall(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+",
+                      unicodedata.normalize("NFC", text))  # fmt: skip
 
 
 @rule(
@@ -201,17 +207,17 @@ def language_mismatch(record: Record) -> Iterator[Issue]:
     for path, statement in record.listed("statements"):
         if statement["text"].isascii() and _primary(tag) not in _NOT_LATIN:
             continue
-        script = _script(statement["text"])
-        if script is not None and not _is_written_in(_primary(tag), script):
-            yield Issue(
-                (*path, "text"), f"the text is in {script.capitalize()} letters, and the record's language is `{tag}`"
-            )
+        scripts = _scripts(statement["text"])
+        if scripts and not any(_is_written_in(_primary(tag), script) for script in scripts):
+            letters = " and ".join(sorted(script.capitalize() for script in scripts))
+            yield Issue((*path, "text"), f"the text is in {letters} letters, and the record's language is `{tag}`")
 
 
-def _script(text: str) -> str | None:
-    """The one script of a text's letters, or None where there are several or hardly any."""
-    names = {unicodedata.name(letter, "").partition(" ")[0] for letter in set(text) if letter.isalpha()}
-    return names.pop() if len(names) == 1 and sum(letter.isalpha() for letter in text) > 3 else None
+def _scripts(text: str) -> set[str]:
+    """The scripts of a text's letters, or none where there are hardly any."""
+    letters = [letter for letter in text if letter.isalpha()]
+    names = (unicodedata.name(letter, "") for letter in set(letters))
+    return {re.split("[ -]", name)[0] for name in names} if len(letters) > 3 else set()
 
 
 def _is_written_in(language: str, script: str) -> bool:

@@ -1,0 +1,159 @@
+"""Every boundary of the model: a record that has everything, with one value moved to or over a limit.
+
+The verdicts are those of the model in plain Python. They kill the mutants of the schema, and they are in no file because
+there are tens of thousands of them.
+"""
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+from diplomatic_events.pointers import Path, to_pointer
+from property.model import (
+    OBJECTS, RECORD, Anything, Code, Kind, Many, Namespaced, Number, Only, Part, Words, codes, judge, parts,
+)  # fmt: skip
+
+
+class Case(NamedTuple):
+    """A record, whether it is valid, and what was done to it."""
+
+    name: str
+    record: dict[str, Any]
+    valid: bool
+
+
+def full(kind: Kind) -> Any:
+    """A value of a kind with everything in it that can stand together."""
+    match kind:
+        case Words():
+            return kind.examples[0]
+        case Code():
+            return codes(kind.codelist)[0]
+        case Number():
+            return kind.low
+        case Only():
+            return kind.value
+        case Many(Part("member")):
+            person = full(Part("member"))
+            group = {name: value for name, value in person.items() if name != "person"}
+            return [person, {**group, "several": True}, {**group, "count": 2}]
+        case Many():
+            return [full(kind.entry)]
+        case Part():
+            form = OBJECTS[kind.name]
+            left_out = {other for _, other in form.apart}
+            return {name: full(inner) for name, inner in form.properties.items() if name not in left_out}
+        case Namespaced():
+            return {"org.example": {"any": [None, {}]}, "urn:x": {}}
+        case Anything():
+            return None
+
+
+FULL: Final[dict[str, Any]] = full(RECORD)
+"""A record that has every property which can stand beside the others; a schema knows nothing of references."""
+
+_ALPHABET: Final = ("/", ":", "0", "1", "9", "@", "A", "Z", "[", "`", "a", "z", "{", "f", "g", "s", "-", ".", "_", "~", "2", "3",
+                    "4", "5", "6", "X", "H", "M", "+", "?", "%", " ", "\t", "\r", "\n", "é", "\u2028")  # fmt: skip
+"""The ends of every range of characters, and what stands next to them."""
+
+_WRONG: Final = (None, True, 5, "", " x", "x\n", "X-x", [], {}, ["x", "x"], {"x": 1})
+_LENGTHS: Final = (64, 65, 128, 129, 512, 513, 1024, 1025)
+
+
+@cache
+def cases() -> tuple[Case, ...]:
+    """Every boundary case."""
+    return tuple(_cases())
+
+
+def _cases() -> Iterator[Case]:
+    seen: list[Kind] = []
+    for path, kind, value in parts(FULL):
+        first = kind not in seen
+        seen.append(kind)
+        for other in [*_WRONG, *_others(kind, value, first=first)]:
+            name = f"{to_pointer(path)} = {json.dumps(other, ensure_ascii=False)[:80]}"
+            yield Case(name, _with(FULL, path, other), judge(other, kind))
+
+
+def _others(kind: Kind, value: Any, *, first: bool) -> Iterator[Any]:
+    """Values near the limits of a kind. Its texts are varied in every way where the kind first occurs."""
+    match kind:
+        case Words():
+            yield from kind.examples
+            if first:
+                yield from _of_length(kind)
+                yield from (near for text in kind.examples for near in _near(text[:64]))
+        case Code():
+            known = codes(kind.codelist, deprecated=True)
+            yield from (known if first or len(known) < 50 else known[:2])
+            yield from (f"{known[0]}x", known[0].swapcase(), known[-1][:-1])
+        case Number():
+            yield from (kind.low, kind.low - 1, kind.low + 0.5, kind.high, kind.high + 1, float(kind.high))
+        case Only():
+            yield from ("1.1", "1", 1, 1.0, False, "true")
+        case Many():
+            yield from ([*value, value[0]], [value[0], _rewritten(value[0])])
+        case Part():
+            yield from _objects(OBJECTS[kind.name], value)
+        case Namespaced():
+            yield from ({"org.example": {}, "mine": {}}, {"org.example": 5}, {"org.example": None}, {"Org.x": {}})
+            yield from ({near: {}} for text in OBJECT_NAMES for near in _near(text))
+            yield from ({f"u:{'x' * length}": {}} for length in (509, 510, 511))
+
+
+OBJECT_NAMES: Final = ("o-r.ex-a.b1", "1.a-b", "ab+.-1:x", "urn:x")
+"""Namespaces, to be varied."""
+
+
+def _of_length(kind: Words) -> Iterator[str]:
+    """Texts of the lengths at which some kind has its limit."""
+    for length in _LENGTHS:
+        yield "x" * length
+        yield f"en-{'abcdefgh-' * 200}"[:length]
+        yield f"/{'x' * (length - 1)}"
+        yield f"A/{'x' * (length - 2)}"
+
+
+def _near(text: str) -> Iterator[str]:
+    """Every text that one character more, less or other makes of this one, or a few that stand twice."""
+    for at in range(min(len(text), 32)):
+        yield from (text[: at + length] + text[at:] for length in range(2, 6))
+    for at in range(len(text) + 1):
+        yield from (text[:at] + letter + text[at:] for letter in _ALPHABET)
+        if at < len(text):
+            yield text[:at] + text[at + 1 :]
+            yield from (text[:at] + letter + text[at + 1 :] for letter in _ALPHABET)
+
+
+def _objects(form: Any, value: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """An object without each of its properties, with one that it does not know, and with those that depend on another."""
+    yield {**value, "unknown": None}
+    yield {**value, "Id": "x"}
+    for name in value:
+        yield {key: inner for key, inner in value.items() if key != name}
+        yield {name: value[name]}
+    for one, other in form.apart:
+        yield {**value, one: full(form.properties[one]), other: full(form.properties[other])}
+        yield {**{key: inner for key, inner in value.items() if key != one}, other: full(form.properties[other])}
+    for name, _, needed in form.when:
+        without = {key: inner for key, inner in value.items() if key != needed}
+        yield from ({**without, name: code} for code in codes(form.properties[name].codelist))
+    yield {name: value[name] for name in form.required if name in value}
+
+
+def _rewritten(value: Any) -> Any:
+    """The same JSON value, whose whole numbers are written with a fraction."""
+    if isinstance(value, dict):
+        return {name: _rewritten(value[name]) for name in reversed(value)}
+    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _with(whole: Any, path: Path, value: Any) -> Any:
+    """A record with another value in one place; what does not change is shared."""
+    if not path:
+        return value
+    changed = dict(whole) if isinstance(whole, dict) else list(whole)
+    changed[path[0]] = _with(whole[path[0]], path[1:], value)  # type: ignore[index]  # the path was found in this record
+    return changed

@@ -1,0 +1,831 @@
+"""One fault in a valid record, at a known place: a planter for each rule that looks at one record."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from typing import Any, Final, NamedTuple
+
+from hypothesis import assume
+from hypothesis import strategies as st
+
+from diplomatic_events import edtf
+from diplomatic_events.codelists import codelist
+from diplomatic_events.pointers import Path, at, to_pointer
+from property.model import OBJECTS, RECORD, Code, Kind, Many, Namespaced, Number, Only, Part, Words, codes, parts
+from property.strategies import ENVOYS, TWO_SIDED, Json, records
+from property.words import LANGUAGES
+
+NOWHERE: Final = "⸮nowhere⸮"
+"""A text that no source has."""
+
+
+class Planted(NamedTuple):
+    """A record with one fault: the rule that must see it, and where."""
+
+    rule: str
+    pointer: str
+    data: bytes
+    files: dict[str, bytes]
+
+
+class Soil(NamedTuple):
+    """A valid record in which everything is there once at least, and how to choose."""
+
+    draw: st.DrawFn
+    record: Json
+    files: dict[str, bytes]
+
+    def one(self, choices: Any) -> Any:
+        """One of some; where there is none, another record is drawn."""
+        found = list(choices)
+        assume(found)
+        return self.draw(st.sampled_from(found))
+
+    def entry(self, *names: str) -> tuple[Path, Json]:
+        """An entry of one of some lists of the record."""
+        return self.one(((name, index), entry) for name in names for index, entry in enumerate(self.record[name]))  # type: ignore[no-any-return]
+
+    def member(self) -> tuple[Path, Json, Json]:
+        """A member of a delegation, and the delegation."""
+        return self.one(  # type: ignore[no-any-return]
+            (("delegations", index, "members", number), member, delegation)
+            for index, delegation in enumerate(self.record["delegations"])
+            for number, member in enumerate(delegation.get("members", ()))
+        )
+
+    def of_kind(self, *wanted: Kind) -> list[tuple[Path, Any]]:
+        """Every value of some kinds."""
+        return [(path, value) for path, kind, value in parts(self.record) if kind in wanted]
+
+    def add(self, name: str, entry: Any, *, at: Path = ()) -> Path:
+        """Add to a list, which need not be there yet."""
+        holder = self.record
+        for key in at:
+            holder = holder[key]
+        entries = holder.setdefault(name, [])
+        entries.append(entry)
+        return (*at, name, len(entries) - 1)
+
+    def quote(self, passage: str, times: int = 1) -> Json:
+        """Evidence for a passage that is added to a source in the record's own language."""
+        source = self.record["sources"][0]
+        source.pop("language", None)
+        source["text"] += f"\n{passage}\n" * times
+        if "sha256" in source:
+            source["sha256"] = hashlib.sha256(source["text"].encode()).hexdigest()
+        return {"source": source["id"], "exact": passage}
+
+
+Plant = Callable[[Soil], Path]
+PLANTERS: Final[dict[str, Plant]] = {}
+"""The planter of each rule: it changes a record and says where the fault is."""
+
+
+def _plants(rule: str) -> Callable[[Plant], Plant]:
+    def enter(plant: Plant) -> Plant:
+        PLANTERS[rule] = plant
+        return plant
+
+    return enter
+
+
+def one_fault(*rules: str) -> st.SearchStrategy[Planted]:
+    """A record with exactly one fault, of any rule or of some."""
+    return st.sampled_from(rules or tuple(PLANTERS) + tuple(TEXT_FAULTS)).flatmap(_planted)
+
+
+def _planted(rule: str) -> st.SearchStrategy[Planted]:
+    if rule in TEXT_FAULTS:
+        return records().map(lambda record: TEXT_FAULTS[rule](record))
+    return _planted_in_value(rule)
+
+
+@st.composite
+def _planted_in_value(draw: st.DrawFn, rule: str) -> Planted:
+    if rule == "participation/one-sided-meeting":
+        record = draw(records(parties=1, type="conference"))
+    else:
+        held = rule == "dates/held-after-report"
+        record = draw(records(complete=True, status="held" if held else None))
+    record["annotations"] = [{"target": "/title", "kind": "uncertain", "basis": "It is illegible."}]
+    files: dict[str, bytes] = {}
+    path = PLANTERS[rule](Soil(draw, record, files))
+    return Planted(rule, to_pointer(path), json.dumps(record, ensure_ascii=False).encode(), files)
+
+
+# --- annotations and codes
+
+
+@_plants("annotations/no-such-target")
+def _no_such_target(soil: Soil) -> Path:
+    soil.record["annotations"][0]["target"] = soil.one(("/tittle", "/parties/99", "/title/0", "/parties/-", "/ title"))
+    return ("annotations", 0, "target")
+
+
+@_plants("annotations/invalid-alternative")
+def _invalid_alternative(soil: Soil) -> Path:
+    target, value = soil.one((("/date", "last Monday"), ("/type", "meting"), ("/parties/0", {}), ("/title", 5), ("", [])))
+    note = {"target": target, "kind": "disputed", "basis": "Sources differ.", "alternatives": [{"value": value}]}
+    return (*soil.add("annotations", note), "alternatives", 0, "value")
+
+
+@_plants("annotations/unneeded")
+def _unneeded(soil: Soil) -> Path:
+    if soil.draw(st.booleans()):
+        return soil.add("annotations", {"target": "/title", "kind": "uncertain", "basis": "Once more."})
+    note = {"target": "/date", "kind": "disputed", "basis": "x", "alternatives": [{"value": soil.record["date"]}]}
+    return (*soil.add("annotations", note), "alternatives", 0, "value")
+
+
+@_plants("codes/unknown")
+def _unknown_code(soil: Soil) -> Path:
+    path, entry = soil.entry("statements", "outcomes")
+    if path[0] == "statements":
+        return soil.add("topics", "no-such-code", at=soil.one(((), path)))
+    return (*soil.add("identifiers", {"scheme": "no-such-code", "value": "1"}, at=path), "scheme")
+
+
+@_plants("codes/deprecated")
+def _deprecated(soil: Soil) -> Path:
+    path, _ = soil.entry("parties", "people", "outcomes")
+    return (*soil.add("identifiers", {"scheme": "grid", "value": "grid.1234.5"}, at=path), "scheme")
+
+
+@_plants("codes/unknown-language")
+def _unknown_language(soil: Soil) -> Path:
+    path, entry = soil.entry("sources")
+    entry["language"] = soil.one(("xq", "en-XQ", "en-Xqxq", "xq-1996"))
+    return (*path, "language")
+
+
+@_plants("codes/malformed-identifier")
+def _malformed_identifier(soil: Soil) -> Path:
+    path, _ = soil.entry("parties", "people", "outcomes")
+    scheme = soil.one(scheme for scheme in codes("identifier-scheme"))
+    return (*soil.add("identifiers", {"scheme": scheme, "value": "?"}, at=path), "value")
+
+
+def _state(soil: Soil) -> tuple[Path, Json]:
+    return soil.one((path, party) for path, party in _parties(soil) if party["type"] == "state")  # type: ignore[no-any-return]
+
+
+def _parties(soil: Soil) -> list[tuple[Path, Json]]:
+    return [(("parties", index), party) for index, party in enumerate(soil.record["parties"])]
+
+
+@_plants("codes/country-name-mismatch")
+def _country_name_mismatch(soil: Soil) -> Path:
+    path, party = _state(soil)
+    countries = codelist("country").values()
+    party["name"] = soil.one(
+        other.label for other in countries if other.code != party["country"] and not other.valid_until
+    )
+    return (*path, "country")
+
+
+# --- dates
+
+
+@_plants("dates/no-such-day")
+def _no_such_day(soil: Soil) -> Path:
+    path, _ = soil.one(soil.of_kind(*_DATE_KINDS))
+    _set(soil.record, path, soil.one(("2021-02-29", "1900-02-29", "0001-04-31")))
+    return tuple(path)
+
+
+_DATE_KINDS: Final = tuple(
+    {id(kind): kind for kind in (OBJECTS["record"].properties["date"], OBJECTS["source"].properties["retrieved"])}.values()
+)
+
+
+def _set(record: Json, path: Path, value: Any) -> None:
+    at(record, path[:-1])[path[-1]] = value
+
+
+@_plants("dates/reversed-interval")
+def _reversed_interval(soil: Soil) -> Path:
+    path, _ = soil.one(soil.of_kind(_DATE_KINDS[0]))
+    _set(soil.record, path, soil.one(("2018-06-10/2018-06-09", "2019~/2018-12?", "201X/200X")))
+    return tuple(path)
+
+
+def _item_on_a_day(soil: Soil) -> tuple[Path, Json]:
+    """A part of the programme whose date is no interval, so that it cannot go on past midnight."""
+    path, item = soil.entry("programme")
+    date = edtf.parse(soil.record["date"])
+    item["date"] = str(date.start or date.end or date)
+    return path, item
+
+
+@_plants("dates/reversed-time")
+def _reversed_time(soil: Soil) -> Path:
+    path, item = _item_on_a_day(soil)
+    item["time"] = {"start": "17:00", "end": soil.one(("16:59", "00:00"))}
+    return (*path, "time", "end")
+
+
+@_plants("dates/duration-mismatch")
+def _duration_mismatch(soil: Soil) -> Path:
+    path, item = _item_on_a_day(soil)
+    item["time"] = {"start": "15:30", "end": "17:00", "duration": soil.one(("PT1H", "PT91M", "PT1H29M", "PT90H"))}
+    return (*path, "time", "duration")
+
+
+@_plants("dates/unknown-time-zone")
+def _unknown_time_zone(soil: Soil) -> Path:
+    path, item = soil.entry("programme")
+    item["time"] = {"start": "15:30", "timeZone": soil.one(("Europe/Geneva", "utc", "CEST"))}
+    return (*path, "time", "timeZone")
+
+
+def _year_before(soil: Soil, date: edtf.Edtf | None) -> str:
+    assume(date is not None and date.first is not None and date.first.year > 0)
+    assert date is not None
+    assert date.first is not None
+    return f"{date.first.year - 1:04}"
+
+
+@_plants("dates/upcoming-not-later")
+def _upcoming_not_later(soil: Soil) -> Path:
+    path, event = soil.entry("upcoming")
+    if soil.record["status"] != "held":
+        for source in soil.record["sources"]:
+            source["published"] = str(edtf.parse(soil.record["date"]))
+            source.pop("retrieved", None)
+    for other in soil.record["upcoming"]:
+        other.pop("date", None)
+    event["date"] = _year_before(soil, edtf.parse(soil.record["date"]))
+    return (*path, "date")
+
+
+@_plants("dates/held-after-report")
+def _held_after_report(soil: Soil) -> Path:
+    for source in soil.record["sources"]:
+        source["published"] = _year_before(soil, edtf.parse(soil.record["date"]))
+    return ("date",)
+
+
+@_plants("dates/announced-but-past")
+def _announced_but_past(soil: Soil) -> Path:
+    soil.record["status"] = "announced"
+    date = edtf.parse(soil.record["date"])
+    assume(date.last is not None and date.last.year < 9999)
+    assert date.last is not None
+    _, source = soil.entry("sources")
+    source["published"] = f"{date.last.year + 1:04}-05"
+    source.pop("retrieved", None)
+    for event in soil.record["upcoming"]:
+        event.pop("date", None)
+    return ("status",)
+
+
+@_plants("dates/programme-outside-event")
+def _programme_outside_event(soil: Soil) -> Path:
+    path, item = soil.entry("programme")
+    item.pop("time", None)
+    item["date"] = _year_before(soil, edtf.parse(soil.record["date"]))
+    return (*path, "date")
+
+
+@_plants("dates/previous-date-unchanged")
+def _previous_date_unchanged(soil: Soil) -> Path:
+    return soil.add("previousDates", soil.record["date"])
+
+
+@_plants("dates/published-after-retrieved")
+def _published_after_retrieved(soil: Soil) -> Path:
+    path, source = soil.entry("sources")
+    source.setdefault("published", soil.record["date"])
+    source["retrieved"] = f"{_year_before(soil, edtf.parse(source['published']))}-12-31"
+    return (*path, "retrieved")
+
+
+@_plants("dates/modified-before-created")
+def _modified_before_created(soil: Soil) -> Path:
+    soil.record["provenance"] |= {"created": "2021-05-04", "modified": soil.one(("2021-05-03", "1821-12-31"))}
+    return ("provenance", "modified")
+
+
+# --- evidence
+
+
+def _evidence(soil: Soil, *, needs: str = "exact") -> tuple[Path, Json]:
+    return soil.one(entry for entry in soil.of_kind(Part("evidence")) if needs in entry[1])  # type: ignore[no-any-return]
+
+
+@_plants("evidence/not-verbatim")
+def _not_verbatim(soil: Soil) -> Path:
+    path, evidence = _evidence(soil)
+    evidence["exact"] += soil.one((NOWHERE, "\U0010fffd", "\u0378x"))
+    return (*path, "exact")
+
+
+@_plants("evidence/offset-mismatch")
+def _offset_mismatch(soil: Soil) -> Path:
+    path, evidence = _evidence(soil, needs="start")
+    evidence["start"] += 1
+    evidence["end"] += soil.one((0, 1, 2))
+    text = next(source["text"] for source in soil.record["sources"] if source["id"] == evidence["source"])
+    assume(evidence["start"] < evidence["end"] and text[evidence["start"] : evidence["end"]] != evidence["exact"])
+    return path
+
+
+@_plants("evidence/context-mismatch")
+def _context_mismatch(soil: Soil) -> Path:
+    path, evidence = _evidence(soil)
+    evidence[soil.one(("prefix", "suffix"))] = NOWHERE
+    return path
+
+
+@_plants("evidence/ambiguous")
+def _ambiguous(soil: Soil) -> Path:
+    return soil.add("evidence", soil.quote(NOWHERE, times=soil.one((2, 3))))
+
+
+@_plants("evidence/reversed-span")
+def _reversed_span(soil: Soil) -> Path:
+    path, evidence = _evidence(soil, needs="start")
+    evidence["start"] = evidence["end"] + soil.one((0, 1))
+    return path
+
+
+@_plants("evidence/missing")
+def _missing(soil: Soil) -> Path:
+    path, entry = soil.entry("delegations", "outcomes", "upcoming")
+    entry.pop("evidence", None)
+    for member in entry.get("members", ()):
+        member.pop("evidence", None)
+    return path
+
+
+@_plants("evidence/text-unavailable")
+def _text_unavailable(soil: Soil) -> Path:
+    path, source = soil.entry("sources")
+    del source["text"]
+    return path
+
+
+def _text_file(soil: Soil, *names: str) -> Path:
+    path, source = soil.entry("sources")
+    del source["text"]
+    source["textFile"] = soil.one(names)
+    return (*path, "textFile")
+
+
+@_plants("evidence/text-file-missing")
+def _text_file_missing(soil: Soil) -> Path:
+    return _text_file(soil, "no-such-file.txt", "no/such/file.txt", "協.txt")
+
+
+@_plants("evidence/text-file-outside-folder")
+def _text_file_outside_folder(soil: Soil) -> Path:
+    return _text_file(soil, "../text.txt", "/etc/hosts", "a/../../b", "C:\\text.txt", "a\\b", ".", "\x00")
+
+
+@_plants("evidence/text-file-unreadable")
+def _text_file_unreadable(soil: Soil) -> Path:
+    soil.files["latin-1.txt"] = "Bogotá".encode("latin-1")
+    return _text_file(soil, "latin-1.txt")
+
+
+@_plants("evidence/hash-mismatch")
+def _hash_mismatch(soil: Soil) -> Path:
+    path, source = soil.entry("sources")
+    source["sha256"] = "0" * 64
+    return (*path, "sha256")
+
+
+# --- participation
+
+
+def _with_two_members(soil: Soil) -> tuple[Path, Json]:
+    return soil.one(  # type: ignore[no-any-return]
+        (("delegations", index), delegation)
+        for index, delegation in enumerate(soil.record["delegations"])
+        if len(delegation.get("members", ())) > 1
+    )
+
+
+@_plants("participation/two-heads")
+def _two_heads(soil: Soil) -> Path:
+    path, delegation = _with_two_members(soil)
+    delegation["members"][0]["role"] = delegation["members"][-1]["role"] = "head"
+    return (*path, "members", len(delegation["members"]) - 1, "role")
+
+
+@_plants("participation/party-in-two-delegations")
+def _party_in_two_delegations(soil: Soil) -> Path:
+    _, delegation = soil.entry("delegations")
+    again = {"id": "again", "party": delegation["party"], "capacity": "other", "evidence": [soil.quote(NOWHERE)]}
+    return (*soil.add("delegations", again), "party")
+
+
+@_plants("participation/person-in-two-delegations")
+def _person_in_two_delegations(soil: Soil) -> Path:
+    _, member, _ = soil.one(found for found in _members(soil) if "person" in found[1])
+    last = len(soil.record["delegations"]) - 1
+    soil.record["delegations"][last].pop("size", None)
+    return (*soil.add("members", {"id": "again", "person": member["person"]}, at=("delegations", last)), "person")
+
+
+def _members(soil: Soil) -> list[tuple[Path, Json, Json]]:
+    return [
+        (("delegations", index, "members", number), member, delegation)
+        for index, delegation in enumerate(soil.record["delegations"])
+        for number, member in enumerate(delegation.get("members", ()))
+    ]
+
+
+@_plants("participation/speaks-for-itself")
+def _speaks_for_itself(soil: Soil) -> Path:
+    path, statement = soil.entry("statements")
+    _, member, delegation = soil.one(_members(soil))
+    statement["speakers"] = [soil.one((member["id"], delegation["id"]))]
+    own = [delegation["party"]]
+    if "person" in member and statement["speakers"] == [member["id"]]:
+        own.append(member["person"])
+    statement["onBehalfOf"] = [soil.one(own)]
+    return (*path, "onBehalfOf", 0)
+
+
+@_plants("participation/one-sided-meeting")
+def _one_sided_meeting(soil: Soil) -> Path:
+    soil.record["type"] = soil.one(TWO_SIDED)
+    return ("delegations",) if "delegations" in soil.record else ("parties",)
+
+
+@_plants("participation/place-of-a-call")
+def _place_of_a_call(soil: Soil) -> Path:
+    soil.record["mode"] = soil.one(("phone", "video", "correspondence"))
+    return ("places",)
+
+
+@_plants("participation/host-elsewhere")
+def _host_elsewhere(soil: Soil) -> Path:
+    one, other = [party for _, party in _parties(soil) if party["type"] == "state"][:2]
+    soil.record["places"] = [{"country": other["country"]}, {"city": "x"}]
+    soil.record["hosts"] = [{"party": one["id"]}]
+    return ("hosts", 0, "party")
+
+
+@_plants("participation/ambassador-without-receiver")
+def _ambassador_without_receiver(soil: Soil) -> Path:
+    path, member, _ = soil.one(_members(soil))
+    member["office"] = {"title": "Ambassador", "level": soil.one(ENVOYS)}
+    return (*path, "office")
+
+
+@_plants("participation/accredited-to-itself")
+def _accredited_to_itself(soil: Soil) -> Path:
+    path, member, delegation = soil.one(_members(soil))
+    member["office"] = {"title": "Envoy", "accreditedTo": delegation["party"]}
+    if soil.draw(st.booleans()):
+        member["office"] |= {"of": soil.record["parties"][0]["id"], "accreditedTo": soil.record["parties"][0]["id"]}
+    return (*path, "office", "accreditedTo")
+
+
+@_plants("participation/state-not-in-existence")
+def _state_not_in_existence(soil: Soil) -> Path:
+    date = edtf.parse(soil.record["date"])
+    gone = soil.one(
+        country
+        for country in codelist("country").values()
+        if not country.deprecated
+        and ((country.valid_until and date.first and date.first.year > country.valid_until)
+             or (country.valid_from and date.last and date.last.year < country.valid_from))
+    )  # fmt: skip
+    soil.record.pop("hosts", None)
+    path, entry = soil.one((_state(soil), (("places", 0), soil.record["places"][0])))
+    entry |= {"country": gone.code, "name": gone.label}
+    return (*path, "country")
+
+
+@_plants("participation/group-membership-cycle")
+def _group_membership_cycle(soil: Soil) -> Path:
+    path, party = soil.entry("parties")
+    return soil.add("members", party["id"], at=path)
+
+
+@_plants("participation/visit-type-of-no-visit")
+def _visit_type_of_no_visit(soil: Soil) -> Path:
+    soil.record["type"] = soil.one(type for type in codes("event-type") if type != "visit")
+    soil.record["visitType"] = soil.one(codes("visit-type"))
+    return ("visitType",)
+
+
+@_plants("participation/more-members-than-size")
+def _more_members_than_size(soil: Soil) -> Path:
+    path, delegation = _with_two_members(soil)
+    delegation["size"] = sum(member.get("count", 1) for member in delegation["members"]) - 1
+    return (*path, "size")
+
+
+@_plants("participation/votes-twice")
+def _votes_twice(soil: Soil) -> Path:
+    path, outcome = soil.entry("outcomes")
+    party = soil.record["parties"][0]["id"]
+    outcome["votes"] = {"for": [party], "absent": [soil.record["parties"][1]["id"], party]}
+    return (*path, "votes", "absent", 1)
+
+
+@_plants("participation/signatory-of-no-party")
+def _signatory_of_no_party(soil: Soil) -> Path:
+    path, outcome = soil.entry("outcomes")
+    _, member, delegation = soil.one(_members(soil))
+    outcome["parties"] = [party["id"] for _, party in _parties(soil) if party["id"] != delegation["party"]]
+    outcome["signatories"] = [member["id"]]
+    outcome.pop("witnesses", None)
+    return (*path, "signatories", 0)
+
+
+@_plants("participation/signs-and-witnesses")
+def _signs_and_witnesses(soil: Soil) -> Path:
+    path, outcome = soil.entry("outcomes")
+    _, member, _ = soil.one(_members(soil))
+    outcome |= {"signatories": [member["id"]], "witnesses": [member["id"]]}
+    outcome.pop("parties", None)
+    return (*path, "witnesses", 0)
+
+
+@_plants("participation/state-twice")
+def _state_twice(soil: Soil) -> Path:
+    (_, one), (path, other) = [found for found in _parties(soil) if found[1]["type"] == "state"][:2]
+    other |= {"country": one["country"], "name": "the same state"}
+    soil.record.pop("hosts", None)
+    return (*path, "country")
+
+
+# --- references
+
+
+@_plants("reference/duplicate-id")
+def _duplicate_id(soil: Soil) -> Path:
+    name = soil.one(("statements", "outcomes", "upcoming", "related"))
+    again = {**soil.record[name][0]}
+    if name == "statements":
+        again |= {"text": "xy", "form": "mixed"}
+    return (*soil.add(name, again), "id")
+
+
+@_plants("reference/unknown-party")
+def _unknown_party(soil: Soil) -> Path:
+    path, _ = soil.entry("upcoming", "related")
+    return soil.add(soil.one(("organizers", "participants")), "q-q-q", at=path)
+
+
+@_plants("reference/unknown-person")
+def _unknown_person(soil: Soil) -> Path:
+    path, _ = soil.entry("upcoming", "related")
+    return soil.add("people", "q-q-q", at=path)
+
+
+@_plants("reference/unknown-member")
+def _unknown_member(soil: Soil) -> Path:
+    path, name = soil.one((((), "chairs"), (soil.entry("programme")[0], "members"), (soil.entry("statements")[0], "speakers")))
+    return soil.add(name, "q-q-q", at=path)
+
+
+@_plants("reference/unknown-source")
+def _unknown_source(soil: Soil) -> Path:
+    path, _ = soil.entry("parties", "outcomes", "upcoming")
+    return (*soil.add("evidence", {"source": "q-q-q", "exact": "x"}, at=path), "source")
+
+
+@_plants("reference/unknown-programme-item")
+def _unknown_programme_item(soil: Soil) -> Path:
+    path, entry = soil.entry("statements", "outcomes")
+    entry["programmeItem"] = "q-q-q"
+    return (*path, "programmeItem")
+
+
+@_plants("reference/wrong-kind")
+def _wrong_kind(soil: Soil) -> Path:
+    party, item = soil.record["parties"][0]["id"], soil.record["programme"][0]["id"]
+    path, name, id = soil.one((((), "chairs", party), (soil.entry("upcoming")[0], "participants", item),
+                               (soil.entry("outcomes")[0], "addressees", item)))  # fmt: skip
+    return soil.add(name, id, at=path)
+
+
+@_plants("reference/unused-party")
+def _unused_party(soil: Soil) -> Path:
+    return soil.add("parties", {"id": "q-q-q", "type": "other", "name": "Ruritania"})
+
+
+@_plants("reference/unused-person")
+def _unused_person(soil: Soil) -> Path:
+    return soil.add("people", {"id": "q-q-q", "name": "Jan Novák"})
+
+
+@_plants("reference/unused-source")
+def _unused_source(soil: Soil) -> Path:
+    return soil.add("sources", {"id": "q-q-q", "type": "other"})
+
+
+# --- statements
+
+
+def _statement(soil: Soil, form: str, text: str, passage: str) -> Path:
+    speaker = soil.record["delegations"][0]["id"]
+    return soil.add("statements", {"id": "q-q-q", "speakers": [speaker], "form": form, "text": text,
+                                   "evidence": [soil.quote(passage)]})  # fmt: skip
+
+
+@_plants("statements/direct-without-quotation-marks")
+def _direct_without_quotation_marks(soil: Soil) -> Path:
+    return _statement(soil, "direct", "Qxz", "Qxz")
+
+
+@_plants("statements/indirect-in-quotation-marks")
+def _indirect_in_quotation_marks(soil: Soil) -> Path:
+    return _statement(soil, "indirect", "Qxz", soil.one(("“Qxz”", "«Qxz»", " „Qxz“", "「Qxz」")))
+
+
+@_plants("statements/text-not-in-evidence")
+def _text_not_in_evidence(soil: Soil) -> Path:
+    return (*_statement(soil, "direct", soil.one(("Qqz", "zzq", "q")), "“Qxz zz Qxz”"), "text")
+
+
+@_plants("statements/language-mismatch")
+def _language_mismatch(soil: Soil) -> Path:
+    tag = soil.record["language"]
+    assume(tag not in ("zh-Hans", "sr-Latn", "uz-Cyrl-UZ"))
+    samples = {"han": "中国政府", "greek": "Ελλάδα", "georgian": "საქართველო", "hebrew": "ישראל"}
+    related = {"ja": "han", "ko": "han"}
+    text = soil.one(text for letters, text in samples.items() if letters not in (LANGUAGES[tag], related.get(tag)))
+    return (*_statement(soil, "indirect", text, f"Q {text}"), "text")
+
+
+@_plants("statements/repeated")
+def _repeated(soil: Soil) -> Path:
+    path, statement = soil.entry("statements")
+    return soil.add("statements", {**statement, "id": "q-q-q"})
+
+
+# --- the schema
+
+
+@_plants("schema/missing-version")
+def _missing_version(soil: Soil) -> Path:
+    del soil.record["schemaVersion"]
+    return ()
+
+
+@_plants("schema/unknown-version")
+def _unknown_version(soil: Soil) -> Path:
+    soil.record["schemaVersion"] = soil.one(("1.7", "", 1.0, None, ["1.0"]))
+    return ("schemaVersion",)
+
+
+def _somewhere(soil: Soil, *kinds: type) -> tuple[Path, Any, Any]:
+    """A value of some kinds anywhere in the record; not its version, which comes before all else."""
+    return soil.one(  # type: ignore[no-any-return]
+        (path, kind, value)
+        for path, kind, value in parts(soil.record)
+        if isinstance(kind, kinds) and path not in ((), ("schemaVersion",))
+    )
+
+
+@_plants("schema/wrong-type")
+def _wrong_type(soil: Soil) -> Path:
+    path, kind, _ = _somewhere(soil, Words, Code, Number, Many, Part, Namespaced)
+    wrong = {Words: (5, True, ["x"]), Code: (5, {}), Number: ("5", True, [1]), Many: ("x", {}), Part: ("x", []), Namespaced: ([],)}
+    _set(soil.record, path, soil.one((None, *wrong[type(kind)])))
+    return path
+
+
+@_plants("schema/not-in-codelist")
+def _not_in_codelist(soil: Soil) -> Path:
+    path, _, value = _somewhere(soil, Code)
+    _set(soil.record, path, soil.one((f"{value}x", value.swapcase(), "", "∅")))
+    return path
+
+
+@_plants("schema/wrong-value")
+def _wrong_value(soil: Soil) -> Path:
+    path, delegation = soil.entry("delegations")
+    delegation.pop("size", None)
+    group = {"id": "q-q-q", "office": {"title": "aides"}, "several": soil.one((False, 1, "true", None))}
+    return (*soil.add("members", group, at=path), "several")
+
+
+@_plants("schema/pattern-mismatch")
+def _pattern_mismatch(soil: Soil) -> Path:
+    path, kind, value = _somewhere(soil, Words)
+    assume(not kind.holds(f" {value}"))
+    _set(soil.record, path, f" {value}")
+    assume(len(value) < 64)
+    return path
+
+
+@_plants("schema/too-short")
+def _too_short(soil: Soil) -> Path:
+    path, kind, _ = _somewhere(soil, Words)
+    assume(kind.holds("x\n") and not kind.holds(""))
+    _set(soil.record, path, "")
+    return path
+
+
+@_plants("schema/too-long")
+def _too_long(soil: Soil) -> Path:
+    path, kind, _ = _somewhere(soil, Words)
+    long = next((text for text in ("x" * 129, f"en{'-rozaj' * 11}", "x" * 1025) if not kind.holds(text)), "")
+    assume(kind.holds(long[:8]) and long)
+    _set(soil.record, path, long)
+    return path
+
+
+@_plants("schema/too-few")
+def _too_few(soil: Soil) -> Path:
+    path, _, _ = _somewhere(soil, Many)
+    _set(soil.record, path, [])
+    return path
+
+
+@_plants("schema/too-few-properties")
+def _too_few_properties(soil: Soil) -> Path:
+    path, kind, _ = _somewhere(soil, Part, Namespaced)
+    assume(isinstance(kind, Namespaced) or OBJECTS[kind.name].not_empty)
+    _set(soil.record, path, {})
+    return path
+
+
+@_plants("schema/out-of-range")
+def _out_of_range(soil: Soil) -> Path:
+    path, kind, _ = _somewhere(soil, Number)
+    _set(soil.record, path, soil.one((kind.low - 1, kind.high + 1, -(2**53) + 1)))
+    return path
+
+
+@_plants("schema/duplicate-item")
+def _duplicate_item(soil: Soil) -> Path:
+    path, kind, value = _somewhere(soil, Many)
+    assume(kind.unique)
+    value.append(value[0])
+    return (*path, len(value) - 1)
+
+
+@_plants("schema/malformed-namespace")
+def _malformed_namespace(soil: Soil) -> Path:
+    name = soil.one(("mine", "", "Org.Example", "org.example/", ":x", "https:a b", f"u:{'x' * 511}"))
+    soil.record.setdefault("extensions", {})[name] = {}
+    return ("extensions", name)
+
+
+@_plants("schema/mutually-exclusive")
+def _mutually_exclusive(soil: Soil) -> Path:
+    if soil.draw(st.booleans()):
+        path, source = soil.entry("sources")
+        source["textFile"] = "text.txt"
+        return path
+    path, delegation = soil.entry("delegations")
+    person = soil.record["people"][0]["id"]
+    group = soil.one(({"several": True, "count": 2}, {"person": person, "several": True}, {"person": person, "count": 2}))
+    return soil.add("members", {"id": "q-q-q", "office": {"title": "aides"}, **group}, at=path)
+
+
+@_plants("schema/unknown-property")
+def _unknown_property(soil: Soil) -> Path:
+    path, _, value = soil.one([((), RECORD, soil.record), _somewhere(soil, Part)])
+    name = soil.one(("⸮", "", "a/b~c", "$ref", "__proto__"))
+    value[name] = soil.one((None, 5, {}, "x"))
+    return (*path, name)
+
+
+@_plants("schema/missing-property")
+def _missing_property(soil: Soil) -> Path:
+    path, kind, value = _somewhere(soil, Part)
+    assume(OBJECTS[kind.name].required)
+    del value[soil.one(OBJECTS[kind.name].required)]
+    return path
+
+
+# --- the JSON text
+
+TEXT_FAULTS: Final[dict[str, Callable[[Json], Planted]]] = {}
+"""Faults that no value has, only its text."""
+
+
+def _in_text(rule: str, spoil: Callable[[str], bytes], pointer: str = "") -> None:
+    def plant(record: Json) -> Planted:
+        return Planted(rule, pointer, spoil(json.dumps(record, ensure_ascii=False)), {})
+
+    TEXT_FAULTS[rule] = plant
+
+
+_in_text("json/empty", lambda _: b" \n\t")
+_in_text("json/not-utf8", lambda text: text.encode().replace(b'"title"', b'"titl\xe9"', 1))
+_in_text("json/byte-order-mark", lambda text: b"\xef\xbb\xbf" + text.encode())
+_in_text("json/syntax", lambda text: text.encode()[:-1])
+_in_text("json/duplicate-key", lambda text: text[:-1].encode() + b', "id": "r"}')
+_in_text("json/too-deep", lambda text: text[:-1].encode() + b', "x": ' + b"[" * 190 + b"]" * 190 + b"}", f"/x{'/0' * 127}")
+_in_text("json/number-out-of-range", lambda text: text[:-1].encode() + b', "x": 9007199254740992}', "/x")
+_in_text("json/lone-surrogate", lambda text: text[:-1].encode() + b', "x": "\\ud83d"}', "/x")
+_in_text("schema/not-an-object", lambda text: f"[{text}]".encode())
+
+ELSEWHERE: Final = {
+    "json/too-large": "a limit of the run",
+    "json/truncated-compression": "a fault of the file",
+}
+"""Rules that look at no record, and at what they do. The families `corpus` and `config` look at a run."""
+
+__all__ = ["ELSEWHERE", "PLANTERS", "TEXT_FAULTS", "Many", "Only", "Planted", "one_fault"]

@@ -1,0 +1,551 @@
+"""Strategies of valid records: rich, self-consistent, and free of any finding; they shrink to tiny ones.
+
+A record is drawn from its registers outwards, so that every reference resolves; each claim adds the passage that it
+quotes to a source, and the texts are put together last, when the offsets of all passages are known.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, Final
+
+from hypothesis import strategies as st
+
+from diplomatic_events import edtf
+from diplomatic_events.codelists import codelist
+from property.model import RECORD, codes, parts
+from property.words import (
+    LANGUAGES,
+    QUOTATION_MARKS,
+    clocks,
+    code,
+    dates,
+    days,
+    duration,
+    identifiers,
+    language_tags,
+    namespaces,
+    objects,
+    points,
+    texts,
+    urls,
+    verbatim,
+    words,
+    zones,
+)  # fmt: skip
+
+Json = dict[str, Any]
+TWO_SIDED: Final = ("meeting", "visit", "summit", "negotiation", "consultation")
+"""The types of event to which two parties belong."""
+ENVOYS: Final = ("ambassador", "charge-d-affaires")
+
+
+def records(*, complete: bool = False, **fixed: Any) -> st.SearchStrategy[Json]:
+    """Valid records without a finding of any severity, whose sources' texts stand in them.
+
+    ``complete`` records have every property that can stand beside the others. ``fixed`` are `status`, `type` and
+    `parties` (how many), where they matter.
+    """
+    return _drawn(complete, in_files=False, fixed=fixed).map(lambda drawn: drawn[0])
+
+
+def records_with_files() -> st.SearchStrategy[tuple[Json, dict[str, str]]]:
+    """Such records, some of whose texts lie in files beside them, and those files."""
+    return _drawn(complete=False, in_files=True, fixed={})
+
+
+@st.composite
+def _drawn(draw: st.DrawFn, complete: bool, in_files: bool, fixed: Json) -> tuple[Json, dict[str, str]]:
+    draft = Draft(draw, complete, fixed)
+    draft.write()
+    return draft.record, draft.finish(in_files)
+
+
+class Draft:
+    """A record that is being drawn: what it has registered so far, and the passages that its evidence quotes."""
+
+    def __init__(self, draw: st.DrawFn, complete: bool, fixed: Json) -> None:
+        self.draw, self.complete, self.fixed = draw, complete, fixed
+        self.record: Json = {}
+        self.members: dict[str, str] = {}
+        self.persons: dict[str, str] = {}
+        self._passages: dict[str, list[tuple[Json, str]]] = {}
+        self._ids = 0
+
+    # --- small choices
+
+    def maybe(self) -> bool:
+        return self.complete or self.draw(st.booleans())
+
+    def optional(self, into: Json, **strategies: st.SearchStrategy[Any]) -> None:
+        for name, strategy in strategies.items():
+            if self.draw(st.booleans()):
+                into[name] = self.draw(strategy)
+
+    def code(self, codelist: str) -> str:
+        return self.draw(code(codelist))
+
+    def some(self, choices: Sequence[str], least: int = 1) -> list[str]:
+        """Some of a few choices, each once; all of them in a complete record."""
+        if self.complete:
+            return list(choices)
+        return self.draw(st.lists(st.sampled_from(choices), min_size=least, max_size=4, unique=True))
+
+    def id(self, kind: str) -> str:
+        self._ids += 1
+        style = self.draw(st.sampled_from(("", "-a", ".b_2-c", f"-{'x' * 110}")))
+        return f"{kind}{self._ids}{style}"
+
+    # --- evidence
+
+    def quote(self, exact: str | None = None, source: str | None = None) -> Json:
+        """A piece of evidence; where its passage stands is settled at the end."""
+        source = source or self.draw(st.sampled_from([entry["id"] for entry in self.record["sources"]]))
+        evidence = {"source": source, "exact": self.draw(verbatim()) if exact is None else exact}
+        self._passages.setdefault(source, []).append((evidence, evidence["exact"]))
+        return evidence
+
+    def prove(self, into: Json, *, needed: bool = False) -> None:
+        """Give an entry one or two pieces of evidence."""
+        if needed or self.maybe():
+            into["evidence"] = [self.quote() for _ in range(self.draw(st.integers(1, 2)))]
+
+    # --- the record
+
+    def write(self) -> None:
+        record, draw = self.record, self.draw
+        types = (self.fixed["type"],) if "type" in self.fixed else ("conference", *codes("event-type"))
+        language = draw(st.sampled_from(tuple(LANGUAGES)))
+        record |= {"schemaVersion": "1.0", "id": "r", "language": language, "title": draw(texts())}
+        record["type"] = draw(st.sampled_from(types))
+        record["status"] = self.fixed.get("status") or self.code("event-status")
+        record["date"] = draw(dates())
+        self.date = edtf.parse(record["date"])
+        self.near = (self.date.first or self.date.last or edtf.FIRST_DAY).year
+        record["sources"] = [self.source() for _ in range(draw(st.integers(2 if self.complete else 1, 3)))]
+        self.countries = [entry for entry in codelist("country").values() if self._exists(entry)]
+        self.optional(record, mode=st.sampled_from(("in-person", "hybrid") if self.complete else codes("mode")))
+        self.parties()
+        self.places()
+        if record["status"] == "held" or self.maybe():
+            self.delegations()
+        self.head()
+        self.programme()
+        self.statements()
+        self.outcomes()
+        self.events()
+        self.use_all_parties()
+        self.prove_sources()
+        self.annotations()
+
+    def head(self) -> None:
+        record, draw = self.record, self.draw
+        self.optional(record, time=_clock_spans(self.date.is_interval), topics=_topics())
+        record |= {"$schema": draw(verbatim())} if self.maybe() else {}
+        if record["type"] == "visit":
+            self.optional(record, visitType=code("visit-type"))
+        if self.maybe():
+            previous = draw(st.lists(dates(self.near), min_size=1, max_size=2, unique=True))
+            record["previousDates"] = [date for date in previous if date != record["date"]] or ["1899-12"]
+        if self.maybe():
+            record["statusChange"] = change = {"reason": draw(texts())}
+            self.optional(change, date=dates(self.near), by=self.party_ids())
+            self.prove(change)
+        if self.maybe():
+            record["series"] = self.series()
+        if self.maybe():
+            record["revision"] = revision = {"number": draw(st.integers(1, 10**6) | st.just(2.0))}
+            self.optional(revision, date=days(), note=texts())
+        if self.maybe():
+            two = sorted(draw(st.lists(days(), min_size=2, max_size=2)))
+            record["provenance"] = {"created": two[0], "modified": two[1]}
+            self.optional(record["provenance"], method=code("provenance-method"), by=texts(),
+                          tool=texts(), license=texts())  # fmt: skip
+        self.optional(record, extensions=st.dictionaries(namespaces(), objects(), min_size=1, max_size=2))
+
+    def _exists(self, country: Any) -> bool:
+        if country.deprecated:
+            return False
+        if self.complete:
+            return not country.valid_from and not country.valid_until
+        early = country.valid_from and self.date.last and self.date.last.year < country.valid_from
+        return not early and not (
+            country.valid_until and self.date.first and self.date.first.year > country.valid_until
+        )
+
+    def source(self) -> Json:
+        draw, record = self.draw, self.record
+        source = {"id": self.id("s"), "type": self.code("source-type")}
+        self.optional(source, publisher=texts(), author=texts(), title=texts(), url=urls(), dateline=texts(),
+                      language=language_tags(), rights=texts())  # fmt: skip
+        if self.maybe():
+            published = draw(dates(self.near))
+            date = edtf.parse(published)
+            before, after = date.certainly_before(self.date), self.date.certainly_before(date)
+            wrong = (record["status"] == "held" and before) or (record["status"] == "announced" and after)
+            source["published"] = record["date"] if wrong else published
+        if self.maybe():
+            retrieved = draw(days(self.near + 5 if self.near < 9990 else self.near))
+            if not edtf.parse(retrieved).certainly_before(edtf.parse(source.get("published", retrieved))):
+                source["retrieved"] = retrieved
+        return source
+
+    def parties(self) -> None:
+        record, draw = self.record, self.draw
+        least = 4 if self.complete else 2 if record["type"] in TWO_SIDED else 1
+        number = self.fixed.get("parties") or draw(st.integers(least, 5))
+        record["parties"] = registered = []
+        states: list[str] = []
+        kinds = ("state", "state", "group", "other") if self.complete else ()
+        for index in range(number):
+            kind = kinds[index] if index < len(kinds) else draw(st.sampled_from(("group", *codes("party-type"))))
+            party: Json = {"id": self.id("p"), "type": kind, "name": f"the {draw(texts())}"}
+            free = [country for country in self.countries if country.code not in states]
+            country = draw(st.sampled_from(free))
+            if kind == "state":
+                states.append(country.code)
+                party |= {"country": country.code, "name": country.label}
+            elif self.maybe():
+                party["country"] = country.code
+            self.optional(party, names=_names(), identifiers=_identifiers())
+            if registered and self.maybe():
+                party["members"] = self.some([other["id"] for other in registered])
+            self.prove(party)
+            registered.append(party)
+        self.party = [party["id"] for party in registered]
+
+    def party_ids(self) -> st.SearchStrategy[list[str]]:
+        return st.builds(list, st.just(self.party)) if self.complete else st.lists(st.sampled_from(self.party), min_size=1, unique=True)
+
+    def place(self) -> Json:
+        place: Json = {"name": self.draw(texts())}
+        self.optional(place, venue=texts(), city=texts(), region=texts(), identifiers=_identifiers(),
+                      country=st.sampled_from([entry.code for entry in self.countries]))  # fmt: skip
+        if self.maybe():
+            place["coordinates"] = {
+                "latitude": self.draw(st.sampled_from((-90, 0, 90)) | st.floats(-90, 90)),
+                "longitude": self.draw(st.sampled_from((-180, 0.0, 180)) | st.floats(-180, 180)),
+            }
+        return place
+
+    def places(self) -> None:
+        """Places and hosts: a host that is a state has a place in it, if the places have countries."""
+        record = self.record
+        if record.get("mode") not in ("phone", "video", "correspondence") and self.maybe():
+            record["places"] = [self.place() for _ in range(self.draw(st.integers(1, 2)))]
+        if not self.maybe():
+            return
+        here = {place.get("country") for place in record.get("places", ())} - {None}
+        states = {party["id"]: party["country"] for party in record["parties"] if party["type"] == "state"}
+        fit = [party for party in self.party if not here or states.get(party, next(iter(here))) in here]
+        if fit:
+            record["hosts"] = [{"party": party} for party in self.some(fit)]
+            for host in record["hosts"]:
+                self.prove(host)
+
+    def person(self) -> str:
+        """A person of the register: a new one each time."""
+        person: Json = {"id": self.id("h"), "name": self.draw(texts())}
+        self.optional(person, familyName=texts(), givenName=texts(), names=_names(), identifiers=_identifiers())
+        self.prove(person)
+        self.record.setdefault("people", []).append(person)
+        return str(person["id"])
+
+    def office(self, sender: str) -> Json:
+        office: Json = {"title": self.draw(texts())}
+        self.optional(office, portfolio=code("portfolio"), tenure=code("office-tenure"),
+                      of=st.sampled_from(self.party))  # fmt: skip
+        receivers = [party for party in self.party if party != office.get("of", sender)]
+        if receivers:
+            self.optional(office, level=code("office-level"))
+            if office.get("level") in ENVOYS or self.maybe():
+                office["accreditedTo"] = self.draw(st.sampled_from(receivers))
+        return office
+
+    def member(self, party: str, *, head: bool) -> Json:
+        member: Json = {"id": self.id("m")}
+        form = "person" if head else self.draw(st.sampled_from(("office", "person", "several", "count")))
+        if form == "person":
+            member["person"] = self.persons[member["id"]] = self.person()
+        if form != "person" or self.maybe():
+            member["office"] = self.office(party)
+        if form == "several":
+            member["several"] = True
+        if form == "count":
+            member["count"] = self.draw(st.integers(1, 20))
+        if head:
+            member["role"] = "head"
+        elif self.maybe():
+            member["role"] = self.draw(st.sampled_from([role for role in codes("member-role") if role != "head"]))
+        self.members[member["id"]] = party
+        self.prove(member)
+        return member
+
+    def delegation(self, party: str) -> Json:
+        delegation: Json = {"id": self.id("d"), "party": party, "capacity": self.code("delegation-capacity")}
+        self.optional(delegation, designation=texts(), mode=code("mode"))
+        if self.maybe():
+            number = self.draw(st.integers(2 if self.complete else 1, 3))
+            with_head = self.maybe()
+            delegation["members"] = [self.member(party, head=with_head and index == 0) for index in range(number)]
+            if self.maybe():
+                least = sum(member.get("count", 1) for member in delegation["members"])
+                delegation["size"] = self.draw(st.integers(least, least + 5) | st.just(10**6))
+        self.prove(delegation, needed=True)
+        return delegation
+
+    def delegations(self) -> None:
+        sides = 2 if self.record["type"] in TWO_SIDED else 1
+        present = self.draw(
+            st.integers(len(self.party) if self.complete else min(sides, len(self.party)), len(self.party))
+        )
+        self.record["delegations"] = [self.delegation(party) for party in self.party[:present]]
+        if self.members and self.maybe():
+            self.record["chairs"] = self.some(list(self.members))
+
+    def programme(self) -> None:
+        self.items: list[str] = []
+        if not self.maybe():
+            return
+        self.record["programme"] = []
+        for _ in range(self.draw(st.integers(1, 2))):
+            item: Json = {"id": self.id("i"), "title": self.draw(texts())}
+            self.optional(item, type=code("programme-item-type"), place=st.builds(self.place))
+            interval = self.date.is_interval
+            if self.maybe():
+                text = self.draw(dates(self.near))
+                date = edtf.parse(text) if self.date.overlaps(edtf.parse(text)) else self.date
+                item["date"], interval = date.text, date.is_interval
+            self.optional(item, time=_clock_spans(interval))
+            if self.members:
+                self.optional(item, members=st.builds(lambda: self.some(list(self.members))),
+                              chairs=st.builds(lambda: self.some(list(self.members))))  # fmt: skip
+            self.prove(item)
+            self.items.append(item["id"])
+            self.record["programme"].append(item)
+
+    def statements(self) -> None:
+        delegations = {entry["id"]: entry["party"] for entry in self.record.get("delegations", ())}
+        party_of = delegations | self.members
+        if not party_of or not self.maybe():
+            return
+        self.record["statements"] = said = []
+        forms = ("direct", "indirect") if self.complete else ()
+        for index in range(self.draw(st.integers(2 if self.complete else 1, 3))):
+            statement: Json = {"id": self.id("t"), "speakers": self.some(list(party_of))[:2]}
+            own = {party_of[speaker] for speaker in statement["speakers"]} | {
+                self.persons[speaker] for speaker in statement["speakers"] if speaker in self.persons
+            }
+            principals = [other for other in [*self.party, *self.persons.values()] if other not in own]
+            if principals and self.maybe():
+                statement["onBehalfOf"] = self.some(principals)
+            if self.maybe():
+                statement["addressees"] = self.some([*self.party, *party_of, *self.persons.values()])
+            form = forms[index] if index < len(forms) else self.code("statement-form")
+            text = self.draw(words(self.record["language"]))
+            statement |= {"form": form, "text": text, "evidence": [self.quote(self._said(form, text))]}
+            self.optional(statement, act=code("speech-act"), topics=_topics(),
+                          language=language_tags())  # fmt: skip
+            if self.items and self.maybe():
+                statement["programmeItem"] = self.draw(st.sampled_from(self.items))
+            if text not in [other["text"] for other in said]:
+                said.append(statement)
+            else:
+                self._passages[statement["evidence"][0]["source"]].pop()
+                self.record["statements"][0]["evidence"].append(self.quote())
+
+    def _said(self, form: str, text: str) -> str:
+        """The passage of a statement: its words between quotation marks, or a report of them."""
+        if form == "direct" or (form != "indirect" and self.draw(st.booleans())):
+            opening, closing = self.draw(st.sampled_from(QUOTATION_MARKS))
+            more = self.draw(st.sampled_from(("", " ,", " (x)")))
+            return f"{opening}{text}{closing}{more}"
+        return f"{self.draw(words(self.record['language']))} {text}."
+
+    def outcomes(self) -> None:
+        if not self.maybe():
+            return
+        self.record["outcomes"] = []
+        for _ in range(self.draw(st.integers(1, 2))):
+            outcome: Json = {"id": self.id("o"), "type": self.code("outcome-type"), "title": self.draw(texts())}
+            self.optional(outcome, status=code("outcome-status"), effective=dates(self.near), url=urls(),
+                          addressees=self.party_ids(), identifiers=_identifiers(), parties=self.party_ids())  # fmt: skip
+            fit = [id for id, party in self.members.items() if party in outcome.get("parties", [party])]
+            if fit and self.maybe():
+                signatories = self.some(fit)
+                witnesses = [id for id in self.members if id not in signatories]
+                if self.complete:
+                    signatories, witnesses = fit[:-1], fit[-1:]
+                outcome["signatories"] = signatories
+                if witnesses and self.maybe():
+                    outcome["witnesses"] = self.some(witnesses)
+            if self.maybe():
+                ways: dict[str, list[str]] = {}
+                for index, party in enumerate(self.party):
+                    way = self.draw(st.sampled_from(("for", "against", "abstained", "absent")))
+                    ways.setdefault(
+                        ("for", "against", "abstained", "absent")[index] if self.complete and index < 4 else way, []
+                    ).append(party)
+                outcome["votes"] = ways
+            if self.items and self.maybe():
+                outcome["programmeItem"] = self.draw(st.sampled_from(self.items))
+            self.prove(outcome, needed=True)
+            self.record["outcomes"].append(outcome)
+
+    def series(self) -> Json:
+        series: Json = {"name": self.draw(texts())}
+        self.optional(series, edition=st.integers(1, 10**6), organizer=st.sampled_from(self.party))
+        return series
+
+    def events(self) -> None:
+        """Announced and related events; what is announced does not lie before this one."""
+        record = self.record
+        reports = [edtf.parse(source["published"]) for source in record["sources"] if "published" in source]
+        known = [date for date in reports if date.first]
+        now = min(known, key=lambda date: str(date.first)) if known else None
+        now = self.date if record["status"] == "held" else now
+        for name, relation in (("upcoming", False), ("related", True)):
+            if not self.maybe():
+                continue
+            record[name] = []
+            for _ in range(self.draw(st.integers(1, 2))):
+                event: Json = {"id": self.id("e")}
+                event |= {"relation": self.code("event-relation")} if relation else {}
+                event["title"] = self.draw(texts())
+                self.optional(event, type=code("event-type"), status=code("event-status"),
+                              record=st.just("other-record"), place=st.builds(self.place), organizers=self.party_ids(),
+                              participants=self.party_ids(), series=st.builds(self.series))  # fmt: skip
+                if self.maybe():
+                    event["people"] = [self.person() for _ in range(self.draw(st.integers(1, 2)))]
+                if self.maybe():
+                    date = self.draw(dates(self.near))
+                    early = now is not None and edtf.parse(date).certainly_before(now)
+                    event["date"] = record["date"] if early and record["status"] == "held" else date
+                    if early and record["status"] != "held":
+                        del event["date"]
+                self.prove(event, needed=not relation)
+                record[name].append(event)
+
+    def use_all_parties(self) -> None:
+        """Where there are delegations, every party must be of some use; who is of none gets a delegation."""
+        if "delegations" in self.record:
+            used = {
+                value
+                for path, _, value in parts(self.record)
+                if isinstance(value, str) and value in self.party and path[:1] != ("parties",)
+            } | {member for party in self.record["parties"] for member in party.get("members", ())}
+            self.record["delegations"] += [self.delegation(party) for party in self.party if party not in used]
+
+    def prove_sources(self) -> None:
+        """Where there is evidence, every source has some."""
+        if not self._passages and not self.maybe():
+            return
+        ids = [source["id"] for source in self.record["sources"]]
+        missing = ids if self.complete else [id for id in ids if id not in self._passages]
+        if missing:
+            self.record["evidence"] = [self.quote(source=id) for id in missing]
+
+    def annotations(self) -> None:
+        if not self.maybe():
+            return
+        self.record["annotations"] = []
+        targets = {
+            "/date": points(), "/title": texts(), "/type": code("event-type"), "/parties/0/name": texts(),
+            "/sources/0": st.just({"id": "s0", "type": "other"}), "": st.nothing(),
+        }  # fmt: skip
+        for target in self.some(list(targets)):
+            note: Json = {"target": target, "kind": self.code("annotation-kind"), "basis": self.draw(texts())}
+            other = self.draw(targets[target]) if target else None
+            current = {"/date": self.record["date"], "/title": self.record["title"], "/type": self.record["type"],
+                       "/parties/0/name": self.record["parties"][0]["name"]}.get(target)  # fmt: skip
+            if target and other != current and not (target == "/type" and other == "visit") and self.maybe():
+                note["alternatives"] = [{"value": other}]
+                self.prove(note["alternatives"][0])
+            self.record["annotations"].append(note)
+
+    # --- the texts
+
+    def finish(self, in_files: bool) -> dict[str, str]:
+        """Put the texts of the sources together and say where each passage stands; the files, if there are any."""
+        files: dict[str, str] = {}
+        for number, source in enumerate(self.record["sources"]):
+            passages = self._passages.get(source["id"], [])
+            if not passages and not self.draw(st.booleans()):
+                continue
+            text, starts = self._text([exact for _, exact in passages])
+            for (evidence, _), start in zip(passages, starts, strict=True):
+                self._point(evidence, text, start)
+            if in_files and self.draw(st.booleans()):
+                source["textFile"] = name = self.draw(
+                    st.sampled_from(("text{}.txt", "a b/тéxt{}.md", "x.d/{}"))
+                ).format(number)
+                files[name] = text
+            else:
+                source["text"] = text
+            if self.maybe():
+                source["sha256"] = hashlib.sha256(text.encode()).hexdigest()
+        return files
+
+    def _text(self, passages: list[str]) -> tuple[str, list[int]]:
+        gaps = st.sampled_from(("", " ", "\r\n", "\n\n", " …协👍\u0301 "))
+        text, starts = self.draw(gaps), []
+        for passage in passages:
+            starts.append(len(text))
+            text += passage + self.draw(gaps)
+        return text or "x", starts
+
+    def _point(self, evidence: Json, text: str, start: int) -> None:
+        """Say which occurrence is meant: by offsets, by the words around it, by both, or not at all if there is one."""
+        exact = evidence["exact"]
+        end = start + len(exact)
+        way = self.draw(st.sampled_from(("words", "offsets", "context", "both")))
+        reach = self.draw(st.integers(1, 5))
+        before, after = text[max(0, start - reach) : start], text[end : end + reach]
+        if way == "words":
+            before = after = ""
+        whole = before + exact + after
+        first = text.find(whole)
+        settled = first == start - len(before) and text.find(whole, first + 1) < 0
+        if way in ("context", "both"):
+            evidence |= {"prefix": before} if before else {}
+            evidence |= {"suffix": after} if after else {}
+        if way in ("offsets", "both") or not settled or self.complete:
+            evidence |= {"start": start, "end": end}
+
+
+@cache
+def _clock_spans(past_midnight: bool) -> st.SearchStrategy[Json]:
+    """Times of an event; one that ends on the day of its beginning does not end before it."""
+    start = clocks().map(lambda clock: {"start": clock})
+    length = st.integers(1, 999 * 60).map(lambda minutes: {"duration": duration(minutes)})
+    both = st.tuples(clocks(), clocks(), zones(), st.booleans()).map(lambda parts: _span(*parts, past_midnight))
+    return start | length | both
+
+
+def _span(one: str, other: str, zone: str, long: bool, past_midnight: bool) -> Json:
+    start, end = (one, other) if past_midnight else sorted((one, other))
+    hours, minutes = (int(end[at : at + 2]) - int(start[at : at + 2]) for at in (0, 3))
+    between = (hours * 60 + minutes) % (24 * 60)
+    span = {"start": start, "end": end, "timeZone": zone}
+    return span | {"duration": duration(between) if between else "PT24H"} if long else span
+
+
+@cache
+def _topics() -> st.SearchStrategy[list[str]]:
+    return st.lists(code("topic"), min_size=1, max_size=3, unique=True)
+
+
+@cache
+def _names() -> st.SearchStrategy[list[Json]]:
+    scripts = st.sampled_from(sorted(codelist("script")))
+    known = {"language": language_tags(), "script": scripts, "kind": code("name-kind")}
+    name = st.fixed_dictionaries({"text": texts()}, optional=known)
+    return st.lists(name, min_size=1, max_size=2, unique_by=lambda name: name["text"])
+
+
+@cache
+def _identifiers() -> st.SearchStrategy[list[Json]]:
+    return st.lists(identifiers(), min_size=1, max_size=2, unique_by=lambda entry: entry["value"])
+
+
+__all__ = ["ENVOYS", "RECORD", "TWO_SIDED", "Json", "records", "records_with_files"]

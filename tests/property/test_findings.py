@@ -1,0 +1,165 @@
+"""A sound record has no finding, a fault has one at its place, and neither depends on how the record is written."""
+
+import json
+import random
+import re
+import tempfile
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from diplomatic_events import Finding, Options, Report, check_bytes, check_paths, parallel
+from diplomatic_events.check import check
+from diplomatic_events.pointers import at, resolve
+from diplomatic_events.reading import expand
+from diplomatic_events.rulebook import RULES
+from property.edits import mutated
+from property.faults import ELSEWHERE, PLANTERS, TEXT_FAULTS, Planted, one_fault
+from property.strategies import records, records_with_files
+
+FAULTY = mutated(records()) | one_fault().map(lambda planted: planted.data)
+
+
+def written(value: Any, **style: Any) -> bytes:
+    return value if isinstance(value, bytes) else json.dumps(value, ensure_ascii=False, **style).encode()
+
+
+def checked(data: bytes, files: dict[str, bytes] | None = None) -> Report:
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in (files or {}).items():
+            path = Path(folder, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        report = check_bytes(data, folder=Path(folder))
+    assert report.crashes == ()
+    return report
+
+
+def told(findings: tuple[Finding, ...]) -> list[tuple[str, str | None, str, str | None]]:
+    return sorted((finding.rule, finding.pointer, finding.message, finding.help) for finding in findings)  # type: ignore[type-var]
+
+
+@given(records_with_files())
+def test_a_valid_record_has_no_finding(drawn: tuple[Any, dict[str, str]]) -> None:
+    record, files = drawn
+    assert checked(written(record), {name: text.encode() for name, text in files.items()}).findings == ()
+
+
+@settings(max_examples=10)
+@given(records(complete=True))
+def test_a_valid_record_that_has_everything_has_no_finding(record: Any) -> None:
+    assert checked(written(record)).findings == ()
+
+
+def test_every_rule_that_looks_at_one_record_has_a_fault_to_find() -> None:
+    alone = {id for id, rule in RULES.items() if rule.family not in ("corpus", "config")}
+    assert set(PLANTERS) | set(TEXT_FAULTS) | set(ELSEWHERE) == alone
+
+
+@pytest.mark.parametrize("rule", [*PLANTERS, *TEXT_FAULTS])
+def test_a_planted_fault_is_found_at_its_place_and_nothing_else_is(rule: str) -> None:
+    # These records have everything, so that shrinking them would take minutes.
+    @settings(max_examples=max(4, settings().max_examples // 20), phases=[Phase.generate])
+    @given(one_fault(rule))
+    def finds(planted: Planted) -> None:
+        found = checked(planted.data, planted.files).findings
+        assert [(finding.rule, finding.pointer or "", finding.severity) for finding in found] == [
+            (rule, planted.pointer, RULES[rule].severity)
+        ]
+
+    finds()
+
+
+@given(mutated(records()))
+def test_checking_never_changes_what_it_checks(value: Any) -> None:
+    from diplomatic_events.check import Checker
+    from diplomatic_events.parse import parse
+    from diplomatic_events.reading import RawRecord
+
+    raw = RawRecord("record.json", written(value))
+    before = parse(raw.data).value
+    kept = deepcopy(before)
+    Checker(Options())._judge(raw, before, _texts(), _outcome())
+    assert before == kept
+    assert json.dumps(before) == json.dumps(kept)
+
+
+def _texts() -> Any:
+    from diplomatic_events.texts import Texts
+
+    return Texts(None)
+
+
+def _outcome() -> Any:
+    from diplomatic_events.check import Outcome
+
+    return Outcome()
+
+
+def shuffled(value: Any, chance: random.Random) -> Any:
+    if isinstance(value, dict):
+        names = sorted(value)
+        chance.shuffle(names)
+        return {name: shuffled(value[name], chance) for name in names}
+    return [shuffled(inner, chance) for inner in value] if isinstance(value, list) else value
+
+
+@given(mutated(records()) | one_fault(*PLANTERS).map(lambda planted: json.loads(planted.data)), st.randoms())
+def test_findings_do_not_depend_on_the_order_of_properties(value: Any, chance: random.Random) -> None:
+    assert told(checked(written(value)).findings) == told(checked(written(shuffled(value, chance))).findings)
+
+
+@given(mutated(records()), st.sampled_from(({"indent": 1}, {"indent": "\t"}, {"separators": (" ,\r\n", "\n:  ")})))
+def test_findings_do_not_depend_on_white_space(value: Any, style: dict[str, Any]) -> None:
+    assert told(checked(written(value)).findings) == told(checked(b"\n " + written(value, **style)).findings)
+
+
+@given(mutated(records()))
+def test_findings_do_not_depend_on_how_characters_are_escaped(value: Any) -> None:
+    assert told(checked(written(value)).findings) == told(checked(json.dumps(value).encode()).findings)
+
+
+@given(FAULTY, st.sampled_from(({}, {"indent": 1}, {"separators": ("\r\n,", "\r:\n")})))
+def test_a_place_is_that_of_the_value_or_of_its_name(value: Any, style: dict[str, Any]) -> None:
+    data = written(value, **style)
+    text = data.decode("utf-8-sig", "replace")
+    for finding in checked(data).findings:
+        assert finding.place is not None
+        marked = cut(text, finding)
+        if finding.rule.startswith("json/") or finding.pointer is None:
+            continue
+        parsed = json.loads(text)
+        path = resolve(parsed, finding.pointer)
+        assert path is not None, finding
+        name = json.loads(marked) if path and isinstance(path[-1], str) else None
+        assert json.loads(marked) == at(parsed, path) or name == path[-1], finding
+
+
+def cut(text: str, finding: Finding) -> str:
+    """What stands at the place of a finding, by lines and columns alone."""
+    assert finding.place is not None
+    lines = re.split(r"(?<=\n)|(?<=\r)(?!\n)", text)
+    line, column, end_line, end_column = finding.place
+    if line == end_line:
+        return lines[line - 1][column - 1 : end_column - 1]
+    return "".join([lines[line - 1][column - 1 :], *lines[line : end_line - 1], lines[end_line - 1][: end_column - 1]])
+
+
+@settings(max_examples=3)
+@given(st.lists(FAULTY, min_size=40, max_size=40))
+def test_findings_do_not_depend_on_the_number_of_processes(values: list[Any]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        for number, value in enumerate(values):
+            Path(folder, f"{number:02}.json").write_bytes(written(value))
+        inputs = expand([folder])
+        batch, parallel.BATCH_BYTES = parallel.BATCH_BYTES, 4096  # type: ignore[misc]  # small, so that there are many
+        try:
+            several = check(inputs, each=parallel.over(2))
+        finally:
+            parallel.BATCH_BYTES = batch  # type: ignore[misc]
+        assert several == check_paths([folder])
+        assert several.findings

@@ -1,0 +1,370 @@
+"""The check of records as a whole: what is found, in which order, what is silenced and what is counted."""
+
+import gzip
+import json
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from checking import EXAMPLE, REFERENCE, RULES, check_value, example
+from diplomatic_events import DiplomaticEventsError, Options, Report, Severity, check_bytes, check_paths
+from diplomatic_events.check import Checker, check
+from diplomatic_events.pointers import Path as Keys
+from diplomatic_events.pointers import at, resolve, to_pointer
+from diplomatic_events.reading import Input, Inputs, RawRecord, expand
+from diplomatic_events.rules.base import CHECKS, Record
+from diplomatic_events.shape import Shape
+from diplomatic_events.structure import Structure
+from diplomatic_events.texts import Texts
+from diplomatic_events.versions import catalogue
+
+RECORD: dict[str, Any] = json.loads((REFERENCE / "record.json").read_bytes())
+
+
+def report_on(value: Any, **options: Any) -> Report:
+    return check_bytes(json.dumps(value).encode(), options=Options(**options))
+
+
+def write(folder: Path, name: str, *values: Any) -> str:
+    path = folder / name
+    path.write_text("\n".join(json.dumps(value) for value in values) + "\n", encoding="utf-8")
+    return str(path)
+
+
+# Nothing is changed
+
+
+def test_the_bytes_and_the_value_that_are_checked_stay_as_they_are() -> None:
+    value = example({"type": "meting", "tilte": "x", "/parties/0/id": 5, "/evidence/0/exact": "in Genf"})
+    before = deepcopy(value)
+    structure = Structure(catalogue(), "1.0")
+    judgement = structure.judge(value)
+    record = Record(value, Shape(structure.schema), Texts(None), lambda _: [], frozenset(judgement.broken))
+    for entry, rule in CHECKS:
+        if record.intact(*entry.needs):
+            list(rule(record))
+    assert value == before
+    data = bytearray(json.dumps(value).encode())
+    copy = bytes(data)
+    assert check_bytes(bytes(data)).findings
+    assert bytes(data) == copy
+
+
+def test_checking_twice_gives_the_same_report() -> None:
+    value = example({"type": "meting", "date": "2021-02-30", "/evidence/0/exact": "in Genf"})
+    assert report_on(value) == report_on(value)
+
+
+# Order, counts and limits
+
+
+def test_findings_stand_in_the_order_of_file_place_and_rule(tmp_path: Path) -> None:
+    bad = example(
+        {"title": "", "topics": [], "/upcoming/0/title": "", "/parties/2": {"id": "x", "type": "other", "name": "X"}}
+    )
+    paths = [
+        write(tmp_path, "b.json", bad),
+        write(tmp_path, "a.ndjson", EXAMPLE, bad | {"id": "other", "date": "2020"}),
+    ]
+    findings = check_paths(paths).findings
+    order = [
+        (found.file, found.place.line, found.place.column, found.rule) for found in findings if found.place is not None
+    ]
+    assert len(order) == len(findings)
+    assert order == sorted(order)
+    assert [Path(file).name for file, *_ in order] == ["a.ndjson"] * (len(order) // 2) + ["b.json"] * (len(order) // 2)
+
+
+def test_a_finding_in_ndjson_has_the_line_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.ndjson"
+    path.write_text(
+        f'{json.dumps(EXAMPLE)}\n\n{json.dumps(example({"title": ""}))}\r\n{{"title": }}\n', encoding="utf-8"
+    )
+    report = check_paths([str(path)], Options(select=("schema", "json")))
+    assert [(found.rule, found.record_line) for found in report.findings] == [
+        ("schema/too-short", 3),
+        ("json/syntax", 4),
+    ]
+    places = [found.place for found in report.findings]
+    assert [place and place.line for place in places] == [3, 4]
+    assert places[1] is not None
+    assert places[1].column == len('{"title": }')
+    assert (report.files, report.records) == (1, 3)
+
+
+def test_totals_stay_true_when_a_report_is_cut() -> None:
+    value = example({"topics": ["tarde"] + [f"x{number}" for number in range(9)], "title": ""})
+    whole = report_on(value)
+    assert whole.totals == {("codes/unknown", Severity.WARNING): 10, ("schema/too-short", Severity.ERROR): 1}
+    few = report_on(value, max_findings=3)
+    assert (few.shown, few.findings, few.totals) == (3, whole.findings[:3], whole.totals)
+    per_rule = report_on(value, max_per_rule=2)
+    assert [found.rule for found in per_rule.findings] == ["schema/too-short", "codes/unknown", "codes/unknown"]
+    assert per_rule.totals == whole.totals
+    assert (per_rule.count(Severity.ERROR), per_rule.count(Severity.WARNING), per_rule.count(Severity.NOTE)) == (
+        1,
+        10,
+        0,
+    )
+
+
+def test_faults_that_are_only_counted_are_in_the_totals() -> None:
+    report = check_bytes(b"[" + b"1e999," * 1500 + b"1]")
+    assert report.shown == 1000
+    assert report.totals == {("json/number-out-of-range", Severity.ERROR): 1500}
+
+
+def test_files_without_findings_are_named(tmp_path: Path) -> None:
+    good, bad = write(tmp_path, "good.json", EXAMPLE), write(tmp_path, "bad.json", example({"title": "", "id": "b"}))
+    assert check_paths([good, bad]).clean_files == (good,)
+
+
+# Which rules
+
+
+def test_only_the_rules_and_families_that_are_selected_are_checked() -> None:
+    value = example({"title": "", "topics": ["tarde"], "date": "2021-02-30"})
+    for select, ignore, rules in (
+        ((), (), {"schema/too-short", "codes/unknown", "dates/no-such-day"}),
+        (("schema",), (), {"schema/too-short"}),
+        (("schema/", "codes/unknown"), (), {"schema/too-short", "codes/unknown"}),
+        ((), ("schema", "dates/no-such-day"), {"codes/unknown"}),
+        (("schema", "codes"), ("codes/unknown",), {"schema/too-short"}),
+    ):
+        assert {found.rule for found in report_on(value, select=select, ignore=ignore).findings} == rules
+
+
+def test_a_rule_that_is_switched_off_finds_nothing_and_another_severity_is_taken_over() -> None:
+    value = example({"title": "", "topics": ["tarde"]})
+    severities = {"schema/too-short": None, "codes/unknown": Severity.ERROR}
+    report = report_on(value, severities=severities)
+    assert [(found.rule, found.severity) for found in report.findings] == [("codes/unknown", Severity.ERROR)]
+    assert report.totals == {("codes/unknown", Severity.ERROR): 1}
+
+
+@pytest.mark.parametrize(
+    ("options", "message", "help"),
+    [
+        ({"select": ("evidnce",)}, "--select: there is no rule or family `evidnce`", "did you mean `evidence`?"),
+        (
+            {"ignore": ("qqqq",)},
+            "--ignore: there is no rule or family `qqqq`",
+            "`diplomatic-events rules` lists them all",
+        ),
+        ({"schema_version": "1.00"}, "there is no schema version `1.00`", "did you mean `1.0`?"),
+    ],
+)
+def test_an_option_that_names_nothing_is_refused(options: dict[str, Any], message: str, help: str) -> None:
+    with pytest.raises(DiplomaticEventsError) as caught:
+        report_on(EXAMPLE, **options)
+    assert (str(caught.value), caught.value.help) == (message, help)
+
+
+# What was not checked
+
+
+def test_a_broken_part_silences_the_rules_that_need_it_and_they_are_listed() -> None:
+    report = report_on(example({"/sources/0/id": 5, "date": "2021-02-30"}))
+    assert [found.rule for found in report.findings] == ["dates/no-such-day", "schema/wrong-type"]
+    silenced = {
+        row.what for row in report.not_checked if row.reason == "the part of the record that it needs is broken"
+    }
+    needing = {entry.id for entry, _ in CHECKS if {"sources", "sources/*/id"} & set(entry.needs)}
+    assert needing <= silenced
+    assert "evidence/not-verbatim" in silenced
+    assert "dates/no-such-day" not in silenced
+    assert all(row.records == 1 for row in report.not_checked)
+
+
+def test_a_rule_that_is_not_chosen_is_not_listed_as_not_checked() -> None:
+    report = report_on(example({"/sources/0/id": 5}), select=("schema", "evidence/not-verbatim"))
+    assert [row.what for row in report.not_checked] == ["evidence/not-verbatim"]
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"{", "the file could not be read as JSON"),
+        (b"{}", "no known version of the schema is declared"),
+        (b"[]", "no known version of the schema is declared"),
+    ],
+)
+def test_where_nothing_can_be_checked_that_is_said(data: bytes, reason: str) -> None:
+    (row,) = check_bytes(data).not_checked
+    assert (row.what, row.reason, row.records) == ("the schema and every rule", reason, 1)
+
+
+def test_evidence_of_sources_without_text_is_listed_once_a_record(tmp_path: Path) -> None:
+    silent = example({"/sources/0/text": None})
+    report = check_paths([write(tmp_path, "a.ndjson", silent, {**silent, "id": "other", "date": "2019-01-01"})])
+    assert [(row.what, row.reason, row.records) for row in report.not_checked] == [
+        ("evidence", "its source has no text", 2)
+    ]
+
+
+def test_a_compressed_file_that_breaks_off_is_not_checked_behind_the_break(tmp_path: Path) -> None:
+    data = b"".join(json.dumps(example({"id": f"r{n}", "date": f"20{n:02}-05-03"})).encode() + b"\n" for n in range(60))
+    packed = gzip.compress(data)
+    (tmp_path / "a.ndjson.gz").write_bytes(packed[: len(packed) - 40])
+    report = check_paths([str(tmp_path / "a.ndjson.gz")], Options(select=("json",)))
+    (finding,) = report.findings
+    assert (finding.rule, finding.place, finding.pointer) == ("json/truncated-compression", None, "")
+    assert finding.record_line is not None
+    assert finding.record_line > 50
+    assert report.records == finding.record_line
+
+
+# Files that cannot be read
+
+
+def test_what_cannot_be_read_is_a_failure_and_the_other_files_are_checked(tmp_path: Path) -> None:
+    bad = write(tmp_path, "bad.json", example({"title": ""}))
+    (tmp_path / "gone.json").symlink_to("nowhere")
+    report = check_paths([str(tmp_path), str(tmp_path / "none.json"), "/dev/null"])
+    assert [(found.file, found.rule) for found in report.findings] == [(bad, "schema/too-short")]
+    assert sorted(report.failures) == sorted(
+        [
+            f"{tmp_path}/none.json: there is no such file or folder",
+            f"{tmp_path}/gone.json: No such file or directory",
+            "/dev/null: it is not an ordinary file; to check what a program prints, pipe it into `-`",
+        ]
+    )
+
+
+def test_a_file_that_vanishes_while_it_waits_is_a_failure(tmp_path: Path) -> None:
+    paths = [write(tmp_path, "a.json", EXAMPLE), write(tmp_path, "b.json", example({"id": "b", "date": "2019-01-01"}))]
+    inputs = expand(paths)
+    Path(paths[0]).unlink()
+    report = check(inputs)
+    assert report.failures == (f"{paths[0]}: No such file or directory",)
+    assert (report.findings, report.records) == ((), 1)
+
+
+def test_a_failure_is_one_line() -> None:
+    report = check(Inputs([Input("a\nb", Path("no/such"), None)]))
+    assert report.failures == ("a b: No such file or directory",)
+
+
+# A fault of our own
+
+
+def test_a_fault_of_our_own_costs_only_the_record_in_which_it_happens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(record: Record) -> Any:
+        if record.value["id"] == "b":
+            raise ZeroDivisionError("our own")
+        yield from ()
+
+    (entry, _), *others = CHECKS
+    monkeypatch.setattr("diplomatic_events.rules.base.CHECKS", [(entry, fail), *others])
+    bad = example({"title": "", "id": "c", "date": "2019-01-01"})
+    path = write(tmp_path, "a.ndjson", EXAMPLE, example({"id": "b", "date": "2020-01-01"}), bad)
+    report = check_paths([path])
+    assert [(found.rule, found.record) for found in report.findings] == [("schema/too-short", "c")]
+    (crash,) = report.crashes
+    assert crash.startswith(f"{path}:2: ")
+    assert "ZeroDivisionError: our own" in crash
+    assert report.records == 3
+
+
+# One broken value, anywhere
+
+
+def paths_of(value: Any, path: Keys = ()) -> list[Keys]:
+    """The path of every value in a record but the record itself."""
+    children: Any = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [found for key, child in children for found in [(*path, key), *paths_of(child, (*path, key))]]
+
+
+def with_value(record: dict[str, Any], path: Keys, value: Any) -> dict[str, Any]:
+    changed = deepcopy(record)
+    at(changed, path[:-1])[path[-1]] = value
+    return changed
+
+
+def without(record: dict[str, Any], path: Keys) -> dict[str, Any]:
+    changed = deepcopy(record)
+    del at(changed, path[:-1])[path[-1]]
+    return changed
+
+
+def wrong_types(value: Any) -> list[Any]:
+    """One value of each type that a value is not."""
+    kinds: list[Any] = [None, True, 5, 2.5, "x", ["x"], {"x": 1}]
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return [
+        other
+        for other in kinds
+        if type(other) is not type(value) and not (number and isinstance(other, int | float) and other is not True)
+    ]
+
+
+CHECKER = Checker(Options())
+PLACES = [path for path in paths_of(RECORD) if path[0] != "extensions"]
+
+
+def judged(record: dict[str, Any], folder: Path | None = None) -> list[tuple[str, Keys]]:
+    outcome = CHECKER.check(RawRecord("record.json", json.dumps(record).encode()), folder)
+    assert outcome.crash is None, outcome.crash
+    for finding in outcome.findings:
+        assert finding.place is not None
+    return [(found.rule, resolve(record, found.pointer or "") or ()) for found in outcome.findings]
+
+
+def is_near(path: Keys, other: Keys) -> bool:
+    """Whether one of two places lies inside the other."""
+    return path[: len(other)] == other[: len(path)]
+
+
+def expect_no_echo(record: dict[str, Any], path: Keys, folder: Path | None = None) -> None:
+    """Where the schema refuses a broken value, no other rule speaks of any other place."""
+    found = judged(record, folder)
+    if any(rule.startswith("schema/") for rule, _ in found):
+        assert [rule for rule, place in found if not rule.startswith("schema/") and not is_near(place, path)] == []
+
+
+@pytest.mark.parametrize("path", paths_of(EXAMPLE), ids=to_pointer)
+def test_a_value_of_a_wrong_type_is_found_at_its_place_and_has_no_echo(path: Keys) -> None:
+    for value in wrong_types(at(EXAMPLE, path)):
+        record = with_value(EXAMPLE, path, value)
+        found = judged(record)
+        assert [rule for rule, _ in found if rule.startswith("schema/")], value
+        assert all(is_near(place, path) for _, place in found), (value, found)
+        expect_no_echo(record, path)
+
+
+@pytest.mark.parametrize("path", paths_of(EXAMPLE), ids=to_pointer)
+def test_an_empty_or_missing_value_has_no_echo(path: Keys) -> None:
+    value = at(EXAMPLE, path)
+    if isinstance(value, str | list):
+        expect_no_echo(with_value(EXAMPLE, path, type(value)()), path)
+    if isinstance(path[-1], str) and not isinstance(value, dict | list):
+        expect_no_echo(without(EXAMPLE, path), path)
+    judged(without(EXAMPLE, path))
+    judged(with_value(EXAMPLE, path, {}))
+
+
+@settings(derandomize=True, max_examples=300, deadline=None)
+@given(st.sampled_from(PLACES), st.data())
+def test_a_broken_value_of_the_reference_record_has_no_echo(path: Keys, data: st.DataObject) -> None:
+    record = with_value(RECORD, path, data.draw(st.sampled_from(wrong_types(at(RECORD, path)))))
+    assert judged(record, REFERENCE)
+    expect_no_echo(record, path, REFERENCE)
+
+
+def test_a_misspelt_name_and_a_wrong_value_are_each_found_beside_each_other() -> None:
+    findings = check_value(example({"tilte": "x", "title": None, "type": "meting", "/upcoming/0/date": "June"}))
+    assert [(found.rule, found.pointer) for found in findings] == [
+        ("schema/not-in-codelist", "/type"),
+        ("schema/pattern-mismatch", "/upcoming/0/date"),
+        ("schema/unknown-property", "/tilte"),
+    ]
+
+
+def test_every_rule_has_a_page_of_its_own() -> None:
+    assert {entry.id for entry, _ in CHECKS} <= set(RULES)

@@ -1,0 +1,395 @@
+"""The command: exit codes, options, and what goes to standard output and to standard error."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from checking import EXAMPLE, RULES, example
+from diplomatic_events import __version__, cli
+from diplomatic_events.rules.base import CHECKS
+
+MODULE = [sys.executable, "-m", "diplomatic_events"]
+
+
+class Ran(NamedTuple):
+    """What a run of the command printed, and its exit code."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """The command in a folder with a good record, one with an error, and one with a warning."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("NO_COLOR", "DIPLOMATIC_EVENTS_TRACEBACK", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+    write("good.json", EXAMPLE)
+    write("error.json", example({"title": "", "id": "b", "date": "2019-01-01"}))
+    write("warning.json", example({"topics": ["tarde"], "id": "c", "date": "2018-01-01"}))
+
+    def run(*arguments: str, stdin: bytes | None = None) -> Ran:
+        if stdin is not None:
+            monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        code = cli.main(list(arguments))
+        printed = capsys.readouterr()
+        return Ran(code, printed.out, printed.err)
+
+    return run
+
+
+def write(name: str, value: Any) -> None:
+    Path(name).write_text(json.dumps(value), encoding="utf-8")
+
+
+def process(*arguments: str, **more: Any) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([*MODULE, *arguments], capture_output=True, check=False, timeout=30, **more)
+
+
+# Exit codes
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["good.json"], 0),
+        (["error.json"], 1),
+        (["warning.json"], 0),
+        (["good.json", "error.json", "warning.json"], 1),
+        (["warning.json", "--fail-on", "warning"], 1),
+        (["error.json", "--fail-on", "warning"], 1),
+        (["error.json", "--fail-on", "never"], 0),
+        (["error.json", "--ignore", "schema"], 0),
+        (["error.json", "--severity", "schema/too-short=off"], 0),
+        (["error.json", "--severity", "schema/too-short=warning"], 0),
+        (["warning.json", "--severity", "codes=error"], 1),
+        (["warning.json", "--severity", "codes/unknown=note", "--fail-on", "warning"], 0),
+        (["error.json", "--severity", "schema=off", "--severity", "schema/too-short=error"], 1),
+        (["error.json", "--select", "dates,codes"], 0),
+        (["error.json", "--select", "dates", "--select", "schema/too-short"], 1),
+        (["error.json", "--select", "schema", "--ignore", "schema/too-short"], 0),
+        (["error.json", "--max-findings", "1", "--max-per-rule", "1"], 1),
+        (["gone.json"], 2),
+        (["error.json", "gone.json"], 2),
+        (["error.json", "gone.json", "--fail-on", "never"], 2),
+        (["*.yaml"], 2),
+        (["*.yaml", "--allow-empty"], 0),
+        (["good.json", "gone.json", "--allow-empty"], 2),
+        (["good.json", "--engine", "jsonschema"], 0),
+        (["good.json", "--schema-version", "1.0"], 0),
+        (["good.json", "--max-bytes", "100"], 1),
+        (["good.json", "--max-depth", "2"], 1),
+        (["good.json", "--max-bytes", "9" * 30], 0),
+        ([], 2),
+    ],
+)
+def test_the_exit_code_says_how_it_went(arguments: list[str], code: int, run: Run) -> None:
+    assert run("check", *arguments).code == code
+
+
+def test_what_could_not_be_read_is_said_on_standard_error_and_the_others_are_checked(run: Run) -> None:
+    ran = run("check", "gone.json", "error.json", "/dev/null", "--format", "concise")
+    assert ran.out.startswith("error.json:1:")
+    assert ran.out.count("\n") == 1
+    assert ran.err.splitlines() == [
+        "error: gone.json: there is no such file or folder",
+        "error: /dev/null: it is not an ordinary file; to check what a program prints, pipe it into `-`",
+    ]
+
+
+def test_an_interrupted_run_ends_with_its_own_code(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: Any, **__: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("diplomatic_events.check.check", interrupt)
+    assert run("check", "good.json") == Ran(130, "", "interrupted\n")
+
+
+@pytest.fixture
+def broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rule of ours that fails on one record."""
+
+    def fail(record: Any) -> Any:
+        if record.value["id"] == "geneva-talks":
+            raise ZeroDivisionError("our\x1b own")
+        yield from ()
+
+    (entry, _), *others = CHECKS
+    monkeypatch.setattr("diplomatic_events.rules.base.CHECKS", [(entry, fail), *others])
+
+
+@pytest.mark.usefixtures("broken")
+def test_a_fault_of_our_own_has_its_own_code_and_costs_no_other_record(run: Run) -> None:
+    ran = run("check", "good.json", "error.json", "--format", "concise")
+    assert ran.code == 3
+    assert ran.out.startswith("error.json:1:")
+    assert "this is a fault of the program, not of your files" in ran.err
+    assert "please report it at https://" in ran.err
+    assert "\x1b" not in ran.err
+    assert 'File "' not in ran.err
+    assert ran.err.count("\n") <= 5
+
+
+@pytest.mark.usefixtures("broken")
+def test_a_fault_of_our_own_is_told_in_full_when_that_is_asked_for(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DIPLOMATIC_EVENTS_TRACEBACK", "1")
+    ran = run("check", "good.json")
+    assert ran.code == 3
+    assert 'File "' in ran.err
+    assert "ZeroDivisionError: our\\u001b own" in ran.err
+
+
+@pytest.mark.parametrize("error", [RuntimeError("some\nthing"), MemoryError(), RecursionError("deep")])
+def test_a_fault_of_our_own_outside_of_a_record_has_the_same_code(
+    error: Exception, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: Any, **__: Any) -> None:
+        raise error
+
+    monkeypatch.setattr("diplomatic_events.check.check", fail)
+    ran = run("check", "good.json")
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err.splitlines()[1].startswith(f"  {type(error).__name__}: ")
+    assert 'File "' not in ran.err
+
+
+# Wrong options
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message", "help"),
+    [
+        (["check"], "no file is named", "name files or folders, or `-` for standard input"),
+        (["check", "x", "--selct", "schema"], "there is no option `--selct`", "did you mean `--select`?"),
+        (["check", "x", "--selct=schema"], "there is no option `--selct`", "did you mean `--select`?"),
+        (["check", "x", "--sel", "schema"], "there is no option `--sel`", None),
+        (["check", "x", "--qqqq"], "there is no option `--qqqq`", "`diplomatic-events --help` lists what there is"),
+        (["rules", "schema"], "`schema` is one argument too many", None),
+        (["check", "x", "--select", "shema"], "--select: there is no rule or family `shema`", "did you mean `schema`?"),
+        (["check", "x", "--ignore", "codes/unknwon"], "--ignore: there is no rule or family `codes/unknwon`", None),
+        (["check", "x", "--severity", "shema=off"], "--severity: there is no rule or family `shema`", "did you mean `schema`?"),
+        (["check", "x", "--schema-version", "1.00"], "there is no schema version `1.00`", "did you mean `1.0`?"),
+        (["schema", "9"], "there is no schema version `9`", "the versions are 1.0"),
+        (["explain", "codes/unknwon"], "there is no rule `codes/unknwon`", None),
+        (["explain", "qqqqq"], "there is no rule `qqqqq`", "`diplomatic-events rules` lists them all"),
+    ],
+)  # fmt: skip
+def test_a_wrong_word_is_answered_with_the_right_one(
+    arguments: list[str], message: str, help: str | None, run: Run
+) -> None:
+    ran = run(*arguments)
+    assert (ran.code, ran.out) == (2, "")
+    first, second = ran.err.splitlines()
+    assert first == f"error: {message}"
+    assert second.startswith("  help: ")
+    assert help is None or second == f"  help: {help}"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--format", "txt"], "there is no format `txt`; did you mean `text`?"),
+        (["--format", "q"], "there is no format `q`; choose from "),
+        (["--fail-on", "warnings"], "there is no choice `warnings`; did you mean `warning`?"),
+        (["--color", "alway"], "there is no choice `alway`; did you mean `always`?"),
+        (["--input", "ndjsn"], "there is no form `ndjsn`; did you mean `ndjson`"),
+        (["--engine", "jsonshema"], "there is no engine `jsonshema`; did you mean `jsonschema`"),
+        (["--severity", "schema=warn"], "there is no severity `warn`; did you mean `warning`?"),
+        (["--severity", "schema"], "`schema` does not have the form RULE=SEVERITY"),
+        (["--output", "json"], "`json` does not have the form FORMAT=FILE"),
+        (["--output", "json="], "`json=` does not have the form FORMAT=FILE"),
+        (["--output", "jsn=x"], "there is no format `jsn`; did you mean `json`"),
+        (["--max-findings", "0"], "`0` is not a whole number above 0"),
+        (["--max-per-rule", "-1"], "`-1` is not a whole number above 0"),
+        (["--max-bytes", "1e6"], "`1e6` is not a whole number above 0"),
+        (["--max-depth", "٣"], "`٣` is not a whole number above 0"),
+        (["--jobs", "0"], "`0` is not a whole number above 0"),
+        (["--select"], "expected one argument"),
+    ],
+)
+def test_a_wrong_value_is_answered_with_what_would_be_right(arguments: list[str], words: str, run: Run) -> None:
+    ran = run("check", "good.json", *arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"argument {arguments[0]}" in ran.err.replace("-j/--jobs", "--jobs")
+    assert words in ran.err
+
+
+# What is printed
+
+
+def test_results_go_to_standard_output_and_all_else_to_standard_error(run: Run) -> None:
+    ran = run("check", "error.json", "gone.json")
+    assert ran.out.startswith("error[schema/too-short]: `title` is empty\n --> error.json:1:")
+    assert "Checked 1 file, 1 record in " in ran.out
+    assert "1 error, 0 warnings.\n" in ran.out
+    assert ran.err == "error: gone.json: there is no such file or folder\n"
+
+
+def test_a_report_is_written_to_files_beside_what_is_printed(run: Run) -> None:
+    ran = run("check", "error.json", "--format", "concise", "--output", "json=a.json", "--output", "text=b.txt")
+    assert ran.code == 1
+    assert ran.out.count("\n") == 1
+    assert json.loads(Path("a.json").read_bytes())["summary"]["errors"] == 1
+    text = Path("b.txt").read_text(encoding="utf-8")
+    assert "error[schema/too-short]" in text
+    assert "\x1b" not in text
+
+
+def test_a_report_that_cannot_be_written_is_said_so(run: Run) -> None:
+    ran = run("check", "good.json", "--output", "json=no/such/a.json")
+    assert ran.code == 2
+    assert ran.err == "error: no/such/a.json cannot be written: No such file or directory\n"
+
+
+def test_a_cut_report_has_true_totals(run: Run) -> None:
+    write("many.json", example({"topics": [f"x{number}" for number in range(20)], "title": ""}))
+    ran = run("check", "many.json", "--max-per-rule", "2", "--statistics")
+    assert ran.out.count("warning[codes/unknown]") == 2
+    assert "… and 18 more of codes/unknown\n" in ran.out
+    assert "      20  warning  codes/unknown\n       1  error    schema/too-short\n" in ran.out
+    assert "1 error, 20 warnings.\n" in ran.out
+    ran = run("check", "many.json", "--max-findings", "1")
+    assert ran.out.count("warning[") + ran.out.count("error[") == 1
+    assert "1 error, 20 warnings.\n" in ran.out
+
+
+def test_standard_input_is_checked_under_the_name_that_it_is_given(run: Run) -> None:
+    bad = json.dumps(example({"title": ""})).encode()
+    ran = run("check", "-", "--format", "concise", stdin=bad)
+    assert (ran.code, ran.out.split(":")[0]) == (1, "<stdin>")
+    ran = run("check", "-", "--format", "concise", "--stdin-filename", "events.ndjson", stdin=b"\n" + bad)
+    assert (ran.code, ran.out.split(":")[:2]) == (1, ["events.ndjson", "2"])
+    ran = run("check", "-", "--format", "concise", "--input", "json", stdin=b"\n" + bad)
+    assert (ran.code, ran.out.split(":")[:2]) == (1, ["<stdin>", "2"])
+
+
+def test_colours_are_for_terminals_and_for_those_who_ask(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def colored(*arguments: str) -> bool:
+        return "\x1b[" in run("check", "error.json", *arguments).out
+
+    assert not colored()
+    assert not colored("--color", "never")
+    assert colored("--color", "always")
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert colored("--color", "always")
+
+
+@pytest.mark.parametrize(
+    ("environment", "colored"),
+    [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False), ({"NO_COLOR": ""}, True)],
+)
+def test_a_terminal_gets_colours_unless_its_environment_says_otherwise(
+    environment: dict[str, str], colored: bool, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert ("\x1b[" in run("check", "error.json").out) is colored
+    assert ("\x1b[" in run("rules").out) is colored
+
+
+# The other commands
+
+
+def test_the_version_is_printed() -> None:
+    ran = process("--version")
+    assert (ran.returncode, ran.stdout) == (0, f"diplomatic-events {__version__}\n".encode())
+
+
+def test_help_names_the_commands_and_their_options() -> None:
+    assert b"check" in process("--help").stdout
+    shown = process("check", "--help")
+    assert shown.returncode == 0
+    for option in (b"--format", b"--output", b"--select", b"--fail-on", b"--max-bytes", b"--allow-empty"):
+        assert option in shown.stdout
+
+
+def test_every_rule_is_listed(run: Run) -> None:
+    lines = run("rules").out.splitlines()
+    assert [line.split()[0] for line in lines] == list(RULES)
+    rows = json.loads(run("rules", "--format", "json").out)
+    assert [row["id"] for row in rows] == list(RULES)
+    assert set(rows[0]) == {"id", "severity", "summary", "url"}
+
+
+def test_a_rule_is_explained(run: Run) -> None:
+    shown = run("explain", "codes/unknown").out
+    assert shown.startswith("warning[codes/unknown]: A code is not on its list, which is an open one.\n")
+    for title in ("Why it matters", "What to do", "Wrong", "Right"):
+        assert f"\n{title}\n  " in shown
+    page = json.loads(run("explain", "codes/unknown", "--format", "json").out)
+    assert (page["id"], page["bad"], page["good"]) == ("codes/unknown", '"topics": ["tarde"]', '"topics": ["trade"]')
+
+
+def test_the_page_of_a_rule_shows_a_whole_file_or_what_is_left_out(run: Run) -> None:
+    assert '\nWrong\n  {"title": "Talks",}\n' in run("explain", "json/syntax").out
+    assert "\nWrong\n  title is left out\n" in run("explain", "schema/missing-property").out
+    assert "… (200 bytes)\n" in run("explain", "json/too-large").out.replace("(202", "(200")
+    assert all(run("explain", rule, "--color", "always").code == 0 for rule in RULES)
+
+
+def test_a_schema_is_printed_or_located(run: Run) -> None:
+    printed = run("schema").out
+    path = Path(run("schema", "1.0", "--path").out.rstrip("\n"))
+    assert json.loads(printed)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert path.read_text(encoding="utf-8") == printed
+
+
+# Real processes
+
+
+def test_a_reader_that_leaves_early_is_no_error(tmp_path: Path) -> None:
+    record = example({"topics": [f"x{number}" for number in range(5000)]})
+    (tmp_path / "a.json").write_text(json.dumps(record), encoding="utf-8")
+    with subprocess.Popen(
+        [*MODULE, "check", "a.json", "--format", "concise"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path,
+    ) as running:  # fmt: skip
+        assert running.stdout is not None
+        assert running.stderr is not None
+        assert running.stdout.readline().startswith(b"a.json:1:")
+        running.stdout.close()
+        assert running.stderr.read() == b""
+    assert running.returncode in (0, 1)
+
+
+def test_an_output_that_cannot_show_a_character_gets_its_escape(tmp_path: Path) -> None:
+    (tmp_path / "é.json").write_text(json.dumps(example({"title": ""})), encoding="utf-8")
+    ran = process("check", "é.json", cwd=tmp_path, env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
+    assert ran.returncode == 1
+    assert b"--> \\xe9.json:1:" in ran.stdout
+    assert ran.stderr == b""
+
+
+def test_a_file_s_name_cannot_write_to_the_terminal(tmp_path: Path) -> None:
+    name = "\x1b[2J\x07\n\udcff.json"
+    (tmp_path / name).write_text(json.dumps(example({"title": ""})), encoding="utf-8")
+    for format in ("text", "concise", "json", "jsonl"):
+        ran = process(
+            "check", ".", "gone\x1b[2J.json", "--format", format, "--output", f"{format}=out.txt", cwd=tmp_path
+        )
+        assert ran.returncode == 2
+        for printed in (ran.stdout, ran.stderr, (tmp_path / "out.txt").read_bytes()):
+            assert b"\x1b" not in printed
+            assert b"\x07" not in printed
+            assert b"\xff" not in printed
+        assert b"Traceback" not in ran.stderr
+
+
+def test_the_module_is_the_command(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(example({"title": ""})), encoding="utf-8")
+    ran = process("check", "a.json", "--format", "jsonl", cwd=tmp_path)
+    assert ran.returncode == 1
+    assert json.loads(ran.stdout)["rule"] == "schema/too-short"

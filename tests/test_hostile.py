@@ -1,0 +1,445 @@
+"""Hostile and broken input: a finding at its place and a documented exit code, never a traceback, a hang or silence.
+
+Each input is checked by a process of its own, in little time and little memory.
+"""
+
+import gzip
+import json
+import os
+import random
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from checking import EXAMPLE, REFERENCE, example
+from diplomatic_events import Options, check_bytes
+from diplomatic_events.check import Checker
+from diplomatic_events.reading import RawRecord
+
+SECONDS = 10
+MEMORY = 1024**3
+"""Of address space; the libraries alone take some hundred megabytes of it."""
+
+GOOD = json.dumps(EXAMPLE)
+
+
+class Ran(NamedTuple):
+    """What a checked input led to."""
+
+    code: int
+    findings: list[dict[str, Any]]
+    err: str
+
+    @property
+    def rules(self) -> list[str]:
+        return [found["rule"] for found in self.findings]
+
+    @property
+    def place(self) -> tuple[Any, Any]:
+        """The line and column of the one finding."""
+        (found,) = self.findings
+        return found["line"], found["column"]
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def confined() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def check(*arguments: str, stdin: bytes | None = None) -> Ran:
+    """Run the command on some files, in a process with little memory and time."""
+    began = time.monotonic()
+    ran = subprocess.run(
+        [sys.executable, "-m", "diplomatic_events", "check", "--no-config", "--format", "jsonl", *arguments],
+        input=stdin, capture_output=True, check=False, timeout=SECONDS * 3, preexec_fn=confined,
+    )  # fmt: skip
+    assert time.monotonic() - began < SECONDS
+    err = ran.stderr.decode()
+    assert "Traceback" not in err
+    assert ran.returncode in (0, 1, 2), err
+    assert b"\x1b" not in ran.stdout + ran.stderr
+    return Ran(ran.returncode, [json.loads(line) for line in ran.stdout.splitlines()], err)
+
+
+def only(data: bytes, rule: str, name: str = "a.json") -> Ran:
+    """The run on a file with one fault, which has that one finding."""
+    Path(name).write_bytes(data)
+    ran = check(name)
+    assert (ran.code, ran.rules, ran.err) == (1, [rule], "")
+    return ran
+
+
+# The text
+
+
+@pytest.mark.parametrize(
+    ("data", "rule", "place"),
+    [
+        (b'{\n  "id": "x",\n  "id": "y"\n}', "json/duplicate-key", (3, 3)),
+        (b'{\n  "id": "x",\n}', "json/syntax", (2, 12)),
+        (b'{\n  "size": NaN\n}', "json/syntax", (2, 11)),
+        (b'{\n  "size": 1e400\n}', "json/number-out-of-range", (2, 11)),
+        (b'{\n  "size": ' + b"9" * 5000 + b"\n}", "json/number-out-of-range", (2, 11)),
+        (b'{\n  "id": "x\\ud83d"\n}', "json/lone-surrogate", (2, 11)),
+        (b'{\n  "id": "\xff"\n}', "json/not-utf8", (2, 10)),
+        (b'{\n  "id": "\xed\xa0\x80"\n}', "json/not-utf8", (2, 10)),
+        (b"\xef\xbb\xbf" + GOOD.encode(), "json/byte-order-mark", (1, 1)),
+        (GOOD.encode("utf-16"), "json/not-utf8", (1, 1)),
+        (GOOD.encode("utf-32-be"), "json/not-utf8", (1, 1)),
+        (b"", "json/empty", (1, 1)),
+        (b" \n\t\r\n", "json/empty", (1, 1)),
+        (b"[" * 100_000, "json/too-deep", (1, 129)),
+        (b"[" * 100_000 + b"]" * 100_000, "json/too-deep", (1, 129)),
+        (b'{"a":' * 100_000 + b"1" + b"}" * 100_000, "json/too-deep", (1, 641)),
+        (b'{"id": "\x1b[2J"}', "json/syntax", (1, 9)),
+        (b"null", "schema/not-an-object", (1, 1)),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)  # fmt: skip
+def test_a_text_that_is_no_record_is_a_finding_at_its_place(data: bytes, rule: str, place: tuple[int, int]) -> None:
+    Path("a.json").write_bytes(data)
+    ran = check("a.json")
+    assert ran.code == (0 if rule == "json/byte-order-mark" else 1)
+    assert ran.rules[0] == rule
+    assert (ran.findings[0]["line"], ran.findings[0]["column"]) == place
+    assert len(ran.findings) == 1 or data.startswith(b"[" * 9)
+
+
+@pytest.mark.parametrize("name", ["a.ndjson", "a.jsonl"])
+@pytest.mark.parametrize("data", [b"", b"\n\n"])
+def test_an_empty_file_of_lines_is_no_silent_pass(name: str, data: bytes) -> None:
+    assert only(data, "json/empty", name).place == (1, 1)
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.ndjson"])
+def test_two_hundred_megabytes_on_one_line_are_too_large(name: str) -> None:
+    with Path(name).open("wb") as file:
+        file.write(b'{"title": "')
+        file.writelines(b"x" * (1 << 20) for _ in range(200))
+        file.write(b'"}\n')
+    ran = check(name)
+    assert (ran.code, ran.rules, ran.place) == (1, ["json/too-large"], (1, 1))
+
+
+def test_a_line_that_is_too_large_costs_no_other_line() -> None:
+    with Path("a.ndjson").open("wb") as file:
+        file.write(GOOD.encode() + b'\n{"title": "')
+        file.writelines(b"x" * (1 << 20) for _ in range(50))
+        file.write(b'"}\n' + json.dumps(example({"title": "", "id": "b", "date": "2019-01-01"})).encode() + b"\n")
+    ran = check("a.ndjson")
+    assert [(found["rule"], found["line"]) for found in ran.findings] == [
+        ("json/too-large", 2),
+        ("schema/too-short", 3),
+    ]
+
+
+# Compression
+
+
+@pytest.mark.parametrize("name", ["a.json.gz", "a.ndjson.gz"])
+def test_a_compressed_file_that_is_cut_off_is_a_finding(name: str) -> None:
+    only(gzip.compress(GOOD.encode())[:-20], "json/truncated-compression", name)
+
+
+def test_the_records_before_the_break_of_a_compressed_file_are_checked() -> None:
+    bad = json.dumps(example({"title": ""}))
+    tail = "\n".join(random.Random(1).randbytes(2000).hex() for _ in range(50))
+    Path("a.ndjson.gz").write_bytes(gzip.compress(f"{bad}\n{tail}\n".encode())[:-1000])
+    ran = check("a.ndjson.gz", "--ignore", "json/syntax")
+    assert (ran.rules[0], ran.findings[0]["line"]) == ("schema/too-short", 1) or ran.rules[-1] == "schema/too-short"
+    assert "json/truncated-compression" in ran.rules
+
+
+@pytest.mark.parametrize(("name", "byte"), [("a.json.gz", b"x"), ("a.ndjson.gz", b"x"), ("b.ndjson.gz", b"\n"), ("b.json.gz", b"\0")])  # fmt: skip
+def test_a_bomb_is_a_finding(name: str, byte: bytes) -> None:
+    gigabyte = gzip.compress(byte * (1 << 26)) * 16
+    only(gigabyte * 8, "json/too-large", name)
+
+
+def test_a_bomb_on_standard_input_is_a_finding() -> None:
+    ran = check("-", stdin=gzip.compress(b"{}\n" + b"x" * (1 << 26)) * 32)
+    assert ran.code == 1
+    assert "json/too-large" in ran.rules
+
+
+# Paths
+
+
+def record_with_file(name: str) -> bytes:
+    return json.dumps(example({"/sources/0/text": None, "/sources/0/textFile": name})).encode()
+
+
+def test_a_text_file_outside_of_the_folder_is_not_read() -> None:
+    Path("record").mkdir()
+    Path("secret.txt").write_text(EXAMPLE["sources"][0]["text"], encoding="utf-8")
+    Path("record/link.txt").symlink_to("../secret.txt")
+    Path("record/up").symlink_to("..")
+    for name in ("../secret.txt", "/etc/passwd", "link.txt", "up/secret.txt", "a/../../secret.txt"):
+        ran = only(record_with_file(name), "evidence/text-file-outside-folder", "record/a.json")
+        assert ran.findings[0]["pointer"] == "/sources/0/textFile"
+
+
+def test_a_text_file_that_is_a_fifo_or_a_device_is_not_waited_for() -> None:
+    os.mkfifo("pipe.txt")
+    ran = only(record_with_file("pipe.txt"), "evidence/text-file-unreadable")
+    assert "it is not an ordinary file" in ran.findings[0]["message"]
+
+
+def test_what_cannot_be_read_costs_no_other_file() -> None:
+    os.mkfifo("pipe.json")
+    Path("gone.json").symlink_to("nowhere.json")
+    Path("circle.json").symlink_to("circle.json")
+    Path("folder.json").mkdir()
+    Path("error.json").write_text(json.dumps(example({"title": ""})), encoding="utf-8")
+    names = ["pipe.json", "gone.json", "circle.json", "folder.json", "/dev/zero", "/proc/self/mem", "none.json"]
+    ran = check(*names, "error.json")
+    assert (ran.code, ran.rules) == (2, ["schema/too-short"])
+    assert len(ran.err.splitlines()) == len(names)
+    for name in names:
+        assert f"error: {name}: " in ran.err
+    assert check(".").rules == ["schema/too-short"]
+    assert check(".").code == 2
+
+
+def test_a_file_that_may_not_be_read_costs_no_other_file() -> None:
+    Path("closed.json").write_text(GOOD, encoding="utf-8")
+    Path("closed.json").chmod(0)
+    if os.access("closed.json", os.R_OK):
+        pytest.skip("whoever runs the tests may read everything")
+    Path("error.json").write_text(json.dumps(example({"title": ""})), encoding="utf-8")
+    ran = check("closed.json", "error.json")
+    assert (ran.code, ran.rules, ran.err) == (2, ["schema/too-short"], "error: closed.json: Permission denied\n")
+
+
+# What reaches the terminal
+
+EVIL = "\x1b[2J\x07\x9b31m\u202egnp.exe\u200b"
+
+
+def test_terminal_escapes_in_a_record_are_shown_as_what_they_are() -> None:
+    changes = {"type": EVIL, "/topics": None, EVIL: 1, "/parties/0/id": EVIL, "/evidence/0/exact": EVIL}
+    record = example({key: value for key, value in changes.items() if key != "/topics"})
+    Path(f"{EVIL}.json").write_text(json.dumps(record, ensure_ascii=False).replace("\x1b", "\\u001b").replace("\x07", "\\u0007"), encoding="utf-8")  # fmt: skip
+    for format in ("text", "concise", "jsonl", "json"):
+        ran = subprocess.run(
+            [sys.executable, "-m", "diplomatic_events", "check", ".", "--format", format],
+            capture_output=True,
+            check=False,
+        )
+        assert ran.returncode == 1
+        shown = ran.stdout.decode()
+        assert not set(shown) & set("\x1b\x07\x9b\u202e\u200b")
+        assert "u001b[2J" in shown
+
+
+# A pattern's worst case
+
+LONG = 1 << 18
+
+
+@pytest.mark.parametrize(
+    "value", ["a-" * LONG + "!", "a." * LONG + "!", "a" * LONG + "!", "0" * LONG, "a/" * LONG + "!"]
+)
+def test_no_pattern_of_the_schema_has_a_worst_case(value: str) -> None:
+    changes: dict[str, Any] = {
+        "id": value,
+        "$schema": value,
+        "date": value,
+        "language": value,
+        "time": {"start": value, "timeZone": value},
+        "/sources/0/url": f"https://{value}",
+        "/sources/0/sha256": value,
+        "/parties/0/identifiers": [{"scheme": "wikidata", "value": value}, {"scheme": value, "value": "x"}],
+        "/annotations/0/target": f"/{value}",
+        "/evidence/0/exact": value,
+        "extensions": {value: {}, f"https://{value}": {}},
+        "type": value,
+        "topics": [value],
+        value: 1,
+        "/parties/0": {"id": "freedonia", "type": "other", "name": "Freedonia", value: 1, f"{value}2": 1},
+        "/delegations/0/party": value,
+        "schemaVersion": value,
+    }
+    for pointer, wrong in changes.items():
+        began = time.monotonic()
+        report = check_bytes(json.dumps(example({pointer: wrong})).encode())
+        assert time.monotonic() - began < 2, pointer
+        assert report.crashes == (), pointer
+        assert report.findings or pointer == "$schema", pointer
+
+
+# Very many faults
+
+MANY = 10_000
+
+
+EQUAL: dict[str, tuple[dict[str, Any], str]] = {
+    "codes": ({"places": [{"city": "Geneva", "country": "CHX"}] * MANY}, "schema/not-in-codelist"),
+    "types": ({"places": [5] * MANY}, "schema/wrong-type"),
+    "forms": ({"upcoming": [{"id": "x", "title": "x", "date": "June"}] * MANY}, "schema/pattern-mismatch"),
+    "ids": ({"people": [{"id": "ana-ruiz", "name": "Ana"}] * (MANY + 1)}, "reference/duplicate-id"),
+    "items": ({"topics": ["trade"] * (MANY + 1)}, "schema/duplicate-item"),
+    "references": (
+        {"upcoming": [{"id": f"u{n}", "title": "x", "organizers": ["freedonya"]} for n in range(MANY)]},
+        "reference/unknown-party",
+    ),
+}
+DIFFERENT: dict[str, tuple[dict[str, Any], str]] = {
+    "codes": ({"places": [{"country": f"C{n:05}"} for n in range(MANY)]}, "schema/not-in-codelist"),
+    "names": ({f"prop{n}": n for n in range(MANY)}, "schema/unknown-property"),
+    "forms": ({"previousDates": [f"June {n}" for n in range(MANY)]}, "schema/pattern-mismatch"),
+    "extensions": ({"extensions": {f"mine{n}": {} for n in range(MANY)}}, "schema/malformed-namespace"),
+    "references": (
+        {"/upcoming/0/organizers": [f"freedonia-{n}" for n in range(MANY)]},
+        "reference/unknown-party",
+    ),
+    "people": (
+        {"people": [{"id": f"person-{n}", "name": "P"} for n in range(MANY)]},
+        "reference/unused-person",
+    ),
+    "targets": (
+        {"annotations": [{"target": f"/x{n}", "kind": "inferred", "basis": "x"} for n in range(MANY)]},
+        "annotations/no-such-target",
+    ),
+}
+
+
+def quickly(record: dict[str, Any], rule: str, number: int) -> None:
+    """Check a record with very many faults in a process of its own."""
+    Path("a.json").write_text(json.dumps(record), encoding="utf-8")
+    ran = check("a.json")
+    assert ran.code == 1
+    assert ran.rules.count(rule) >= number
+    assert all(found["line"] == 1 and found["column"] for found in ran.findings)
+
+
+@pytest.mark.parametrize("faults", [EQUAL["codes"], DIFFERENT["codes"]], ids=["equal", "different"])
+def test_ten_thousand_faults_are_found_in_seconds(faults: tuple[dict[str, Any], str]) -> None:
+    change, rule = faults
+    quickly(example(change), rule, MANY)
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"), [*EQUAL.values(), *DIFFERENT.values()],
+    ids=[*(f"equal {name}" for name in EQUAL), *(f"different {name}" for name in DIFFERENT)],
+)  # fmt: skip
+def test_the_time_grows_with_the_faults_and_not_with_their_square(change: dict[str, Any], rule: str) -> None:
+    times = []
+    for number in (500, 2000):
+        few = {key: value[:number] if isinstance(value, list) else value for key, value in change.items()}
+        few = {
+            key: dict(list(value.items())[:number]) if isinstance(value, dict) else value for key, value in few.items()
+        }
+        few = dict(list(few.items())[:number])
+        data = json.dumps(example(few)).encode()
+        began = time.process_time()
+        report = check_bytes(data, options=Options(max_findings=1))
+        times.append(time.process_time() - began)
+        assert report.crashes == ()
+        assert sum(count for (found, _), count in report.totals.items() if found == rule) >= number - 1
+    assert times[1] < 8 * max(times[0], 0.1)
+
+
+def test_very_many_ids_that_are_nearly_right_are_found_in_seconds() -> None:
+    parties = [{"id": f"party-{n}", "type": "other", "name": f"P{n}"} for n in range(2000)]
+    wrong = [f"p-arty-{n}" for n in range(2000)]
+    quickly(example({"parties": parties, "/upcoming/0/organizers": wrong}), "reference/unknown-party", 2000)
+
+
+def text_of_a_megabyte() -> list[str]:
+    chance = random.Random(7)
+    words = ["".join(chance.choices("etaoinshrdlu", k=chance.randint(2, 9))) for _ in range(3000)]
+    return chance.choices(words, k=160_000)
+
+
+def test_ten_thousand_quotes_that_are_not_verbatim_are_found_in_seconds() -> None:
+    words = text_of_a_megabyte()
+    quotes = [
+        {
+            "source": "report",
+            "exact": " ".join([*words[n * 10 : n * 10 + 5], "changed", *words[n * 10 + 6 : n * 10 + 9]]),
+        }
+        for n in range(MANY)
+    ]
+    record = example({"/sources/0/text": f"{EXAMPLE['sources'][0]['text']} {' '.join(words)}", "evidence": quotes})
+    quickly(record, "evidence/not-verbatim", MANY)
+
+
+def test_very_many_wrong_offsets_are_mended_in_seconds() -> None:
+    text = f"{EXAMPLE['sources'][0]['text']} {' '.join(text_of_a_megabyte())}"
+    quotes = [
+        {"source": "report", "exact": text[n * 90 : n * 90 + 60], "start": n * 90 + 7, "end": n * 90 + 67}
+        for n in range(3, 3003)
+    ]
+    quickly(example({"/sources/0/text": text, "evidence": quotes}), "evidence/offset-mismatch", 3000)
+
+
+def test_ten_thousand_broken_lines_are_found_in_seconds() -> None:
+    Path("a.ndjson").write_text('{"title": "Talks",}\n' * MANY, encoding="utf-8")
+    ran = check("a.ndjson")
+    assert (ran.code, ran.rules.count("json/syntax")) == (1, MANY)
+    assert [found["line"] for found in ran.findings] == list(range(1, MANY + 1))
+
+
+# Records of something else
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object"},
+        {"name": "a-package", "version": "1.0.0", "dependencies": {}},
+        {"type": "FeatureCollection", "features": []},
+        {},
+    ],
+)
+def test_a_record_of_another_schema_is_one_finding(value: dict[str, Any]) -> None:
+    ran = only(json.dumps(value).encode(), "schema/missing-version")
+    assert ran.findings[0]["help"].startswith('write "schemaVersion": "1.0", or exclude the file')
+
+
+def test_a_record_that_has_the_version_of_another_schema_is_one_finding() -> None:
+    only(b'{"schemaVersion": "2024-11-05", "name": "x"}', "schema/unknown-version")
+
+
+# Bytes at random
+
+
+def mutations(data: bytes, chance: random.Random) -> Iterator[bytes]:
+    """The bytes of a record with one thing done to them that a broken disk, pipe or editor would do."""
+    while True:
+        at, length = chance.randrange(len(data)), chance.choice([1, 1, 1, 2, 3, 8, 64, 512])
+        yield data[:at] + bytes([data[at] ^ (1 << chance.randrange(8))]) + data[at + 1 :]
+        yield data[:at] + data[at + length :]
+        yield data[:at] + data[at : at + length] + data[at:]
+        yield data[:at] + chance.randbytes(chance.randint(1, 4)) + data[at:]
+        yield data[:at] + chance.choice(PIECES) + data[at:]
+        yield data[:at] + chance.choice(PIECES) + data[at + length :]
+        yield data[:at]
+
+
+PIECES = [b'"', b"\\", b"{", b"}", b"[", b"]", b",", b":", b"null", b"1e999", b"-", b"\xff", b"\x00", b"\n", b'""', b"\\ud800", b"[]", b"{}", b'"id"', b"5"]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["the example", "the reference record"])
+def test_whatever_happens_to_its_bytes_a_record_is_checked(name: str) -> None:
+    data = GOOD.encode() if name == "the example" else (REFERENCE / "record.json").read_bytes()
+    checker, chance = Checker(Options()), random.Random(3)
+    folder = None if name == "the example" else REFERENCE
+    number = 4000 if name == "the example" else 600
+    for broken, _ in zip(mutations(data, chance), range(number), strict=False):
+        outcome = checker.check(RawRecord("a.json", broken), folder)
+        assert outcome.crash is None, (outcome.crash, broken)
+        for found in outcome.findings:
+            assert found.place is not None
+            assert found.message

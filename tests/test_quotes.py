@@ -1,0 +1,261 @@
+"""A quote against its source: found, found elsewhere, or not there, and then what comes nearest."""
+
+import random
+import time
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from checking import check_value, example
+from diplomatic_events.findings import Finding
+from diplomatic_events.quotes import Difference, Lookup, Match, difference, look_up, nearest_occurrence
+from diplomatic_events.rulebook import EXAMPLE_TEXT
+
+TEXT = "The president met the minister. The minister thanked the president."
+BOUNDED = settings(derandomize=True, max_examples=300, deadline=None)
+SHORT = st.text(alphabet="ab ", max_size=30)
+
+
+def look(exact: str, start: int | None = None, end: int | None = None, prefix: str = "", suffix: str = "") -> Lookup:
+    return look_up(TEXT, exact, start, end, prefix, suffix)
+
+
+def shown(exact: str, text: str = TEXT) -> tuple[str, str, str | None] | None:
+    """The words of a quote that differ, those that stand in the source instead, and in what alone they differ."""
+    found = difference(text, exact)
+    return found and (exact[slice(*found.quoted)], text[slice(*found.text)], found.only)
+
+
+def only(exact: str, **more: object) -> Finding:
+    (finding,) = check_value(example({"evidence": [{"source": "report", "exact": exact, **more}]}))
+    return finding
+
+
+# Looking a quote up
+
+
+def test_a_quote_that_occurs_once_is_found() -> None:
+    assert look("thanked") == Lookup(Match.FOUND, 45)
+
+
+def test_a_quote_at_its_offsets_is_found() -> None:
+    assert look("minister", 36, 44) == Lookup(Match.FOUND, 36)
+
+
+def test_a_quote_elsewhere_is_found_where_it_stands_nearest_to_its_offsets() -> None:
+    assert look("minister", 20, 28) == Lookup(Match.ELSEWHERE, 22, 2)
+    assert look("minister", 34, 42) == Lookup(Match.ELSEWHERE, 36, 2)
+    assert look("minister", 900_000, 900_008) == Lookup(Match.ELSEWHERE, 36, 2)
+
+
+@pytest.mark.parametrize(("start", "end"), [(5, 5), (9, 4)])
+def test_offsets_that_mark_nothing_are_reversed(start: int, end: int) -> None:
+    assert look("minister", start, end) == Lookup(Match.REVERSED)
+
+
+def test_a_quote_that_occurs_more_than_once_is_ambiguous_without_context() -> None:
+    assert look("minister") == Lookup(Match.SEVERAL, 22, 2)
+
+
+@pytest.mark.parametrize(
+    ("prefix", "suffix", "start"), [("the ", "", 22), ("The ", "", 36), ("", ".", 22), ("", " t", 36)]
+)
+def test_context_settles_which_occurrence_is_meant(prefix: str, suffix: str, start: int) -> None:
+    assert look("minister", None, None, prefix, suffix) == Lookup(Match.FOUND, start)
+
+
+def test_context_that_stands_nowhere_is_out_of_context() -> None:
+    assert look("minister", None, None, "a ", "") == Lookup(Match.OUT_OF_CONTEXT, 22)
+    assert look("minister", 36, 44, "the ", "") == Lookup(Match.OUT_OF_CONTEXT, 36)
+    assert look("minister", 36, 44, "The ", ".") == Lookup(Match.OUT_OF_CONTEXT, 36)
+    assert look("minister", 36, 44, "The ", " thanked") == Lookup(Match.FOUND, 36)
+
+
+def test_context_longer_than_the_text_before_it_is_out_of_context() -> None:
+    assert look("The", 0, 3, "xyz", "") == Lookup(Match.OUT_OF_CONTEXT, 0)
+
+
+@pytest.mark.parametrize(("start", "end"), [(None, None), (4, 10)])
+def test_a_quote_that_does_not_occur_is_absent(start: int | None, end: int | None) -> None:
+    assert look("secretary", start, end) == Lookup(Match.ABSENT)
+
+
+@BOUNDED
+@given(SHORT, st.text(alphabet="ab ", min_size=1, max_size=12), st.none() | st.integers(0, 30))
+def test_knowing_the_words_of_the_text_changes_no_answer(text: str, exact: str, start: int | None) -> None:
+    end = None if start is None else start + len(exact)
+    words = frozenset(text.split())
+    assert look_up(text, exact, start, end, "", "", words) == look_up(text, exact, start, end, "", "")
+
+
+@BOUNDED
+@given(SHORT, st.text(alphabet="ab ", min_size=1, max_size=4), st.integers(0, 40))
+def test_the_nearest_occurrence_is_the_nearest_of_all(text: str, exact: str, start: int) -> None:
+    places = [place for place in range(len(text)) if text.startswith(exact, place)]
+    expected = min(places, key=lambda place: (abs(place - start), place), default=None)
+    assert nearest_occurrence(text, exact, start) == expected
+
+
+def test_the_worst_quote_for_a_search_backwards_is_looked_up_at_once() -> None:
+    text, exact = "a" * 1_000_000, "a" * 5_000 + "b" + "a" * 5_000
+    began = time.monotonic()
+    assert nearest_occurrence(text, exact, 900_000) is None
+    assert time.monotonic() - began < 1
+
+
+# What a quote that does not occur differs in
+
+
+@pytest.mark.parametrize(
+    ("exact", "quoted", "source"),
+    [
+        ("president met the secretary. The minister", "secretary", "minister"),
+        ("The president met the minister. Then she", "Then she", "The mini"),  # as much of the source as of the quote
+        ("Her minister. The minister thanked the president.", "Her", "the"),
+        ("president met a minister. The", "a", "the"),
+        ("The president met minister", "", "the "),
+    ],
+)
+def test_the_differing_words_are_marked_in_the_quote_and_in_the_source(exact: str, quoted: str, source: str) -> None:
+    found = shown(exact)
+    assert found is not None
+    assert found[:2] == (quoted, source)
+
+
+@pytest.mark.parametrize(
+    ("exact", "text", "alone"),
+    [
+        ("met  the minister", "he met the minister", "white space"),
+        ("met\nthe minister", "he met the minister", "white space"),
+        ('he said "we will open" today', "he said “we will open” today", "characters that look alike, such as quotation marks or dashes"),
+        ("open – and now", "doors open - and now", "characters that look alike, such as quotation marks or dashes"),
+        ("Met the minister", "he met the minister", "capital letters"),
+        ("the minister, thanked", "the minister thanked", "punctuation"),
+        ("the minister spoke", "the minister thanked", None),
+    ],
+)  # fmt: skip
+def test_what_alone_differs_is_named(exact: str, text: str, alone: str | None) -> None:
+    found = shown(exact, text)
+    assert found is not None
+    assert found[2] == alone
+
+
+@pytest.mark.parametrize("exact", ["Qwxz", "x" * 50, "zz"])
+def test_what_comes_near_nothing_has_no_nearest_passage(exact: str) -> None:
+    assert difference(TEXT, exact) is None
+
+
+def test_a_long_quote_that_shares_a_few_letters_only_comes_near_nothing() -> None:
+    assert difference(TEXT, "The " + "x" * 100) is None
+
+
+@BOUNDED
+@given(st.text(alphabet="abc ", min_size=1, max_size=40), st.text(alphabet="abc ", min_size=1, max_size=20))
+def test_the_spans_lie_in_the_quote_and_in_the_text(text: str, exact: str) -> None:
+    found = difference(text, exact) if exact not in text else None
+    if found is not None:
+        assert 0 <= found.quoted[0] <= found.quoted[1] <= len(exact)
+        assert 0 <= found.text[0] <= found.text[1] <= len(text)
+        assert found.quoted[0] == 0 or exact[: found.quoted[0]] == text[found.text[0] - found.quoted[0] : found.text[0]]
+
+
+@BOUNDED
+@given(st.integers(0, 400), st.integers(20, 120), st.integers(0, 200))
+def test_one_changed_letter_is_marked_by_its_word(start: int, length: int, at: int) -> None:
+    words = random.Random(5).choices(["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta"], k=100)
+    text = " ".join(f"{word}{number}" for number, word in enumerate(words))
+    exact = text[start : start + length]
+    at %= len(exact)
+    found = difference(text, exact[:at] + "#" + exact[at + 1 :])
+    assert found is not None
+    assert found.quoted[0] <= at < found.quoted[1]
+
+
+def test_spans_are_plain_offsets() -> None:
+    assert difference("he met the minister today", "met the secretary today") == Difference((8, 17), (11, 19), None)
+
+
+# Findings
+
+
+def test_a_finding_shows_the_quote_above_its_source() -> None:
+    finding = only("met the Sylvanian trade secretary in Geneva")
+    assert (finding.rule, finding.pointer) == ("evidence/not-verbatim", "/evidence/0/exact")
+    assert finding.message == "the quote differs from the source at character 25"
+    assert finding.help == "copy the passage from the source"
+    assert finding.quote is not None
+    assert finding.quote.quoted[slice(*finding.quote.quoted_span)] == "secretary"
+    assert finding.quote.source[slice(*finding.quote.source_span)] == "minister"
+    assert finding.quote.file is None
+    column = EXAMPLE_TEXT.index("minister in Geneva") + 1
+    assert (finding.quote.place.line, finding.quote.place.column) == (1, column)
+
+
+def test_a_finding_says_what_alone_differs() -> None:
+    assert only("Met the Sylvanian trade minister").help == "they differ only in capital letters"
+
+
+def test_a_quote_that_comes_near_nothing_is_said_not_to_occur() -> None:
+    finding = only("Qwxz jkvw")
+    assert finding.message == "the quote does not occur in the source"
+    assert finding.quote is None
+    assert finding.excerpt is not None
+
+
+def test_wrong_offsets_are_answered_with_the_right_ones() -> None:
+    start = EXAMPLE_TEXT.index("They signed")
+    finding = only("They signed", start=start + 2, end=start + 13)
+    assert (finding.rule, finding.pointer) == ("evidence/offset-mismatch", "/evidence/0")
+    assert finding.message == f"the quote stands at {start}–{start + 11}, not at {start + 2}–{start + 13}"
+    assert finding.help == f'write "start": {start}, "end": {start + 11}'
+
+
+def test_wrong_offsets_of_words_that_recur_are_answered_with_the_nearest() -> None:
+    assert EXAMPLE_TEXT.count("minister") == 2
+    start = EXAMPLE_TEXT.index("minister")
+    finding = only("minister", start=start + 1, end=start + 9)
+    assert f"stands at {start}–{start + 8} (2 times; this is the nearest), not" in finding.message
+
+
+def test_a_wrong_prefix_is_answered_with_what_stands_there() -> None:
+    finding = only("trade minister", prefix="Freedonian ")
+    start = EXAMPLE_TEXT.index("trade minister")
+    assert (finding.rule, finding.pointer) == ("evidence/context-mismatch", "/evidence/0")
+    assert finding.help is not None
+    assert finding.help.startswith(f"at {start}–{start + 14} it stands between `")
+    assert EXAMPLE_TEXT[start - 20 : start] in finding.help
+
+
+def test_words_that_recur_are_said_to_be_ambiguous() -> None:
+    finding = only("minister")
+    assert (finding.rule, finding.severity) == ("evidence/ambiguous", "warning")
+    assert finding.message == "the quote occurs 2 times in the source"
+
+
+def test_a_span_that_ends_before_it_begins_is_answered_with_the_right_one() -> None:
+    start = EXAMPLE_TEXT.index("They signed")
+    finding = only("They signed", start=20, end=14)
+    assert (finding.rule, finding.pointer) == ("evidence/reversed-span", "/evidence/0")
+    assert finding.message == "the passage starts at 20 and ends at 14"
+    assert finding.help == f'write "start": {start}, "end": {start + 11}'
+    assert only("minister", start=20, end=20).help is None
+
+
+def test_only_the_first_hundred_quotes_of_a_record_are_compared_with_their_source() -> None:
+    quotes = [{"source": "report", "exact": f"met the Sylvanian trade secretary {number}"} for number in range(120)]
+    findings = check_value(example({"evidence": quotes}))
+    assert [finding.quote is not None for finding in findings] == [True] * 100 + [False] * 20
+
+
+def test_many_quotes_are_looked_up_as_few_are() -> None:
+    words = " ".join(f"word{number}" for number in range(1100))
+    quotes: list[dict[str, Any]] = [
+        {"source": "report", "exact": f"word{number} word{number + 1} word{number + 2}"} for number in range(1001)
+    ]
+    quotes[500] = {"source": "report", "exact": "word500 word999 word502"}
+    quotes[600] = {"source": "report", "exact": "word600 word601 word", "start": 3, "end": 23}
+    record = example({"/sources/0/text": f"{EXAMPLE_TEXT} {words}", "evidence": quotes})
+    found = [(finding.rule, finding.pointer) for finding in check_value(record)]
+    assert found == [("evidence/not-verbatim", "/evidence/500/exact"), ("evidence/offset-mismatch", "/evidence/600")]

@@ -1,0 +1,376 @@
+"""A record against its schema: one mistake is one finding, in people's words, whichever engine finds it."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from checking import EXAMPLE, check_value, example
+from diplomatic_events.findings import Finding
+from diplomatic_events.structure import _why_no_date
+
+MEMBER = EXAMPLE["delegations"][0]["members"][0]
+
+
+@pytest.fixture(params=["jsonschema-rs", "jsonschema"])
+def engine(request: pytest.FixtureRequest) -> str:
+    """Each engine in turn: every claim below holds for both."""
+    return str(request.param)
+
+
+def found(change: dict[str, Any], engine: str) -> list[tuple[str, str | None, str, str | None]]:
+    """The findings of the schema on the example record with a change."""
+    return [
+        (finding.rule.removeprefix("schema/"), finding.pointer, finding.message, finding.help)
+        for finding in check_value(example(change), engine=engine, select=("schema",))
+    ]
+
+
+def only(change: dict[str, Any], engine: str = "auto") -> Finding:
+    """The one finding, of any rule, on the example record with a change."""
+    (finding,) = check_value(example(change), engine=engine)
+    return finding
+
+
+def text_at(finding: Finding) -> str:
+    """The text that a finding underlines."""
+    assert finding.excerpt is not None
+    return finding.excerpt.text[finding.excerpt.start : finding.excerpt.end]
+
+
+# Types
+
+
+@pytest.mark.parametrize(
+    ("value", "is_now"),
+    [
+        (5, "a whole number"),
+        (5.5, "a number"),
+        (True, "true or false"),
+        ([], "a list"),
+        ({}, "an object"),
+    ],
+)
+def test_a_value_of_the_wrong_type_is_told_what_it_is_and_must_be(value: Any, is_now: str, engine: str) -> None:
+    expected = ("wrong-type", "/title", f"`title` is {is_now}; it must be text", None)
+    assert found({"/title": value}, engine) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("pointer", "value", "message"),
+    [
+        ("/places", {"city": "Geneva"}, "`places` is an object; it must be a list"),
+        ("/places/0", "Geneva", "entry 1 of `places` is text; it must be an object"),
+        ("/delegations/0/size", "5", "`size` is text; it must be a whole number"),
+        ("/delegations/0/size", 1.5, "`size` is a number; it must be a whole number"),
+        ("/places/0/coordinates", {"latitude": "46.2", "longitude": 6.1}, "`latitude` is text; it must be a number"),
+        ("/statements/0/speakers/0", 5, "entry 1 of `speakers` is a whole number; it must be text"),
+    ],
+)
+def test_what_a_value_must_be_is_said_for_every_type(pointer: str, value: Any, message: str, engine: str) -> None:
+    (issue,) = found({pointer: value}, engine)
+    assert issue[0] == "wrong-type"
+    assert issue[1] in (pointer, f"{pointer}/latitude")
+    assert issue[2] == message
+
+
+def test_a_whole_number_may_be_written_with_a_point(engine: str) -> None:
+    assert found({"/delegations/0/size": 5.0}, engine) == []
+
+
+def test_null_is_answered_with_leaving_the_property_out(engine: str) -> None:
+    record = {**EXAMPLE, "topics": None}
+    (finding,) = check_value(record, engine=engine)
+    assert (finding.rule, finding.pointer) == ("schema/wrong-type", "/topics")
+    assert finding.message == "`topics` is null; it must be a list"
+    assert finding.help == "leave the property out where nothing is known"
+    assert text_at(finding) == "null"
+
+
+@pytest.mark.parametrize(
+    ("value", "is_now", "help"),
+    [
+        (5, "a whole number", None),
+        (None, "null", "leave the property out where nothing is known"),
+        ([], "a list", None),
+    ],
+)
+def test_a_value_of_another_type_where_a_code_belongs_is_of_the_wrong_type(
+    value: Any, is_now: str, help: str | None, engine: str
+) -> None:
+    (finding,) = check_value({**EXAMPLE, "type": value}, engine=engine)
+    assert (finding.rule, finding.pointer) == ("schema/wrong-type", "/type")
+    assert (finding.message, finding.help) == (f"`type` is {is_now}; it must be a code", help)
+
+
+# Codes
+
+
+def test_a_wrong_code_is_answered_with_the_nearest_ones_only(engine: str) -> None:
+    finding = only({"type": "meting"}, engine)
+    assert (finding.rule, finding.pointer) == ("schema/not-in-codelist", "/type")
+    assert finding.message == "`meting` is not a code for a type of event"
+    assert finding.help == "did you mean `meeting`?"
+    assert text_at(finding) == '"meting"'
+
+
+@pytest.mark.parametrize("written", ["Switzerland", "switzerland", "SWITZERLAND", "CH", "ch", "Switserland", "che"])
+def test_a_country_is_known_by_its_name_and_by_its_two_letters(written: str, engine: str) -> None:
+    finding = only({"/places/0/country": written}, engine)
+    assert (finding.rule, finding.pointer) == ("schema/not-in-codelist", "/places/0/country")
+    assert finding.help == "did you mean `CHE`?"
+
+
+def test_a_country_is_known_by_the_name_of_its_party(engine: str) -> None:
+    party = {"id": "x", "type": "state", "name": "Switzerland", "country": "SWI"}
+    (finding,) = check_value(example({"/parties/2": party, "/upcoming/0/participants": ["x"]}), engine=engine)
+    assert (finding.pointer, finding.help) == ("/parties/2/country", "did you mean `CHE`?")
+
+
+def test_what_comes_near_no_code_of_a_short_list_is_answered_with_all(engine: str) -> None:
+    finding = only({"/statements/0/form": "xyz"}, engine)
+    assert finding.help is not None
+    assert finding.help.startswith("the codes are `direct`, ")
+
+
+def test_what_comes_near_no_code_of_a_long_list_is_answered_with_its_name(engine: str) -> None:
+    finding = only({"/places/0/country": "???"}, engine)
+    assert finding.help == "the codelist `country` has the codes and what they mean"
+
+
+def test_a_long_value_is_cropped_in_its_message(engine: str) -> None:
+    assert only({"type": "x" * 100}, engine).message == f"`{'x' * 57}…` is not a code for a type of event"
+
+
+# Forms
+
+
+@pytest.mark.parametrize(
+    ("change", "message", "help"),
+    [
+        ({"date": "2021/05/03"}, None, "did you mean `2021-05-03`?"),
+        ({"date": "03.05.2021"}, None, "did you mean `2021-05-03`?"),
+        ({"id": "Geneva Talks"}, "`Geneva Talks` does not have the form of an identifier text", "did you mean `geneva-talks`?"),
+        ({"language": "en_GB"}, "`en_GB` does not have the form of a language tag", "did you mean `en-GB`?"),
+        ({"/sources/0/url": "www.example.org"}, "`www.example.org` does not have the form of a web address", "did you mean `https://www.example.org`?"),
+        ({"language": "english!"}, "`english!` does not have the form of a language tag", None),
+        ({"id": ""}, "`id` is empty", "write it like `shoigu` or `delegation-russia` or `statement-1.2`"),
+        ({"date": ""}, "`date` is empty", None),
+        ({"title": " x"}, "`title` begins with white space", "remove the white space"),
+    ],
+)  # fmt: skip
+def test_a_wrong_form_is_answered_with_the_right_one(
+    change: dict[str, Any], message: str | None, help: str | None, engine: str
+) -> None:
+    (issue,) = found(change, engine)
+    assert issue[:2] == ("pattern-mismatch", f"/{next(iter(change)).lstrip('/')}")
+    assert message is None or issue[2] == message
+    assert help is None or issue[3] == help
+    assert issue[3]
+
+
+def test_a_form_that_cannot_be_guessed_is_shown_by_examples(engine: str) -> None:
+    help = only({"date": "in May"}, engine).help
+    assert help is not None
+    assert help.startswith("write it like `")
+
+
+def test_a_date_says_what_is_wrong_with_it(engine: str) -> None:
+    assert "begin with the year" in only({"date": "03.05.2021"}, engine).message
+
+
+def test_a_date_that_only_this_version_of_the_schema_refuses_is_told_so() -> None:
+    assert _why_no_date("2018-06") == "`2018-06` does not have the form of a date"
+
+
+# Lengths, numbers and lists
+
+
+def test_an_empty_text_is_answered_with_leaving_it_out(engine: str) -> None:
+    expected = ("too-short", "/title", "`title` is empty", "leave the property out where nothing is known")
+    assert found({"title": ""}, engine) == [expected]
+
+
+def test_a_long_text_is_told_how_long_it_may_be(engine: str) -> None:
+    assert found({"id": "a" * 129}, engine) == [
+        ("too-long", "/id", "`id` has 129 characters; it may have at most 128", None)
+    ]
+
+
+def test_an_empty_list_and_an_empty_object_are_told_so(engine: str) -> None:
+    assert found({"topics": []}, engine) == [
+        ("too-few", "/topics", "`topics` is an empty list", "leave the property out, or add an entry")
+    ]
+    (issue,) = found({"/places/0": {}}, engine)
+    assert issue[:3] == ("too-few-properties", "/places/0", "entry 1 of `places` is an empty object")
+    assert issue[3] is not None
+    assert issue[3].startswith("give it at least one of `")
+    (issue,) = found({"extensions": {}}, engine)
+    assert issue[1:] == ("/extensions", "`extensions` is an empty object", None)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("latitude", 90.0000001, "`latitude` is 90.0000001; it must lie between -90 and 90"),
+        ("latitude", -91, "`latitude` is -91; it must lie between -90 and 90"),
+        ("longitude", 123456789, "`longitude` is 123456789; it must lie between -180 and 180"),
+    ],
+)
+def test_a_number_out_of_range_is_shown_as_it_is_written(name: str, value: float, message: str, engine: str) -> None:
+    coordinates = {"latitude": 46.2, "longitude": 6.1, name: value}
+    assert found({"/places/0/coordinates": coordinates}, engine) == [
+        ("out-of-range", f"/places/0/coordinates/{name}", message, None)
+    ]
+
+
+def test_an_entry_that_is_repeated_is_shown_with_the_first(engine: str) -> None:
+    (finding,) = check_value(example({"topics": ["trade", "security", "trade"]}), engine=engine)
+    assert (finding.rule, finding.pointer) == ("schema/duplicate-item", "/topics/2")
+    assert finding.message == "entry 3 repeats entry 1"
+    assert [(related.message, related.pointer) for related in finding.related] == [("the first is here", "/topics/0")]
+
+
+def test_each_entry_that_is_repeated_is_told_of_once(engine: str) -> None:
+    pointers = [issue[1] for issue in found({"topics": ["trade", "trade", "trade", "security", "security"]}, engine)]
+    assert pointers == ["/topics/1", "/topics/2", "/topics/4"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "equal"),
+    [
+        ({"a": 1, "b": 2}, {"b": 2, "a": 1}, True),
+        (1, 1.0, True),
+        ([{"a": 1}], [{"a": 1.0}], True),
+        (1, True, False),
+        ([0], [False], False),
+        ("1", 1, False),
+    ],
+)
+def test_entries_are_the_same_where_json_schema_says_so(one: Any, other: Any, equal: bool, engine: str) -> None:
+    rules = [issue[0] for issue in found({"topics": [one, other]}, engine)]
+    assert ("duplicate-item" in rules) is equal
+
+
+def test_a_value_that_can_only_be_one_is_told_which(engine: str) -> None:
+    aides = {"id": "aides", "office": {"title": "aides"}, "several": False}
+    assert found({"/delegations/0/members/1": aides}, engine) == [
+        (
+            "wrong-value",
+            "/delegations/0/members/1/several",
+            "`several` can only be true",
+            "leave the property out if that is not so",
+        )
+    ]
+
+
+def test_two_properties_that_exclude_each_other_are_one_finding(engine: str) -> None:
+    finding = only({"/sources/0/textFile": "report.txt"}, engine)
+    assert (finding.rule, finding.pointer) == ("schema/mutually-exclusive", "/sources/0")
+    assert (finding.message, finding.help) == ("`text` and `textFile` exclude each other", "remove one of them")
+    assert [related.pointer for related in finding.related] == ["/sources/0/text"]
+
+
+def test_an_extension_needs_a_namespace(engine: str) -> None:
+    finding = only({"extensions": {"mine": {}, "org.example": {}}}, engine)
+    assert (finding.rule, finding.pointer) == ("schema/malformed-namespace", "/extensions/mine")
+    assert finding.message == "`mine` is not a namespace"
+    assert text_at(finding) == '"mine"'
+    long = "org." + "x" * 600
+    assert [issue[1] for issue in found({"extensions": {long: {}}}, engine)] == [f"/extensions/{long}"]
+
+
+# Missing and unknown properties
+
+
+def test_a_missing_property_is_told_at_its_object(engine: str) -> None:
+    assert found({"title": None}, engine) == [("missing-property", "", "the record needs `title`", None)]
+    assert found({"/parties/0/name": None}, engine) == [
+        ("missing-property", "/parties/0", "a party needs `name`", None)
+    ]
+
+
+def test_each_missing_property_is_a_finding_of_its_own(engine: str) -> None:
+    assert [issue[2] for issue in found({"title": None, "status": None}, engine)] == [
+        "the record needs `status`",
+        "the record needs `title`",
+    ]
+
+
+def test_a_property_that_another_one_asks_for_is_missing(engine: str) -> None:
+    (issue,) = found({"/evidence/0/end": None}, engine)
+    assert issue[:2] == ("missing-property", "/evidence/0")
+    assert issue[2].endswith("evidence needs `end`")
+
+
+def test_one_of_two_properties_is_missing_where_either_would_do(engine: str) -> None:
+    (issue,) = found({"/delegations/0/members/0": {key: MEMBER[key] for key in ("id", "role")}}, engine)
+    assert issue[:3] == ("missing-property", "/delegations/0/members/0", "a member of a delegation needs `person` or `office`")  # fmt: skip
+
+
+def test_of_an_empty_entry_each_missing_property_is_named_once(engine: str) -> None:
+    assert [issue[2] for issue in found({"/delegations/0/members/0": {}}, engine)] == [
+        "a member of a delegation needs `id`",
+        "a member of a delegation needs `person` or `office`",
+    ]
+    assert [issue[2] for issue in found({"/parties/0": {"type": "state"}}, engine)] == [
+        "a party needs `country`",
+        "a party needs `id`",
+        "a party needs `name`",
+    ]
+
+
+def test_a_missing_and_a_misspelt_property_are_one_finding_at_the_wrong_name(engine: str) -> None:
+    finding = only({"title": None, "tilte": "Talks"}, engine)
+    assert (finding.rule, finding.pointer) == ("schema/unknown-property", "/tilte")
+    assert (finding.message, finding.help) == ("the record has no property `tilte`", "did you mean `title`?")
+    assert text_at(finding) == '"tilte"'
+
+
+def test_two_misspelt_properties_are_each_told_their_own(engine: str) -> None:
+    change = {"title": None, "status": None, "tilte": "Talks", "staus": "held"}
+    assert [(issue[1], issue[3]) for issue in found(change, engine)] == [
+        ("/tilte", "did you mean `title`?"),
+        ("/staus", "did you mean `status`?"),
+    ]
+
+
+def test_a_misspelt_optional_property_is_told_which_it_is(engine: str) -> None:
+    assert only({"topcis": ["trade"]}, engine).help == "did you mean `topics`?"
+
+
+def test_a_property_of_another_object_is_told_whose_it_is(engine: str) -> None:
+    finding = only({"/parties/0/latitude": 5}, engine)
+    assert (finding.rule, finding.pointer) == ("schema/unknown-property", "/parties/0/latitude")
+    assert (finding.message, finding.help) == ("a party has no property `latitude`", "`latitude` is a property of coordinates")  # fmt: skip
+    assert only({"/parties/0/city": "Geneva"}, engine).help == "`city` is a property of a place"
+
+
+def test_a_property_of_nobody_s_is_sent_to_the_extensions(engine: str) -> None:
+    finding = only({"/delegations/0/members/0/office/zzzzzz": 5}, engine)
+    assert finding.message == "`office` has no property `zzzzzz`"
+    assert finding.help == "remove it, or put it into `extensions` under a namespace of your own"
+
+
+def test_only_the_first_hundred_faults_of_a_kind_are_told_what_was_meant() -> None:
+    places = [{"city": "Geneva", "country": "CHX"}] * 120
+    helps = [issue[3] for issue in found({"places": places}, "auto")]
+    assert helps[:100] == [helps[0]] * 100
+    assert helps[0] is not None
+    assert helps[0].startswith("did you mean")
+    assert helps[100:] == ["the codelist `country` has the codes and what they mean"] * 20
+
+
+# What cannot be relied on
+
+
+def test_a_value_that_breaks_several_keywords_is_one_finding(engine: str) -> None:
+    assert len(found({"id": "A!" * 100}, engine)) == 1
+
+
+def test_a_broken_part_silences_what_needs_it_and_no_more(engine: str, tmp_path: Path) -> None:
+    findings = check_value(example({"/parties/0/id": 5, "date": "2021-02-30"}), engine=engine)
+    assert [(finding.rule, finding.pointer) for finding in findings] == [
+        ("dates/no-such-day", "/date"),
+        ("schema/wrong-type", "/parties/0/id"),
+    ]

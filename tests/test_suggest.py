@@ -1,0 +1,56 @@
+"""The right spelling that is suggested for a wrong one."""
+
+import pytest
+
+from diplomatic_events.suggest import did_you_mean, nearest, question
+
+COUNTRIES = ["belarus", "belgium", "belize", "benin", "poland"]
+
+
+def test_the_nearest_comes_first() -> None:
+    assert nearest("belgum", COUNTRIES)[0] == "belgium"
+
+
+def test_one_that_comes_much_nearer_than_the_others_stands_alone() -> None:
+    assert nearest("belarsu", COUNTRIES) == ["belarus"]
+
+
+def test_several_that_are_equally_near_are_all_named() -> None:
+    assert sorted(nearest("cat", ["bat", "hat", "rat", "dog"])) == ["bat", "hat", "rat"]
+    assert len(nearest("cat", ["bat", "hat", "rat"], most=2)) == 2
+
+
+def test_capitals_do_not_matter_and_the_right_ones_are_given_back() -> None:
+    assert nearest("SCHEMAVERSION", ["schemaVersion"]) == ["schemaVersion"]
+    assert nearest("chn", ["CHN", "CHE"])[0] == "CHN"
+
+
+def test_what_comes_near_nothing_gets_no_suggestion() -> None:
+    assert nearest("xyz", COUNTRIES) == []
+    assert nearest("", COUNTRIES) == []
+    assert nearest("belarus", []) == []
+    assert did_you_mean("xyz", COUNTRIES) is None
+
+
+def test_very_long_words_are_not_compared() -> None:
+    assert nearest("x" * 200, ["x" * 199]) == ["x" * 199]
+    assert nearest("x" * 201, ["x" * 199]) == []
+    assert nearest("x" * 199, ["x" * 201]) == []
+
+
+def test_a_cutoff_says_how_near_is_near() -> None:
+    assert nearest("bela", ["belarus"], cutoff=0.9) == []
+    assert nearest("bela", ["belarus"], cutoff=0.5) == ["belarus"]
+
+
+@pytest.mark.parametrize(
+    ("candidates", "text"),
+    [
+        ([], None),
+        (["a"], "did you mean `a`?"),
+        (["a", "b"], "did you mean `a` or `b`?"),
+        (["a", "b", "c"], "did you mean `a`, `b` or `c`?"),
+    ],
+)
+def test_a_question_reads_as_one(candidates: list[str], text: str | None) -> None:
+    assert question(candidates) == text

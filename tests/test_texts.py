@@ -1,0 +1,174 @@
+"""Source texts: inline or in a file beside the record, and never from outside of its folder."""
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from checking import check_value, example
+from diplomatic_events.findings import Finding
+from diplomatic_events.rulebook import EXAMPLE_TEXT
+from diplomatic_events.texts import MAX_TEXT_BYTES, NO_TEXT, Text, TextFault, Texts
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A record's folder, with something beside it that is not to be read."""
+    inside = tmp_path / "record"
+    inside.mkdir()
+    (inside / "report.txt").write_text(EXAMPLE_TEXT, encoding="utf-8")
+    (tmp_path / "secret.txt").write_text(EXAMPLE_TEXT, encoding="utf-8")
+    return inside
+
+
+def fault(folder: Path | None, name: str) -> TextFault:
+    found = Texts(folder).of({"textFile": name})
+    assert isinstance(found, TextFault)
+    return found
+
+
+def only(name: str, folder: Path | None) -> Finding:
+    (finding,) = check_value(example({"/sources/0/text": None, "/sources/0/textFile": name}), folder)
+    assert finding.pointer == "/sources/0/textFile"
+    return finding
+
+
+def test_an_inline_text_is_taken_as_it_stands() -> None:
+    assert Texts(None).of({"text": "Bogotá"}) == Text("Bogotá", "", None)
+
+
+def test_the_digest_of_an_inline_text_is_taken_where_it_is_to_be_compared() -> None:
+    digest = hashlib.sha256("Bogotá".encode()).hexdigest()
+    assert Texts(None).of({"text": "Bogotá", "sha256": "0"}) == Text("Bogotá", digest, None)
+
+
+def test_a_text_file_is_read_as_it_is_line_breaks_included(folder: Path) -> None:
+    raw = b"one\r\ntwo\rthree\n"
+    (folder / "a.txt").write_bytes(raw)
+    found = Texts(folder).of({"textFile": "a.txt"})
+    assert found == Text("one\r\ntwo\rthree\n", hashlib.sha256(raw).hexdigest(), (folder / "a.txt").as_posix())
+
+
+def test_a_text_file_may_lie_below_the_record(folder: Path) -> None:
+    (folder / "texts").mkdir()
+    (folder / "texts/a.txt").write_text("x", encoding="utf-8")
+    assert isinstance(Texts(folder).of({"textFile": "texts/a.txt"}), Text)
+    assert isinstance(Texts(folder).of({"textFile": "./texts//a.txt"}), Text)
+
+
+@pytest.mark.parametrize("source", [{}, {"text": 5}, {"textFile": 5}, {"text": None, "textFile": None}])
+def test_a_source_may_have_no_text(source: dict[str, Any], folder: Path) -> None:
+    assert Texts(folder).of(source) is NO_TEXT
+
+
+def test_a_file_is_read_once_a_run(folder: Path) -> None:
+    cache: dict[Path, Text | TextFault] = {}
+    first = Texts(folder, cache).of({"textFile": "report.txt"})
+    (folder / "report.txt").unlink()
+    assert Texts(folder, cache).of({"textFile": "report.txt"}) is first
+
+
+OUTSIDE = [
+    "../secret.txt",
+    "a/../../secret.txt",
+    "/etc/passwd",
+    "C:\\Windows\\win.ini",
+    "C:/Windows/win.ini",
+    "C:secret.txt",
+    "\\\\server\\share\\a.txt",
+    "//server/share/a.txt",
+    "..\\secret.txt",
+    "texts\\a.txt",
+    "a\0b",
+    ".",
+    "",
+    "./",
+]
+
+
+@pytest.mark.parametrize("name", OUTSIDE)
+def test_a_path_that_is_no_plain_way_down_is_not_followed_on_any_system(name: str, folder: Path) -> None:
+    assert fault(folder, name).kind == "outside"
+
+
+@pytest.mark.parametrize("name", ["../secret.txt", "/etc/passwd", "a/../../secret.txt"])
+def test_a_path_out_of_the_folder_is_a_finding_and_is_not_read(name: str, folder: Path) -> None:
+    finding = only(name, folder)
+    assert finding.rule == "evidence/text-file-outside-folder"
+    assert finding.message == f"`{name}` is not a path inside the record's folder, and was not read"
+    assert finding.help == "a text file is named relative to the record's own file and lies in its folder"
+
+
+def test_a_link_out_of_the_folder_is_not_followed(folder: Path) -> None:
+    (folder / "link.txt").symlink_to(folder.parent / "secret.txt")
+    (folder / "up").symlink_to(folder.parent)
+    for name in ("link.txt", "up/secret.txt"):
+        finding = only(name, folder)
+        assert finding.rule == "evidence/text-file-outside-folder"
+        assert finding.help == "it is a link that leads out of the record's folder"
+
+
+def test_a_link_inside_the_folder_is_followed(folder: Path) -> None:
+    (folder / "link.txt").symlink_to("report.txt")
+    assert check_value(example({"/sources/0/text": None, "/sources/0/textFile": "link.txt"}), folder) == ()
+
+
+def test_a_folder_that_is_itself_reached_by_a_link_may_be_read(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "linked").symlink_to(folder)
+    assert isinstance(Texts(tmp_path / "linked").of({"textFile": "report.txt"}), Text)
+
+
+def test_a_file_that_is_not_there_is_said_to_be_missing_and_the_nearest_is_named(folder: Path) -> None:
+    finding = only("reprot.txt", folder)
+    assert finding.rule == "evidence/text-file-missing"
+    assert finding.message == "the text file `reprot.txt` was not found: there is no such file"
+    assert finding.help == "did you mean `report.txt`?"
+
+
+def test_a_link_to_nothing_is_missing(folder: Path) -> None:
+    (folder / "link.txt").symlink_to("nothing.txt")
+    assert fault(folder, "link.txt").kind == "missing"
+
+
+def test_without_a_folder_no_file_is_looked_for() -> None:
+    finding = only("report.txt", None)
+    assert finding.rule == "evidence/text-file-missing"
+    assert finding.message.endswith("the record came from standard input, so it has no folder to look in")
+    assert finding.help is None
+
+
+def test_a_folder_that_has_vanished_has_no_near_names(tmp_path: Path) -> None:
+    texts = Texts(tmp_path / "gone")
+    assert texts.near("report.txt") is None
+    assert isinstance(texts.of({"textFile": "report.txt"}), TextFault)
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("large.txt", "it is larger than 4 MiB"),
+        ("latin-1.txt", "it is not UTF-8 (byte 5 is wrong)"),
+        ("pipe", "it is not an ordinary file"),
+        ("folder", "it is not an ordinary file"),
+        ("circle", "its links lead in a circle"),
+        ("report.txt/more", "it cannot be read (not a directory)"),
+        ("x" * 300, "it cannot be read (file name too long)"),
+    ],
+)
+def test_a_file_that_cannot_be_read_as_text_is_a_finding(name: str, reason: str, folder: Path) -> None:
+    (folder / "large.txt").write_bytes(b"x" * (MAX_TEXT_BYTES + 1))
+    (folder / "latin-1.txt").write_bytes("Bogotá".encode("latin-1")[-5:] + b"\n")
+    (folder / "folder").mkdir()
+    (folder / "circle").symlink_to("circle")
+    os.mkfifo(folder / "pipe")
+    finding = only(name, folder)
+    assert finding.rule == "evidence/text-file-unreadable"
+    assert reason in finding.message
+    assert finding.help == "store the text as an ordinary UTF-8 file"
+
+
+def test_a_text_of_the_greatest_length_is_read(folder: Path) -> None:
+    (folder / "large.txt").write_bytes(b"x" * MAX_TEXT_BYTES)
+    assert isinstance(Texts(folder).of({"textFile": "large.txt"}), Text)

@@ -1,0 +1,159 @@
+"""Which versions of the schema there are, and which of them a record is held against."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from checking import EXAMPLE, check_value, example
+from diplomatic_events import DiplomaticEventsError, Options, check_bytes
+from diplomatic_events.dispatch import declared
+from diplomatic_events.findings import Finding, Issue
+from diplomatic_events.versions import Catalogue, Version, catalogue
+
+
+@pytest.fixture
+def three(tmp_path: Path) -> Catalogue:
+    """A catalogue with an old version, a newer one and a withdrawn one."""
+    listed = {
+        "1.0": {"status": "released", "date": "2026-01-01", "sha256": "0" * 64},
+        "1.1": {"status": "draft"},
+        "2.0": {"status": "withdrawn"},
+    }
+    (tmp_path / "versions.json").write_text(json.dumps({"versions": listed}), encoding="utf-8")
+    for number in listed:
+        (tmp_path / number).mkdir()
+        (tmp_path / number / "event.schema.json").write_text(json.dumps({"title": number}), encoding="utf-8")
+    return Catalogue(tmp_path)
+
+
+def test_a_catalogue_tells_the_status_of_each_version(three: Catalogue) -> None:
+    assert three.versions["1.0"] == Version("1.0", "released", "2026-01-01", "0" * 64)
+    assert three.versions["1.1"] == Version("1.1", "draft", None, None)
+
+
+def test_the_latest_version_is_not_a_withdrawn_one(three: Catalogue) -> None:
+    assert three.latest == "1.1"
+
+
+def test_a_schema_is_read_once(three: Catalogue) -> None:
+    schema = three.schema("1.0")
+    assert schema == {"title": "1.0"}
+    three.path("1.0").unlink()
+    assert three.schema("1.0") is schema
+
+
+@pytest.mark.parametrize(
+    ("version", "help"),
+    [("1.00", "did you mean `1.0`?"), ("x", "the versions are 1.0, 1.1, 2.0"), ("../1.0", None)],
+)
+def test_a_version_that_there_is_not_is_refused(three: Catalogue, version: str, help: str | None) -> None:
+    with pytest.raises(DiplomaticEventsError) as caught:
+        three.schema(version)
+    assert str(caught.value) == f"there is no schema version `{version}`"
+    assert help is None or caught.value.help == help
+
+
+def test_a_codelist_lies_beside_the_schemas(three: Catalogue) -> None:
+    assert three.codelist_path("topic") == three.folder / "codelists" / "topic.csv"
+
+
+def test_the_package_has_its_schemas_with_it() -> None:
+    assert catalogue().schema(catalogue().latest)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+
+# The version that a record declares
+
+
+def issue_of(value: Any) -> Issue:
+    found = declared(value, catalogue())
+    assert not isinstance(found, str)
+    return found[1]
+
+
+def only(findings: tuple[Finding, ...]) -> Finding:
+    (finding,) = findings
+    return finding
+
+
+def test_a_record_is_held_against_the_version_that_it_declares(three: Catalogue) -> None:
+    assert declared({"schemaVersion": "1.0"}, three) == "1.0"
+    assert declared({"schemaVersion": "2.0"}, three) == "2.0"
+
+
+def test_a_version_that_is_asked_for_overrules_the_declared_one(three: Catalogue) -> None:
+    assert declared({"schemaVersion": "1.0"}, three, "1.1") == "1.1"
+    assert declared({}, three, "1.1") == "1.1"
+
+
+@pytest.mark.parametrize(
+    ("value", "message", "help"),
+    [
+        ([], "this is a list; a record is an object", "a file holds one record; put several into an .ndjson file, one on each line"),
+        ("x", "this is a single value; a record is an object", None),
+        (None, "this is a single value; a record is an object", None),
+    ],
+)  # fmt: skip
+def test_what_is_no_object_is_no_record(value: Any, message: str, help: str | None) -> None:
+    finding = only(check_value(value))
+    assert (finding.rule, finding.pointer, finding.message, finding.help) == ("schema/not-an-object", "", message, help)
+    assert only(check_value(value, schema_version="1.0")).rule == "schema/not-an-object"
+
+
+def test_a_record_without_version_gets_one_finding_and_no_guess() -> None:
+    finding = only(check_value(example({"schemaVersion": None, "title": 5})))
+    assert (finding.rule, finding.pointer) == ("schema/missing-version", "")
+    assert finding.message == "the record does not declare its `schemaVersion`, so nothing else was checked"
+    assert finding.help == 'write "schemaVersion": "1.0", or exclude the file if it is not a record'
+
+
+@pytest.mark.parametrize("name", ["schemaversion", "schema_version", "SchemaVersion", "schemaVerison"])
+def test_a_misspelt_version_is_shown_at_its_name(name: str) -> None:
+    finding = only(check_value({name: "1.0", **example({"schemaVersion": None})}))
+    assert (finding.rule, finding.pointer) == ("schema/missing-version", f"/{name}")
+    assert finding.message == "the record does not declare its `schemaVersion`"
+    assert finding.help == "did you mean `schemaVersion`?"
+    assert finding.place is not None
+    assert (finding.place.line, finding.place.column, finding.place.end_column) == (1, 2, 4 + len(name))
+
+
+@pytest.mark.parametrize(
+    ("version", "message", "help"),
+    [
+        (1.0, "the version of the schema must be text", 'write "schemaVersion": "1.0"'),
+        (None, "the version of the schema must be text", 'write "schemaVersion": "1.0"'),
+        (["1.0"], "the version of the schema must be text", 'write "schemaVersion": "1.0"'),
+        ("1", "there is no version `1` of the schema", None),
+        ("9", "there is no version `9` of the schema", "this release knows `1.0`; a later one may know more"),
+        ("1.7", "there is no version `1.7` of the schema", None),
+    ],
+)
+def test_a_version_that_is_not_known_is_shown_at_its_value(version: Any, message: str, help: str | None) -> None:
+    finding = only(check_value(example({"/schemaVersion": version}) | {"schemaVersion": version}))
+    assert (finding.rule, finding.pointer, finding.message) == ("schema/unknown-version", "/schemaVersion", message)
+    assert help is None or finding.help == help
+
+
+def test_another_version_can_be_forced_on_a_record() -> None:
+    finding = only(check_value(example({"schemaVersion": "1.7"}), schema_version="1.0"))
+    assert (finding.rule, finding.pointer) == ("schema/wrong-value", "/schemaVersion")
+    assert finding.message == "`schemaVersion` can only be `1.0`"
+    assert finding.help == "write `1.0`"
+    assert check_value(EXAMPLE, schema_version="1.0") == ()
+
+
+def test_forcing_a_version_that_there_is_not_is_refused() -> None:
+    with pytest.raises(DiplomaticEventsError, match=r"there is no schema version `3\.0`"):
+        check_bytes(b"{}", options=Options(schema_version="3.0"))
+
+
+def test_the_version_of_something_else_is_not_taken_for_that_of_the_schema() -> None:
+    finding = only(check_value({"name": "a-package", "version": "1.0.0"}))
+    assert finding.pointer == ""
+    assert finding.help == 'write "schemaVersion": "1.0", or exclude the file if it is not a record'
+
+
+def test_a_schema_of_no_known_version_is_told_apart_from_a_record() -> None:
+    finding = only(check_value({"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object"}))
+    assert finding.rule == "schema/missing-version"

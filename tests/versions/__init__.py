@@ -1,0 +1,1 @@
+"""Invented versions of a schema, records of each and the steps between them."""

@@ -1,0 +1,261 @@
+"""A record brought to another version of the schema, one step for each pair of neighbouring versions.
+
+A step is a function that knows two versions and nothing else:
+
+    @step("1.1", "2.0")
+    def rename_host(record: Record) -> Change:
+        moved = {"/host": "/hostedBy"} if "host" in record else {}
+        return Change(renamed(record, {"host": "hostedBy"}), moved=moved)
+
+What the target has no place for is reported as a `Loss`, and never kept in a hiding place such as ``extensions``: the
+caller has the old record and decides.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from copy import deepcopy
+from functools import cache
+from itertools import pairwise
+from typing import Any, Final, NamedTuple
+
+from diplomatic_events.dispatch import declared
+from diplomatic_events.findings import DiplomaticEventsError, Issue
+from diplomatic_events.pointers import resolve, to_pointer
+from diplomatic_events.structure import Structure
+from diplomatic_events.versions import Catalogue
+from diplomatic_events.versions import catalogue as shipped
+
+Record = dict[str, Any]
+
+
+class Loss(NamedTuple):
+    """Something that the target has no place for: where it stands in the old record, what it is, and why it goes.
+
+    ``version`` is the one that has no place for it; `migrate` fills it in.
+    """
+
+    pointer: str
+    what: str
+    why: str
+    version: str = ""
+
+
+class Change(NamedTuple):
+    """What a step makes of a record.
+
+    ``moved`` leads from old JSON Pointers to new ones, whole objects and lists included; what it does not name stays
+    where it is. Something of which only a part is lost, such as a code that gives way to a wider one, stands both in
+    ``lost`` and, as staying where it is, in ``moved``.
+    """
+
+    record: Record
+    lost: tuple[Loss, ...] = ()
+    moved: Mapping[str, str] = {}
+
+
+class Step(NamedTuple):
+    """The way from one version to a neighbouring one. The function gets a copy of its own, which it may change."""
+
+    source: str
+    target: str
+    function: Callable[[Record], Change]
+
+
+Steps = Mapping[tuple[str, str], Step]
+"""Steps by the versions that they lead from and to."""
+
+STEPS: Final[dict[tuple[str, str], Step]] = {}
+"""Every step between versions of the schema. There is none yet, for there is one version."""
+
+
+class Migrated(NamedTuple):
+    """A record in another version, and what was lost; the pointers are those of the record as it was given."""
+
+    record: Record
+    lost: tuple[Loss, ...] = ()
+
+
+class InvalidRecordError(DiplomaticEventsError):
+    """A record is not valid in the version that it declares; ``issues`` says why, by rule."""
+
+    def __init__(self, message: str, issues: Iterable[tuple[str, Issue]]) -> None:
+        super().__init__(
+            message, help="`diplomatic-events check` shows what is wrong; migrate the record when it is mended"
+        )
+        self.issues = tuple(issues)
+
+
+class BrokenStepError(Exception):
+    """A step does not keep what it promises: a fault of this program and not of the record."""
+
+
+def step(
+    source: str, target: str, registry: dict[tuple[str, str], Step] = STEPS
+) -> Callable[[Callable[[Record], Change]], Callable[[Record], Change]]:
+    """Enter a function as the step between two neighbouring versions."""
+
+    def enter(function: Callable[[Record], Change]) -> Callable[[Record], Change]:
+        if (source, target) in registry:
+            raise AssertionError(f"there are two steps from {source} to {target}")
+        registry[source, target] = Step(source, target, function)
+        return function
+
+    return enter
+
+
+def renamed(value: Record, names: Mapping[str, str]) -> Record:
+    """An object in which some properties have other names, in the same order."""
+    return {names.get(name, name): part for name, part in value.items()}
+
+
+def check_target(to: str, catalogue: Catalogue) -> None:
+    """See that records may be brought to a version.
+
+    Raises:
+        DiplomaticEventsError: There is no such version, or it was withdrawn.
+    """
+    catalogue.path(to)
+    if catalogue.versions[to].status == "withdrawn":
+        raise DiplomaticEventsError(
+            f"version {to} of the schema is withdrawn, and no record is brought to it",
+            help=f"`--to {catalogue.latest}` brings records to the latest version",
+        )
+
+
+def route(source: str, to: str, catalogue: Catalogue, steps: Steps = STEPS) -> list[Step]:
+    """The steps from one version to another, from neighbour to neighbour.
+
+    Raises:
+        DiplomaticEventsError: There is no such version, or a step on the way is not defined.
+    """
+    check_target(to, catalogue)
+    numbers = list(catalogue.versions)
+    first, last = numbers.index(source), numbers.index(to)
+    stations = numbers[first : last + 1] if first <= last else numbers[last : first + 1][::-1]
+    way: list[Step] = []
+    for pair in pairwise(stations):
+        if pair not in steps:
+            direction = "up" if first < last else "down"
+            reached = f"; records of {source} can be brought to {pair[0]}" if way else ""
+            raise DiplomaticEventsError(
+                f"no way leads from {source} {direction} to {to}: there is no step from {pair[0]} to {pair[1]}",
+                help=f"a later release of this program may have it{reached}",
+            )
+        way.append(steps[pair])
+    return way
+
+
+def migrate(record: Record, to: str, *, catalogue: Catalogue | None = None, steps: Steps = STEPS) -> Migrated:
+    """Bring a record to another version. The record itself is never changed, and shares nothing with the new one.
+
+    Raises:
+        InvalidRecordError: The record is not valid in the version that it declares, or declares none that is known.
+        DiplomaticEventsError: The target is unknown or withdrawn, or a step on the way is not defined.
+        BrokenStepError: A step gave a record that is not valid, or reports what cannot be.
+    """
+    source = catalogue or shipped()
+    version = declared(record, source)
+    if not isinstance(version, str):
+        raise InvalidRecordError(version[1].message, [version])
+    way = route(version, to, source, steps)
+    if issues := _structure(source, version).judge(record).issues:
+        raise InvalidRecordError(f"the record is not valid in {version}: {issues[0][1].message}", issues)
+    now = deepcopy(record)
+    lost: list[Loss] = []
+    trail: list[Change] = []
+    for each in way:
+        change = _take(each, now, source)
+        lost += (
+            loss._replace(pointer=_origin(record, loss.pointer, trail), version=each.target) for loss in change.lost
+        )
+        trail.append(change)
+        now = change.record
+    return Migrated(now, tuple(lost))
+
+
+def _take(each: Step, before: Record, catalogue: Catalogue) -> Change:
+    """One step, its annotations carried along, held to what steps promise."""
+    change = each.function(deepcopy(before))
+    for pointer in [*(loss.pointer for loss in change.lost), *change.moved]:
+        if resolve(before, pointer) is None:
+            raise _broken(each, f"it speaks of {pointer}, where the record has nothing")
+    for pointer in change.moved.values():
+        if resolve(change.record, pointer) is None:
+            raise _broken(each, f"it says that something has moved to {pointer}, where there is nothing")
+    change = _with_annotations(each, before, change)
+    _declare(change.record, each, catalogue)
+    if issues := _structure(catalogue, each.target).judge(change.record).issues:
+        rule, issue = issues[0]
+        raise _broken(
+            each, f"its record is not valid: {rule} at {to_pointer(issue.path) or 'the root'}: {issue.message}"
+        )
+    return change
+
+
+def _broken(each: Step, why: str) -> BrokenStepError:
+    return BrokenStepError(f"the step from {each.source} to {each.target} is wrong: {why}")
+
+
+def _with_annotations(each: Step, before: Record, change: Change) -> Change:
+    """Let annotations follow what they are about; one whose target is lost is lost with it."""
+    annotations = change.record.get("annotations")
+    if not annotations or annotations != before.get("annotations"):
+        return change
+    kept: list[Any] = []
+    lost: list[Loss] = []
+    moved: dict[str, str] = {}
+    for number, annotation in enumerate(annotations):
+        here, target = f"/annotations/{number}", annotation["target"]
+        new = _where(target, change)
+        if new is None:
+            lost.append(Loss(here, "an annotation", f"what it is about, {target}, is lost"))
+            continue
+        if resolve(before, target) is not None and resolve(change.record, new) is None:
+            raise _broken(each, f"an annotation is about {target}, and nothing tells what became of that")
+        if number != len(kept):
+            moved[here] = f"/annotations/{len(kept)}"
+        kept.append({**annotation, "target": new})
+    record = {**change.record, "annotations": kept}
+    if not kept:
+        del record["annotations"]
+    return Change(record, (*change.lost, *lost), {**change.moved, **moved})
+
+
+def _where(pointer: str, change: Change) -> str | None:
+    """Where something stands after a step, or None if it is lost: what names it most closely decides."""
+    moved = _closest(pointer, change.moved)
+    lost = _closest(pointer, (loss.pointer for loss in change.lost))
+    if lost is not None and (moved is None or len(moved) < len(lost)):
+        return None
+    return pointer if moved is None else change.moved[moved] + pointer[len(moved) :]
+
+
+def _origin(record: Record, pointer: str, trail: list[Change]) -> str:
+    """Where something stood before earlier steps; where they have made it themselves, what it was made within."""
+    for change in reversed(trail):
+        back = {new: old for old, new in reversed(list(change.moved.items()))}
+        if (new := _closest(pointer, back)) is not None:
+            pointer = back[new] + pointer[len(new) :]
+    while resolve(record, pointer) is None:
+        pointer = pointer.rpartition("/")[0]
+    return pointer
+
+
+def _closest(pointer: str, others: Iterable[str]) -> str | None:
+    """The longest of some pointers that is this one or leads to something around it."""
+    around = [other for other in others if pointer == other or pointer.startswith(f"{other}/")]
+    return max(around, key=len, default=None)
+
+
+def _declare(record: Record, each: Step, catalogue: Catalogue) -> None:
+    """Name the new version, and the address of its schema where the record names one."""
+    record["schemaVersion"] = each.target
+    if "$schema" in record:
+        old: str = record["$schema"]
+        copy = old.replace(f"/{each.source}/", f"/{each.target}/")
+        ours = old == catalogue.schema(each.source).get("$id")
+        record["$schema"] = catalogue.schema(each.target)["$id"] if ours or copy == old else copy
+
+
+@cache
+def _structure(catalogue: Catalogue, version: str) -> Structure:
+    return Structure(catalogue, version)
