@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # The examples are checked with what users install; tests and linters come on top.
-.PHONY: check test test-browser lint wheel interop integration codelists clean
+.PHONY: check test test-browser lint wheel interop integration release-schema codelists clean
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -43,6 +43,9 @@ interop: $(VENV)/.dev  ## compare the verdicts of four validators; needs Node.js
 
 integration: $(VENV)/.dev  ## the hooks, the action and the CI files, as their users run them; needs Node.js and git
 	PYTHONPATH=tests $(BIN)/python -m integration
+
+release-schema: $(VENV)/.dev  ## freeze a draft of the schema: make release-schema VERSION=1.0
+	$(BIN)/python validator/tools/release_schema.py $(VERSION)
 
 codelists: $(VENV)/.tests  ## write the enums into the schema and the codes of the models
 	$(BIN)/python validator/tools/codelists.py

@@ -33,7 +33,12 @@ def test_a_catalogue_tells_the_status_of_each_version(three: Catalogue) -> None:
     assert three.versions["1.1"] == Version("1.1", "draft", None, None)
 
 
-def test_the_latest_version_is_not_a_withdrawn_one(three: Catalogue) -> None:
+def test_the_latest_version_is_the_newest_that_is_released(three: Catalogue) -> None:
+    assert three.latest == "1.0"
+
+
+def test_while_none_is_released_the_latest_version_is_the_newest_draft(three: Catalogue) -> None:
+    del three.versions["1.0"]
     assert three.latest == "1.1"
 
 

@@ -106,6 +106,7 @@ def parser() -> argparse.ArgumentParser:
     _add_check(command("check", "check files, folders, globs or standard input"))
     _add_coverage(command("coverage", "show which passages of each source no evidence covers"))
     _add_baseline(command("baseline", "write down today's findings, so that only new ones fail"))
+    _add_migrate(command("migrate", "bring records to another version of the schema"))
     schema = command("schema", "print a schema, or tell where it lies")
     schema.add_argument("version", nargs="?", metavar="X.Y", help="the version; the latest if left out")
     schema.add_argument("--path", action="store_true", help="print where the schema lies instead of the schema")
@@ -195,6 +196,17 @@ def _add_coverage(coverage: argparse.ArgumentParser) -> None:
     _add_color(coverage)
     _add_reading(coverage)
     _add_config(coverage)
+
+
+def _add_migrate(migrate: argparse.ArgumentParser) -> None:
+    _add_paths(migrate)
+    add = migrate.add_argument
+    add("--to", required=True, metavar="X.Y", help="the version to bring the records to")
+    add("--in-place", action="store_true", help="change the files; each is the old one or the new one, whole")
+    add("--diff", action="store_true", help="show what would change, and change nothing")
+    add("--allow-loss", action="store_true", help="go on though the version has no place for something in a record")
+    _add_reading(migrate)
+    _add_config(migrate)
 
 
 def _add_baseline(baseline: argparse.ArgumentParser) -> None:

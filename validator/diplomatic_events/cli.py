@@ -81,7 +81,7 @@ def _config(options: "Namespace") -> "Config":
 
     if getattr(options, "config", None) is not None:
         return config.load(FilePath(options.config))
-    if options.command in ("check", "coverage", "baseline") and not options.no_config:
+    if options.command in ("check", "coverage", "migrate", "baseline") and not options.no_config:
         return config.find(FilePath.cwd())
     return config.Config()
 
@@ -118,7 +118,8 @@ def _inputs(options: "Namespace", config: "Config") -> "Inputs":
 
 def _written(options: "Namespace") -> set[str]:
     """What the command itself has written or is about to write, which in a folder is no record."""
-    output = options.output if isinstance(options.output, list) else [(None, options.output)]
+    output = getattr(options, "output", None) or []
+    output = output if isinstance(output, list) else [(None, output)]
     names = (BASELINE, getattr(options, "baseline", None), *(file for _, file in output))
     return {os.path.abspath(name) for name in names if name}
 
@@ -319,6 +320,20 @@ def _severities(pairs: list[tuple[str, str]]) -> dict[str, Severity | None]:
     return chosen
 
 
+def _migrate(options: "Namespace", config: "Config") -> int:
+    """The command `migrate`."""
+    from diplomatic_events.migration_report import Request, migrate_files
+
+    request = Request(options.to, in_place=options.in_place, diff=options.diff, allow_loss=options.allow_loss)
+    done = migrate_files(_inputs(options, config), request, _stdin(options))
+    # Bytes, for a record is UTF-8 whatever the terminal's encoding is.
+    sys.stdout.buffer.write(done.output)
+    sys.stdout.flush()
+    for note in done.notes:
+        _say(note)
+    return done.code
+
+
 def _schema(options: "Namespace", _: "Config") -> int:
     """The command `schema`."""
     from diplomatic_events.versions import catalogue
@@ -348,6 +363,7 @@ _COMMANDS: Final[dict[str, Callable[["Namespace", "Config"], int]]] = {
     "check": _check,
     "coverage": _coverage,
     "baseline": _baseline,
+    "migrate": _migrate,
     "schema": _schema,
     "rules": _rules,
     "explain": _explain,

@@ -44,8 +44,9 @@ class Catalogue:
 
     @property
     def latest(self) -> str:
-        """The newest version that is not withdrawn."""
-        return [version.number for version in self.versions.values() if version.status != "withdrawn"][-1]
+        """The newest version that is released or, while none is, the newest draft."""
+        by_status = {version.status: version.number for version in self.versions.values()}
+        return by_status.get("released") or by_status["draft"]
 
     def path(self, version: str) -> FilePath:
         """Where the schema of a version lies.
