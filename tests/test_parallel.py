@@ -17,12 +17,12 @@ from typing import Any
 
 import pytest
 
+from breaking import Broken
 from checking import EXAMPLE, example
 from diplomatic_events import DiplomaticEventsError, Options, cli, config, parallel
 from diplomatic_events.check import Checker, Job, check
 from diplomatic_events.reading import Inputs, RawRecord, expand
 from diplomatic_events.reporters import FORMATS
-from diplomatic_events.versions import Catalogue, catalogue
 
 MODULE = [sys.executable, "-m", "diplomatic_events"]
 
@@ -74,7 +74,7 @@ def test_the_report_is_the_same_for_every_number_of_processes(capsys: pytest.Cap
     assert one["code"] == 1
     rules = {json.loads(line)["rule"] for line in one["jsonl"].decode().splitlines()}
     assert {
-        "json/syntax", "json/not-utf8", "schema/too-short", "schema/missing-version", "dates/no-such-day",
+        "json/syntax", "json/not-utf8", "schema/too-short", "schema/not-an-object", "dates/no-such-day",
         "evidence/not-verbatim", "codes/unknown", "corpus/duplicate-record", "corpus/unknown-record",
         "corpus/possible-duplicate-event",
     } <= rules  # fmt: skip
@@ -228,9 +228,14 @@ def test_options_are_handed_over_without_what_only_the_report_needs(tmp_path: Pa
 
 def test_an_interrupt_is_held_back_while_a_process_starts(monkeypatch: pytest.MonkeyPatch) -> None:
     held = []
-    with pytest.raises(KeyboardInterrupt), parallel._interrupts_later():
-        os.kill(os.getpid(), signal.SIGINT)
-        held.append(signal.SIGINT in signal.sigpending())
+
+    def start() -> None:
+        with parallel._interrupts_later():
+            os.kill(os.getpid(), signal.SIGINT)
+            held.append(signal.SIGINT in signal.sigpending())
+
+    with pytest.raises(KeyboardInterrupt):
+        start()
     assert held == [True]
     monkeypatch.delattr(signal, "pthread_sigmask")
     with parallel._interrupts_later():
@@ -239,21 +244,6 @@ def test_an_interrupt_is_held_back_while_a_process_starts(monkeypatch: pytest.Mo
 
 
 # Faults
-
-
-class Broken(Catalogue):
-    """A catalogue that fails, or that kills its process, once a worker asks it for a schema."""
-
-    def __init__(self, *, kill: bool) -> None:
-        super().__init__(catalogue().folder)
-        self.kill = kill
-
-    def schema(self, version: str) -> dict[str, Any]:
-        if multiprocessing.parent_process() is None:
-            return super().schema(version)
-        if self.kill:
-            os.kill(os.getpid(), signal.SIGKILL)
-        raise ZeroDivisionError("our own fault")
 
 
 def break_workers(monkeypatch: pytest.MonkeyPatch, *, kill: bool) -> None:
@@ -269,7 +259,7 @@ def test_a_fault_of_our_own_in_a_worker_costs_no_findings_but_its_own(
     assert cli.main(["check", ".", "-j", "2", "--format", "jsonl"]) == 3
     printed = capsys.readouterr()
     found = [json.loads(line) for line in printed.out.splitlines()]
-    assert {row["rule"] for row in found} == {"json/syntax", "json/not-utf8", "schema/missing-version"}
+    assert {row["rule"] for row in found} == {"json/syntax", "json/not-utf8", "schema/not-an-object"}
     said = printed.err.splitlines()
     assert "this is a fault of the program, not of your files" in said[0]
     assert said[1] == "  a.json:1: ZeroDivisionError: our own fault"

@@ -1,7 +1,13 @@
-"""Hold every record of the repository against the schema in four validators, and compare their verdicts.
+"""Hold the same records against the schema in four validators, and compare their verdicts.
 
 Two are Python's (`jsonschema`, `jsonschema-rs`), two are others': Ajv in strict mode and Sourcemeta's CLI. The latter two
-are installed from `package.json` beside this file. It prints a table and fails where two verdicts differ.
+are installed from `package.json` beside this file. The records are the examples, every fixture of the conformance suite,
+every boundary of the model that is invalid or stands for many, and generated ones, always the same. It prints a table and
+ends with 1 where two verdicts differ, or where one is not what the fixture or the model in plain Python says.
+
+    python tests/interop/run.py [--update]
+
+`--update` writes the figures into docs/proof.md.
 """
 
 import json
@@ -9,21 +15,36 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import jsonschema
 import jsonschema_rs
 
 HERE: Final = Path(__file__).parent
 ROOT: Final = HERE.parents[1]
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "validator/tools")]
 SCHEMA: Final = ROOT / "schema/1.0/event.schema.json"
+SUITE: Final = ROOT / "tests/conformance"
 SOURCEMETA: Final = HERE / "node_modules/.bin/jsonschema"
 LINT_EXCLUDED: Final = (
     "description_trailing_period",  # descriptions are whole sentences
     "simple_properties_identifiers",  # `$schema` is the name that editors look for
 )
+GENERATED: Final = 2000
+EVERY: Final = 20
+"""Of the boundaries, which are tens of thousands, every so-manieth is taken: the others are for the two Python engines."""
+
+
+class Sample(NamedTuple):
+    """A record, what it is called in a message, the row of the table that it counts in, and its right verdict."""
+
+    name: str
+    kind: str
+    record: Any
+    valid: bool | None
+
 
 Validator = Callable[[list[Any]], list[bool]]
 
@@ -32,26 +53,40 @@ def main() -> None:
     """Print how many records each validator accepts and rejects; end with 1 where they disagree."""
     install()
     lint()
-    records = examples()
-    verdicts = {name: judge(list(records.values())) for name, judge in VALIDATORS.items()}
-    print(f"{'validator':<22} {'accepts':>8} {'rejects':>8}")
-    for name, judged in verdicts.items():
-        print(f"{name:<22} {sum(judged):>8} {len(judged) - sum(judged):>8}")
-    differing = [
-        name for number, name in enumerate(records) if len({judged[number] for judged in verdicts.values()}) > 1
-    ]
-    rejected = [
-        name
-        for number, name in enumerate(records)
-        if name.startswith("examples/") and not verdicts["jsonschema"][number]
-    ]
-    for name in differing:
-        print(f"verdicts differ: {name}")
-    for name in rejected:
-        print(f"an example is not valid: {name}")
-    if differing or rejected:
+    found = list(samples())
+    verdicts = {name: judge([sample.record for sample in found]) for name, judge in VALIDATORS.items()}
+    rows = list(table(found, verdicts))
+    print("\n".join(f"{row[0]:<14}" + "".join(f"{cell:>22}" for cell in row[1:]) for row in rows))
+    wrong = list(disagreements(found, verdicts))
+    for line in wrong:
+        print(line)
+    if wrong:
         sys.exit(1)
-    print(f"all verdicts agree on {len(records)} records")
+    print(f"all verdicts agree on {len(found):,} records")
+    if "--update" in sys.argv:
+        import figures
+
+        head, *body = ["| " + " | ".join(row) + " |" for row in rows]
+        figures.write("interop", "\n".join([head, "| --- |" + " ---: |" * len(VALIDATORS), *body]))
+
+
+def table(found: list[Sample], verdicts: dict[str, list[bool]]) -> Iterator[tuple[str, ...]]:
+    """How many records of each kind each validator accepts and rejects."""
+    yield ("accepts / rejects", *verdicts)
+    for kind in dict.fromkeys(sample.kind for sample in found):
+        own = [number for number, sample in enumerate(found) if sample.kind == kind]
+        accepted = [sum(judged[number] for number in own) for judged in verdicts.values()]
+        yield (kind, *(f"{number:,} / {len(own) - number:,}" for number in accepted))
+
+
+def disagreements(found: list[Sample], verdicts: dict[str, list[bool]]) -> Iterator[str]:
+    """Where two validators differ, or all of them from what is right."""
+    for number, sample in enumerate(found):
+        judged = {name: verdict[number] for name, verdict in verdicts.items()}
+        if len(set(judged.values())) > 1:
+            yield f"verdicts differ: {sample.name}: {judged}\n  {json.dumps(sample.record)[:2000]}"
+        elif sample.valid is not None and sample.valid not in judged.values():
+            yield f"all verdicts are wrong: {sample.name} is {'valid' if sample.valid else 'invalid'}"
 
 
 def install() -> None:
@@ -74,15 +109,24 @@ def lint() -> None:
             sys.exit(f"sourcemeta {command[0]}:\n{done.stdout}{done.stderr}")
 
 
-def examples() -> dict[str, Any]:
-    """Every record of the examples, and every fixture of the conformance suite that is JSON."""
-    found: dict[str, Any] = {}
-    for path in sorted([*ROOT.glob("examples/*/record.json"), *ROOT.glob("tests/conformance/*/**/*.json")]):
-        try:
-            found[path.relative_to(ROOT).as_posix()] = json.loads(path.read_bytes())
-        except ValueError:
-            continue  # The fixtures of the json/ family are not JSON on purpose.
-    return found
+def samples() -> Iterator[Sample]:
+    """Every record that is compared."""
+    from diplomatic_events.parse import UNPARSED, parse
+    from property.cases import cases
+    from property.generated import generated
+
+    for path in sorted(ROOT.glob("examples/*/record.json")):
+        yield Sample(path.relative_to(ROOT).as_posix(), "examples", json.loads(path.read_bytes()), valid=True)
+    for case in json.loads((SUITE / "manifest.json").read_bytes())["cases"]:
+        for name in case["files"]:
+            value = parse((SUITE / name).read_bytes()).value
+            if value is not UNPARSED:  # The fixtures of the family json/ are not JSON on purpose.
+                certain = case.get("valid", False) or len(case["files"]) == 1
+                yield Sample(name, "conformance", value, case.get("valid") if certain else None)
+    for boundary in cases()[::EVERY]:
+        yield Sample(boundary.name, "boundaries", boundary.record, boundary.valid)
+    for number, made in enumerate(generated(GENERATED)):
+        yield Sample(f"generated {number}", "generated", made.record, made.valid)
 
 
 def with_jsonschema(records: list[Any]) -> list[bool]:
@@ -125,7 +169,7 @@ def with_sourcemeta(records: list[Any]) -> list[bool]:
             line.rpartition("/")[2] for line in (done.stdout + done.stderr).splitlines() if line.startswith("fail: ")
         }
         if done.returncode not in (0, 2) or (done.returncode == 2) != bool(failed):
-            sys.exit(f"sourcemeta:\n{done.stdout}{done.stderr}")
+            sys.exit(f"sourcemeta:\n{(done.stdout + done.stderr)[-2000:]}")
         return [name not in failed for name in names]
 
 

@@ -21,7 +21,7 @@ from diplomatic_events.rules.base import Record
 from diplomatic_events.shape import Shape
 from diplomatic_events.structure import Structure
 from diplomatic_events.suppress import Filter, Ignored, Suppression
-from diplomatic_events.texts import NO_TEXT, Text, TextFault, Texts
+from diplomatic_events.texts import Text, TextFault, Texts
 from diplomatic_events.versions import Catalogue, catalogue
 
 EVERYTHING: Final = "the schema and every rule"
@@ -205,7 +205,7 @@ class Checker:
             self.index.note(value["id"])
         found, skipped = rules.base.run(record, self._chosen)
         outcome.not_checked += [(rule, "the part of the record that it needs is broken") for rule in skipped]
-        if any(record.sources.get(evidence.get("source", "")) is NO_TEXT for _, evidence in record.entries["evidence"]):
+        if record.cites_without_text():
             outcome.not_checked.append(("evidence", "its source has no text"))
         return judgement.issues + found
 

@@ -194,7 +194,9 @@ class Trial:
             for place, _ in errors:
                 self.by_place[place].append(number)
             if len(errors) == 1 and errors[0][0][-1] == "pattern":
-                self.only_fault[errors[0][0]].append((errors[0][1], number))
+                place, broken = errors[0]
+                # The names of properties are judged one by one, and the object is what is told.
+                self.only_fault[place] += [(text, number) for text in ([broken] if isinstance(broken, str) else broken)]
 
     def killer(self, mutant: Mutant) -> str | None:
         """The kind of witness that sees the mutant, or None."""

@@ -29,11 +29,16 @@ def no_such_target(record: Record) -> Iterator[Issue]:
         target = annotation["target"]
         if resolve(record.value, target) is None:
             reached, token = _end_of_way(record.value, target)
-            if (*reached, token) not in record.broken:
+            if not _is_broken(record, (*reached, token)):
                 message = f"nothing stands at `{target}`"
                 yield Issue(
                     (*path, "target"), message, _target_help(at(record.value, reached), to_pointer(reached), token)
                 )
+
+
+def _is_broken(record: Record, path: Path) -> bool:
+    """Whether a way ends at, or behind, a part of the record whose structure is broken."""
+    return any(path[:length] in record.broken for length in range(1, len(path) + 1))
 
 
 def _end_of_way(value: Any, target: str) -> tuple[Path, str]:

@@ -8,7 +8,7 @@ from diplomatic_events.findings import Issue, Severity
 from diplomatic_events.pointers import Path
 from diplomatic_events.rulebook import Fragment, Rule, describe
 from diplomatic_events.shape import Shape
-from diplomatic_events.texts import Text, TextFault, Texts
+from diplomatic_events.texts import NO_TEXT, Text, TextFault, Texts
 
 Entry = tuple[Path, dict[str, Any]]
 """An object of the record, and where it stands."""
@@ -117,6 +117,11 @@ class Record:
             for _, source in self.listed("sources")
             if isinstance(source.get("id"), str)
         }
+
+    def cites_without_text(self) -> bool:
+        """Whether some evidence is from a source that has no text, so that it cannot be looked up."""
+        unread = {id for id, text in self.sources.items() if text is NO_TEXT}
+        return any(str(evidence.get("source")) in unread for _, evidence in self.entries["evidence"])
 
     def fault_of(self, path: Path, value: Any) -> Issue | None:
         """What the schema would find wrong with another value in a place of this record."""
