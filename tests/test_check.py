@@ -118,6 +118,19 @@ def test_faults_that_are_only_counted_are_in_the_totals() -> None:
     assert report.totals == {("json/number-out-of-range", Severity.ERROR): 1500}
 
 
+def test_a_fault_of_the_text_that_is_left_out_is_not_counted() -> None:
+    report = check_bytes(b'{"a": 1, "a": 2}', options=Options(ignore=("json/duplicate-key",)))
+    assert (report.findings, report.totals) == ((), {})
+    assert [row.what for row in report.not_checked] == ["the schema and every rule"]
+
+
+def test_an_alternative_to_the_whole_record_must_be_a_record() -> None:
+    annotation = {"target": "", "kind": "uncertain", "basis": "x", "alternatives": [{"value": "x"}]}
+    (finding,) = check_value(example({"/annotations/1": annotation}))
+    assert (finding.rule, finding.pointer) == ("annotations/invalid-alternative", "/annotations/1/alternatives/0/value")
+    assert finding.message == "the alternative would not be valid at `the record's root`: a record is an object"
+
+
 def test_files_without_findings_are_named(tmp_path: Path) -> None:
     good, bad = write(tmp_path, "good.json", EXAMPLE), write(tmp_path, "bad.json", example({"title": "", "id": "b"}))
     assert check_paths([good, bad]).clean_files == (good,)
@@ -270,6 +283,15 @@ def test_a_fault_of_our_own_costs_only_the_record_in_which_it_happens(
     assert crash.startswith(f"{path}:2: ")
     assert "ZeroDivisionError: our own" in crash
     assert report.records == 3
+
+
+def test_work_that_cannot_be_done_is_no_fault_of_our_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any) -> None:
+        raise DiplomaticEventsError("the schema refers elsewhere")
+
+    monkeypatch.setattr("diplomatic_events.structure.Structure.judge", refuse)
+    with pytest.raises(DiplomaticEventsError, match="the schema refers elsewhere"):
+        report_on(EXAMPLE)
 
 
 # One broken value, anywhere

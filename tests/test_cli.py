@@ -136,6 +136,7 @@ def test_a_fault_of_our_own_has_its_own_code_and_costs_no_other_record(run: Run)
     assert ran.out.startswith("error.json:1:")
     assert "this is a fault of the program, not of your files" in ran.err
     assert "please report it at https://" in ran.err
+    assert "  good.json:1: ZeroDivisionError: our\\u001b own\n" in ran.err
     assert "\x1b" not in ran.err
     assert 'File "' not in ran.err
     assert ran.err.count("\n") <= 5

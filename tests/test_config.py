@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from checking import EXAMPLE, example
+from checking import EXAMPLE, ROOT, example
 from diplomatic_events import DiplomaticEventsError, Severity, cli, config
 from diplomatic_events.arguments import option_names, parser
 
@@ -532,3 +532,30 @@ def test_the_severities_and_choices_of_a_configuration_hold_for_suppressions_too
     assert run("check", "warning.json", "--select", "config,dates").found == unused
     ran = run("check", "warning.json", "--severity", "config=error", "--ignore", "codes")
     assert (ran.code, json.loads(ran.out)["severity"]) == (1, Severity.ERROR)
+
+
+# The page
+
+
+PAGE = (ROOT / "docs/configuration.md").read_text(encoding="utf-8")
+
+
+def test_the_page_names_every_key() -> None:
+    keys = {*config._OPTIONS, *config._FILTERS, *config._SUPPRESS_KEYS}
+    assert [key for key in keys if f"`{key}`" not in PAGE and f"[{key}]" not in PAGE] == []
+
+
+@pytest.mark.parametrize("name", ["diplomatic-events.toml", "pyproject.toml"])
+def test_the_configuration_of_the_page_can_be_read(run: Run, name: str) -> None:
+    text = PAGE.partition("```toml\n")[2].partition("```")[0]
+    if name == "pyproject.toml":
+        text = f"[tool.diplomatic-events]\n{text}".replace("[per-", "[tool.diplomatic-events.per-")
+        text = text.replace("[[suppress]]", "[[tool.diplomatic-events.suppress]]")
+    write(name, text)
+    assert run("baseline", ".", format="").code == 0
+    assert run("check", ".").code == 0
+    found = config.find(Path.cwd())
+    assert {*found.options} == {"fail-on", "ignore", "severity", "baseline"}
+    assert [entry.record for entry in found.suppressions] == ["geneva-talks"]
+    assert found.excluded("a/drafts/b.json")
+    assert [ignored.matches("archive/a.json") for ignored in found.ignored] == [True]

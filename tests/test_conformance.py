@@ -169,14 +169,19 @@ def test_the_command_finds_what_the_case_expects_and_nothing_else(id: str) -> No
 @cache
 def schema_validators() -> tuple[Any, Any]:
     """The event schema in two implementations, without a line of ours around them."""
-    return jsonschema.Draft202012Validator(EVENT_SCHEMA), jsonschema_rs.Draft202012Validator(EVENT_SCHEMA)
+    return jsonschema_rs.Draft202012Validator(EVENT_SCHEMA), jsonschema.Draft202012Validator(EVENT_SCHEMA)
 
 
-@pytest.mark.parametrize("id", [id for id, case in CASES.items() if "valid" in case])
-def test_plain_json_schema_validators_give_the_verdict_of_the_case(id: str) -> None:
-    records = [json.loads((SUITE / file).read_bytes()) for file in CASES[id]["files"]]
-    for validator in schema_validators():
-        assert all(validator.is_valid(record) for record in records) == CASES[id]["valid"]
+@pytest.mark.parametrize("number", range(len(ENGINES)), ids=ENGINES)
+def test_a_plain_json_schema_validator_gives_the_verdict_of_each_case(number: int) -> None:
+    validator = schema_validators()[number]
+    differing = [
+        id
+        for id, case in CASES.items()
+        if "valid" in case
+        and all(validator.is_valid(json.loads((SUITE / file).read_bytes())) for file in case["files"]) != case["valid"]
+    ]
+    assert differing == []
 
 
 def test_the_manifest_is_valid_against_its_schema() -> None:
@@ -197,10 +202,10 @@ def test_no_two_cases_have_one_id_and_they_are_in_order() -> None:
     assert ids == sorted(set(ids))
 
 
-@each_case
-def test_a_case_is_named_after_its_files(id: str) -> None:
-    for file in (*CASES[id]["files"], *CASES[id].get("beside", ())):
-        assert file.startswith((f"{id}.", f"{id}/"))
+def test_a_case_is_named_after_its_files() -> None:
+    for id, case in CASES.items():
+        for file in (*case["files"], *case.get("beside", ())):
+            assert file.startswith((f"{id}.", f"{id}/")), id
 
 
 def test_no_two_cases_claim_the_same_of_the_same_rule() -> None:
@@ -223,27 +228,24 @@ def test_each_rule_has_a_case_that_comes_close_and_breaks_none(rule: str) -> Non
     assert any(rule in case.get("nearMissOf", ()) and not case["expect"] for case in CASES.values())
 
 
-@each_case
-def test_a_case_has_one_fault_of_the_severity_that_its_rule_has(id: str) -> None:
-    case = CASES[id]
-    assert len(case["expect"]) <= 1
-    for finding in case["expect"]:
-        assert finding["severity"] == PINNED[finding["rule"]]
-        assert finding["rule"] not in case.get("nearMissOf", ())
-        assert ("file" in finding) == (len(case["files"]) > 1 or finding["rule"].startswith("config/"))
-    if not case["expect"]:
-        assert case["nearMissOf"]
+def test_a_case_has_one_fault_of_the_severity_that_its_rule_has_or_comes_close_to_one() -> None:
+    for id, case in CASES.items():
+        assert len(case["expect"]) <= 1, id
+        assert case["expect"] or case["nearMissOf"], id
+        for finding in case["expect"]:
+            assert finding["severity"] == PINNED[finding["rule"]], id
+            assert finding["rule"] not in case.get("nearMissOf", ()), id
+            assert ("file" in finding) == (len(case["files"]) > 1 or finding["rule"].startswith("config/")), id
 
 
-@each_case
-def test_a_case_is_invalid_by_the_schema_only_where_a_rule_of_the_schema_is_broken(id: str) -> None:
-    case = CASES[id]
-    broken = {finding["rule"].partition("/")[0] for finding in case["expect"]}
-    if "valid" in case:
-        assert case["valid"] == ("schema" not in broken)
-    if "schema-only" in case.get("tags", ()):
-        assert "valid" in case
-        assert broken <= {"schema"} or "generated" in case["tags"]
+def test_a_case_is_invalid_by_the_schema_only_where_a_rule_of_the_schema_is_broken() -> None:
+    for id, case in CASES.items():
+        broken = {finding["rule"].partition("/")[0] for finding in case["expect"]}
+        if "valid" in case:
+            assert case["valid"] == ("schema" not in broken), id
+        if "schema-only" in case.get("tags", ()):
+            assert "valid" in case, id
+            assert broken <= {"schema"}, id
 
 
 def test_the_systematic_cases_are_what_the_tool_makes_of_the_schema() -> None:

@@ -259,3 +259,14 @@ def test_many_quotes_are_looked_up_as_few_are() -> None:
     record = example({"/sources/0/text": f"{EXAMPLE_TEXT} {words}", "evidence": quotes})
     found = [(finding.rule, finding.pointer) for finding in check_value(record)]
     assert found == [("evidence/not-verbatim", "/evidence/500/exact"), ("evidence/offset-mismatch", "/evidence/600")]
+
+
+def test_a_delegation_may_have_its_evidence_with_its_members() -> None:
+    evidence = [{"source": "report", "exact": "the Sylvanian trade minister"}]
+    without = {"/delegations/1/evidence": None}
+    (finding,) = check_value(example(without))
+    assert (finding.rule, finding.pointer) == ("evidence/missing", "/delegations/1")
+    assert finding.message == "the delegation has no evidence"
+    assert check_value(example({**without, "/delegations/1/members/0/evidence": evidence})) == ()
+    (finding,) = check_value(example({**without, "/delegations/1/members": 5}), select=("schema", "evidence"))
+    assert (finding.rule, finding.pointer) == ("schema/wrong-type", "/delegations/1/members")

@@ -164,6 +164,16 @@ def test_what_is_excluded_is_left_out_of_folders_and_globs_but_not_of_names() ->
         assert [source.name for source in expand(arguments, excluded=excluded).files] == found
 
 
+def test_where_everything_is_excluded_that_is_said() -> None:
+    write("d/a.json")
+    found = expand(["d", "d/*.json"], excluded=lambda _: True)
+    assert found.files == []
+    assert found.failures == [
+        "d: every file of the folder is excluded",
+        "d/*.json: every file that matches is excluded",
+    ]
+
+
 def test_a_file_that_is_named_twice_is_checked_once() -> None:
     write("d/a.json")
     assert names("d/a.json", "./d/a.json", os.path.abspath("d/a.json"), "d", "d/*.json", "d/../d/a.json") == [

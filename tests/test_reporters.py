@@ -181,7 +181,7 @@ def test_colours_add_only_escapes_whatever_the_environment(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     report = check_bytes(json.dumps(example({"title": "", "topics": ["x" * 100]})).encode(), name="a.json")
-    plain, colored = render(report, format), render(report, format, Style(color=True, width=40))
+    plain, colored = render(report, format, Style(width=40)), render(report, format, Style(color=True, width=40))
     assert "\x1b[1;31merror[schema/too-short]\x1b[0m" in colored
     assert "\x1b[1;33mwarning[codes/unknown]\x1b[0m" in colored
     assert re.sub(r"\x1b\[[0-9;]*m", "", colored) == plain

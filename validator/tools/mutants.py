@@ -10,12 +10,12 @@ tests/property/equivalent_mutants.toml.
 """
 
 import json
+import multiprocessing
 import re
 import sys
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from multiprocessing import Pool
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -235,10 +235,7 @@ def _normal(path: Iterable[str | int]) -> Keys:
 
 
 _trials: list[Trial] = []
-
-
-def _prepare() -> None:
-    _trials[:] = [Trial()]
+"""The trial of this process: it is prepared once, and the processes that are forked have it."""
 
 
 def _killer(mutant: Mutant) -> tuple[Mutant, str | None]:
@@ -258,7 +255,8 @@ def main() -> None:
     killed: Counter[str] = Counter()
     survivors: list[str] = []
     equivalent: set[str] = set()
-    with Pool(2, _prepare) as pool:
+    _trials[:] = [Trial()]
+    with multiprocessing.get_context("fork").Pool() as pool:
         for mutant, kind in pool.imap_unordered(_killer, every, chunksize=8):
             if kind:
                 killed[kind] += 1

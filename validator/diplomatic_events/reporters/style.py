@@ -60,6 +60,28 @@ def cells(text: str) -> int:
     return cell_len(text)
 
 
+def fitted(before: str, marked: str, after: str, width: int) -> tuple[str, str, str]:
+    """A line in three parts, cropped to a width around its marked part; an ellipsis stands for what is left out."""
+    if cells(before) + cells(marked) + cells(after) <= width:
+        return before, marked, after
+    marked = _head(marked, max(width * 2 // 3, 8))
+    left = width - cells(marked)
+    before = _head(before[::-1], max(left // 2, left - cells(after)))[::-1]
+    return before, marked, _head(after, left - cells(before))
+
+
+def _head(text: str, width: int) -> str:
+    """As much of the beginning of a text as fits, with an ellipsis where it is cut."""
+    if cells(text) <= width:
+        return text
+    taken = 0
+    for index, character in enumerate(text):
+        taken += cells(character)
+        if taken >= width:
+            return f"{text[:index]}…"
+    return text
+
+
 def paint(pieces: list[Piece], style: Style) -> str:
     """Pieces of text as one string, with the colours of a terminal where those are wanted."""
     if not style.color:

@@ -1,11 +1,13 @@
 """The report for people: each finding with its line, the value underlined, help, and a summary."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from typing import Final
 
 from diplomatic_events.findings import Excerpt, Finding, Place, Quote, Related, Report, Severity
-from diplomatic_events.reporters.style import Piece, Style, cells, paint, plural, visible
+from diplomatic_events.reporters.style import Piece, Style, cells, fitted, paint, plural, visible
 
-MOST: int = 100
+_QUOTE_GUTTER: Final = 12
+MOST: Final = 100
 """Of one rule, so many findings are shown unless the run says otherwise."""
 
 
@@ -17,14 +19,14 @@ def render(report: Report, style: Style) -> str:
     for finding in report.findings:
         seen[finding.rule] += 1
         if seen[finding.rule] <= most:
-            blocks.append(_finding(finding))
+            blocks.append(_finding(finding, style.width))
     blocks.extend(_left_out(report, seen, most))
     if style.statistics:
         blocks.append(_statistics(report))
     return "\n".join(paint(block, style) for block in [*blocks, _summary(report, style)])
 
 
-def _finding(finding: Finding) -> list[Piece]:
+def _finding(finding: Finding, width: int) -> list[Piece]:
     severity = finding.severity.value
     pieces: list[Piece] = [
         (f"{severity}[{finding.rule}]", severity),
@@ -32,11 +34,11 @@ def _finding(finding: Finding) -> list[Piece]:
         *_place(finding.file, finding.place, finding.pointer, finding.record, finding.record_line),
     ]
     if finding.quote is not None:
-        pieces += _quote(finding.quote)
+        pieces += _quote(finding.quote, width)
     elif finding.excerpt is not None:
-        pieces += _frame(finding.excerpt, severity)
+        pieces += _frame(finding.excerpt, severity, width)
     for related in finding.related:
-        pieces += _related(related)
+        pieces += _related(related, width)
     if finding.help:
         pieces += [("   = ", "frame"), ("help", "strong"), (f": {visible(finding.help)}\n", "plain")]
     pieces += [("   = ", "frame"), ("docs", "strong"), (f": {finding.url}\n", "plain")]
@@ -52,13 +54,14 @@ def _place(
     return [(" --> ", "frame"), (f"{where}{more}{named}\n", "plain")]
 
 
-def _frame(excerpt: Excerpt, mark: str) -> list[Piece]:
+def _frame(excerpt: Excerpt, mark: str, width: int) -> list[Piece]:
     """The line of the file, and a line below it that marks the value."""
     number = str(excerpt.line)
     gutter = " " * max(2, len(number))
     before = ("…" if excerpt.cut_before else "") + visible(excerpt.text[: excerpt.start])
     marked = visible(excerpt.text[excerpt.start : excerpt.end])
     after = visible(excerpt.text[excerpt.end :]) + ("…" if excerpt.cut_after else "")
+    before, marked, after = fitted(before, marked, after, width - len(gutter) - 3)
     return [
         (f"{gutter} |\n{number:>{len(gutter)}} | ", "frame"),
         (f"{before}{marked}{after}\n", "plain"),
@@ -67,13 +70,13 @@ def _frame(excerpt: Excerpt, mark: str) -> list[Piece]:
     ]
 
 
-def _related(related: Related) -> list[Piece]:
+def _related(related: Related, width: int) -> list[Piece]:
     pieces = [("   = ", "frame"), ("note", "note"), (f": {visible(related.message)}\n", "plain")]
     pieces += _place(related.file, related.place, related.pointer)
-    return pieces + (_frame(related.excerpt, "note") if related.excerpt else [])
+    return pieces + (_frame(related.excerpt, "note", width) if related.excerpt else [])
 
 
-def _quote(quote: Quote) -> list[Piece]:
+def _quote(quote: Quote, width: int) -> list[Piece]:
     """The quote above the passage of the source, the differing words marked in both."""
     source = f"{visible(quote.file)}:{quote.place.line}:{quote.place.column}" if quote.file else (
         f"line {quote.place.line} of the text"
@@ -84,6 +87,8 @@ def _quote(quote: Quote) -> list[Piece]:
         ("source", quote.source, quote.source_span, f"   {source}"),
     ):
         before, marked, after = visible(text[:start]), visible(text[start:end]), visible(text[end:])
+        room = width - _QUOTE_GUTTER - cells(before) - cells(where)
+        _, marked, after = fitted("", marked, after, max(room, _QUOTE_GUTTER))
         pieces += [
             (f"   {label} | ", "frame"),
             (before, "plain"),
@@ -124,8 +129,16 @@ def _summary(report: Report, style: Style) -> list[Piece]:
         (f"Checked {plural(report.files, 'file')}, {plural(report.records, 'record')}{took}: ", "plain"),
         (f"{counted}.\n", worst),
     ]
-    pieces += [
-        (f"Not checked: {row.what} in {plural(row.records, 'record')} ({row.reason}).\n", "plain")
-        for row in report.not_checked
-    ]
+    passed = [f"{number:,} {what}" for number, what in (
+        (report.suppressed, "suppressed by the configuration"), (report.baselined, "known from the baseline")
+    ) if number]  # fmt: skip
+    if passed:
+        pieces.append((f"Not shown: {', '.join(passed)}.\n", "plain"))
+    together: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for row in report.not_checked:
+        together[row.records, row.reason].append(row.what)
+    for (number, reason), names in together.items():
+        pieces.append(
+            (f"Not checked: {', '.join(names)} in {plural(number, 'record')} ({visible(reason)}).\n", "plain")
+        )
     return pieces
