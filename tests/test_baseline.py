@@ -139,6 +139,18 @@ def test_prune_only_drops(run: Run) -> None:
     assert run(*CHECK).code == 0
 
 
+def test_prune_adds_no_second_finding_and_counts_none_twice(run: Run) -> None:
+    write("a.ndjson", BAD)
+    run("baseline", ".", "--select", "schema")
+    write("a.ndjson", BAD, BAD)
+    assert run("baseline", ".", "--select", "schema", "--prune").err == f"{BASELINE}: 1 finding\n"
+    (row,) = rows()
+    merged = {"baselineVersion": "1.0", "findings": [row, {**row, "count": 5}]}  # as a merge of two branches leaves it
+    Path(BASELINE).write_text(json.dumps(merged), encoding="utf-8")
+    assert run("baseline", ".", "--select", "schema", "--prune").err == f"{BASELINE}: 2 findings\n"
+    assert rows() == [row, row]
+
+
 def test_an_empty_baseline_is_one_that_can_be_read(run: Run) -> None:
     write("a.json", EXAMPLE)
     assert run("baseline", ".").err == f"{BASELINE}: 0 findings\n"

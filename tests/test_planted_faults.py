@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from checking import REFERENCE
+from checking import REFERENCE, check_value, example
 from diplomatic_events import check_paths
 
 Record = dict[str, Any]
@@ -117,3 +117,22 @@ def test_a_planted_fault_is_the_one_finding(name: str, tmp_path: Path) -> None:
     assert [(finding.rule, finding.pointer) for finding in report.findings] == [(rule, pointer)]
     assert says in f"{report.findings[0].message} {report.findings[0].help}"
     assert report.findings[0].place is not None
+
+
+def test_a_quote_from_another_source_is_told_where_it_stands() -> None:
+    record = example({"/sources/1": {"id": "readout", "type": "readout", "text": "They spoke of fish at length."}})
+    record["evidence"].append({"source": "report", "exact": "spoke of fish at length"})
+    record["evidence"].append({"source": "readout", "exact": "They spoke"})
+    (finding,) = check_value(record)
+    assert (finding.rule, finding.help) == ("evidence/not-verbatim", "it stands in the source `readout`")
+
+
+def test_a_word_that_is_dropped_from_a_quotation_is_found() -> None:
+    text = "The minister said: “We will not open the border,” and left."
+    record = example({"/sources/1": {"id": "readout", "type": "readout", "text": text}})
+    statement = record["statements"][0]
+    statement["evidence"] = [{"source": "readout", "exact": "“We will not open the border,”"}]
+    statement["text"] = "We will open the border"
+    assert [finding.rule for finding in check_value(record)] == ["statements/text-not-in-evidence"]
+    statement["text"] = "We will … open the border"
+    assert check_value(record) == ()

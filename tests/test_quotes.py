@@ -270,3 +270,11 @@ def test_a_delegation_may_have_its_evidence_with_its_members() -> None:
     assert check_value(example({**without, "/delegations/1/members/0/evidence": evidence})) == ()
     (finding,) = check_value(example({**without, "/delegations/1/members": 5}), select=("schema", "evidence"))
     assert (finding.rule, finding.pointer) == ("schema/wrong-type", "/delegations/1/members")
+
+
+def test_a_quote_with_straight_marks_differs_only_in_what_looks_alike() -> None:
+    text = "He said: “We’ll open the border.” Then he left."
+    found = difference(text, '"We\'ll open the border."')
+    assert found is not None
+    assert found.only == "characters that look alike, such as quotation marks or dashes"
+    assert text[slice(*found.text)] == "“We’ll open the border.”"

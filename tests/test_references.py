@@ -175,3 +175,15 @@ def test_where_a_register_is_broken_references_to_it_are_not_called_unknown() ->
     assert found({"/people/0/id": 5}) == [("schema/wrong-type", "/people/0/id")]
     assert found({"/sources/0/id": 5}) == [("schema/wrong-type", "/sources/0/id")]
     assert found({"/delegations/0/members/0/id": 5}) == [("schema/wrong-type", "/delegations/0/members/0/id")]
+
+
+def test_a_member_where_a_person_belongs_is_answered_with_the_person_and_no_echo() -> None:
+    findings = check_value(example({"/delegations/0/members/0/person": "ruiz"}))
+    assert [(finding.rule, finding.help) for finding in findings] == [
+        ("reference/wrong-kind", "did you mean `ana-ruiz`?")
+    ]
+
+
+def test_a_broken_delegation_does_not_hinder_a_reference_of_a_wrong_kind() -> None:
+    record = example({"hosts": [{"party": "ruiz"}], "/delegations/1/party": None})
+    assert {finding.rule for finding in check_value(record)} == {"schema/missing-property", "reference/wrong-kind"}

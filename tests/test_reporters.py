@@ -11,7 +11,7 @@ from checking import EXAMPLE, example
 from diplomatic_events import Options, Report, Severity, __version__, check_bytes, check_paths
 from diplomatic_events.findings import Excerpt, Finding, NotChecked, Place, Quote, Related
 from diplomatic_events.reporters import FORMATS, render
-from diplomatic_events.reporters.style import Style, as_json, cells, plural, visible
+from diplomatic_events.reporters.style import Style, as_json, cells, fitted, plural, visible
 
 DOCS = "https://w3id.org/diplomatic-events/rules"
 
@@ -295,6 +295,39 @@ def test_invisible_characters_are_written_as_escapes() -> None:
     assert visible("a\tb\x1b\u200b\U000e0041") == "a    b\\u001b\\u200b\\U000e0041"
     assert visible("é北 “”") == "é北 “”"
     assert as_json(["\x9b", "\U000e0041", "é"]) == '["\\u009b", "\\udb40\\udc41", "é"]'
+
+
+@pytest.mark.parametrize(
+    ("parts", "shown"),
+    [
+        (("a" * 5, "b" * 5, "c" * 20), ("a" * 5, "b" * 5, "c" * 20)),
+        (("a" * 50, "b" * 6, "c" * 50), ("…" + "a" * 11, "b" * 6, "c" * 11 + "…")),
+        (("a" * 2, "b" * 6, "c" * 50), ("a" * 2, "b" * 6, "c" * 21 + "…")),
+        (("a" * 50, "b" * 6, "c" * 2), ("…" + "a" * 21, "b" * 6, "c" * 2)),
+        (("a" * 50, "b" * 50, "c" * 50), ("…" + "a" * 4, "b" * 19 + "…", "c" * 4 + "…")),
+    ],
+)
+def test_a_line_is_cropped_around_what_is_marked(parts: tuple[str, str, str], shown: tuple[str, str, str]) -> None:
+    assert fitted(*parts, 30) == shown
+
+
+@pytest.mark.parametrize(
+    "parts", [("北" * 50, "京" * 3, "北" * 50), ("e\u0301" * 50, "京é" * 30, "x" * 5), ("", "京" * 50, "")]
+)
+def test_a_cropped_line_of_wide_characters_fits(parts: tuple[str, str, str]) -> None:
+    assert 18 <= sum(cells(part) for part in fitted(*parts, 30)) <= 30
+
+
+def test_characters_that_are_wider_together_than_alone_are_no_reason_to_stumble() -> None:
+    hearts = "\u2764\ufe0f" * 30
+    assert hearts.startswith(fitted("", hearts, "", 40)[1].rstrip("…"))
+
+
+def test_what_was_let_pass_is_counted() -> None:
+    assert "Not shown: 2 suppressed by the configuration, 1,000 known from the baseline.\n" in text(
+        report_of(suppressed=2, baselined=1000)
+    )
+    assert "Not shown: 1,000 known from the baseline.\n" in text(report_of(baselined=1000))
 
 
 def test_widths_and_plurals() -> None:

@@ -186,9 +186,44 @@ def test_a_date_that_only_this_version_of_the_schema_refuses_is_told_so() -> Non
 # Lengths, numbers and lists
 
 
-def test_an_empty_text_is_answered_with_leaving_it_out(engine: str) -> None:
-    expected = ("too-short", "/title", "`title` is empty", "leave the property out where nothing is known")
-    assert found({"title": ""}, engine) == [expected]
+def test_an_empty_text_is_answered_with_leaving_it_out_unless_it_is_needed(engine: str) -> None:
+    needed = ("too-short", "/title", "`title` is empty", "write the text: the property is needed")
+    assert found({"title": ""}, engine) == [needed]
+    other = ("too-short", "/$schema", "`$schema` is empty", "leave the property out where nothing is known")
+    assert found({"$schema": ""}, engine) == [other]
+
+
+def test_an_empty_list_that_is_needed_is_answered_with_adding_an_entry(engine: str) -> None:
+    (issue,) = [entry for entry in found({"/statements/0/evidence": []}, engine) if entry[0] == "too-few"]
+    assert issue[3] == "add an entry: the property is needed"
+
+
+def test_a_list_or_object_that_is_written_otherwise_is_answered_with_an_example(engine: str) -> None:
+    issue = found({"hosts": "freedonia"}, engine)[0]
+    assert issue == (
+        "wrong-type",
+        "/hosts",
+        "`hosts` is text; it must be a list",
+        'write it like `[{"party": "china"}]`',
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("24 April 2018", "2018-04-24"),
+        ("April 24, 2018", "2018-04-24"),
+        ("April 2018", "2018-04"),
+        ("24.4.2018", "2018-04-24"),
+        ("2018/4/5", "2018-04-05"),
+        ("20180424", "2018-04-24"),
+        ("2018-04-24T10:00:00Z", "2018-04-24"),
+    ],
+)
+def test_a_date_in_another_form_is_answered_with_the_same_date_in_ours(written: str, meant: str, engine: str) -> None:
+    (issue,) = found({"date": written}, engine)
+    assert issue[0] == "pattern-mismatch"
+    assert issue[3] == f"did you mean `{meant}`?"
 
 
 def test_a_long_text_is_told_how_long_it_may_be(engine: str) -> None:

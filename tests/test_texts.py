@@ -135,7 +135,9 @@ def test_a_link_to_nothing_is_missing(folder: Path) -> None:
 def test_without_a_folder_no_file_is_looked_for() -> None:
     finding = only("report.txt", None)
     assert finding.rule == "evidence/text-file-missing"
-    assert finding.message.endswith("the record came from standard input, so it has no folder to look in")
+    assert finding.message.endswith(
+        "the record has no folder to look in; name its file, or name standard input with --stdin-filename"
+    )
     assert finding.help is None
 
 

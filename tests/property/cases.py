@@ -11,7 +11,20 @@ from typing import Any, Final, NamedTuple
 
 from diplomatic_events.pointers import Path, to_pointer
 from property.model import (
-    OBJECTS, RECORD, Anything, Code, Kind, Many, Namespaced, Number, Only, Part, Words, codes, judge, parts,
+    OBJECTS,
+    RECORD,
+    Anything,
+    Code,
+    Kind,
+    Many,
+    Namespaced,
+    Number,
+    Only,
+    Part,
+    Words,
+    codes,
+    judge,
+    parts,
 )  # fmt: skip
 
 
@@ -103,7 +116,7 @@ def _others(kind: Kind, value: Any, *, first: bool) -> Iterator[Any]:
             yield from ({f"u:{'x' * length}": {}} for length in (509, 510, 511))
 
 
-OBJECT_NAMES: Final = ("o-r.ex-a.b1", "1.a-b", "ab+.-1:x", "urn:x")
+OBJECT_NAMES: Final = ("o-r.ex-a.b1", "1.a-b", "1-a.b", "ab+.-1:x", "urn:x")
 """Namespaces, to be varied."""
 
 

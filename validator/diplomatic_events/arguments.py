@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 from diplomatic_events import __version__
 from diplomatic_events.engines import ENGINES
 from diplomatic_events.findings import DiplomaticEventsError
+from diplomatic_events.parse import DEEPEST, DEFAULT_MAX_BYTES, DEFAULT_MAX_DEPTH
 from diplomatic_events.reporters import FORMATS
 from diplomatic_events.suggest import did_you_mean
 
@@ -60,6 +61,12 @@ def _one_of(noun: str, names: Sequence[str]) -> Callable[[str], str]:
 def _positive(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) > 0):
         raise argparse.ArgumentTypeError(f"`{text}` is not a whole number above 0")
+    return int(text)
+
+
+def _depth(text: str) -> int:
+    if _positive(text) > DEEPEST:
+        raise argparse.ArgumentTypeError(f"`{text}` is more than {DEEPEST}, the deepest nesting that can be read")
     return int(text)
 
 
@@ -145,8 +152,14 @@ def _add_reading(parser: argparse._ActionsContainer) -> None:
 
 def _add_limits(parser: argparse._ActionsContainer) -> None:
     add = parser.add_argument
-    add("--max-bytes", type=_positive, default=16 * 1024 * 1024, metavar="N", help="the longest record read (16 MiB)")
-    add("--max-depth", type=_positive, default=128, metavar="N", help="the deepest nesting read (128; at most 200)")
+    add("--max-bytes", type=_positive, default=DEFAULT_MAX_BYTES, metavar="N", help="the longest record read (16 MiB)")
+    add(
+        "--max-depth",
+        type=_depth,
+        default=DEFAULT_MAX_DEPTH,
+        metavar="N",
+        help=f"the deepest nesting read ({DEFAULT_MAX_DEPTH}; at most {DEEPEST})",
+    )
     add("-j", "--jobs", type=_positive, metavar="N", help="how many processes to use (one for each processor)")
     add("--allow-empty", action="store_true", help="finding no file to check is not an error")
 

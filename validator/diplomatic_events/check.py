@@ -13,7 +13,7 @@ from diplomatic_events.baseline import NO_BASELINE, Baseline
 from diplomatic_events.findings import DiplomaticEventsError, Finding, Issue, NotChecked, Report, Severity
 from diplomatic_events.parse import DEFAULT_MAX_BYTES, DEFAULT_MAX_DEPTH, UNPARSED, Parsed, parse
 from diplomatic_events.placing import Placer
-from diplomatic_events.reading import Input, Inputs, RawRecord, records
+from diplomatic_events.reading import UNNAMED, Input, Inputs, RawRecord, records
 from diplomatic_events.rulebook import RULES
 from diplomatic_events.rulebook import select as select_rules
 from diplomatic_events.rules import corpus
@@ -105,7 +105,7 @@ def check(
 def _jobs(inputs: Inputs, run: "Run", stdin: BinaryIO | None, watch: Callable[[RawRecord], None]) -> Iterator[Job]:
     """Every record of the files, and the folder that its source texts lie in."""
     for source in inputs.files:
-        folder = source.path.parent if source.path else None
+        folder = _folder(source)
         run.begin(source.name)
         try:
             for raw in records(source, stdin, run.options.max_bytes):
@@ -113,6 +113,13 @@ def _jobs(inputs: Inputs, run: "Run", stdin: BinaryIO | None, watch: Callable[[R
                 yield raw, folder
         except OSError as error:
             run.failures.append(f"{source.name}: {error.strerror or error}".replace("\n", " "))
+
+
+def _folder(source: Input) -> FilePath | None:
+    """Where the source texts of a file's records lie; standard input has a folder only if it was given a name."""
+    if source.path is not None:
+        return source.path.parent
+    return None if source.name == UNNAMED else FilePath(source.name).parent
 
 
 def check_bytes(data: bytes, *, name: str = "<record>", folder: FilePath | None = None,

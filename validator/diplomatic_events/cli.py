@@ -111,7 +111,8 @@ def _inputs(options: "Namespace", config: "Config") -> "Inputs":
     ours = _written(options)
 
     def excluded(path: str) -> bool:
-        return os.path.abspath(path) in ours or config.excluded(path)
+        known = os.path.basename(path) == BASELINE or os.path.abspath(path) in ours
+        return known or config.excluded(path)
 
     return expand(options.paths, form=options.input, stdin_filename=options.stdin_filename, excluded=excluded)
 

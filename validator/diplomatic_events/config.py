@@ -100,7 +100,7 @@ def as_arguments(config: Config, command: str, known: Container[str], given: Con
             continue
         if command == "baseline" and key == "baseline":
             option = "--output"
-        if option not in known or option in given or (key == "jobs" and "-j" in given):
+        if option not in known or option in given:
             continue
         if isinstance(value, bool):
             arguments += [option] if value else []

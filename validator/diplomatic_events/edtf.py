@@ -208,6 +208,7 @@ _SLIPS: Final = (
     (r"^[0-9]{1,4}-[0-9]{1,2}(?:-[0-9]{1,2})?$", "lacks a leading zero: write 2018-04-05"),
     (r"^[0-9]{8}$", "lacks its hyphens: write 2018-04-05"),
     (r"^[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}$", "does not begin with the year: write 2018-04-05"),
+    (r"[0-9][–—][0-9]|[0-9]\.\.[0-9]", "is a span of days: write 2018-04-24/2018-04-25"),
     (r"[xX]", "has an X in the wrong place: 201X is a decade, 20XX a century, and nothing follows"),
     (r"^(?:Y-?|[+-])?[0-9]{4,}", "has a year outside of 0000 to 9999, or more than a day"),
 )

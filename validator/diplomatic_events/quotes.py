@@ -17,6 +17,9 @@ _ALIKE: Final = {
 """Characters that are easily taken for one another when a text is copied."""
 
 
+_LOOK_ALIKE: Final = "characters that look alike, such as quotation marks or dashes"
+
+
 class Match(Enum):
     """How a quote stands to its text."""
 
@@ -111,24 +114,35 @@ def difference(text: str, exact: str) -> Difference | None:
 
     The passage is the one that shares the longest beginning with the quote, or else the longest end.
     """
-    head = _longest(lambda length: exact[:length] in text, len(exact))
-    tail = _longest(lambda length: exact[len(exact) - length :] in text, len(exact))
+    folded, wanted = text.translate(_ALIKE), exact.translate(_ALIKE)
+    place = folded.find(wanted)
+    if place >= 0:
+        differing = [index for index, mark in enumerate(exact) if text[place + index] != mark]
+        quoted = (differing[0], differing[-1] + 1)
+        return Difference(quoted, (place + quoted[0], place + quoted[1]), _LOOK_ALIKE)
+    return _nearest(text, exact, folded, wanted)
+
+
+def _nearest(text: str, exact: str, folded: str, wanted: str) -> Difference | None:
+    """The passage that shares the longest beginning or end with a quote, once look-alikes count as the same."""
+    head = _longest(lambda length: wanted[:length] in folded, len(exact))
+    tail = _longest(lambda length: wanted[len(wanted) - length :] in folded, len(exact))
     if max(head, tail) < min(_CONTEXT, len(exact)) or max(head, tail) * 10 < len(exact):
         return None
     if head >= tail:
-        begin = text.index(exact[:head]) + head
+        begin = folded.index(wanted[:head]) + head
         rest = _longest(
-            lambda length: text.find(exact[len(exact) - length :], begin, begin + 2 * len(exact)) >= 0,
+            lambda length: folded.find(wanted[len(exact) - length :], begin, begin + 2 * len(exact)) >= 0,
             len(exact) - head,
         )
-        stop = text.find(exact[len(exact) - rest :], begin) if rest >= _CONTEXT else -1
+        stop = folded.find(wanted[len(exact) - rest :], begin) if rest >= _CONTEXT else -1
         quoted = (head, len(exact) - rest if stop >= 0 else len(exact))
         end = stop if stop >= 0 else min(begin + quoted[1] - quoted[0], len(text))
         return _widened(text, exact, quoted, (begin, end))
-    stop = text.index(exact[len(exact) - tail :])
+    stop = folded.index(wanted[len(exact) - tail :])
     limit = max(0, stop - 2 * len(exact))
-    start = _longest(lambda length: text.find(exact[:length], limit, stop) >= 0, len(exact) - tail)
-    found = text.find(exact[:start], limit, stop) if start >= _CONTEXT else -1
+    start = _longest(lambda length: folded.find(wanted[:length], limit, stop) >= 0, len(exact) - tail)
+    found = folded.find(wanted[:start], limit, stop) if start >= _CONTEXT else -1
     quoted = (start if found >= 0 else 0, len(exact) - tail)
     return _widened(text, exact, quoted, (found + start if found >= 0 else max(0, stop - quoted[1]), stop))
 
@@ -173,7 +187,7 @@ def _only(quoted: str, passage: str) -> str | None:
     if "".join(quoted.split()) == "".join(passage.split()):
         return "white space"
     if quoted.translate(_ALIKE) == passage.translate(_ALIKE):
-        return "characters that look alike, such as quotation marks or dashes"
+        return _LOOK_ALIKE
     if quoted.casefold() == passage.casefold():
         return "capital letters"
     if re.sub(r"\W", "", quoted) == re.sub(r"\W", "", passage):

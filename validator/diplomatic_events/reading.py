@@ -18,6 +18,9 @@ SUFFIXES: Final = (".json", ".ndjson", ".jsonl", ".json.gz", ".ndjson.gz", ".jso
 """The files of a folder that are read."""
 
 STDIN: Final = "-"
+UNNAMED: Final = "<stdin>"
+"""What standard input is called where it was given no name."""
+
 _LINES: Final = (".ndjson", ".jsonl", ".ndjson.gz", ".jsonl.gz")
 _BLOCK: Final = 1 << 16
 _BLANK_LINES: Final = re.compile(rb"(?:[ \t\r]*+\n)*+")
@@ -75,7 +78,7 @@ def expand(arguments: Iterable[str], *, form: str = "auto", stdin_filename: str 
     for argument in arguments:
         for found in _expand_one(argument, inputs.failures, excluded or (lambda _: False)):
             path = None if found == STDIN else FilePath(found)
-            name = (stdin_filename or "<stdin>") if path is None else path.as_posix()
+            name = (stdin_filename or UNNAMED) if path is None else path.as_posix()
             key = STDIN if path is None else os.path.abspath(found)
             if key not in seen:
                 seen.add(key)
@@ -88,7 +91,7 @@ def _by_lines(name: str, form: str) -> bool | None:
         return form == "ndjson"
     if name.lower().endswith(_LINES):
         return True
-    return None if name == "<stdin>" else False
+    return None if name == UNNAMED else False
 
 
 def _expand_one(argument: str, failures: list[str], excluded: Callable[[str], bool]) -> Iterator[str]:

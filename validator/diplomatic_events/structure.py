@@ -28,6 +28,7 @@ TYPES: Final = {
     "boolean": "true or false",
 }
 _NEAR: Final = 0.6
+_SHORT: Final = 110
 _FEW_CODES: Final = 8
 _MOST_HELPED: Final = 100
 """Beyond so many faults of one rule in a record, the right spelling is no longer looked for: it takes long."""
@@ -123,6 +124,12 @@ class Context(NamedTuple):
         """The whole definition that the value falls under."""
         return self.structure.definition_at(self.path)
 
+    @property
+    def is_required(self) -> bool:
+        """Whether the object that holds the value must have it."""
+        holder = self.structure.definition_at(self.path[:-1]) if self.path else {}
+        return bool(self.path) and self.path[-1] in holder.get("required", ())
+
     def issue(self, message: str, help: str | None = None) -> Issue:
         """An issue with the value itself."""
         return Issue(self.path, message, help)
@@ -158,7 +165,18 @@ def wrong_type(context: Context) -> Iterator[Issue]:
     has no null.
     """
     wanted = TYPES[context.schema["type"]]
-    yield context.issue(f"{context.what} is {_kind(context.value)}; it must be {wanted}", _type_help(context.value))
+    yield context.issue(
+        f"{context.what} is {_kind(context.value)}; it must be {wanted}",
+        _type_help(context.value) or _shape_help(context),
+    )
+
+
+def _shape_help(context: Context) -> str | None:
+    """An example of what belongs here, where the value is a list or an object, or should be one."""
+    examples = context.definition.get("examples", [])
+    shown = json.dumps(examples[0], ensure_ascii=False) if examples else ""
+    wanted = context.schema["type"] in ("array", "object")
+    return f"write it like `{shown}`" if wanted and 0 < len(shown) <= _SHORT else None
 
 
 def _kind(value: Any) -> str:
@@ -279,8 +297,7 @@ def _form_help(context: Context) -> str:
     candidates = [
         context.value.strip(),
         re.sub(r"[^a-z0-9]+", "-", context.value.lower()).strip("-"),
-        re.sub(r"^([0-9]{4})[/.]([0-9]{2})[/.]([0-9]{2})$", r"\1-\2-\3", context.value),
-        re.sub(r"^([0-9]{2})\.([0-9]{2})\.([0-9]{4})$", r"\3-\2-\1", context.value),
+        *_days(context.value),
         context.value.replace("_", "-"),
         f"https://{context.value}" if context.value.startswith("www.") else "",
     ]
@@ -291,6 +308,25 @@ def _form_help(context: Context) -> str:
     return f"write it like {' or '.join(f'`{example}`' for example in context.schema['examples'][:3])}"
 
 
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def _days(text: str) -> Iterator[str]:
+    """What a date in another form may mean, where that is plain: `24 April 2018`, `24.4.2018`, `2018/04/24`."""
+    found = re.fullmatch(r"([0-9]{4})[-/. ]?([0-9]{1,2})[-/. ]?([0-9]{1,2})(?:[T ].*)?", text)
+    if found:
+        yield f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"
+    found = re.fullmatch(r"([0-9]{1,2})[.]\s?([0-9]{1,2})[.]\s?([0-9]{4})", text)
+    if found:
+        yield f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
+    words = re.findall(r"[a-z]+|[0-9]+", text.lower())
+    months = [_MONTHS.index(word[:3]) + 1 for word in words if word[:3] in _MONTHS]
+    years = [word for word in words if len(word) == 4 and word.isdigit()]
+    days = [f"-{int(word):02}" for word in words if word.isdigit() and len(word) <= 2]
+    if len(months) == len(years) == 1 and len(days) <= 1:
+        yield f"{years[0]}-{months[0]:02}{''.join(days)}"
+
+
 @_keyword("minLength", rule="schema/too-short", bad={"title": ""}, good={"title": "x"}, at="/title")
 def too_short(context: Context) -> Iterator[Issue]:
     """A text is empty.
@@ -299,7 +335,10 @@ def too_short(context: Context) -> Iterator[Issue]:
 
     Write the text, or leave the property out where nothing is known.
     """
-    yield context.issue(f"{context.what} is empty", "leave the property out where nothing is known")
+    needed = "write the text: the property is needed"
+    yield context.issue(
+        f"{context.what} is empty", needed if context.is_required else "leave the property out where nothing is known"
+    )
 
 
 @_keyword("maxLength", rule="schema/too-long", bad={"id": "a" * 129}, good={"id": "a" * 128}, at="/id")
@@ -323,7 +362,8 @@ def too_few(context: Context) -> Iterator[Issue]:
 
     Leave the property out, or add an entry.
     """
-    yield context.issue(f"{context.what} is an empty list", "leave the property out, or add an entry")
+    help = "add an entry: the property is needed" if context.is_required else "leave the property out, or add an entry"
+    yield context.issue(f"{context.what} is an empty list", help)
 
 
 @_keyword(

@@ -46,7 +46,10 @@ class Texts:
         if not isinstance(source.get("textFile"), str):
             return NO_TEXT
         if self.folder is None:
-            return TextFault("missing", "the record came from standard input, so it has no folder to look in")
+            return TextFault(
+                "missing",
+                "the record has no folder to look in; name its file, or name standard input with --stdin-filename",
+            )
         path = self.folder / source["textFile"] if "\0" not in source["textFile"] else self.folder
         if path not in self._cache:
             self._cache[path] = self._read(self.folder, source["textFile"])

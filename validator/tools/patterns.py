@@ -10,6 +10,7 @@ _TOKEN: Final = re.compile(
 )
 _ANYTHING: Final = "[^\\x00]"
 _FINAL: Final = "(?!\\n)"
+LINE_BREAK: Final = "a final line break let through"
 
 
 def loosened(pattern: str) -> Iterator[tuple[str, str]]:
@@ -18,7 +19,7 @@ def loosened(pattern: str) -> Iterator[tuple[str, str]]:
         yield "not anchored at the beginning", pattern[1:]
     if pattern.endswith(f"${_FINAL}"):
         yield "not anchored at the end", pattern.removesuffix(f"${_FINAL}")
-        yield "a final line break let through", pattern.removesuffix(_FINAL)
+        yield LINE_BREAK, pattern.removesuffix(_FINAL)
     for token in _TOKEN.finditer(pattern):
         here = f"{token[0]} at {token.start()}"
 

@@ -78,14 +78,23 @@ def not_verbatim(record: Record) -> Iterator[Issue]:
         exact = quote.evidence["exact"]
         found = difference(quote.text.content, exact) if number < _MOST_COMPARED else None
         path = (*quote.path, "exact")
-        if found is None:
-            yield Issue(path, "the quote does not occur in the source", "copy the passage from the source")
+        elsewhere = _other_source(record, quote.evidence)
+        if found is None or elsewhere:
+            yield Issue(path, "the quote does not occur in the source", elsewhere or "copy the passage from the source")
             continue
         mismatch = Mismatch(quote.text.file, exact, found.quoted, quote.text.content, found.text)
         help = f"they differ only in {found.only}" if found.only else "copy the passage from the source"
         yield Issue(
             path, f"the quote differs from the source at character {found.quoted[0] + 1}", help, mismatch=mismatch
         )
+
+
+def _other_source(record: Record, evidence: dict[str, Any]) -> str | None:
+    """A hint where the quote stands in another source of the record."""
+    for id, text in record.sources.items():
+        if isinstance(text, Text) and id != evidence["source"] and evidence["exact"] in text.content:
+            return f"it stands in the source `{id}`"
+    return None
 
 
 @rule(

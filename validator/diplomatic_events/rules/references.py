@@ -280,28 +280,44 @@ def wrong_kind(record: Record) -> Iterator[Issue]:
 
 def _related(record: Record, entry: Definition, kinds: tuple[str, ...]) -> list[str]:
     """The entries of the right kinds that belong to one of a wrong kind: the delegation and members of a party."""
-    found: list[str] = []
+    id = entry.value["id"]
+    found: list[Any] = []
     for _, delegation in record.entries["delegation"]:
         members = [member for member in delegation.get("members", ()) if isinstance(member, dict)]
-        of_party = delegation.get("party") == entry.value["id"]
+        of_party = delegation.get("party") == id
         if of_party and "delegation" in kinds:
-            found.append(delegation["id"])
-        if "party" in kinds and entry.value["id"] in (delegation["id"], *(member["id"] for member in members)):
-            found.append(delegation["party"])
+            found.append(delegation.get("id"))
+        if "party" in kinds and id in (delegation.get("id"), *(member.get("id") for member in members)):
+            found.append(delegation.get("party"))
         for member in members:
-            if "member" in kinds and (of_party or member.get("person") == entry.value["id"]):
-                found.append(member["id"])
-            if "person" in kinds and member["id"] == entry.value["id"] and "person" in member:
-                found.append(member["person"])
-    return found[:3]
+            if "member" in kinds and (of_party or member.get("person") == id):
+                found.append(member.get("id"))
+            if "person" in kinds and member.get("id") == id:
+                found.append(member.get("person"))
+    right = [name for name in found if name != id and record.find(name, *kinds)]
+    known = [name for name, entries in record.definitions.items() if any(other.kind in kinds for other in entries)]
+    return list(dict.fromkeys(right))[:3] or nearest(id, known)
 
 
 def _unused(record: Record, kind: str) -> Iterator[Definition]:
     used = {reference.id for reference in record.references}
     suspected = {id for group in dangling(record) for id in group.suspects}
+    misplaced = {
+        reference.id for reference in record.references if kind in reference.kinds and _is_misplaced(record, reference)
+    }
     for id, entries in record.definitions.items():
-        if id not in used and id not in suspected and entries[0].kind == kind:
+        if id not in used | suspected and entries[0].kind == kind and not any(_meant(wrong, id) for wrong in misplaced):
             yield entries[0]
+
+
+def _is_misplaced(record: Record, reference: Reference) -> bool:
+    entries = record.definitions.get(reference.id, [])
+    return bool(entries) and not any(entry.kind in reference.kinds for entry in entries)
+
+
+def _meant(wrong: str, id: str) -> bool:
+    """Whether a reference to an entry of a wrong kind was probably to this one."""
+    return bool(nearest(wrong, [id]))
 
 
 @rule(

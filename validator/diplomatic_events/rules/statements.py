@@ -178,9 +178,35 @@ def _primary(tag: str) -> str:
 
 
 def _first_missing(text: str, evidence: str) -> str | None:
-    """The first word of a text that does not follow the others in the evidence, or None where all do."""
-    words = iter(_words(evidence.casefold()))
-    return next((word for word in _words(text) if word.casefold() not in words), None)
+    """The first word of a text with which it leaves the quoted words, or None where all of it was quoted.
+
+    What the reporter put between two pieces of a quotation does not count, and an ellipsis may leave words out.
+    """
+    pieces = [double or single for double, single in _QUOTATION.findall(evidence)]
+    quoted = [word.casefold() for word in _words(" ".join(pieces) if pieces else evidence)]
+    start = 0
+    for part in re.split(r"\[?…\]?|\[?\.\.\.\]?", text):
+        words = _words(part)
+        place, length = _longest_run([word.casefold() for word in words], quoted, start)
+        if length < len(words):
+            return words[length]
+        start = place + length
+    return None
+
+
+_QUOTATION: Final = re.compile('[“„«「『"]([^“”„«»「」『』"]+)[”“»」』"]|‘((?:[^‘’]|’(?=\\w))+)’')
+
+
+def _longest_run(words: list[str], quoted: list[str], start: int) -> tuple[int, int]:
+    """Where the longest beginning of some words stands among those quoted, and how many words it has."""
+    best = (start, 0)
+    for place in range(start, len(quoted)):
+        length = 0
+        while length < len(words) and quoted[place + length : place + length + 1] == words[length : length + 1]:
+            length += 1
+        if length > best[1]:
+            best = (place, length)
+    return best
 
 
 def _words(text: str) -> list[str]:
