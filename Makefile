@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # The examples are checked with what users install; tests and linters come on top.
-.PHONY: check test test-browser lint wheel interop integration release-schema codelists clean
+.PHONY: check test test-property fuzz test-browser lint wheel interop integration release-schema codelists clean
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -25,6 +25,12 @@ check: $(VENV)/.installed  ## check the examples
 
 test: $(VENV)/.tests  ## run the tests
 	$(BIN)/python -m pytest --cov --cov-report=term-missing
+
+test-property: $(VENV)/.tests  ## property tests: the same records every time
+	HYPOTHESIS_PROFILE=steady $(BIN)/python -m pytest tests/property
+
+fuzz: $(VENV)/.tests  ## property tests: new records, and many of them
+	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest tests/property
 
 test-browser: $(VENV)/.dev  ## drive the annotated page in Chromium, which must be installed
 	$(BIN)/python -m pytest -m browser tests/browser

@@ -311,6 +311,8 @@ def test_an_extension_needs_a_namespace(engine: str) -> None:
     assert (finding.rule, finding.pointer) == ("schema/malformed-namespace", "/extensions/mine")
     assert finding.message == "`mine` is not a namespace"
     assert text_at(finding) == '"mine"'
+    both = found({"extensions": {"mine": {}, "yours": {}}}, engine)
+    assert [issue[1] for issue in both] == ["/extensions/mine", "/extensions/yours"]
     long = "org." + "x" * 600
     assert [issue[1] for issue in found({"extensions": {long: {}}}, engine)] == [f"/extensions/{long}"]
 

@@ -21,6 +21,9 @@ from property.edits import mutated
 from property.faults import ELSEWHERE, PLANTERS, TEXT_FAULTS, Planted, one_fault
 from property.strategies import records, records_with_files
 
+UNSHRUNK = settings(phases=[Phase.explicit, Phase.generate])
+"""For records that have everything: to shrink one takes minutes."""
+
 FAULTY = mutated(records()) | one_fault().map(lambda planted: planted.data)
 
 
@@ -49,7 +52,7 @@ def test_a_valid_record_has_no_finding(drawn: tuple[Any, dict[str, str]]) -> Non
     assert checked(written(record), {name: text.encode() for name, text in files.items()}).findings == ()
 
 
-@settings(max_examples=10)
+@settings(UNSHRUNK, max_examples=10)
 @given(records(complete=True))
 def test_a_valid_record_that_has_everything_has_no_finding(record: Any) -> None:
     assert checked(written(record)).findings == ()
@@ -62,8 +65,7 @@ def test_every_rule_that_looks_at_one_record_has_a_fault_to_find() -> None:
 
 @pytest.mark.parametrize("rule", [*PLANTERS, *TEXT_FAULTS])
 def test_a_planted_fault_is_found_at_its_place_and_nothing_else_is(rule: str) -> None:
-    # These records have everything, so that shrinking them would take minutes.
-    @settings(max_examples=max(4, settings().max_examples // 20), phases=[Phase.generate])
+    @settings(UNSHRUNK, max_examples=max(4, settings().max_examples // 20))
     @given(one_fault(rule))
     def finds(planted: Planted) -> None:
         found = checked(planted.data, planted.files).findings
@@ -108,6 +110,7 @@ def shuffled(value: Any, chance: random.Random) -> Any:
     return [shuffled(inner, chance) for inner in value] if isinstance(value, list) else value
 
 
+@UNSHRUNK
 @given(mutated(records()) | one_fault(*PLANTERS).map(lambda planted: json.loads(planted.data)), st.randoms())
 def test_findings_do_not_depend_on_the_order_of_properties(value: Any, chance: random.Random) -> None:
     assert told(checked(written(value)).findings) == told(checked(written(shuffled(value, chance))).findings)
@@ -123,6 +126,7 @@ def test_findings_do_not_depend_on_how_characters_are_escaped(value: Any) -> Non
     assert told(checked(written(value)).findings) == told(checked(json.dumps(value).encode()).findings)
 
 
+@UNSHRUNK
 @given(FAULTY, st.sampled_from(({}, {"indent": 1}, {"separators": ("\r\n,", "\r:\n")})))
 def test_a_place_is_that_of_the_value_or_of_its_name(value: Any, style: dict[str, Any]) -> None:
     data = written(value, **style)
@@ -149,7 +153,7 @@ def cut(text: str, finding: Finding) -> str:
     return "".join([lines[line - 1][column - 1 :], *lines[line : end_line - 1], lines[end_line - 1][: end_column - 1]])
 
 
-@settings(max_examples=3)
+@settings(UNSHRUNK, max_examples=2)
 @given(st.lists(FAULTY, min_size=40, max_size=40))
 def test_findings_do_not_depend_on_the_number_of_processes(values: list[Any]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -96,15 +96,12 @@ class ReferenceEngine:
 
 def _is_wide(value: Any) -> bool:
     """Whether an object has very many properties: the native engine copies it for each name that breaks a keyword."""
-    waiting = [value]
-    while waiting:
-        here = waiting.pop()
-        if isinstance(here, dict):
-            if len(here) > _WIDE:
-                return True
-            waiting.extend(here.values())
-        elif isinstance(here, list):
-            waiting.extend(here)
+    level = [value]
+    while level:
+        if any(len(here) > _WIDE for here in level if isinstance(here, dict)):
+            return True
+        inner = (part for here in level for part in (here.values() if isinstance(here, dict) else here))
+        level = [part for part in inner if isinstance(part, dict | list)]
     return False
 
 
