@@ -204,6 +204,17 @@ def test_a_quote_that_comes_near_nothing_is_said_not_to_occur() -> None:
     assert finding.excerpt is not None
 
 
+def test_a_quote_from_another_source_is_answered_with_that_source() -> None:
+    readout = {"id": "readout", "type": "readout", "text": "The ministers held talks by the lake."}
+    talks = {"source": "readout", "exact": "by the lake"}
+    findings = check_value(
+        example({"/sources/1": readout, "evidence": [talks, {"source": "report", "exact": "held talks"}]})
+    )
+    assert [(found.pointer, found.message, found.help) for found in findings] == [
+        ("/evidence/1/exact", "the quote does not occur in the source", "it stands in the source `readout`")
+    ]
+
+
 def test_wrong_offsets_are_answered_with_the_right_ones() -> None:
     start = EXAMPLE_TEXT.index("They signed")
     finding = only("They signed", start=start + 2, end=start + 13)

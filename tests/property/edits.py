@@ -13,7 +13,21 @@ _OTHERS: Final = (
     None, True, False, 0, -1, 1, 1.0, 2.5, 10**6 + 1, 2**53 - 1, "", " ", "x\n", "held", "state", "visit", "direct", "1.0",
     "2018", "2021-02-30", "2019/2018", "../2018", "x" * 129, "XXX", "CHN", "ROM", [], {}, [[]], {"": 0},
 )  # fmt: skip
-_NAMES: Final = ("id", "text", "textFile", "several", "count", "person", "office", "start", "end", "$ref", "tittle", "", "~/")
+_NAMES: Final = (
+    "id",
+    "text",
+    "textFile",
+    "several",
+    "count",
+    "person",
+    "office",
+    "start",
+    "end",
+    "$ref",
+    "tittle",
+    "",
+    "~/",
+)
 
 
 def places(value: Any, path: Path = ()) -> Iterator[Path]:

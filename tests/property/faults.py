@@ -124,7 +124,9 @@ def _no_such_target(soil: Soil) -> Path:
 
 @_plants("annotations/invalid-alternative")
 def _invalid_alternative(soil: Soil) -> Path:
-    target, value = soil.one((("/date", "last Monday"), ("/type", "meting"), ("/parties/0", {}), ("/title", 5), ("", [])))
+    target, value = soil.one(
+        (("/date", "last Monday"), ("/type", "meting"), ("/parties/0", {}), ("/title", 5), ("", []))
+    )
     note = {"target": target, "kind": "disputed", "basis": "Sources differ.", "alternatives": [{"value": value}]}
     return (*soil.add("annotations", note), "alternatives", 0, "value")
 
@@ -139,7 +141,7 @@ def _unneeded(soil: Soil) -> Path:
 
 @_plants("codes/unknown")
 def _unknown_code(soil: Soil) -> Path:
-    path, entry = soil.entry("statements", "outcomes")
+    path, _entry = soil.entry("statements", "outcomes")
     if path[0] == "statements":
         return soil.add("topics", "no-such-code", at=soil.one(((), path)))
     return (*soil.add("identifiers", {"scheme": "no-such-code", "value": "1"}, at=path), "scheme")
@@ -194,7 +196,9 @@ def _no_such_day(soil: Soil) -> Path:
 
 
 _DATE_KINDS: Final = tuple(
-    {id(kind): kind for kind in (OBJECTS["record"].properties["date"], OBJECTS["source"].properties["retrieved"])}.values()
+    {
+        id(kind): kind for kind in (OBJECTS["record"].properties["date"], OBJECTS["source"].properties["retrieved"])
+    }.values()
 )
 
 
@@ -581,7 +585,9 @@ def _unknown_person(soil: Soil) -> Path:
 
 @_plants("reference/unknown-member")
 def _unknown_member(soil: Soil) -> Path:
-    path, name = soil.one((((), "chairs"), (soil.entry("programme")[0], "members"), (soil.entry("statements")[0], "speakers")))
+    path, name = soil.one(
+        (((), "chairs"), (soil.entry("programme")[0], "members"), (soil.entry("statements")[0], "speakers"))
+    )
     return soil.add(name, "q-q-q", at=path)
 
 
@@ -657,7 +663,7 @@ def _language_mismatch(soil: Soil) -> Path:
 
 @_plants("statements/repeated")
 def _repeated(soil: Soil) -> Path:
-    path, statement = soil.entry("statements")
+    _path, statement = soil.entry("statements")
     return soil.add("statements", {**statement, "id": "q-q-q"})
 
 
@@ -688,7 +694,14 @@ def _somewhere(soil: Soil, *kinds: type) -> tuple[Path, Any, Any]:
 @_plants("schema/wrong-type")
 def _wrong_type(soil: Soil) -> Path:
     path, kind, _ = _somewhere(soil, Words, Code, Number, Many, Part, Namespaced)
-    wrong = {Words: (5, True, ["x"]), Code: (5, {}), Number: ("5", True, [1]), Many: ("x", {}), Part: ("x", []), Namespaced: ([],)}
+    wrong = {
+        Words: (5, True, ["x"]),
+        Code: (5, {}),
+        Number: ("5", True, [1]),
+        Many: ("x", {}),
+        Part: ("x", []),
+        Namespaced: ([],),
+    }
     _set(soil.record, path, soil.one((None, *wrong[type(kind)])))
     return path
 
@@ -777,9 +790,11 @@ def _mutually_exclusive(soil: Soil) -> Path:
         path, source = soil.entry("sources")
         source["textFile"] = "text.txt"
         return path
-    path, delegation = soil.entry("delegations")
+    path, _delegation = soil.entry("delegations")
     person = soil.record["people"][0]["id"]
-    group = soil.one(({"several": True, "count": 2}, {"person": person, "several": True}, {"person": person, "count": 2}))
+    group = soil.one(
+        ({"several": True, "count": 2}, {"person": person, "several": True}, {"person": person, "count": 2})
+    )
     return soil.add("members", {"id": "q-q-q", "office": {"title": "aides"}, **group}, at=path)
 
 
@@ -817,7 +832,9 @@ _in_text("json/not-utf8", lambda text: text.encode().replace(b'"title"', b'"titl
 _in_text("json/byte-order-mark", lambda text: b"\xef\xbb\xbf" + text.encode())
 _in_text("json/syntax", lambda text: text.encode()[:-1])
 _in_text("json/duplicate-key", lambda text: text[:-1].encode() + b', "id": "r"}')
-_in_text("json/too-deep", lambda text: text[:-1].encode() + b', "x": ' + b"[" * 190 + b"]" * 190 + b"}", f"/x{'/0' * 127}")
+_in_text(
+    "json/too-deep", lambda text: text[:-1].encode() + b', "x": ' + b"[" * 190 + b"]" * 190 + b"}", f"/x{'/0' * 127}"
+)
 _in_text("json/number-out-of-range", lambda text: text[:-1].encode() + b', "x": 9007199254740992}', "/x")
 _in_text("json/lone-surrogate", lambda text: text[:-1].encode() + b', "x": "\\ud83d"}', "/x")
 _in_text("schema/not-an-object", lambda text: f"[{text}]".encode())

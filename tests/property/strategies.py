@@ -215,7 +215,11 @@ class Draft:
         self.party = [party["id"] for party in registered]
 
     def party_ids(self) -> st.SearchStrategy[list[str]]:
-        return st.builds(list, st.just(self.party)) if self.complete else st.lists(st.sampled_from(self.party), min_size=1, unique=True)
+        return (
+            st.builds(list, st.just(self.party))
+            if self.complete
+            else st.lists(st.sampled_from(self.party), min_size=1, unique=True)
+        )
 
     def place(self) -> Json:
         place: Json = {"name": self.draw(texts())}

@@ -12,13 +12,14 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from diplomatic_events import Finding, Options, Report, check_bytes, check_paths, parallel
+from diplomatic_events import Finding, Options, Report, check_bytes, parallel
 from diplomatic_events.check import check
 from diplomatic_events.pointers import at, resolve
 from diplomatic_events.reading import expand
 from diplomatic_events.rulebook import RULES
 from property.edits import mutated
 from property.faults import ELSEWHERE, PLANTERS, TEXT_FAULTS, Planted, one_fault
+from property.generated import generated
 from property.strategies import records, records_with_files
 
 UNSHRUNK = settings(phases=[Phase.explicit, Phase.generate])
@@ -153,17 +154,12 @@ def cut(text: str, finding: Finding) -> str:
     return "".join([lines[line - 1][column - 1 :], *lines[line : end_line - 1], lines[end_line - 1][: end_column - 1]])
 
 
-@settings(UNSHRUNK, max_examples=2)
-@given(st.lists(FAULTY, min_size=40, max_size=40))
-def test_findings_do_not_depend_on_the_number_of_processes(values: list[Any]) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        for number, value in enumerate(values):
-            Path(folder, f"{number:02}.json").write_bytes(written(value))
-        inputs = expand([folder])
-        batch, parallel.BATCH_BYTES = parallel.BATCH_BYTES, 4096  # type: ignore[misc]  # small, so that there are many
-        try:
-            several = check(inputs, each=parallel.over(2))
-        finally:
-            parallel.BATCH_BYTES = batch  # type: ignore[misc]
-        assert several == check_paths([folder])
-        assert several.findings
+def test_findings_do_not_depend_on_the_number_of_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number, made in enumerate(generated(settings().max_examples)):
+        (tmp_path / f"{number:05}.json").write_bytes(written(made.record))
+    inputs = expand([str(tmp_path)])
+    monkeypatch.setattr(parallel, "BATCH_BYTES", 16 * 1024)  # small, so that there are many
+    assert len(list(tmp_path.iterdir())) >= 50
+    one = check(inputs)
+    assert check(inputs, each=parallel.over(2)) == one
+    assert {finding.rule.partition("/")[0] for finding in one.findings} >= {"corpus", "schema", "reference"}

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 _CONTEXT: Final = 3
@@ -114,13 +115,19 @@ def difference(text: str, exact: str) -> Difference | None:
 
     The passage is the one that shares the longest beginning with the quote, or else the longest end.
     """
-    folded, wanted = text.translate(_ALIKE), exact.translate(_ALIKE)
+    folded, wanted = _folded(text), exact.translate(_ALIKE)
     place = folded.find(wanted)
     if place >= 0:
         differing = [index for index, mark in enumerate(exact) if text[place + index] != mark]
         quoted = (differing[0], differing[-1] + 1)
         return Difference(quoted, (place + quoted[0], place + quoted[1]), _LOOK_ALIKE)
     return _nearest(text, exact, folded, wanted)
+
+
+@lru_cache(maxsize=4)
+def _folded(text: str) -> str:
+    """A text in which look-alikes are the same; many quotes are held against one text."""
+    return text.translate(_ALIKE)
 
 
 def _nearest(text: str, exact: str, folded: str, wanted: str) -> Difference | None:
@@ -186,8 +193,6 @@ def _only(quoted: str, passage: str) -> str | None:
     """What alone differs between two spans, where they are otherwise the same."""
     if "".join(quoted.split()) == "".join(passage.split()):
         return "white space"
-    if quoted.translate(_ALIKE) == passage.translate(_ALIKE):
-        return _LOOK_ALIKE
     if quoted.casefold() == passage.casefold():
         return "capital letters"
     if re.sub(r"\W", "", quoted) == re.sub(r"\W", "", passage):

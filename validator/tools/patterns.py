@@ -33,9 +33,7 @@ def loosened(pattern: str) -> Iterator[tuple[str, str]]:
             yield from ((f"{here} as {wider}", put(wider)) for wider in _counted(token["count"]))
         elif token["escape"] and token[0] in ("\\.", "\\/"):
             yield f"any character for {here}", put(_ANYTHING)
-        elif token[0] == "?" and pattern[token.start() - 1] != "(":
-            yield f"{here} as *", put("*")
-        elif token[0] == "+":
+        elif (token[0] == "?" and pattern[token.start() - 1] != "(") or token[0] == "+":
             yield f"{here} as *", put("*")
 
 

@@ -15,10 +15,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-import figures
 import jsonschema_rs
 from jsonschema import Draft202012Validator
 
+import figures
 from diplomatic_events.parse import UNPARSED, parse
 
 ROOT: Final = Path(__file__).resolve().parents[2]

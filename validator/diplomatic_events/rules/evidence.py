@@ -76,9 +76,10 @@ def not_verbatim(record: Record) -> Iterator[Issue]:
     """
     for number, quote in enumerate(_with(record, Match.ABSENT)):
         exact = quote.evidence["exact"]
-        found = difference(quote.text.content, exact) if number < _MOST_COMPARED else None
+        compared = number < _MOST_COMPARED
+        found = difference(quote.text.content, exact) if compared else None
         path = (*quote.path, "exact")
-        elsewhere = _other_source(record, quote.evidence)
+        elsewhere = _other_source(record, quote.evidence) if compared else None
         if found is None or elsewhere:
             yield Issue(path, "the quote does not occur in the source", elsewhere or "copy the passage from the source")
             continue
