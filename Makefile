@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # The examples are checked with what users install; tests and linters come on top.
-.PHONY: check test test-property fuzz test-browser lint wheel interop integration release-schema codelists clean
+.PHONY: check test test-property fuzz test-browser test-editor lint wheel interop integration release-schema codelists clean
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -34,6 +34,9 @@ fuzz: $(VENV)/.tests  ## property tests: new records, and many of them
 
 test-browser: $(VENV)/.dev  ## drive the annotated page in Chromium, which must be installed
 	$(BIN)/python -m pytest -m browser tests/browser
+
+test-editor: $(VENV)/.installed  ## what VS Code's language service makes of the schema; needs Node.js
+	$(BIN)/python tests/editor/run.py
 
 lint: $(VENV)/.dev  ## ruff, mypy and the layers
 	$(BIN)/ruff check .

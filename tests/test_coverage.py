@@ -286,7 +286,7 @@ def test_a_hundred_percent_means_all_of_it() -> None:
         (["--fail-under", "-1"], "--fail-under"),
         (["--format", "htm"], "there is no format `htm`; did you mean `html`?"),
         (["--fail-udner", "5"], "did you mean `--fail-under`?"),
-        ([], "there is nothing to measure"),
+        ([], "no file is named"),
         (["gone.json"], "gone.json: there is no such file or folder"),
     ],
 )

@@ -343,7 +343,7 @@ def test_an_unknown_target_is_refused() -> None:
 def test_no_record_is_brought_to_a_version_that_was_withdrawn_but_every_record_can_leave_it() -> None:
     with pytest.raises(DiplomaticEventsError, match=r"version 1\.2 of the schema is withdrawn") as caught:
         invented(fixture("1.0/minimal"), "1.2")
-    assert caught.value.help == "`--to 2.0` brings records to the latest version"
+    assert caught.value.help == "`--to 1.1` brings records to the latest version"
     assert invented(fixture("1.2/weather"), "1.1").record["schemaVersion"] == "1.1"
 
 

@@ -70,7 +70,7 @@ _ALPHABET: Final = ("/", ":", "0", "1", "9", "@", "A", "Z", "[", "`", "a", "z", 
                     "4", "5", "6", "X", "H", "M", "+", "?", "%", " ", "\t", "\r", "\n", "é", "\u2028")  # fmt: skip
 """The ends of every range of characters, and what stands next to them."""
 
-_WRONG: Final = (None, True, 5, "", " x", "x\n", "X-x", [], {}, ["x", "x"], {"x": 1})
+_WRONG: Final[tuple[Any, ...]] = (None, True, 5, "", " x", "x\n", "X-x", [], {}, ["x", "x"], {"x": 1})
 _LENGTHS: Final = (64, 65, 128, 129, 512, 513, 1024, 1025)
 
 

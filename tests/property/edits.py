@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from diplomatic_events.pointers import Path, at
 from property.words import arbitrary_json, texts
 
-_OTHERS: Final = (
+_OTHERS: Final[tuple[Any, ...]] = (
     None, True, False, 0, -1, 1, 1.0, 2.5, 10**6 + 1, 2**53 - 1, "", " ", "x\n", "held", "state", "visit", "direct", "1.0",
     "2018", "2021-02-30", "2019/2018", "../2018", "x" * 129, "XXX", "CHN", "ROM", [], {}, [[]], {"": 0},
 )  # fmt: skip

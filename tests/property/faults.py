@@ -59,7 +59,7 @@ class Soil(NamedTuple):
 
     def add(self, name: str, entry: Any, *, at: Path = ()) -> Path:
         """Add to a list, which need not be there yet."""
-        holder = self.record
+        holder: Any = self.record
         for key in at:
             holder = holder[key]
         entries = holder.setdefault(name, [])
@@ -564,6 +564,10 @@ def _state_twice(soil: Soil) -> Path:
 
 @_plants("reference/duplicate-id")
 def _duplicate_id(soil: Soil) -> Path:
+    if soil.draw(st.booleans()):
+        path, other = soil.entry("upcoming", "related")
+        other["id"] = soil.record["outcomes"][0]["id"]
+        return (*path, "id")
     name = soil.one(("statements", "outcomes", "upcoming", "related"))
     again = {**soil.record[name][0]}
     if name == "statements":
@@ -694,7 +698,7 @@ def _somewhere(soil: Soil, *kinds: type) -> tuple[Path, Any, Any]:
 @_plants("schema/wrong-type")
 def _wrong_type(soil: Soil) -> Path:
     path, kind, _ = _somewhere(soil, Words, Code, Number, Many, Part, Namespaced)
-    wrong = {
+    wrong: dict[type, tuple[Any, ...]] = {
         Words: (5, True, ["x"]),
         Code: (5, {}),
         Number: ("5", True, [1]),

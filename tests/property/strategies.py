@@ -194,7 +194,8 @@ class Draft:
         record, draw = self.record, self.draw
         least = 4 if self.complete else 2 if record["type"] in TWO_SIDED else 1
         number = self.fixed.get("parties") or draw(st.integers(least, 5))
-        record["parties"] = registered = []
+        registered: list[Json] = []
+        record["parties"] = registered
         states: list[str] = []
         kinds = ("state", "state", "group", "other") if self.complete else ()
         for index in range(number):
@@ -333,7 +334,8 @@ class Draft:
         party_of = delegations | self.members
         if not party_of or not self.maybe():
             return
-        self.record["statements"] = said = []
+        said: list[Json] = []
+        self.record["statements"] = said
         forms = ("direct", "indirect") if self.complete else ()
         for index in range(self.draw(st.integers(2 if self.complete else 1, 3))):
             statement: Json = {"id": self.id("t"), "speakers": self.some(list(party_of))[:2]}
@@ -361,7 +363,8 @@ class Draft:
     def _said(self, form: str, text: str) -> str:
         """The passage of a statement: its words between quotation marks, or a report of them."""
         if form == "direct" or (form != "indirect" and self.draw(st.booleans())):
-            opening, closing = self.draw(st.sampled_from(QUOTATION_MARKS))
+            marks = self.draw(st.sampled_from(QUOTATION_MARKS))
+            opening, closing = marks[0], marks[1]
             more = self.draw(st.sampled_from(("", " ,", " (x)")))
             return f"{opening}{text}{closing}{more}"
         return f"{self.draw(words(self.record['language']))} {text}."
@@ -385,11 +388,9 @@ class Draft:
                     outcome["witnesses"] = self.some(witnesses)
             if self.maybe():
                 ways: dict[str, list[str]] = {}
-                for index, party in enumerate(self.party):
-                    way = self.draw(st.sampled_from(("for", "against", "abstained", "absent")))
-                    ways.setdefault(
-                        ("for", "against", "abstained", "absent")[index] if self.complete and index < 4 else way, []
-                    ).append(party)
+                for party in self.party:
+                    way = self.draw(st.sampled_from(["for", "against", "abstained", "absent"]))
+                    ways.setdefault(way, []).append(party)
                 outcome["votes"] = ways
             if self.items and self.maybe():
                 outcome["programmeItem"] = self.draw(st.sampled_from(self.items))

@@ -378,8 +378,11 @@ def _colored(when: str) -> bool:
 
 
 def _width() -> int:
+    """The columns of the terminal; what goes into a file or a pipe is the same wherever it is made."""
     import shutil
 
+    if not sys.stdout.isatty():
+        return Style().width
     return shutil.get_terminal_size((100, 24)).columns
 
 

@@ -17,7 +17,7 @@ import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 
 import jsonschema_rs
 from jsonschema import Draft202012Validator
@@ -191,13 +191,18 @@ class Trial:
         for number, witness in enumerate(self.witnesses):
             if witness.valid:
                 self.accepted.append(number)
-            errors = [(_normal(error.schema_path), error.instance) for error in whole.iter_errors(witness.record)]
+            errors: list[tuple[Keys, Any]] = [
+                (_normal(error.schema_path), error.instance) for error in whole.iter_errors(witness.record)
+            ]
             for place, _ in errors:
                 self.by_place[place].append(number)
             if len(errors) == 1 and errors[0][0][-1] == "pattern":
                 place, broken = errors[0]
                 # The names of properties are judged one by one, and the object is what is told.
-                self.only_fault[place] += [(text, number) for text in ([broken] if isinstance(broken, str) else broken)]
+                self.only_fault[place] += [
+                    (text, number)
+                    for text in ([broken] if isinstance(broken, str) else list(cast("dict[str, Any]", broken)))
+                ]
 
     def killer(self, mutant: Mutant) -> str | None:
         """The kind of witness that sees the mutant, or None."""
