@@ -138,6 +138,13 @@ def test_a_gitignore_in_another_encoding_stops_nothing() -> None:
     assert names("d") == ["d/a.json"]
 
 
+def test_a_line_of_a_gitignore_that_is_no_pattern_is_passed_over() -> None:
+    write("d/.gitignore", b"!\n[z-a]\nb.json\n")
+    write("d/a.json")
+    write("d/b.json")
+    assert names("d") == ["d/a.json"]
+
+
 def test_a_glob_finds_files_in_order_and_two_stars_any_way_down() -> None:
     for name in ("d/b.json", "d/a.json", "d/e/c.json", "d/e/f/g.json", "d/e/n.txt"):
         write(name)

@@ -181,7 +181,8 @@ class Checker:
             if fault.rule in self._chosen:
                 outcome.findings.append(placer.fault(fault, self._severities[fault.rule]))
         for rule, number in parsed.omitted:
-            outcome.more[rule, self._severities[rule]] += number
+            if rule in self._chosen:
+                outcome.more[rule, self._severities[rule]] += number
         chosen = [(rule, issue) for rule, issue in issues if rule in self._chosen]
         outcome.findings += placer.issues([(rule, self._severities[rule], issue) for rule, issue in chosen])
 

@@ -144,6 +144,8 @@ def _check_options(options: "Namespace", config: "Config", **more: Any) -> "Opti
 
 
 def _stdin(options: "Namespace") -> Any:
+    if "-" in options.paths and sys.stdin is None:
+        raise DiplomaticEventsError("standard input is closed", help="pipe something into it, or name files")
     return sys.stdin.buffer if "-" in options.paths else None
 
 

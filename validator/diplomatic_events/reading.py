@@ -150,8 +150,16 @@ class _Ignored:
         if rules.is_file():
             from pathspec import GitIgnoreSpec  # only a folder that has rules pays for the import
 
+            def is_sound(line: str) -> bool:
+                try:
+                    GitIgnoreSpec.from_lines([line])
+                except (ValueError, re.error):
+                    return False  # git passes over such a line, too
+                return True
+
             with rules.open(encoding="utf-8", errors="replace") as file:
-                self._specs.append((os.path.abspath(folder), GitIgnoreSpec.from_lines(file)))
+                lines = [line for line in file if is_sound(line)]
+            self._specs.append((os.path.abspath(folder), GitIgnoreSpec.from_lines(lines)))
 
     def matches(self, path: str) -> bool:
         """Whether a path is ignored; a folder's ends in a slash. The rules closest to it decide."""
