@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # The examples are checked with what users install; tests and linters come on top.
-.PHONY: check test test-property fuzz test-browser test-editor lint wheel interop integration release-schema codelists clean
+.PHONY: check docs test test-property fuzz test-browser test-editor lint wheel interop integration release-schema codelists clean
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -37,6 +37,11 @@ test-browser: $(VENV)/.dev  ## drive the annotated page in Chromium, which must 
 
 test-editor: $(VENV)/.installed  ## what VS Code's language service makes of the schema; needs Node.js
 	$(BIN)/python tests/editor/run.py
+
+docs: $(VENV)/.dev  ## build the site, with a page for each rule and the schemas at their addresses
+	$(BIN)/python validator/tools/site.py
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+	cp -R schema site/schema
 
 lint: $(VENV)/.dev  ## ruff, mypy and the layers
 	$(BIN)/ruff check .

@@ -191,6 +191,7 @@ def _country_name_mismatch(soil: Soil) -> Path:
 @_plants("dates/no-such-day")
 def _no_such_day(soil: Soil) -> Path:
     path, _ = soil.one(soil.of_kind(*_DATE_KINDS))
+    _forget_announcements(soil, path)
     _set(soil.record, path, soil.one(("2021-02-29", "1900-02-29", "0001-04-31")))
     return tuple(path)
 
@@ -202,6 +203,13 @@ _DATE_KINDS: Final = tuple(
 )
 
 
+def _forget_announcements(soil: Soil, path: Path) -> None:
+    """Where the first report has no date any more, the next one is the first, and announcements may lie before it."""
+    if path[0] == "sources":
+        for event in soil.record["upcoming"]:
+            event.pop("date", None)
+
+
 def _set(record: Json, path: Path, value: Any) -> None:
     at(record, path[:-1])[path[-1]] = value
 
@@ -209,6 +217,7 @@ def _set(record: Json, path: Path, value: Any) -> None:
 @_plants("dates/reversed-interval")
 def _reversed_interval(soil: Soil) -> Path:
     path, _ = soil.one(soil.of_kind(_DATE_KINDS[0]))
+    _forget_announcements(soil, path)
     _set(soil.record, path, soil.one(("2018-06-10/2018-06-09", "2019~/2018-12?", "201X/200X")))
     return tuple(path)
 
@@ -760,8 +769,9 @@ def _too_few(soil: Soil) -> Path:
 
 @_plants("schema/too-few-properties")
 def _too_few_properties(soil: Soil) -> Path:
-    path, kind, _ = _somewhere(soil, Part, Namespaced)
-    assume(isinstance(kind, Namespaced) or OBJECTS[kind.name].not_empty)
+    soil.record.setdefault("extensions", {"org.example": {}})
+    kinds = [Part(name) for name, form in OBJECTS.items() if form.not_empty]
+    path, _ = soil.one(soil.of_kind(Namespaced(), *kinds))
     _set(soil.record, path, {})
     return path
 
