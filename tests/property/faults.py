@@ -773,7 +773,7 @@ def _too_few_properties(soil: Soil) -> Path:
     kinds = [Part(name) for name, form in OBJECTS.items() if form.not_empty]
     path, _ = soil.one(soil.of_kind(Namespaced(), *kinds))
     _set(soil.record, path, {})
-    return path
+    path: Path = soil.one(soil.of_kind(Namespaced(), *kinds))[0]
 
 
 @_plants("schema/out-of-range")
