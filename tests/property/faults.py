@@ -771,9 +771,9 @@ def _too_few(soil: Soil) -> Path:
 def _too_few_properties(soil: Soil) -> Path:
     soil.record.setdefault("extensions", {"org.example": {}})
     kinds = [Part(name) for name, form in OBJECTS.items() if form.not_empty]
-    path, _ = soil.one(soil.of_kind(Namespaced(), *kinds))
-    _set(soil.record, path, {})
     path: Path = soil.one(soil.of_kind(Namespaced(), *kinds))[0]
+    _set(soil.record, path, {})
+    return path
 
 
 @_plants("schema/out-of-range")
