@@ -532,7 +532,9 @@ def _span(one: str, other: str, zone: str, long: bool, past_midnight: bool) -> J
     hours, minutes = (int(end[at : at + 2]) - int(start[at : at + 2]) for at in (0, 3))
     between = (hours * 60 + minutes) % (24 * 60)
     span = {"start": start, "end": end, "timeZone": zone}
-    return span | {"duration": duration(between) if between else "PT24H"} if long else span
+    if not long or not (between or past_midnight):
+        return span  # what ends when it begins has no length that a record could give
+    return span | {"duration": duration(between or 24 * 60)}
 
 
 @cache

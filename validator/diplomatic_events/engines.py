@@ -96,7 +96,7 @@ class ReferenceEngine:
 
 def _is_wide(value: Any) -> bool:
     """Whether an object has very many properties: the native engine copies it for each name that breaks a keyword."""
-    level = [value]
+    level = [value] if isinstance(value, dict | list) else []
     while level:
         if any(len(here) > _WIDE for here in level if isinstance(here, dict)):
             return True
