@@ -43,7 +43,9 @@ def test_the_bytes_and_the_value_that_are_checked_stay_as_they_are() -> None:
     before = deepcopy(value)
     structure = Structure(catalogue(), "1.0")
     judgement = structure.judge(value)
-    record = Record(value, Shape(structure.schema), Texts(None), lambda _: [], frozenset(judgement.broken))
+    record = Record(
+        value, Shape(structure.schema), Texts(None), lambda path, value, *, helped: None, frozenset(judgement.broken)
+    )
     for entry, rule in CHECKS:
         if record.intact(*entry.needs):
             list(rule(record))
@@ -191,6 +193,83 @@ def test_a_broken_part_silences_the_rules_that_need_it_and_they_are_listed() -> 
     assert "evidence/not-verbatim" in silenced
     assert "dates/no-such-day" not in silenced
     assert all(row.records == 1 for row in report.not_checked)
+
+
+@pytest.mark.parametrize(
+    ("odd", "fault", "rule"),
+    [
+        ({"/evidence/-": {"source": "report", "exact": 5}}, {"/statements/0/evidence/0/exact": "in Genf"}, "evidence/not-verbatim"),
+        ({"/annotations/-": {"target": 5, "kind": "inferred", "basis": "x"}}, {"/annotations/0/target": "/upcomming"}, "annotations/no-such-target"),
+        ({"/statements/1/text": 5}, {"/statements/0/form": "indirect", "/statements/0/text": "x",
+          "/statements/0/evidence": [{"source": "report", "exact": "“We will open the border,”"}]}, "statements/indirect-in-quotation-marks"),
+        ({"/parties/1/name": 5}, {"/parties/0/identifiers": [{"scheme": "wikidata", "value": "148"}]}, "codes/malformed-identifier"),
+        ({"/parties/1/identifiers": [{"scheme": "wikidata", "value": 148}]},
+         {"/parties/0/identifiers": [{"scheme": "wikidata", "value": "148"}]}, "codes/malformed-identifier"),
+        ({"programme": [{"id": "a", "title": "A", "time": "noon"}]}, {"time": {"start": "17:00", "end": "16:00"}}, "dates/reversed-time"),
+        ({"/sources/1": {"id": "other", "type": "readout", "title": 5, "text": "Nothing."}}, {"/evidence/0/exact": "in Genf"}, "evidence/not-verbatim"),
+    ],
+)  # fmt: skip
+def test_a_broken_entry_silences_no_rule_for_the_others(odd: dict[str, Any], fault: dict[str, Any], rule: str) -> None:
+    found = {finding.rule for finding in check_value(example({**fault, **odd}))}
+    assert {rule, "schema/wrong-type"} <= found
+
+
+def test_entries_that_are_left_out_are_named_with_the_rules() -> None:
+    report = report_on(example({"/evidence/1": {"source": "report", "exact": 5}}), select=("evidence",))
+    assert {row.reason for row in report.not_checked} == {"entries that are broken were left out"}
+    assert "evidence/not-verbatim" in {row.what for row in report.not_checked}
+    assert "evidence/hash-mismatch" not in {row.what for row in report.not_checked}
+
+
+# Alternatives
+
+
+def offered(target: str, value: Any, **changes: Any) -> list[str]:
+    """What is said of an alternative for a place of the example record."""
+    annotation = {"target": target, "kind": "uncertain", "basis": "x", "alternatives": [{"value": value}]}
+    found = check_value(example({**changes, "/annotations/1": annotation}))
+    assert {finding.rule for finding in found} <= {"annotations/invalid-alternative"}
+    return [finding.message.partition(": ")[2] for finding in found]
+
+
+DELEGATION = {"id": "third", "party": "sylvania", "capacity": "guest", "members": [
+    {"id": "aide", "office": {"title": "aide"}}]}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("target", "value"),
+    [
+        ("/topics", ["trade", "security"]),
+        ("/topics/0", "security"),
+        ("/delegations/1", DELEGATION),
+        ("/delegations/1/party", "freedonia"),
+        ("/delegations/1/members", [{"id": "aide", "person": "ana-ruiz"}]),
+        ("/extensions/org.example", {"anything": [None]}),
+        ("/extensions/org.example/note", None),
+        ("", {**EXAMPLE, "date": "2021-05-04"}),
+    ],
+)
+def test_an_alternative_may_be_all_that_its_place_may_hold(target: str, value: Any) -> None:
+    changes = {"topics": ["trade"], "extensions": {"org.example": {"note": 1}}}
+    assert offered(target, value, **changes) == []
+
+
+@pytest.mark.parametrize(
+    ("target", "value", "said"),
+    [
+        ("/topics", [], "`topics` is an empty list"),
+        ("/topics", "trade", "`topics` is text; it must be a list"),
+        ("/delegations/1", {**DELEGATION, "partie": "x"}, "a delegation has no property `partie`"),
+        ("/delegations/0/members/0/person", "ana-ruis", "no person has the id `ana-ruis`"),
+        ("/delegations/1/party", "ana-ruiz", "`ana-ruiz` is a person; a party belongs here"),
+        ("/date", "2021-02-30", "February 2021 has 28 days, and no day 30"),
+        ("/sources/0/language", "xq", "there is no language `xq`"),
+        ("/time", {"start": "10:00", "timeZone": "Europe/Genf"}, "there is no time zone `Europe/Genf`"),
+        ("", {**EXAMPLE, "date": "2021-02-30"}, "February 2021 has 28 days, and no day 30"),
+    ],
+)  # fmt: skip
+def test_a_wrong_alternative_is_told_as_it_would_be_in_its_place(target: str, value: Any, said: str) -> None:
+    assert offered(target, value, topics=["trade"], time={"start": "11:00"}) == [said]
 
 
 def test_a_rule_that_is_not_chosen_is_not_listed_as_not_checked() -> None:

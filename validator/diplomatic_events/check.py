@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path as FilePath
 from typing import Any, BinaryIO, Final
 
@@ -204,15 +205,13 @@ class Checker:
             return [version]
         structure, shape = self._for_version(version)
         judgement = structure.judge(value)
-        record = Record(
-            value, shape, texts, lambda other: _faults(structure, shape, texts, other), frozenset(judgement.broken)
-        )
+        record = Record(value, shape, texts, partial(structure.fault_at, value), frozenset(judgement.broken))
         if not judgement.broken:
             self.index.add(value, corpus.Home(raw.file, raw.line))
         elif isinstance(value.get("id"), str):
             self.index.note(value["id"])
         found, skipped = rules.base.run(record, self._chosen)
-        outcome.not_checked += [(rule, "the part of the record that it needs is broken") for rule in skipped]
+        outcome.not_checked += skipped
         if record.cites_without_text():
             outcome.not_checked.append(("evidence", "its source has no text"))
         return judgement.issues + found
@@ -228,37 +227,6 @@ def _chosen(options: Options) -> frozenset[str]:
     chosen = select_rules(options.select, "--select") if options.select else frozenset(RULES)
     off = {rule for rule, severity in options.severities.items() if severity is None}
     return chosen - select_rules(options.ignore, "--ignore") - off
-
-
-def _faults(structure: Structure, shape: Shape, texts: Texts, value: Any) -> list[Issue]:
-    """What the schema, and the rules that are about single values, have to say of a record."""
-    if not isinstance(value, dict):
-        return [_NO_RECORD]
-    judgement = structure.judge(value)
-    record = Record(value, shape, texts, lambda _: [], frozenset(judgement.broken))
-    found, _ = rules.base.run(record, _ABOUT_VALUES & set(RULES))
-    return [issue for _, issue in judgement.issues + found]
-
-
-_ABOUT_VALUES: Final = frozenset(
-    {
-        "codes/malformed-identifier",
-        "codes/unknown-language",
-        "dates/no-such-day",
-        "dates/reversed-interval",
-        "dates/unknown-time-zone",
-        "reference/unknown-member",
-        "reference/unknown-party",
-        "reference/unknown-person",
-        "reference/unknown-programme-item",
-        "reference/unknown-source",
-        "reference/wrong-kind",
-    }
-)
-"""The rules that an alternative value must keep as well."""
-
-
-_NO_RECORD: Final = Issue((), "a record is an object")
 
 
 @dataclass(slots=True)

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from diplomatic_events import codelists, edtf
-from diplomatic_events.engines import Violation, compile_schema
+from diplomatic_events.engines import Engine, Violation, compile_schema
 from diplomatic_events.findings import Issue, Note
-from diplomatic_events.pointers import Path, at
+from diplomatic_events.pointers import Path, at, replaced
 from diplomatic_events.rulebook import ERROR, Fragment, Rule, describe
-from diplomatic_events.suggest import LONGEST, nearest, question
+from diplomatic_events.suggest import LONGEST, MOST_HELPED, nearest, question
 from diplomatic_events.versions import Catalogue
 
 TYPES: Final = {
@@ -30,8 +30,6 @@ TYPES: Final = {
 _NEAR: Final = 0.6
 _SHORT: Final = 110
 _FEW_CODES: Final = 8
-_MOST_HELPED: Final = 100
-"""Beyond so many faults of one rule in a record, the right spelling is no longer looked for: it takes long."""
 
 
 @dataclass(slots=True)
@@ -49,16 +47,44 @@ class Structure:
         self.schema = source.schema(version)
         self.catalogue = source
         self.engine = compile_schema(self.schema, engine)
+        self._name = engine
+        self._parts: dict[int, Engine] = {}
 
     def judge(self, record: dict[str, Any]) -> Judgement:
         """Hold a record against the schema."""
+        return Judgement() if self.engine.is_valid(record) else self._explain(record, self.engine.violations(record))
+
+    def fault_at(self, record: dict[str, Any], path: Path, value: Any, *, helped: bool) -> Issue | None:
+        """The first fault of another value in a place of a record; ``helped`` is whether to look for the right one."""
+        if path:
+            issues = self._judge_at(record, path, value, helped=helped).issues
+        else:
+            issues = self.judge(value).issues if isinstance(value, dict) else [_NO_RECORD]
+        return issues[0][1] if issues else None
+
+    def _judge_at(self, record: dict[str, Any], path: Path, value: Any, *, helped: bool) -> Judgement:
+        """Hold a value against what the schema says of a place of a record that has another value there."""
+        part = self._part_at(path)
+        if not part:
+            return Judgement()
+        if id(part) not in self._parts:
+            schema = {"$schema": self.schema["$schema"], "$defs": self.schema["$defs"], "properties": {"value": part}}
+            self._parts[id(part)] = compile_schema(schema, self._name)
+        engine = self._parts[id(part)]
+        if engine.is_valid({"value": value}):
+            return Judgement()
+        violations = (
+            violation._replace(path=path + violation.path[1:]) for violation in engine.violations({"value": value})
+        )
+        return self._explain(replaced(record, path, value), violations, helped=helped)
+
+    def _explain(self, record: dict[str, Any], violations: Iterable[Violation], *, helped: bool = True) -> Judgement:
+        """The violations in people's words."""
         judgement = Judgement()
-        if self.engine.is_valid(record):
-            return judgement
         by_object: dict[Path, list[Violation]] = {}
         counts: Counter[str] = Counter()
         named: set[Path] = set()
-        for violation in self.engine.violations(record):
+        for violation in violations:
             if violation.keyword in _OF_PROPERTIES:
                 by_object.setdefault(violation.path, []).append(violation)
                 continue
@@ -69,14 +95,21 @@ class Structure:
             rule, explain = _EXPLANATIONS[violation.keyword]
             value = at(record, violation.path)
             counts[rule.id] += 1
-            helped = counts[rule.id] <= _MOST_HELPED
-            for issue in explain(Context(self, record, violation.path, value, violation.schema, helped)):
+            near = helped and counts[rule.id] <= MOST_HELPED
+            for issue in explain(Context(self, record, violation.path, value, violation.schema, near)):
                 if issue.path not in judgement.broken:
                     judgement.issues.append((_rule_for(rule, violation, value), issue))
                     judgement.broken[issue.path] = None
         for path, violations in by_object.items():
-            _properties(Context(self, record, path, at(record, path), None), violations, judgement)
+            _properties(Context(self, record, path, at(record, path), None, helped), violations, judgement)
         return judgement
+
+    def _part_at(self, path: Path) -> dict[str, Any]:
+        """The part of the schema that a path of a record falls under, as it stands there; empty where it says nothing."""
+        *way, last = path
+        holder = self.definition_at(tuple(way))
+        part = holder.get("items", {}) if isinstance(last, int) else holder.get("properties", {}).get(last, {})
+        return part if isinstance(part, dict) else {}
 
     def definition_at(self, path: Path) -> dict[str, Any]:
         """The part of the schema that a path of a record falls under, its references followed."""
@@ -135,6 +168,7 @@ class Context(NamedTuple):
         return Issue(self.path, message, help)
 
 
+_NO_RECORD: Final = ("schema/not-an-object", Issue((), "a record is an object"))
 _Explain = Callable[[Context], Iterable[Issue]]
 _EXPLANATIONS: Final[dict[str, tuple[Rule, _Explain]]] = {}
 _OF_PROPERTIES: Final = frozenset({"required", "dependentRequired", "additionalProperties"})
@@ -515,7 +549,7 @@ def _properties(context: Context, violations: list[Violation], judgement: Judgem
     if not any(violation.keyword == "additionalProperties" for violation in violations):
         unknown = []
     missing = list(dict.fromkeys(_missing(context.value, violations, definition)))
-    comparable = [name for name in unknown[:_MOST_HELPED] if len(name) <= LONGEST]
+    comparable = [name for name in unknown[:MOST_HELPED] if len(name) <= LONGEST] if context.helped else []
     meant = _pair(comparable, [name for group in missing for name in group], list(known))
     for name in unknown:
         right = meant.get(name)

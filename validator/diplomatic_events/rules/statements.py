@@ -11,7 +11,8 @@ from diplomatic_events.rulebook import ERROR, NOTE, WARNING
 from diplomatic_events.rules.base import Record, rule
 from diplomatic_events.texts import Text
 
-NEEDS: Final = ("statements/*/form", "statements/*/text", "statements/*/evidence", "sources")
+_STATEMENTS: Final = ("statements/*/form", "statements/*/text", "statements/*/evidence")
+_SOURCES: Final = ("sources/*/id", "sources/*/text", "sources/*/textFile")
 OPENING: Final = "“„«‹‘‚「『\"'”»"
 CLOSING: Final = "”“»›’」』\"'«"
 """Marks that begin and end a quotation in one language or another; some languages have them the other way round."""
@@ -85,7 +86,7 @@ _NOT_LATIN: Final = frozenset(
 
 
 @rule(
-    "statements/direct-without-quotation-marks", severity=WARNING, needs=NEEDS,
+    "statements/direct-without-quotation-marks", severity=WARNING, needs=_SOURCES, apart=_STATEMENTS,
     bad={"/statements/1/form": "direct", "/statements/1/text": "his country welcomed the offer"},
     good={"/statements/0/act": "announce"}, at="/statements/1",
 )  # fmt: skip
@@ -119,7 +120,7 @@ def _only_place(text: str, exact: str) -> int:
 
 
 @rule(
-    "statements/indirect-in-quotation-marks", severity=WARNING, needs=NEEDS,
+    "statements/indirect-in-quotation-marks", severity=WARNING, needs=_SOURCES, apart=_STATEMENTS,
     bad={"/statements/0/form": "indirect", "/statements/0/evidence": [
         {"source": "report", "exact": "“We will open the border,”"}]},
     good={"/statements/0/form": "indirect"}, at="/statements/0",
@@ -145,7 +146,8 @@ def _is_one_quotation(exact: str) -> bool:
 
 
 @rule(
-    "statements/text-not-in-evidence", severity=ERROR, needs=(*NEEDS, "language", "sources/*/language", "statements/*/language"),
+    "statements/text-not-in-evidence", severity=ERROR,
+    needs=("sources/*/id", "language", "sources/*/language"), apart=(*_STATEMENTS, "statements/*/language"),
     bad={"/statements/0/text": "We will open the border tomorrow"}, good={"/statements/0/text": "We will open the border."},
     at="/statements/0/text",
 )  # fmt: skip
@@ -216,7 +218,7 @@ def _words(text: str) -> list[str]:
 
 
 @rule(
-    "statements/language-mismatch", severity=NOTE, needs=("language", "statements/*/text"),
+    "statements/language-mismatch", severity=NOTE, needs=("language",), apart=("statements/*/text",),
     bad={"/statements/1/text": "Страна приветствует предложение."}, good={"/statements/1/text": "Sylvania says «да»."},
     at="/statements/1/text",
 )  # fmt: skip
@@ -253,7 +255,7 @@ def _is_written_in(language: str, script: str) -> bool:
 
 
 @rule(
-    "statements/repeated", severity=WARNING, needs=("statements/*/speakers", "statements/*/text"),
+    "statements/repeated", severity=WARNING, apart=("statements/*/speakers", "statements/*/text"),
     bad={"/statements/2": {
         "id": "border-2", "speakers": ["ruiz"], "form": "direct", "text": "We will open the border,",
         "evidence": [{"source": "report", "exact": "“We will open the border,”"}]}},
