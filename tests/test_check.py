@@ -3,6 +3,7 @@
 import gzip
 import json
 from copy import deepcopy
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from diplomatic_events.reading import Input, Inputs, RawRecord, expand
 from diplomatic_events.rules.base import CHECKS, Record
 from diplomatic_events.shape import Shape
 from diplomatic_events.structure import Structure
+from diplomatic_events.suppress import Ignored, Suppression
 from diplomatic_events.texts import Texts
 from diplomatic_events.versions import catalogue
 
@@ -120,6 +122,25 @@ def test_faults_that_are_only_counted_are_in_the_totals() -> None:
     assert report.totals == {("json/number-out-of-range", Severity.ERROR): 1500}
 
 
+def test_faults_that_are_only_counted_can_be_let_pass_like_the_others() -> None:
+    data = b"[" + b"1e999," * 1500 + b"1]"
+    rule = frozenset({"json/number-out-of-range"})
+
+    def suppression(**more: Any) -> Suppression:
+        fields = {"matches": None, "record": None, "pointer": None, "expires": None}
+        return Suppression(rules=rule, reason="x", named="x", file="c", line=1, **{**fields, **more})
+
+    for options, left, suppressed in (
+        (Options(ignored=(Ignored(lambda file: file == "a.json", rule),)), 0, 0),
+        (Options(ignored=(Ignored(lambda file: file == "b.json", rule),)), 1500, 0),
+        (Options(suppressions=(suppression(),)), 0, 1500),
+        (Options(suppressions=(suppression(pointer="/x"),)), 1500, 0),
+        (Options(suppressions=(suppression(expires=date(2020, 1, 1)),), today=date(2021, 1, 1)), 1500, 0),
+    ):
+        report = check_bytes(data, name="a.json", options=options)
+        assert (report.totals.get((*rule, Severity.ERROR), 0), report.suppressed) == (left, suppressed)
+
+
 def test_a_fault_of_the_text_that_is_left_out_is_not_counted() -> None:
     report = check_bytes(b'{"a": 1, "a": 2}', options=Options(ignore=("json/duplicate-key",)))
     assert (report.findings, report.totals) == ((), {})
@@ -136,6 +157,24 @@ def test_an_alternative_to_the_whole_record_must_be_a_record() -> None:
 def test_files_without_findings_are_named(tmp_path: Path) -> None:
     good, bad = write(tmp_path, "good.json", EXAMPLE), write(tmp_path, "bad.json", example({"title": "", "id": "b"}))
     assert check_paths([good, bad]).clean_files == (good,)
+
+
+def test_a_file_that_was_not_read_or_checked_to_its_end_is_not_without_findings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = [write(tmp_path, f"{name}.json", EXAMPLE) for name in "abc"]
+    Path(paths[1]).unlink()
+    inputs = expand([paths[0], paths[2]])
+    inputs.files.insert(1, Input(paths[1], Path(paths[1]), lines=False))
+    assert check(inputs).clean_files == (paths[0], paths[2])
+    monkeypatch.setattr(Checker, "_judge", lambda *_: 1 // 0)
+    report = check(inputs)
+    assert (report.clean_files, len(report.crashes)) == ((), 2)
+
+
+def test_a_duration_of_no_time_is_not_proposed() -> None:
+    (found,) = check_value(example({"time": {"start": "10:00", "end": "10:00", "duration": "PT1H"}}))
+    assert found.message == "from 10:00 to 10:00 no time passes, not PT1H"
 
 
 # Which rules

@@ -145,6 +145,17 @@ def test_a_line_that_is_too_large_costs_no_other_line() -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["a.ndjson", "a.jsonl.gz"])
+@pytest.mark.parametrize("start", ["", "\n \r\n"])
+def test_a_record_over_several_lines_is_one_finding_in_a_file_of_lines(name: str, start: str) -> None:
+    data = (start + json.dumps(EXAMPLE, indent=2)).encode()
+    Path(name).write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
+    ran = check(name)
+    assert (ran.code, ran.rules) == (1, ["json/syntax"])
+    assert "the file is not NDJSON" in ran.findings[0]["message"]
+    assert check(name, "--input", "json").code == 0
+
+
 # Compression
 
 

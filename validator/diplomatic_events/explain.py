@@ -35,6 +35,9 @@ def explain(id: str, format: str, style: Style) -> str:
     Raises:
         DiplomaticEventsError: There is no such rule.
     """
+    family = [rule.id for rule in RULES.values() if rule.family == id.rstrip("/")]
+    if family:
+        raise DiplomaticEventsError(f"`{id}` is a family of rules; name one", help=f"its rules are {', '.join(family)}")
     if id not in RULES:
         near = did_you_mean(id, RULES) or "`diplomatic-events rules` lists them all"
         raise DiplomaticEventsError(f"there is no rule `{id}`", help=near)

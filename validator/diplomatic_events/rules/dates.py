@@ -118,7 +118,8 @@ def duration_mismatch(record: Record) -> Iterator[Issue]:
             between = (_minutes(time["end"]) - _minutes(time["start"])) % _DAY
             days_over = _length(time["duration"]) - between
             if days_over and not (date and date.is_interval and days_over > 0 and days_over % _DAY == 0):
-                message = f"from {time['start']} to {time['end']} it lasted {_shown(between)}, not {time['duration']}"
+                lasted = f"it lasted {_shown(between)}" if between else "no time passes"
+                message = f"from {time['start']} to {time['end']} {lasted}, not {time['duration']}"
                 yield Issue((*path, "time", "duration"), message)
 
 
@@ -127,7 +128,7 @@ _DAY: Final = 24 * 60
 
 def _shown(minutes: int) -> str:
     hours, rest = divmod(minutes, 60)
-    return "PT" + (f"{hours}H" if hours else "") + (f"{rest}M" if rest or not hours else "")
+    return "PT" + (f"{hours}H" if hours else "") + (f"{rest}M" if rest else "")
 
 
 def _minutes(clock: str) -> int:
