@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from checking import EXAMPLE, REFERENCE, RULES, check_value, example
@@ -23,6 +23,7 @@ from diplomatic_events.structure import Structure
 from diplomatic_events.suppress import Ignored, Suppression
 from diplomatic_events.texts import Texts
 from diplomatic_events.versions import catalogue
+from looking import bounded
 
 RECORD: dict[str, Any] = json.loads((REFERENCE / "record.json").read_bytes())
 
@@ -490,7 +491,7 @@ def test_an_empty_or_missing_value_has_no_echo(path: Keys) -> None:
     judged(with_value(EXAMPLE, path, {}))
 
 
-@settings(derandomize=True, max_examples=300, deadline=None)
+@bounded(300)
 @given(st.sampled_from(PLACES), st.data())
 def test_a_broken_value_of_the_reference_record_has_no_echo(path: Keys, data: st.DataObject) -> None:
     record = with_value(RECORD, path, data.draw(st.sampled_from(wrong_types(at(RECORD, path)))))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from checking import EXAMPLE, ROOT
@@ -29,6 +29,7 @@ from diplomatic_events.migrate import (
 from diplomatic_events.pointers import resolve
 from diplomatic_events.structure import Structure
 from diplomatic_events.versions import Catalogue, catalogue
+from looking import bounded
 from versions.policy import minor_pairs, record_faults, schema_faults
 from versions.steps import STEPS
 from versions.strategies import pointers, records
@@ -37,7 +38,7 @@ HERE = Path(__file__).parent / "versions"
 INVENTED = Catalogue(HERE / "catalogue")
 NUMBERS = list(INVENTED.versions)
 TARGETS = [number for number in NUMBERS if number != "1.2"]
-BOUNDED = settings(max_examples=60, deadline=None, derandomize=True)
+BOUNDED = bounded(60)
 
 
 def fixture(name: str) -> dict[str, Any]:
