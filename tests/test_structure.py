@@ -150,7 +150,7 @@ def test_a_long_value_is_cropped_in_its_message(engine: str) -> None:
     [
         ({"date": "2021/05/03"}, None, "did you mean `2021-05-03`?"),
         ({"date": "03.05.2021"}, None, "did you mean `2021-05-03`?"),
-        ({"id": "Geneva Talks"}, "`Geneva Talks` does not have the form of an identifier text", "did you mean `geneva-talks`?"),
+        ({"id": "Geneva Talks"}, "`Geneva Talks` does not have the form of an identifier", "did you mean `geneva-talks`?"),
         ({"language": "en_GB"}, "`en_GB` does not have the form of a language tag", "did you mean `en-GB`?"),
         ({"/sources/0/url": "www.example.org"}, "`www.example.org` does not have the form of a web address", "did you mean `https://www.example.org`?"),
         ({"language": "english!"}, "`english!` does not have the form of a language tag", None),
