@@ -124,7 +124,8 @@ class Structure:
     def _follow(self, schema: dict[str, Any]) -> dict[str, Any]:
         while "$ref" in schema:
             name = schema["$ref"].removeprefix("#/$defs/")
-            schema = {**_with_words(self.schema["$defs"][name]), **{key: schema[key] for key in schema if key != "$ref"}}
+            beside = {key: schema[key] for key in schema if key != "$ref"}
+            schema = {**_with_words(self.schema["$defs"][name]), **beside}
         return schema
 
     def owners(self, name: str) -> list[str]:
