@@ -27,6 +27,7 @@ TYPES: Final = {
     "number": "a number",
     "boolean": "true or false",
 }
+_UNCOUNTED: Final = ("evidence", "provenance")
 _NEAR: Final = 0.6
 _SHORT: Final = 110
 _FEW_CODES: Final = 8
@@ -638,7 +639,7 @@ def _of(context: Context) -> str:
 
 
 def _article(noun: str) -> str:
-    if noun.endswith("s") and not noun.endswith("ss"):
+    if noun in _UNCOUNTED or (noun.endswith("s") and not noun.endswith("ss")):
         return ""
     return "an " if noun[:1] in "aeiou" else "a "
 
