@@ -197,6 +197,15 @@ def test_upcoming_and_related_events_have_the_same_properties_but_for_the_relati
         }
 
 
+def test_an_example_names_the_schema_of_its_version_by_a_path_that_works_in_a_checkout() -> None:
+    records = {path: json.loads(path.read_bytes()) for path in (ROOT / "examples").glob("*/record.json")}
+    named = {path: record for path, record in records.items() if "$schema" in record}
+    assert len(named) > 10
+    for path, record in named.items():
+        schema = ROOT / "schema" / record["schemaVersion"] / "event.schema.json"
+        assert (path.parent / record["$schema"]).resolve() == schema, path
+
+
 def test_versions_lists_exactly_the_schemas_that_are_there() -> None:
     listed = json.loads((ROOT / "schema/versions.json").read_bytes())["versions"]
     assert set(listed) == {path.parent.name for path in (ROOT / "schema").glob("*/event.schema.json")}

@@ -18,7 +18,7 @@ ROOT: Final = HERE.parents[1]
 SCHEMA_FILE: Final = ROOT / "schema/1.0/event.schema.json"
 SCHEMA: Final[dict[str, Any]] = json.loads(SCHEMA_FILE.read_bytes())
 PAGE: Final = (ROOT / "docs/use-in-editors.md").read_text(encoding="utf-8")
-RECORD: Final = ROOT / "examples/sco-defence-ministers-2018-04-24/record.json"
+EXAMPLES: Final = sorted(ROOT.glob("examples/*/record.json"))
 SETTINGS: Final = [{"fileMatch": ["events/**/*.json"], "url": SCHEMA_FILE.as_uri()}]
 URI: Final = "file:///home/reader/records/events/2018/record.json"
 
@@ -174,9 +174,14 @@ def expect_properties(answer: Answer, schema: dict[str, Any]) -> None:
     expect(offered, {name: part["description"] for name, part in schema["properties"].items()})
 
 
-def test_an_example_has_no_problem(editor: Editor) -> None:
-    known = [{"url": SCHEMA["$id"], "schema": SCHEMA}, *SETTINGS]
-    expect(editor.open(RECORD.read_text(encoding="utf-8"), known).problems, [])
+def test_every_example_finds_its_schema_in_the_checkout_and_has_no_problem(editor: Editor) -> int:
+    for path in EXAMPLES:
+        record = json.loads(path.read_bytes())
+        texts = [path.read_text(encoding="utf-8"), json.dumps({**record, "tilte": "x"})]
+        sound, misspelt = editor.open_all(texts, [], path.as_uri())
+        expect(sound.problems, [])
+        expect(misspelt.problems, [("Property tilte is not allowed.", '"tilte"')] if "$schema" in record else [])
+    return len(EXAMPLES)
 
 
 def test_the_schema_is_understood_without_a_warning(editor: Editor) -> None:
