@@ -150,9 +150,10 @@ def test_a_long_value_is_cropped_in_its_message(engine: str) -> None:
     [
         ({"date": "2021/05/03"}, None, "did you mean `2021-05-03`?"),
         ({"date": "03.05.2021"}, None, "did you mean `2021-05-03`?"),
-        ({"id": "Geneva Talks"}, "`Geneva Talks` does not have the form of an identifier text", "did you mean `geneva-talks`?"),
+        ({"id": "Geneva Talks"}, "`Geneva Talks` does not have the form of an identifier", "did you mean `geneva-talks`?"),
         ({"language": "en_GB"}, "`en_GB` does not have the form of a language tag", "did you mean `en-GB`?"),
         ({"/sources/0/url": "www.example.org"}, "`www.example.org` does not have the form of a web address", "did you mean `https://www.example.org`?"),
+        ({"/sources/0/sha256": "5d41"}, "`5d41` does not have the form of a SHA-256 hash", None),
         ({"language": "english!"}, "`english!` does not have the form of a language tag", None),
         ({"id": ""}, "`id` is empty", "write it like `shoigu` or `delegation-russia` or `statement-1.2`"),
         ({"date": ""}, "`date` is empty", None),
@@ -173,6 +174,12 @@ def test_a_form_that_cannot_be_guessed_is_shown_by_examples(engine: str) -> None
     help = only({"date": "in May"}, engine).help
     assert help is not None
     assert help.startswith("write it like `")
+
+
+def test_a_code_or_a_reference_of_a_wrong_form_is_answered_with_examples_of_its_own_place(engine: str) -> None:
+    for change, example_there in ({"topics": ["!"]}, "counter-terrorism"), ({"hosts": [{"party": "!"}]}, "china"):
+        (issue,) = found(change, engine)
+        assert issue[2:] == ("`!` does not have the form of an identifier", f"write it like `{example_there}`")
 
 
 def test_a_date_says_what_is_wrong_with_it(engine: str) -> None:
@@ -381,6 +388,7 @@ def test_a_property_of_another_object_is_told_whose_it_is(engine: str) -> None:
     assert (finding.rule, finding.pointer) == ("schema/unknown-property", "/parties/0/latitude")
     assert (finding.message, finding.help) == ("a party has no property `latitude`", "`latitude` is a property of coordinates")  # fmt: skip
     assert only({"/parties/0/city": "Geneva"}, engine).help == "`city` is a property of a place"
+    assert only({"/parties/0/exact": "Geneva"}, engine).help == "`exact` is a property of evidence"
 
 
 def test_a_property_of_nobody_s_is_sent_to_the_extensions(engine: str) -> None:

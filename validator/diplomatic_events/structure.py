@@ -27,6 +27,7 @@ TYPES: Final = {
     "number": "a number",
     "boolean": "true or false",
 }
+_UNCOUNTED: Final = ("evidence", "provenance")
 _NEAR: Final = 0.6
 _SHORT: Final = 110
 _FEW_CODES: Final = 8
@@ -124,12 +125,25 @@ class Structure:
     def _follow(self, schema: dict[str, Any]) -> dict[str, Any]:
         while "$ref" in schema:
             name = schema["$ref"].removeprefix("#/$defs/")
-            schema = {**self.schema["$defs"][name], **{key: schema[key] for key in schema if key != "$ref"}}
+            beside = {key: schema[key] for key in schema if key != "$ref"}
+            schema = {**_with_words(self.schema["$defs"][name]), **beside}
         return schema
 
     def owners(self, name: str) -> list[str]:
         """The titles of the definitions that have a property of that name."""
-        return [part["title"].lower() for part in self.schema["$defs"].values() if name in part.get("properties", {})]
+        definitions = self.schema["$defs"].values()
+        return [_noun(part, "object") for part in definitions if name in part.get("properties", {})]
+
+
+def _with_words(definition: dict[str, Any]) -> dict[str, Any]:
+    """A definition with its title, description and examples where a property has them."""
+    return {**definition.get("x-definition", {}), **definition}
+
+
+def _noun(definition: dict[str, Any], otherwise: str) -> str:
+    """What a definition describes, as it is called within a sentence: `type of event`, but `SHA-256 hash`."""
+    title: str = _with_words(definition).get("title", otherwise)
+    return title if title[1:2].isupper() else f"{title[:1].lower()}{title[1:]}"
 
 
 class Context(NamedTuple):
@@ -237,12 +251,12 @@ def not_in_codelist(context: Context) -> Iterator[Issue]:
     `other` if the list has it.
     """
     codes: list[str] = context.schema["enum"]
-    title = context.definition.get("title", "value").lower()
+    noun = _noun(context.definition, "value")
     if not isinstance(context.value, str):
         yield context.issue(f"{context.what} is {_kind(context.value)}; it must be a code", _type_help(context.value))
         return
     shown = _quoted(context.value)
-    yield context.issue(f"{shown} is not a code for {_article(title)}{title}", _codes_help(context, codes))
+    yield context.issue(f"{shown} is not a code for {_article(noun)}{noun}", _codes_help(context, codes))
 
 
 def _codes_help(context: Context, codes: list[str]) -> str:
@@ -304,7 +318,6 @@ def pattern_mismatch(context: Context) -> Iterator[Issue]:
 
     Write the value in the form of the example that the message gives.
     """
-    title = context.schema.get("title", "value").lower()
     if context.schema["pattern"].startswith("^(?![ "):
         yield context.issue(f"{context.what} begins with white space", "remove the white space")
         return
@@ -314,8 +327,9 @@ def pattern_mismatch(context: Context) -> Iterator[Issue]:
     if context.schema == context.structure.schema["$defs"].get("edtfDate"):
         yield context.issue(_why_no_date(context.value), _form_help(context))
         return
+    noun = _noun(context.schema, "value")
     shown = _quoted(context.value)
-    yield context.issue(f"{shown} does not have the form of {_article(title)}{title}", _form_help(context))
+    yield context.issue(f"{shown} does not have the form of {_article(noun)}{noun}", _form_help(context))
 
 
 def _why_no_date(text: str) -> str:
@@ -339,7 +353,15 @@ def _form_help(context: Context) -> str:
     for candidate in candidates:
         if candidate and pattern.search(candidate):
             return f"did you mean `{candidate}`?"
-    return f"write it like {' or '.join(f'`{example}`' for example in context.schema['examples'][:3])}"
+    return f"write it like {' or '.join(f'`{example}`' for example in _examples(context)[:3])}"
+
+
+def _examples(context: Context) -> list[str]:
+    """Examples of the form that a text should have; for a code or a reference, those of its own place."""
+    place = context.definition
+    own = place if place.keys() & {"x-codelist", "x-refers-to"} else {}
+    examples: list[str] = own.get("examples") or _with_words(context.schema)["examples"]
+    return examples
 
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -610,16 +632,16 @@ def _of(context: Context) -> str:
     """The object as a reader calls it: `the record`, `a delegation`."""
     if not context.path:
         return "the record"
-    title = context.definition.get("title", "object").lower()
     if isinstance(context.path[-1], str):
         return context.what
-    return f"{_article(title)}{title}"
+    noun = _noun(context.definition, "object")
+    return f"{_article(noun)}{noun}"
 
 
-def _article(title: str) -> str:
-    if title.endswith("s") and not title.endswith("ss"):
+def _article(noun: str) -> str:
+    if noun in _UNCOUNTED or (noun.endswith("s") and not noun.endswith("ss")):
         return ""
-    return "an " if title[:1] in "aeiou" else "a "
+    return "an " if noun[:1] in "aeiou" else "a "
 
 
 def _quoted(text: str) -> str:
