@@ -300,7 +300,7 @@ def test_an_alternative_may_be_all_that_its_place_may_hold(target: str, value: A
     [
         ("/topics", [], "`topics` is an empty list"),
         ("/topics", "trade", "`topics` is text; it must be a list"),
-        ("/delegations/1", {**DELEGATION, "partie": "x"}, "a delegation has no property `partie`"),
+        ("/delegations/1", {**DELEGATION, "partie": "x"}, "the delegation `third` has no property `partie`"),
         ("/delegations/0/members/0/person", "ana-ruis", "no person has the id `ana-ruis`"),
         ("/delegations/1/party", "ana-ruiz", "`ana-ruiz` is a person; a party belongs here"),
         ("/date", "2021-02-30", "February 2021 has 28 days, and no day 30"),

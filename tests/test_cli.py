@@ -13,6 +13,7 @@ import pytest
 
 from checking import EXAMPLE, RULES, example
 from diplomatic_events import __version__, cli
+from diplomatic_events.rulebook import FAMILIES
 from diplomatic_events.rules.base import CHECKS
 
 MODULE = [sys.executable, "-m", "diplomatic_events"]
@@ -344,9 +345,13 @@ def test_help_names_the_commands_and_their_options() -> None:
 
 def test_every_rule_is_listed(run: Run) -> None:
     lines = run("rules").out.splitlines()
-    assert [line.split()[0] for line in lines] == list(RULES)
+    listed = [line.split()[0] for line in lines]
+    assert sorted(listed) == sorted(RULES)
+    families = [id.partition("/")[0] for id in listed]
+    assert [family for number, family in enumerate(families) if family not in families[:number]] == list(FAMILIES)
+    assert families == sorted(families, key=FAMILIES.index)
     rows = json.loads(run("rules", "--format", "json").out)
-    assert [row["id"] for row in rows] == list(RULES)
+    assert [row["id"] for row in rows] == listed
     assert set(rows[0]) == {"id", "severity", "summary", "url"}
 
 

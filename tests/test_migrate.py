@@ -282,6 +282,15 @@ def test_every_value_may_have_an_annotation(name: str) -> None:
             assert ("annotations" in done.record) != ("/annotations/0" in [loss.pointer for loss in done.lost])
 
 
+def test_an_annotation_of_a_list_of_which_nothing_is_left_is_lost_with_it() -> None:
+    record = fixture("1.2/weather")
+    record |= {"talks": [{"id": "a"}, {"id": "b"}], "annotations": [{"target": "/talks", "basis": "x"}]}
+    assert is_valid(record)
+    done = invented(record, "2.0")
+    assert "talks" not in done.record
+    assert {"/talks/0", "/talks/1", "/annotations/0"} <= {loss.pointer for loss in done.lost}
+
+
 def test_a_list_of_annotations_that_is_empty_now_is_left_out() -> None:
     record = fixture("1.2/weather") | {"annotations": [{"target": "/weather", "basis": "x"}]}
     assert "annotations" not in invented(record, "1.1").record

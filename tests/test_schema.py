@@ -10,7 +10,7 @@ import jsonschema
 import jsonschema_rs
 import pytest
 
-from diplomatic_events.structure import TYPES
+from diplomatic_events.keywords import TYPES
 
 ROOT = Path(__file__).parents[1]
 SCHEMA: dict[str, Any] = json.loads((ROOT / "schema/1.0/event.schema.json").read_bytes())

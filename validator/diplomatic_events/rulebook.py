@@ -50,7 +50,18 @@ class Rule(NamedTuple):
 
 
 RULES: Final[dict[str, Rule]] = {}
-"""Every rule by its id, in the order in which the families are checked."""
+"""Every rule by its id, as they were entered."""
+
+FAMILIES: Final = (
+    "json", "schema", "reference", "participation", "dates", "statements", "evidence", "annotations", "codes", "corpus",
+    "config",
+)  # fmt: skip
+"""The families in the order in which a reader meets them: from the text to the run."""
+
+
+def in_order() -> list[Rule]:
+    """Every rule, family by family."""
+    return sorted(RULES.values(), key=lambda rule: FAMILIES.index(rule.family))
 
 
 def describe(

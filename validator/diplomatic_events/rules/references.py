@@ -10,6 +10,7 @@ from diplomatic_events.findings import Issue, Note
 from diplomatic_events.rulebook import ERROR, WARNING
 from diplomatic_events.rules.base import Definition, Record, Reference, rule
 from diplomatic_events.suggest import MOST_HELPED, nearest, question
+from diplomatic_events.wording import listed, with_article
 
 REGISTERS: Final = {
     "party": ("parties/*/id",),
@@ -84,11 +85,21 @@ def _dangling(record: Record) -> Iterator[Dangling]:
         if not record.helps("dangling"):
             yield Dangling(references, [], None, frozenset())
             continue
+        doubled = None if record.partial else _meant_by_a_double(record, id, references[0].kinds)
+        if doubled is not None:
+            yield Dangling(references, [], doubled, frozenset())
+            continue
         candidates = nearest(id, record.known(kind for reference in references for kind in reference.kinds))
         orphans = [name for name in candidates if name not in record.used]
         best = record.find(orphans[0], *references[0].kinds) if orphans and not record.partial else None
         wrong = best is not None and (len(references) > 1 or _spelt_like_its_name(record, best, id))
         yield Dangling(references, candidates, best if wrong else None, frozenset(orphans))
+
+
+def _meant_by_a_double(record: Record, wanted: str, kinds: tuple[str, ...]) -> Definition | None:
+    """The second entry with an id that another has, if its name is what the references ask for."""
+    doubles = (entry for entries in record.definitions.values() for entry in entries[1:] if entry.kind in kinds)
+    return next((entry for entry in doubles if _spelt_like_its_name(record, entry, wanted)), None)
 
 
 def _spelt_like_its_name(record: Record, entry: Definition, wanted: str) -> bool:
@@ -116,17 +127,21 @@ def _unknown(record: Record, kinds: tuple[str, ...]) -> Iterator[Issue]:
     """An issue for each id that no entry has, among the references whose first kind is one of these."""
     for group in dangling(record):
         if group.misspelt is not None:
-            if group.references[0].kinds[0] in kinds:
+            doubled = record.definitions[group.misspelt.value["id"]][0] is not group.misspelt  # another rule says so
+            if group.references[0].kinds[0] in kinds and not doubled:
                 yield _misspelt_definition(group, group.misspelt)
             continue
         for reference in group.references:
             if reference.kinds[0] in kinds:
-                noun = _nouns(reference)
-                yield Issue(reference.path, f"no {noun} has the id `{reference.id}`", _unknown_help(group, reference))
+                yield Issue(reference.path, _nobody(reference), _unknown_help(group, reference))
 
 
-def _nouns(reference: Reference) -> str:
-    return " or ".join(dict.fromkeys(NAMES[kind] for kind in reference.kinds))
+def _nobody(reference: Reference) -> str:
+    """That no entry has an id: `no party has the id x`, `neither a party nor a person has the id x`."""
+    nouns = list(dict.fromkeys(NAMES[kind] for kind in reference.kinds))
+    if len(nouns) == 1:
+        return f"no {nouns[0]} has the id `{reference.id}`"
+    return f"neither {listed([with_article(noun) for noun in nouns], 'nor')} has the id `{reference.id}`"
 
 
 def _misspelt_definition(group: Dangling, entry: Definition) -> Issue:
@@ -134,7 +149,7 @@ def _misspelt_definition(group: Dangling, entry: Definition) -> Issue:
     references = "a reference uses it" if count == 1 else f"{count} references use it"
     return Issue(
         (*entry.path, "id"),
-        f"no {_nouns(first)} has the id `{first.id}`, though {references}, and nothing refers to `{entry.value['id']}`",
+        f"{_nobody(first)}, though {references}, and nothing refers to `{entry.value['id']}`",
         f"did you mean `{first.id}`?",
         notes=(Note(first.path, "the first reference is here"),),
     )
@@ -143,11 +158,7 @@ def _misspelt_definition(group: Dangling, entry: Definition) -> Issue:
 def _unknown_help(group: Dangling, reference: Reference) -> str:
     if group.candidates:
         return question(group.candidates) or ""
-    return f"add {_article(NAMES[reference.kinds[0]])} with this id, or refer to one that is there"
-
-
-def _article(noun: str) -> str:
-    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+    return f"add {with_article(NAMES[reference.kinds[0]])} with this id, or refer to one that is there"
 
 
 @rule(
@@ -163,12 +174,14 @@ def duplicate_id(record: Record) -> Iterator[Issue]:
 
     Give one of the two another id, and change the references that mean it.
     """
+    meant = {group.misspelt.path: group.references[0].id for group in dangling(record) if group.misspelt is not None}
     for id, entries in record.definitions.items():
         for entry in entries[1:]:
             first = entries[0]
-            kind = NAMES[first.kind]
+            help = f"did you mean `{meant[entry.path]}`, which a reference uses?" if entry.path in meant else None
             note = Note((*first.path, "id"), "the first is here")
-            yield Issue((*entry.path, "id"), f"{_article(kind)} already has the id `{id}`", notes=(note,))
+            message = f"{with_article(NAMES[first.kind])} already has the id `{id}`"
+            yield Issue((*entry.path, "id"), message, help, notes=(note,))
 
 
 @rule(
@@ -262,11 +275,11 @@ def wrong_kind(record: Record) -> Iterator[Issue]:
     for reference in record.references:
         entries = record.definitions.get(reference.id, [])
         if entries and not any(entry.kind in reference.kinds for entry in entries):
-            wanted = " or ".join(_article(NAMES[kind]) for kind in reference.kinds)
+            wanted = listed([with_article(NAMES[kind]) for kind in reference.kinds], "or")
             note = Note((*entries[0].path, "id"), "it is defined here")
             yield Issue(
                 reference.path,
-                f"`{reference.id}` is {_article(NAMES[entries[0].kind])}; {wanted} belongs here",
+                f"`{reference.id}` is {with_article(NAMES[entries[0].kind])}; {wanted} belongs here",
                 question(_related(record, entries[0], reference.kinds)) if record.helps("wrong-kind") else None,
                 notes=(note,),
             )

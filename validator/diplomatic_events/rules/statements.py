@@ -167,12 +167,18 @@ def text_not_in_evidence(record: Record) -> Iterator[Issue]:
         if statement["form"] != "direct" or any(_primary(tag) not in ("", own) for tag in tags):
             continue
         missing = _first_missing(statement["text"], " ".join(quote["exact"] for quote in quotes))
-        if missing is not None:
+        if missing is not None and not any(_is_misquoted(record, quote, statement["text"]) for quote in quotes):
             yield Issue(
                 (*path, "text"),
                 f"the words do not occur in the statement's evidence, from `{missing}` on",
                 "copy the words from the evidence, or set `form` to what it is",
             )
+
+
+def _is_misquoted(record: Record, quote: dict[str, Any], text: str) -> bool:
+    """Whether the words stand in the source and the quote does not, so that the quote is what is wrong."""
+    source = record.sources.get(quote["source"])
+    return isinstance(source, Text) and quote["exact"] not in source.content and text in source.content
 
 
 def _primary(tag: str) -> str:
@@ -274,6 +280,7 @@ def repeated(record: Record) -> Iterator[Issue]:
     first: dict[tuple[Any, ...], Path] = {}
     for path, statement in record.listed("statements"):
         key = (tuple(sorted(statement["speakers"])), statement["text"], statement.get("programmeItem"))
-        if key in first:
+        copied = key in first and record.value["statements"][first[key][1]].get("id") == statement.get("id")
+        if key in first and not copied:  # of a whole copy, the doubled id tells
             yield Issue(path, "the same speakers already said this", notes=(Note(first[key], "the first is here"),))
         first.setdefault(key, path)
