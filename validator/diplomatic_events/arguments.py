@@ -158,6 +158,8 @@ def _add_color(parser: argparse._ActionsContainer) -> None:
 def _add_config(parser: argparse._ActionsContainer) -> None:
     parser.add_argument("--config", metavar="FILE", help="read this configuration instead of the nearest one")
     parser.add_argument("--no-config", action="store_true", help="read no configuration")
+    parser.add_argument("--force-exclude", action="store_true",
+                        help="leave out what the configuration excludes even where it is named, as a hook does")  # fmt: skip
 
 
 def _add_reading(parser: argparse._ActionsContainer) -> None:

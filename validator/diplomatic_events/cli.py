@@ -110,7 +110,8 @@ def _inputs(options: "Namespace", config: "Config") -> "Inputs":
         known = os.path.basename(path) == BASELINE or os.path.abspath(path) in ours
         return known or config.excluded(path)
 
-    return expand(options.paths, form=options.input, stdin_filename=options.stdin_filename, excluded=excluded)
+    named = [path for path in options.paths if not (options.force_exclude and os.path.isfile(path) and excluded(path))]
+    return expand(named, form=options.input, stdin_filename=options.stdin_filename, excluded=excluded)
 
 
 def _written(options: "Namespace") -> set[str]:
