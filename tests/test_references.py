@@ -215,3 +215,9 @@ def test_a_member_where_a_person_belongs_is_answered_with_the_person_and_no_echo
 def test_a_broken_delegation_does_not_hinder_a_reference_of_a_wrong_kind() -> None:
     record = example({"hosts": [{"party": "ruiz"}], "/delegations/1/party": None})
     assert {finding.rule for finding in check_value(record)} == {"schema/missing-property", "reference/wrong-kind"}
+
+
+def test_a_direct_quote_without_marks_of_a_source_without_text_is_told() -> None:
+    quote = [{"source": "report", "exact": "We will open the border,"}]
+    rules = [rule for rule, _ in found({"/sources/0/text": None, "/statements/0/evidence": quote})]
+    assert "statements/direct-without-quotation-marks" in rules
