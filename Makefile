@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # The examples are checked with what users install; tests and linters come on top.
-.PHONY: check docs test test-property fuzz test-browser test-editor lint wheel interop integration release-schema codelists clean
+.PHONY: check docs test test-property fuzz test-browser test-editor mutants-rules lint wheel interop integration release-schema codelists clean
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -31,6 +31,10 @@ test-property: $(VENV)/.tests  ## property tests: the same records every time
 
 fuzz: $(VENV)/.tests  ## property tests: new records, and many of them
 	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest tests/property
+
+mutants-rules: $(VENV)/.tests  ## make slips in the rules and the date parser: does a test see each? It takes an hour
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group mutation
+	$(BIN)/python validator/tools/rule_mutants.py --update
 
 test-browser: $(VENV)/.dev  ## drive the annotated page in Chromium, which must be installed
 	$(BIN)/python -m pytest -m browser tests/browser

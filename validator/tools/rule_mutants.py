@@ -163,11 +163,18 @@ _AROUND: Final = 24
 
 def _told(before: str, after: str) -> str:
     """What became of what; of a long part, only what is around the change."""
-    same = len(os.path.commonprefix([before, after]))
-    rest = len(os.path.commonprefix([before[same:][::-1], after[same:][::-1]]))
+    same = _alike(before, after)
+    rest = _alike(before[same:][::-1], after[same:][::-1])
     left, right = max(0, same - _AROUND), max(0, rest - _AROUND)
     parts = [text[left : len(text) - right] for text in (before, after)]
     return " → ".join(f"{'…' * bool(left)}{part}{'…' * bool(right)}" for part in parts)
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts have in common from the beginning on."""
+    return next(
+        (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
 
 
 # --- the trial
@@ -180,7 +187,9 @@ class Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         self.name = f"diplomatic_events.{mutant.module}"
         self.code = mutant.code
 
-    def find_spec(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
         """The module, if it is the one that is changed."""
         return importlib.util.spec_from_loader(fullname, self) if fullname == self.name else None
 
@@ -209,7 +218,16 @@ def killer(module: str, folder: str) -> str | None:
     import pytest
 
     files = [f"{ROOT}/tests/{name}.py" for name in MODULES[module]]
-    options = ["-x", "-q", "-p", "no:cacheprovider", f"--basetemp={folder}", f"--rootdir={ROOT}", "-o", "filterwarnings=ignore"]
+    options = [
+        "-x",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        f"--basetemp={folder}",
+        f"--rootdir={ROOT}",
+        "-o",
+        "filterwarnings=ignore",
+    ]
     return "tests" if pytest.main([*options, *files]) else None
 
 
@@ -287,11 +305,15 @@ def main() -> None:
     """Try every mutant, print the survivors and the score of each module."""
     parser = argparse.ArgumentParser(description="Mutants of the rules.")
     parser.add_argument("modules", nargs="*", metavar="MODULE", help=f"one of {', '.join(MODULES)}")
-    parser.add_argument("--again", metavar="FILE", type=Path, help="only the survivors that a run printed into this file")
+    parser.add_argument(
+        "--again", metavar="FILE", type=Path, help="only the survivors that a run printed into this file"
+    )
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--update", action="store_true")
     options = parser.parse_args()
-    only = options.again and set(re.findall(r"^survived, line \d+: (.*)$", options.again.read_text(encoding="utf-8"), re.MULTILINE))
+    only = options.again and set(
+        re.findall(r"^survived, line \d+: (.*)$", options.again.read_text(encoding="utf-8"), re.MULTILINE)
+    )
     known = reasons()
     prepare()
     rows: list[str] = []
