@@ -10,11 +10,12 @@ module, and ends with 1 where one survives without a reason in tests/equivalent_
 
     python validator/tools/rule_mutants.py [MODULE…] [--again=FILE] [--jobs=N] [--update]
 
-`--again` tries only the survivors that an earlier run printed into the file, `--jobs` tries several mutants at a time, and
+`--again` tries the survivors that an earlier run printed into the file, and takes the others as killed; `--jobs` tries several mutants at a time, and
 `--update` writes the scores into docs/proof.md.
 """
 
 import argparse
+import gc
 import importlib.abc
 import importlib.util
 import os
@@ -25,13 +26,12 @@ import tempfile
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.machinery import ModuleSpec
-from itertools import islice
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final, NamedTuple
 
 import libcst as cst
-from mutmut.mutation.mutators import mutation_operators, operator_string
+from mutmut.mutation.mutators import mutation_operators, operator_arg_removal, operator_string
 
 import figures
 
@@ -39,7 +39,7 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 PACKAGE: Final = ROOT / "validator/diplomatic_events"
 EQUIVALENT: Final = ROOT / "tests/equivalent_rule_mutants.toml"
 
-_CHECKED: Final = ("test_what_rules_say", "test_references", "test_planted_faults")
+_CHECKED: Final = ("test_what_rules_say", "test_rules_in_detail", "test_references", "test_planted_faults")
 """The tests of the rules, but for the suite and the examples, which are run before them."""
 
 MODULES: Final[dict[str, tuple[str, ...]]] = {
@@ -144,8 +144,12 @@ def _is_prose(text: str) -> bool:
 def _changes(node: Any) -> Iterator[Any]:
     for kind, operator in mutation_operators:
         if isinstance(node, kind):
-            # Of the three ways to spoil a text, one is enough.
-            yield from islice(operator(node), 1 if operator is operator_string else None)
+            changes = list(operator(node))
+            if operator is operator_string:
+                changes = changes[:1]  # of the three ways to spoil a text, one is enough
+            if operator is operator_arg_removal and len(node.args) > 1 and not node.args[-1].keyword:
+                changes.pop()  # to leave out the last argument is to give None for it, which is another mutant
+            yield from changes
     if isinstance(node, cst.If | cst.CompIf | cst.While):
         whole = node.test.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
         if not isinstance(node, cst.While):
@@ -305,9 +309,7 @@ def main() -> None:
     """Try every mutant, print the survivors and the score of each module."""
     parser = argparse.ArgumentParser(description="Mutants of the rules.")
     parser.add_argument("modules", nargs="*", metavar="MODULE", help=f"one of {', '.join(MODULES)}")
-    parser.add_argument(
-        "--again", metavar="FILE", type=Path, help="only the survivors that a run printed into this file"
-    )
+    parser.add_argument("--again", metavar="FILE", type=Path, help="the output of a run: only its survivors are tried")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--update", action="store_true")
     options = parser.parse_args()
@@ -316,13 +318,15 @@ def main() -> None:
     )
     known = reasons()
     prepare()
+    gc.freeze()
     rows: list[str] = []
     failed = False
     for module in options.modules or MODULES:
-        every = [mutant for mutant in mutants(module) if only is None or mutant.name in only]
+        every = list(mutants(module))
+        trying = [mutant for mutant in every if only is None or mutant.name in only]
         if not all(survives for _, survives in survivors([Mutant(module, "unchanged", source(module))], 1)):
             raise SystemExit(f"the tests of {module} fail without a slip")
-        tried = survivors(every, options.jobs)
+        tried = survivors(trying, options.jobs)
         missed = {mutant.name: mutant.line for mutant, survives in tried if survives}
         listed = {mutant.name for mutant in every} & known.keys()
         equivalent = missed.keys() & known.keys()

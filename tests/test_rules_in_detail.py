@@ -1,0 +1,1 @@
+"""The rules in detail: what the conformance suite does not tell apart."""
