@@ -235,7 +235,7 @@ def language_mismatch(record: Record) -> Iterator[Issue]:
             continue
         scripts = _scripts(statement["text"])
         if scripts and not any(_is_written_in(_primary(tag), script) for script in scripts):
-            letters = " and ".join(sorted(script.capitalize() for script in scripts))
+            letters = " and ".join(sorted("Chinese" if script == "CJK" else script.capitalize() for script in scripts))
             yield Issue((*path, "text"), f"the text is in {letters} letters, and the record's language is `{tag}`")
 
 
