@@ -158,6 +158,10 @@ def test_a_script_that_no_english_text_is_written_in_is_named(text: str, name: s
     assert mismatch("en", text) == [f"the text is in {name} letters, and the record's language is `en`"]
 
 
+def test_two_scripts_are_named_together() -> None:
+    assert mismatch("en", "Χώρα Страна") == ["the text is in Cyrillic and Greek letters, and the record's language is `en`"]
+
+
 @pytest.mark.parametrize("language", NOT_LATIN.split())
 def test_a_language_that_is_hardly_ever_written_in_latin_letters(language: str) -> None:
     message = f"the text is in Latin letters, and the record's language is `{language}`"
@@ -275,3 +279,8 @@ def test_pieces_of_evidence_without_marks_of_their_own_are_read_on_from_one_to_t
 def test_the_first_word_that_leaves_the_evidence_is_named(words: str, first: str) -> None:
     finding = only({"/statements/0/text": words})
     assert finding.message == f"the words do not occur in the statement's evidence, from `{first}` on"
+
+
+def test_after_an_ellipsis_the_words_go_on_from_the_first_place_that_has_them() -> None:
+    quotation = "“We will open; yes, we will”"
+    assert found(spoken(quotation, [{"exact": quotation}], "We will … open")) == []

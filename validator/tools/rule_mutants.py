@@ -63,7 +63,7 @@ MODULES: Final[dict[str, tuple[str, ...]]] = {
 _EXAMPLES: Final = frozenset({"_DATE", "_Q1", "_USED", "_PAST", "_NONE", "_change"})
 """What only the examples of rules are made of."""
 
-_CPU_SECONDS: Final = 60
+_CPU_SECONDS: Final = 20
 _MEMORY: Final = 4 << 30
 
 
