@@ -158,8 +158,14 @@ def test_a_script_that_no_english_text_is_written_in_is_named(text: str, name: s
     assert mismatch("en", text) == [f"the text is in {name} letters, and the record's language is `en`"]
 
 
+def test_of_letters_whose_names_are_not_known_nothing_is_said() -> None:
+    assert mismatch("en", "\U00017000\U00017001\U00017002\U00017003") == []  # Tangut; Python 3.11 has no names for it
+
+
 def test_two_scripts_are_named_together() -> None:
-    assert mismatch("en", "Χώρα Страна") == ["the text is in Cyrillic and Greek letters, and the record's language is `en`"]
+    assert mismatch("en", "Χώρα Страна") == [
+        "the text is in Cyrillic and Greek letters, and the record's language is `en`"
+    ]
 
 
 @pytest.mark.parametrize("language", NOT_LATIN.split())
@@ -284,3 +290,21 @@ def test_the_first_word_that_leaves_the_evidence_is_named(words: str, first: str
 def test_after_an_ellipsis_the_words_go_on_from_the_first_place_that_has_them() -> None:
     quotation = "“We will open; yes, we will”"
     assert found(spoken(quotation, [{"exact": quotation}], "We will … open")) == []
+
+
+# Evidence
+
+READOUT = {"id": "readout", "type": "readout"}
+
+
+def test_evidence_from_a_source_without_a_text_does_not_hide_that_of_others() -> None:
+    pieces = [{"source": "readout", "exact": "They met."}, {"source": "report", "exact": "met the Sylvanian envoy"}]
+    assert found({"/sources/1": READOUT, "evidence": pieces}) == [
+        ("evidence/text-unavailable", "/sources/1"),
+        ("evidence/not-verbatim", "/evidence/1/exact"),
+    ]
+
+
+def test_many_pieces_of_evidence_may_be_from_a_source_without_a_text() -> None:
+    pieces = [{"source": "readout", "exact": f"They met {number} times."} for number in range(1001)]
+    assert found({"/sources/1": READOUT, "evidence": pieces}) == [("evidence/text-unavailable", "/sources/1")]

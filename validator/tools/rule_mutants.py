@@ -216,47 +216,51 @@ def prepare() -> None:
 
 
 def killer(module: str, folder: str) -> str | None:
-    """What sees that something is wrong in this process, or None."""
-    if module.startswith("rules.") and _suite_fails(module.rpartition(".")[2]):
+    """What sees that something is wrong in this process, or None. What sees most and what is quick comes first."""
+    is_rule = module.startswith("rules.")
+    if is_rule and _suite_fails(module.removeprefix("rules.")):
         return "conformance"
     import pytest
 
     files = [f"{ROOT}/tests/{name}.py" for name in MODULES[module]]
-    options = [
-        "-x",
-        "-q",
-        "-p",
-        "no:cacheprovider",
-        f"--basetemp={folder}",
-        f"--rootdir={ROOT}",
-        "-o",
-        "filterwarnings=ignore",
-    ]
-    return "tests" if pytest.main([*options, *files]) else None
+    options = ["-x", "-q", "-p", "no:cacheprovider", f"--basetemp={folder}", f"--rootdir={ROOT}"]
+    if pytest.main([*options, "-o", "filterwarnings=ignore", *files]):
+        return "tests"
+    return "conformance" if is_rule and (_suite_fails("") or _an_example_fails()) else None
 
 
 def _suite_fails(family: str) -> bool:
-    """Whether a case of the suite or an example of a rule is judged wrongly; those of the family come first."""
+    """Whether a case of the suite is judged wrongly, among those of a family of rules or, without one, among all."""
     import test_conformance as suite
+
+    folder = "reference" if family == "references" else family
+    cases = {
+        id: case
+        for id, case in _cases(suite.MANIFEST).items()
+        if id.startswith(folder) and case["profile"] in ("record", "corpus", "configuration")
+    }
+    suite.CASES.clear()
+    suite.CASES.update(cases)
+    suite.by_api.cache_clear()
+    found = suite.by_api("jsonschema-rs")
+    return any(suite.of_case(case, found) != suite.expected(case) for case in cases.values())
+
+
+def _cases(manifest: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {case["id"]: case for case in manifest["cases"]}
+
+
+def _an_example_fails() -> bool:
+    """Whether an example of a rule is judged wrongly."""
     from checking import check_example, text_folder
     from diplomatic_events.rulebook import RULES
 
-    every = {id: case for id, case in suite.CASES.items() if case["profile"] in ("record", "corpus", "configuration")}
-    folder = f"{family.removesuffix('s')}/"
-    own = {id: case for id, case in every.items() if folder.startswith(id.partition("/")[0].removesuffix("s"))}
-    for cases in (own, every):
-        suite.CASES.clear()
-        suite.CASES.update(cases)
-        suite.by_api.cache_clear()
-        found = suite.by_api("jsonschema-rs")
-        if any(suite.of_case(case, found) != suite.expected(case) for case in cases.values()):
-            return True
-    texts = text_folder(Path(tempfile.mkdtemp(dir=os.environ["MUTANT_FOLDER"])))
+    folder = text_folder(Path(tempfile.mkdtemp(dir=os.environ["MUTANT_FOLDER"])))
     for rule in RULES.values():
-        findings = check_example(rule, rule.bad, texts).findings
+        findings = check_example(rule, rule.bad, folder).findings
         if [(finding.rule, finding.severity) for finding in findings] != [(rule.id, rule.severity)]:
             return True
-        if check_example(rule, rule.good, texts).findings:
+        if check_example(rule, rule.good, folder).findings:
             return True
     return False
 
@@ -324,14 +328,18 @@ def main() -> None:
     for module in options.modules or MODULES:
         every = list(mutants(module))
         trying = [mutant for mutant in every if only is None or mutant.name in only]
+        print(f"{module}: {len(every)} mutants", file=sys.stderr)
         if not all(survives for _, survives in survivors([Mutant(module, "unchanged", source(module))], 1)):
             raise SystemExit(f"the tests of {module} fail without a slip")
         tried = survivors(trying, options.jobs)
-        missed = {mutant.name: mutant.line for mutant, survives in tried if survives}
+        missed: dict[str, int] = {}
+        for mutant, survives in tried:
+            if survives:
+                missed[mutant.name] = mutant.line
+                if mutant.name not in known:
+                    print(f"survived, line {mutant.line}: {mutant.name}", flush=True)
         listed = {mutant.name for mutant in every} & known.keys()
         equivalent = missed.keys() & known.keys()
-        for line, name in sorted((missed[name], name) for name in missed.keys() - equivalent):
-            print(f"survived, line {line}: {name}")
         for name in sorted(listed - equivalent):
             print(f"listed as equivalent, and killed: {name}")
         failed |= missed.keys() != listed
