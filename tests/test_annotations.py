@@ -1,0 +1,1 @@
+"""Annotations: where a target leads, and what is offered instead."""

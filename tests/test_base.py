@@ -1,0 +1,1 @@
+"""The record walked once: what rules look up in it."""

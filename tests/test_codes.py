@@ -1,0 +1,1 @@
+"""Codes, language tags and identifiers, and what would be right instead."""

@@ -1,0 +1,1 @@
+"""The index of the records of a run."""
