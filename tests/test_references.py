@@ -258,3 +258,29 @@ def test_a_misspelt_entry_does_not_hide_other_ids_that_there_are_not() -> None:
         ("reference/unknown-party", "/parties/1/id"),
         ("reference/unknown-source", "/evidence/0/source"),
     ]
+
+
+def test_a_delegation_without_members_is_passed_over_in_looking_for_the_right_entry() -> None:
+    change = {"/delegations/1/members": None, "/statements/1/speakers": ["sylvania"]}
+    finding = only({**change, "/outcomes/0/signatories": ["ruiz"]})
+    assert (finding.rule, finding.help) == ("reference/wrong-kind", "did you mean `delegation-sylvania`?")
+
+
+def test_a_person_is_answered_with_the_member_who_the_person_is() -> None:
+    mission = {"/delegations/0/members/0/id": "head-of-mission", "/outcomes/0/signatories": ["head-of-mission"]}
+    assert only({**mission, "/statements/0/speakers": ["ana-ruiz"]}).help == "did you mean `head-of-mission`?"
+
+
+def test_an_entry_that_there_is_not_is_no_answer() -> None:
+    change = {"/delegations/0/party": "zzzzzz", "/upcoming/0/participants": ["ruiz", "freedonia"]}
+    findings = {finding.rule: finding for finding in check_value(example(change))}
+    assert findings.keys() == {"reference/unknown-party", "reference/wrong-kind"}
+    assert findings["reference/wrong-kind"].help is None
+
+
+def test_no_more_than_three_entries_are_offered() -> None:
+    aides = [{"id": f"aide-{number}", "office": {"title": f"Aide {number}"}} for number in range(3)]
+    change = {f"/delegations/0/members/{number}": aide for number, aide in enumerate(aides, 1)}
+    assert only({**change, "/statements/0/speakers": ["freedonia"]}).help == (
+        "did you mean `delegation-freedonia`, `ruiz` or `aide-0`?"
+    )
