@@ -218,6 +218,11 @@ def test_one_id_under_names_without_a_common_word_is_a_conflict() -> None:
     ]
 
 
+def test_a_conflict_is_told_once_and_not_for_every_record_of_the_same_name() -> None:
+    found = told(known("a", "Ana Ruiz"), known("b", "Jan Novák"), known("c", "Novák Jan"), known("d", "Ana Ruiz"))
+    assert [line for _, line, _ in found] == [2]
+
+
 def test_words_are_compared_in_any_case_and_other_names_count() -> None:
     assert rules(known("a", "Ana Ruiz"), known("b", "RUIZ")) == []
     assert rules(known("a", "Ana Ruiz"), known("b", "Jan Novák", names=[{"text": "Ruiz"}])) == []
@@ -243,11 +248,13 @@ def test_merged_indexes_tell_what_one_index_tells() -> None:
         link("last", record="broken"),
     ]
     whole = index(*records)
+    whole.note("gone")
     whole.note("broken")
     expected = corpus.run(whole, CHOSEN)
     assert {rule for rule, _ in expected} == CHOSEN
     for cut in range(len(records) + 1):
         first, second = index(*records[:cut]), Index()
+        first.note("gone")
         for number, record in enumerate(records[cut:], cut + 1):
             second.add(record, Home("a.ndjson", number))
         second.note("broken")

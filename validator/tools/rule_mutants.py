@@ -259,6 +259,8 @@ def _an_example_fails() -> bool:
         findings = check_example(rule, rule.bad, folder).findings
         if [(finding.rule, finding.severity) for finding in findings] != [(rule.id, rule.severity)]:
             return True
+        if rule.family != "json" and (findings[0].pointer or "") != rule.at:
+            return True
         if check_example(rule, rule.good, folder).findings:
             return True
     return False
