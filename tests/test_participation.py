@@ -123,7 +123,11 @@ def test_who_speaks_for_whom_is_told_by_the_speaker_s_id() -> None:
 
 def test_a_delegation_without_members_does_not_hide_those_of_the_others() -> None:
     second = {"id": "deputy", "office": {"title": "Deputy Minister"}, "role": "head"}
-    change = {"/delegations/0/members": None, "/people": None, "/statements/0/speakers": ["delegation-freedonia"]}
+    change: dict[str, Any] = {
+        "/delegations/0/members": None,
+        "/people": None,
+        "/statements/0/speakers": ["delegation-freedonia"],
+    }
     change |= {"/outcomes/0/signatories": ["sylvanian-minister"], "/delegations/1/members/1": second}
     finding = only(change)
     assert (finding.rule, finding.pointer) == ("participation/two-heads", "/delegations/1/members/1/role")

@@ -1,0 +1,34 @@
+"""The mutants of the rules that are listed as equivalent, and the score in the docs."""
+
+import re
+import tomllib
+
+import figures
+from checking import ROOT
+
+LISTED = tomllib.loads((ROOT / "tests/equivalent_rule_mutants.toml").read_text(encoding="utf-8"))["equivalent"]
+PACKAGE = ROOT / "validator/diplomatic_events"
+ROW = re.compile(r"\| `([a-z.]+)` \| ([0-9,]+) of ([0-9,]+) \| ([0-9,]+) \|")
+
+
+def rows() -> list[tuple[str, ...]]:
+    """The modules of the table in the docs: killed, of how many, and how many are equivalent."""
+    return [match.groups() for line in figures.read("rule-mutants").splitlines() if (match := ROW.fullmatch(line))]
+
+
+def test_every_mutant_that_is_listed_as_equivalent_is_of_a_module_and_has_a_reason() -> None:
+    names = [name for entry in LISTED for name in entry["mutants"]]
+    assert len(names) == len(set(names))
+    modules = {module for module, *_ in rows()}
+    for name in names:
+        assert re.match(r"(?:rules\.)?[a-z]+", name)[0] in modules, name  # type: ignore[index]
+        assert " → " in name
+    assert all(entry["reason"].endswith(".") for entry in LISTED)
+
+
+def test_the_docs_tell_the_score_of_every_family_of_rules_and_no_mutant_survives() -> None:
+    rules = {f"rules.{path.stem}" for path in (PACKAGE / "rules").glob("*.py") if path.stem != "__init__"}
+    assert {module for module, *_ in rows()} >= rules | {"edtf"}
+    assert all(killed == total for _, killed, total, _ in rows())
+    listed = sum(len(entry["mutants"]) for entry in LISTED)
+    assert sum(int(equivalent) for *_, equivalent in rows()) == listed
