@@ -152,3 +152,50 @@ def test_a_state_is_known_by_its_name_in_any_case() -> None:
         "`IDN` is Indonesia, and the party is called INDIA",
         "did you mean `IND`?",
     )
+
+
+def test_the_check_digit_of_an_isni_may_be_0_or_1() -> None:
+    # (12 - s mod 11) mod 11, where s is what the first fifteen digits add up to: 0 gives 1, and 1 gives 0.
+    assert codes._isni("0000000000000001")
+    assert sum(2 ** (15 - place) * digit for place, digit in enumerate([0] * 12 + [1, 0, 2])) % 11 == 1
+    assert codes._isni("0000000000001020")
+
+
+def test_a_value_that_breaks_its_form_is_told_once() -> None:
+    assert found({"topics": ["Tarde"]}) == [("schema/pattern-mismatch", "/topics/0")]
+    assert found({"/sources/0/language": "XQ"}) == [("schema/pattern-mismatch", "/sources/0/language")]
+    assert found({"language": "EN", "/sources/0/language": "xq"}) == [
+        ("schema/pattern-mismatch", "/language"),
+        ("codes/unknown-language", "/sources/0/language"),
+    ]
+
+
+def test_a_name_that_comes_less_near_than_a_slip_does_not_count() -> None:
+    # `Maritime affairs` is the nearest name, but the codes are as near.
+    assert only({"topics": ["affairs"]}).help == "did you mean `maritime-affairs` or `consular-affairs`?"
+
+
+def test_of_many_languages_that_are_near_the_record_s_own_is_offered() -> None:
+    assert "did you mean `haw`?" in [
+        finding.help for finding in check_value(example({"language": "haw", "/sources/0/language": "aw"}))
+    ]
+    assert only({"language": "en-GB", "/sources/0/language": "eng"}).help == "did you mean `en`?"
+    other = {"id": "readout", "type": "readout", "language": "eng"}
+    helps = [
+        finding.help
+        for finding in check_value(example({"/sources/0/language": "ng", "/sources/1": other}))
+        if finding.rule == "codes/unknown-language"
+    ]
+    assert helps == ["did you mean `ng`?"]
+
+
+def test_the_last_letter_of_an_identifier_is_part_of_it() -> None:
+    finding = only(identifier("isni", "https://isni.org/isni/000000012146438X"))
+    assert finding.help == "did you mean `000000012146438X`?"
+
+
+def test_states_of_the_past_are_not_held_against_the_names_of_today() -> None:
+    for name, country, year in (("Russia", "SUN", "1980"), ("Soviet Union", "RUS", "2021")):
+        state = {"id": "state", "type": "state", "name": name, "country": country}
+        change = {"date": year, "/parties/2": state, "/upcoming/0/participants": ["state"]}
+        assert "codes/country-name-mismatch" not in [rule for rule, _ in found(change)]
