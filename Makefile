@@ -3,8 +3,13 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+EXAMPLES ?= 200
+FUZZED := $(addprefix tests/test_,$(addsuffix .py,check edtf layout locate migrate parse pointers quotes))
+
+.PHONY: check docs test test-property fuzz schema-coverage mutants mutants-rules figures test-browser test-editor lint wheel interop \
+	integration release-schema codelists clean
+
 # The examples are checked with what users install; tests and linters come on top.
-.PHONY: check docs test test-property fuzz test-browser test-editor mutants-rules lint wheel interop integration release-schema codelists clean
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -29,8 +34,19 @@ test: $(VENV)/.tests  ## run the tests
 test-property: $(VENV)/.tests  ## property tests: the same records every time
 	HYPOTHESIS_PROFILE=steady $(BIN)/python -m pytest tests/property
 
-fuzz: $(VENV)/.tests  ## property tests: new records, and many of them
-	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest tests/property
+fuzz: $(VENV)/.tests  ## property tests: new records, and many of them: make fuzz EXAMPLES=2000
+	HYPOTHESIS_PROFILE=deep EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest tests/property $(FUZZED)
+
+schema-coverage: $(VENV)/.tests  ## which parts of the schema no record of the suite keeps or breaks
+	$(BIN)/python validator/tools/schema_coverage.py
+
+mutants: $(VENV)/.tests  ## the schema with each constraint removed or loosened: every one must be noticed
+	$(BIN)/python validator/tools/mutants.py
+
+figures: $(VENV)/.dev  ## measure again what docs/proof.md says; needs Node.js
+	$(BIN)/python validator/tools/schema_coverage.py --update
+	$(BIN)/python validator/tools/mutants.py --update
+	$(BIN)/python tests/interop/run.py --update
 
 mutants-rules: $(VENV)/.tests  ## make slips in the rules and the date parser: does a test see each? It takes an hour
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group mutation

@@ -103,7 +103,8 @@ def test_it_holds_when_a_record_is_inserted_above_or_an_entry_before(run: Run) -
     value = example({"/statements/1/text": ""})
     write("a.ndjson", value)
     run("baseline", ".")
-    more = {**value, "statements": [{**EXAMPLE["statements"][0], "id": "another"}, *value["statements"]]}
+    another = {**EXAMPLE["statements"][0], "id": "another", "speakers": ["sylvanian-minister"]}
+    more = {**value, "statements": [another, *value["statements"]]}
     write("a.ndjson", example(OTHER), more)
     assert run(*CHECK).places == []
 

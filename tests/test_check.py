@@ -3,11 +3,12 @@
 import gzip
 import json
 from copy import deepcopy
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from checking import EXAMPLE, REFERENCE, RULES, check_value, example
@@ -19,8 +20,10 @@ from diplomatic_events.reading import Input, Inputs, RawRecord, expand
 from diplomatic_events.rules.base import CHECKS, Record
 from diplomatic_events.shape import Shape
 from diplomatic_events.structure import Structure
+from diplomatic_events.suppress import Ignored, Suppression
 from diplomatic_events.texts import Texts
 from diplomatic_events.versions import catalogue
+from looking import bounded
 
 RECORD: dict[str, Any] = json.loads((REFERENCE / "record.json").read_bytes())
 
@@ -43,7 +46,9 @@ def test_the_bytes_and_the_value_that_are_checked_stay_as_they_are() -> None:
     before = deepcopy(value)
     structure = Structure(catalogue(), "1.0")
     judgement = structure.judge(value)
-    record = Record(value, Shape(structure.schema), Texts(None), lambda _: [], frozenset(judgement.broken))
+    record = Record(
+        value, Shape(structure.schema), Texts(None), lambda path, value, *, helped: None, frozenset(judgement.broken)
+    )
     for entry, rule in CHECKS:
         if record.intact(*entry.needs):
             list(rule(record))
@@ -118,6 +123,26 @@ def test_faults_that_are_only_counted_are_in_the_totals() -> None:
     assert report.totals == {("json/number-out-of-range", Severity.ERROR): 1500}
 
 
+def test_faults_that_are_only_counted_can_be_let_pass_like_the_others() -> None:
+    data = b"[" + b"1e999," * 1500 + b"1]"
+    rule = frozenset({"json/number-out-of-range"})
+
+    def suppression(**more: Any) -> Suppression:
+        fields = {"matches": None, "record": None, "pointer": None, "expires": None}
+        return Suppression(rules=rule, reason="x", named="x", file="c", line=1, **{**fields, **more})
+
+    for options, left, suppressed in (
+        (Options(ignored=(Ignored(lambda file: file == "a.json", rule),)), 0, 0),
+        (Options(ignored=(Ignored(lambda file: file == "b.json", rule),)), 1500, 0),
+        (Options(suppressions=(suppression(),)), 0, 1500),
+        (Options(suppressions=(suppression(pointer="/x"),)), 1500, 0),
+        (Options(suppressions=(suppression(expires=date(2020, 1, 1)),), today=date(2021, 1, 1)), 1500, 0),
+    ):
+        report = check_bytes(data, name="a.json", options=options)
+        told = sum(number for (found, _), number in report.totals.items() if found in rule)
+        assert (told, report.suppressed) == (left, suppressed)
+
+
 def test_a_fault_of_the_text_that_is_left_out_is_not_counted() -> None:
     report = check_bytes(b'{"a": 1, "a": 2}', options=Options(ignore=("json/duplicate-key",)))
     assert (report.findings, report.totals) == ((), {})
@@ -134,6 +159,24 @@ def test_an_alternative_to_the_whole_record_must_be_a_record() -> None:
 def test_files_without_findings_are_named(tmp_path: Path) -> None:
     good, bad = write(tmp_path, "good.json", EXAMPLE), write(tmp_path, "bad.json", example({"title": "", "id": "b"}))
     assert check_paths([good, bad]).clean_files == (good,)
+
+
+def test_a_file_that_was_not_read_or_checked_to_its_end_is_not_without_findings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = [write(tmp_path, f"{name}.json", example({"id": name, "date": f"201{n}"})) for n, name in enumerate("abc")]
+    Path(paths[1]).unlink()
+    inputs = expand([paths[0], paths[2]])
+    inputs.files.insert(1, Input(paths[1], Path(paths[1]), lines=False))
+    assert check(inputs).clean_files == (paths[0], paths[2])
+    monkeypatch.setattr(Checker, "_judge", lambda *_: 1 // 0)
+    report = check(inputs)
+    assert (report.clean_files, len(report.crashes)) == ((), 2)
+
+
+def test_a_duration_of_no_time_is_not_proposed() -> None:
+    (found,) = check_value(example({"time": {"start": "10:00", "end": "10:00", "duration": "PT1H"}}))
+    assert found.message == "from 10:00 to 10:00 no time passes, not PT1H"
 
 
 # Which rules
@@ -191,6 +234,83 @@ def test_a_broken_part_silences_the_rules_that_need_it_and_they_are_listed() -> 
     assert "evidence/not-verbatim" in silenced
     assert "dates/no-such-day" not in silenced
     assert all(row.records == 1 for row in report.not_checked)
+
+
+@pytest.mark.parametrize(
+    ("odd", "fault", "rule"),
+    [
+        ({"/evidence/-": {"source": "report", "exact": 5}}, {"/statements/0/evidence/0/exact": "in Genf"}, "evidence/not-verbatim"),
+        ({"/annotations/-": {"target": 5, "kind": "inferred", "basis": "x"}}, {"/annotations/0/target": "/upcomming"}, "annotations/no-such-target"),
+        ({"/statements/1/text": 5}, {"/statements/0/form": "indirect", "/statements/0/text": "x",
+          "/statements/0/evidence": [{"source": "report", "exact": "“We will open the border,”"}]}, "statements/indirect-in-quotation-marks"),
+        ({"/parties/1/name": 5}, {"/parties/0/identifiers": [{"scheme": "wikidata", "value": "148"}]}, "codes/malformed-identifier"),
+        ({"/parties/1/identifiers": [{"scheme": "wikidata", "value": 148}]},
+         {"/parties/0/identifiers": [{"scheme": "wikidata", "value": "148"}]}, "codes/malformed-identifier"),
+        ({"programme": [{"id": "a", "title": "A", "time": "noon"}]}, {"time": {"start": "17:00", "end": "16:00"}}, "dates/reversed-time"),
+        ({"/sources/1": {"id": "other", "type": "readout", "title": 5, "text": "Nothing."}}, {"/evidence/0/exact": "in Genf"}, "evidence/not-verbatim"),
+    ],
+)  # fmt: skip
+def test_a_broken_entry_silences_no_rule_for_the_others(odd: dict[str, Any], fault: dict[str, Any], rule: str) -> None:
+    found = {finding.rule for finding in check_value(example({**fault, **odd}))}
+    assert {rule, "schema/wrong-type"} <= found
+
+
+def test_entries_that_are_left_out_are_named_with_the_rules() -> None:
+    report = report_on(example({"/evidence/1": {"source": "report", "exact": 5}}), select=("evidence",))
+    assert {row.reason for row in report.not_checked} == {"entries that are broken were left out"}
+    assert "evidence/not-verbatim" in {row.what for row in report.not_checked}
+    assert "evidence/hash-mismatch" not in {row.what for row in report.not_checked}
+
+
+# Alternatives
+
+
+def offered(target: str, value: Any, **changes: Any) -> list[str]:
+    """What is said of an alternative for a place of the example record."""
+    annotation = {"target": target, "kind": "uncertain", "basis": "x", "alternatives": [{"value": value}]}
+    found = check_value(example({**changes, "/annotations/1": annotation}))
+    assert {finding.rule for finding in found} <= {"annotations/invalid-alternative"}
+    return [finding.message.partition(": ")[2] for finding in found]
+
+
+DELEGATION = {"id": "third", "party": "sylvania", "capacity": "guest", "members": [
+    {"id": "aide", "office": {"title": "aide"}}]}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("target", "value"),
+    [
+        ("/topics", ["trade", "security"]),
+        ("/topics/0", "security"),
+        ("/delegations/1", DELEGATION),
+        ("/delegations/1/party", "freedonia"),
+        ("/delegations/1/members", [{"id": "aide", "person": "ana-ruiz"}]),
+        ("/extensions/org.example", {"anything": [None]}),
+        ("/extensions/org.example/note", None),
+        ("", {**EXAMPLE, "date": "2021-05-04"}),
+    ],
+)
+def test_an_alternative_may_be_all_that_its_place_may_hold(target: str, value: Any) -> None:
+    changes = {"topics": ["trade"], "extensions": {"org.example": {"note": 1}}}
+    assert offered(target, value, **changes) == []
+
+
+@pytest.mark.parametrize(
+    ("target", "value", "said"),
+    [
+        ("/topics", [], "`topics` is an empty list"),
+        ("/topics", "trade", "`topics` is text; it must be a list"),
+        ("/delegations/1", {**DELEGATION, "partie": "x"}, "the delegation `third` has no property `partie`"),
+        ("/delegations/0/members/0/person", "ana-ruis", "no person has the id `ana-ruis`"),
+        ("/delegations/1/party", "ana-ruiz", "`ana-ruiz` is a person; a party belongs here"),
+        ("/date", "2021-02-30", "February 2021 has 28 days, and no day 30"),
+        ("/sources/0/language", "xq", "there is no language `xq`"),
+        ("/time", {"start": "10:00", "timeZone": "Europe/Genf"}, "there is no time zone `Europe/Genf`"),
+        ("", {**EXAMPLE, "date": "2021-02-30"}, "February 2021 has 28 days, and no day 30"),
+    ],
+)  # fmt: skip
+def test_a_wrong_alternative_is_told_as_it_would_be_in_its_place(target: str, value: Any, said: str) -> None:
+    assert offered(target, value, topics=["trade"], time={"start": "11:00"}) == [said]
 
 
 def test_a_rule_that_is_not_chosen_is_not_listed_as_not_checked() -> None:
@@ -371,7 +491,7 @@ def test_an_empty_or_missing_value_has_no_echo(path: Keys) -> None:
     judged(with_value(EXAMPLE, path, {}))
 
 
-@settings(derandomize=True, max_examples=300, deadline=None)
+@bounded(300)
 @given(st.sampled_from(PLACES), st.data())
 def test_a_broken_value_of_the_reference_record_has_no_echo(path: Keys, data: st.DataObject) -> None:
     record = with_value(RECORD, path, data.draw(st.sampled_from(wrong_types(at(RECORD, path)))))

@@ -234,7 +234,8 @@ def test_every_enum_of_a_list_has_its_codes_in_order() -> None:
 def test_examples_in_the_schema_are_codes_of_their_list() -> None:
     for use in USES:
         listed = set(codes(use["x-codelist"]))
-        given = {example for example in use.get("examples", []) if isinstance(example, str)}
+        words = {**use.get("x-definition", {}), **use}
+        given = {example for example in words.get("examples", []) if isinstance(example, str)}
         assert given <= listed, use["x-codelist"]
 
 

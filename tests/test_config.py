@@ -359,11 +359,13 @@ def test_baseline_looks_for_findings_as_check_does_and_writes_where_it_looks(run
     ran = run("baseline", ".", format="")
     assert (ran.code, ran.err) == (0, "known.json: 1 finding\n")
     assert not Path("a").exists()
+    Path("known.json").unlink()
     assert (
         run("baseline", ".", "--select", "codes", "--output", "other.json", format="").err == "other.json: 1 finding\n"
     )
-    write("new.json", example(TOO_SHORT | {"id": "d", "date": "2017-01-01"}))
     Path("other.json").unlink()
+    run("baseline", ".", format="")
+    write("new.json", example(TOO_SHORT | {"id": "d", "date": "2017-01-01"}))
     assert run("check", ".").found == [("new.json", "schema/too-short")]
 
 

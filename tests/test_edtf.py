@@ -4,12 +4,13 @@ from contextlib import suppress
 
 import pytest
 from edtf import parse_edtf
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from diplomatic_events.edtf import FIRST_DAY, LAST_DAY, Day, Edtf, EdtfError, NoSuchDayError, parse
+from looking import bounded
 
-BOUNDED = settings(derandomize=True, max_examples=300, deadline=None)
+BOUNDED = bounded(300)
 
 YEARS = st.integers(0, 9999)
 

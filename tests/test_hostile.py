@@ -4,6 +4,7 @@ Each input is checked by a process of its own, in little time and little memory.
 """
 
 import gzip
+import itertools
 import json
 import os
 import random
@@ -20,6 +21,7 @@ import pytest
 from checking import EXAMPLE, REFERENCE, example
 from diplomatic_events import Options, check_bytes
 from diplomatic_events.check import Checker
+from diplomatic_events.codelists import codelist
 from diplomatic_events.reading import RawRecord
 
 SECONDS = 10
@@ -141,6 +143,17 @@ def test_a_line_that_is_too_large_costs_no_other_line() -> None:
         ("json/too-large", 2),
         ("schema/too-short", 3),
     ]
+
+
+@pytest.mark.parametrize("name", ["a.ndjson", "a.jsonl.gz"])
+@pytest.mark.parametrize("start", ["", "\n \r\n"])
+def test_a_record_over_several_lines_is_one_finding_in_a_file_of_lines(name: str, start: str) -> None:
+    data = (start + json.dumps(EXAMPLE, indent=2)).encode()
+    Path(name).write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
+    ran = check(name)
+    assert (ran.code, ran.rules) == (1, ["json/syntax"])
+    assert "the file is not NDJSON" in ran.findings[0]["message"]
+    assert check(name, "--input", "json").code == 0
 
 
 # Compression
@@ -283,6 +296,17 @@ def test_no_pattern_of_the_schema_has_a_worst_case(value: str) -> None:
 MANY = 10_000
 
 
+NO_LANGUAGES = ["".join(letters) for letters in itertools.product("qxzjwvkybcdfgh", repeat=3)
+                if "".join(letters) not in codelist("language")]  # fmt: skip
+"""Two thousand tags of languages that there are not."""
+
+
+def offered(target: str, values: list[Any]) -> dict[str, Any]:
+    """Alternatives for one place of a record."""
+    annotation = {"target": target, "kind": "uncertain", "basis": "x"}
+    return {"annotations": [{**annotation, "alternatives": [{"value": value}]} for value in values]}
+
+
 EQUAL: dict[str, tuple[dict[str, Any], str]] = {
     "codes": ({"places": [{"city": "Geneva", "country": "CHX"}] * MANY}, "schema/not-in-codelist"),
     "types": ({"places": [5] * MANY}, "schema/wrong-type"),
@@ -307,6 +331,55 @@ DIFFERENT: dict[str, tuple[dict[str, Any], str]] = {
         {"people": [{"id": f"person-{n}", "name": "P"} for n in range(MANY)]},
         "reference/unused-person",
     ),
+    "languages": (
+        {"sources": [{"id": f"s{n}", "type": "readout", "language": tag} for n, tag in enumerate(NO_LANGUAGES)]},
+        "codes/unknown-language",
+    ),
+    "scripts": (
+        {
+            "sources": [
+                {"id": f"s{n}", "type": "readout", "language": f"en-Q{letters}"}
+                for n, letters in enumerate(NO_LANGUAGES)
+            ]
+        },
+        "codes/unknown-language",
+    ),
+    "time zones": (
+        {
+            "programme": [
+                {"id": f"p{n}", "title": "x", "time": {"start": "10:00", "timeZone": f"Europe/Genev{n}"}}
+                for n in range(MANY)
+            ]
+        },
+        "dates/unknown-time-zone",
+    ),
+    "codes of an open list": ({"topics": [f"tarde-{n}" for n in range(MANY)]}, "codes/unknown"),
+    "kinds": (
+        {
+            "upcoming": [{"id": f"u{n}", "title": "x", "organizers": [f"m{n}"]} for n in range(MANY)],
+            "parties": [{"id": f"p{n}", "type": "other", "name": "P"} for n in range(MANY)],
+            "/delegations/1/members": [{"id": f"m{n}", "office": {"title": "aide"}} for n in range(MANY)],
+        },
+        "reference/wrong-kind",
+    ),
+    "circles": (
+        {"parties": [{"id": f"g{n}", "type": "group", "name": "G", "members": [f"g{n}"]} for n in range(MANY)]},
+        "participation/group-membership-cycle",
+    ),
+    "dates offered": (offered("/date", [f"June {n}" for n in range(MANY)]), "annotations/invalid-alternative"),
+    "countries offered": (
+        offered("/places/0/country", [f"Q{n}" for n in range(MANY)]),
+        "annotations/invalid-alternative",
+    ),
+    "parties offered": (
+        offered("/delegations/0/party", [f"fredonia-{n}" for n in range(MANY)]),
+        "annotations/invalid-alternative",
+    ),
+    "delegations offered": (
+        offered("/delegations/0", [{"id": f"d{n}"} for n in range(MANY)]),
+        "annotations/invalid-alternative",
+    ),
+    "records offered": (offered("", [f"record {n}" for n in range(MANY)]), "annotations/invalid-alternative"),
     "targets": (
         {"annotations": [{"target": f"/x{n}", "kind": "inferred", "basis": "x"} for n in range(MANY)]},
         "annotations/no-such-target",
@@ -323,10 +396,14 @@ def quickly(record: dict[str, Any], rule: str, number: int) -> None:
     assert all(found["line"] == 1 and found["column"] for found in ran.findings)
 
 
-@pytest.mark.parametrize("faults", [EQUAL["codes"], DIFFERENT["codes"]], ids=["equal", "different"])
+@pytest.mark.parametrize(
+    "faults",
+    [EQUAL["codes"], *(DIFFERENT[name] for name in ("codes", "languages", "time zones", "parties offered"))],
+    ids=["equal codes", "codes", "languages", "time zones", "alternatives"],
+)
 def test_ten_thousand_faults_are_found_in_seconds(faults: tuple[dict[str, Any], str]) -> None:
     change, rule = faults
-    quickly(example(change), rule, MANY)
+    quickly(example(change), rule, len(NO_LANGUAGES) if faults is DIFFERENT["languages"] else MANY)
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from diplomatic_events.findings import Excerpt, Place
 from diplomatic_events.locate import Lines, locate
 from diplomatic_events.pointers import Path, at
+from looking import bounded
 
-BOUNDED = settings(derandomize=True, max_examples=200, deadline=None)
+BOUNDED = bounded(200)
 
 TEXTS = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=6)
 SCALARS = st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False)

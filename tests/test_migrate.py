@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from checking import EXAMPLE, ROOT
@@ -29,6 +29,7 @@ from diplomatic_events.migrate import (
 from diplomatic_events.pointers import resolve
 from diplomatic_events.structure import Structure
 from diplomatic_events.versions import Catalogue, catalogue
+from looking import bounded
 from versions.policy import minor_pairs, record_faults, schema_faults
 from versions.steps import STEPS
 from versions.strategies import pointers, records
@@ -37,7 +38,7 @@ HERE = Path(__file__).parent / "versions"
 INVENTED = Catalogue(HERE / "catalogue")
 NUMBERS = list(INVENTED.versions)
 TARGETS = [number for number in NUMBERS if number != "1.2"]
-BOUNDED = settings(max_examples=60, deadline=None, derandomize=True)
+BOUNDED = bounded(60)
 
 
 def fixture(name: str) -> dict[str, Any]:
@@ -279,6 +280,15 @@ def test_every_value_may_have_an_annotation(name: str) -> None:
         for to in TARGETS:
             done = invented(record | {"annotations": [about]}, to)
             assert ("annotations" in done.record) != ("/annotations/0" in [loss.pointer for loss in done.lost])
+
+
+def test_an_annotation_of_a_list_of_which_nothing_is_left_is_lost_with_it() -> None:
+    record = fixture("1.2/weather")
+    record |= {"talks": [{"id": "a"}, {"id": "b"}], "annotations": [{"target": "/talks", "basis": "x"}]}
+    assert is_valid(record)
+    done = invented(record, "2.0")
+    assert "talks" not in done.record
+    assert {"/talks/0", "/talks/1", "/annotations/0"} <= {loss.pointer for loss in done.lost}
 
 
 def test_a_list_of_annotations_that_is_empty_now_is_left_out() -> None:

@@ -6,13 +6,14 @@ from typing import Any
 
 import jiter
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from diplomatic_events.parse import DEFAULT_MAX_BYTES, UNPARSED, Fault, Parsed, decode, parse
 from diplomatic_events.scan import scan
+from looking import bounded
 
-BOUNDED = settings(derandomize=True, max_examples=400, deadline=None)
+BOUNDED = bounded(400)
 
 TEXTS = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=6)
 INTEGERS = st.integers(-(2**53) + 1, 2**53 - 1)

@@ -3,10 +3,11 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from diplomatic_events.pointers import Path, anchor, at, resolve, to_pointer
+from looking import bounded
 
 # The document of RFC 6901, section 5, and what its pointers evaluate to.
 DOCUMENT: dict[str, Any] = {
@@ -58,7 +59,7 @@ def test_a_tilde_before_a_one_is_not_a_slash() -> None:
     assert resolve({"~1": 5}, "/~01") == ("~1",)
 
 
-@settings(derandomize=True, max_examples=200, deadline=None)
+@bounded(200)
 @given(st.lists(st.text(max_size=4) | st.integers(0, 3), max_size=5).map(tuple))
 def test_every_path_is_found_again_by_its_pointer(path: Path) -> None:
     value: Any = None

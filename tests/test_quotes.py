@@ -5,16 +5,17 @@ import time
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from checking import check_value, example
 from diplomatic_events.findings import Finding
 from diplomatic_events.quotes import Difference, Lookup, Match, difference, look_up, nearest_occurrence
 from diplomatic_events.rulebook import EXAMPLE_TEXT
+from looking import bounded
 
 TEXT = "The president met the minister. The minister thanked the president."
-BOUNDED = settings(derandomize=True, max_examples=300, deadline=None)
+BOUNDED = bounded(300)
 SHORT = st.text(alphabet="ab ", max_size=30)
 
 

@@ -26,11 +26,39 @@ def test_a_reference_to_no_party_is_answered_with_the_nearest() -> None:
 
 def test_a_reference_that_comes_near_nothing_is_answered_with_adding_an_entry() -> None:
     finding = only({"/statements/0/addressees": ["zzzzzz"]})
-    assert finding.message == "no party or person or delegation or member has the id `zzzzzz`"
+    assert finding.message == "neither a party, a person, a delegation nor a member has the id `zzzzzz`"
     assert finding.help == "add a party with this id, or refer to one that is there"
     finding = only({"/outcomes/0/signatories": ["ruiz", "zzzzzz"]})
     assert (finding.rule, finding.pointer) == ("reference/unknown-member", "/outcomes/0/signatories/1")
     assert finding.help == "add a member with this id, or refer to one that is there"
+
+
+def test_an_entry_with_the_id_of_another_whose_own_id_is_used_is_one_mistake() -> None:
+    finding = only({
+        "/people/1": {"id": "ana-ruiz", "name": "Jan Novák"}, "/delegations/1/members/0/person": "jan-novak",
+    })  # fmt: skip
+    assert (finding.rule, finding.pointer) == ("reference/duplicate-id", "/people/1/id")
+    assert finding.help == "did you mean `jan-novak`, which a reference uses?"
+
+
+def test_an_entry_with_the_id_of_another_does_not_hide_a_reference_to_someone_else() -> None:
+    assert found({
+        "/people/1": {"id": "ana-ruiz", "name": "Jan Novák"}, "/delegations/1/members/0/person": "petr-dvorak",
+    }) == [("reference/duplicate-id", "/people/1/id"), ("reference/unknown-person", "/delegations/1/members/0/person")]  # fmt: skip
+
+
+def test_a_statement_that_was_copied_with_its_id_is_one_mistake() -> None:
+    assert found({"/statements/2": EXAMPLE["statements"][0]}) == [("reference/duplicate-id", "/statements/2/id")]
+    assert found({"/statements/2": {**EXAMPLE["statements"][0], "id": "again"}}) == [
+        ("statements/repeated", "/statements/2")
+    ]
+
+
+def test_a_quote_that_lost_the_words_of_its_statement_is_one_mistake() -> None:
+    quote = [{"source": "report", "exact": "“We will close the border,” Ms Ruiz said."}]
+    assert found({"/statements/0/evidence": quote}) == [("evidence/not-verbatim", "/statements/0/evidence/0/exact")]
+    both = found({"/statements/0/evidence": quote, "/statements/0/text": "We will shut the border,"})
+    assert [rule for rule, _ in both] == ["statements/text-not-in-evidence", "evidence/not-verbatim"]
 
 
 def test_each_reference_to_an_id_that_there_is_not_is_a_finding() -> None:

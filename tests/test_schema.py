@@ -10,7 +10,7 @@ import jsonschema
 import jsonschema_rs
 import pytest
 
-from diplomatic_events.structure import TYPES
+from diplomatic_events.keywords import TYPES
 
 ROOT = Path(__file__).parents[1]
 SCHEMA: dict[str, Any] = json.loads((ROOT / "schema/1.0/event.schema.json").read_bytes())
@@ -18,7 +18,7 @@ KEYWORDS = {
     "$schema", "$id", "$comment", "$defs", "$ref", "title", "description", "examples", "type", "const", "enum",
     "properties", "required", "additionalProperties", "propertyNames", "dependentRequired", "minProperties",
     "items", "minItems", "uniqueItems", "minLength", "maxLength", "pattern", "minimum", "maximum",
-    "if", "then", "not", "allOf", "x-codelist", "x-refers-to",
+    "if", "then", "not", "allOf", "x-codelist", "x-definition", "x-refers-to",
 }  # fmt: skip
 
 
@@ -42,7 +42,13 @@ DESCRIBED = {
     for pointer, part in ALL.items()
     if re.search(r"/(properties|\$defs)/[^/]+$", pointer) and "/if/" not in pointer
 }
-OBJECTS = {pointer: part for pointer, part in ALL.items() if "description" in part and "properties" in part}
+WORDS = {"title", "description", "examples"}
+OBJECTS = {pointer: part for pointer, part in ALL.items() if "properties" in part and pointer in {"", *DESCRIBED}}
+
+
+def described(part: dict[str, Any]) -> dict[str, Any]:
+    """A part of the schema with its title, description and examples, wherever it has them."""
+    return {**part.get("x-definition", {}), **part}
 
 
 def test_it_is_valid_against_the_meta_schema() -> None:
@@ -62,7 +68,7 @@ def test_it_uses_no_keyword_beyond_those_that_every_validator_knows() -> None:
 
 @pytest.mark.parametrize("pointer", DESCRIBED)
 def test_every_property_and_definition_says_what_it_is(pointer: str) -> None:
-    part = DESCRIBED[pointer]
+    part = described(DESCRIBED[pointer])
     assert part["title"][0].isupper()
     assert not part["title"].endswith(".")
     assert part["description"][0].isupper()
@@ -71,11 +77,32 @@ def test_every_property_and_definition_says_what_it_is(pointer: str) -> None:
     assert part["examples"]
 
 
+def test_a_property_has_words_of_its_own_and_what_it_refers_to_has_none_that_could_hide_them() -> None:
+    """VS Code puts the target of a `$ref` over what stands beside it."""
+    referring = [part for part in ALL.values() if "$ref" in part and part.keys() & (WORDS | {"x-definition"})]
+    targets = {part["$ref"].rpartition("/")[2] for part in referring}
+    assert targets
+    for name, part in SCHEMA["$defs"].items():
+        assert part.keys() & WORDS == (set() if name in targets else WORDS), name
+        assert part.get("x-definition", {}).keys() == (WORDS if name in targets else set()), name
+    assert [pointer for pointer, part in ALL.items() if "/properties/" in pointer and "x-definition" in part] == []
+
+
+def test_every_entry_of_a_list_is_described() -> None:
+    for pointer, part in ALL.items():
+        if "items" in part:
+            entry = part["items"]
+            target = SCHEMA["$defs"][entry["$ref"].rpartition("/")[2]] if "$ref" in entry else {}
+            words = {**target, **entry}
+            assert words["title"][0].isupper(), pointer
+            assert words["description"].endswith("."), pointer
+
+
 @pytest.mark.parametrize("pointer", DESCRIBED)
 def test_every_example_is_valid_where_it_stands(pointer: str) -> None:
     whole = {**DESCRIBED[pointer], "$defs": SCHEMA["$defs"]}
     validator = jsonschema.Draft202012Validator(whole)
-    for example in DESCRIBED[pointer]["examples"]:
+    for example in described(DESCRIBED[pointer])["examples"]:
         validator.validate(example)
 
 
@@ -104,10 +131,10 @@ def test_every_pattern_is_anchored_and_keeps_to_plain_classes(pattern: str) -> N
 
 
 def test_no_pattern_that_is_closed_lets_a_final_line_break_through() -> None:
-    closed = [part for part in ALL.values() if "$(?!" in part.get("pattern", "") and "examples" in part]
+    closed = [part for part in ALL.values() if "$(?!" in part.get("pattern", "")]
     assert closed
     for part in closed:
-        for example in part["examples"]:
+        for example in described(part)["examples"]:
             assert re.search(part["pattern"], example)
             assert not re.search(part["pattern"], f"{example}\n") or example.startswith("/")
 
@@ -144,8 +171,9 @@ def test_what_depends_on_a_property_and_the_property_are_both_there() -> None:
 
 @pytest.mark.parametrize("name", ["party", "person", "member"])
 def test_a_list_of_references_to_one_kind_of_entry_is_defined_once(name: str) -> None:
-    items = {"$ref": f"#/$defs/{name}Id"}
-    assert [pointer for pointer, part in ALL.items() if part.get("items") == items] == [f"/$defs/{name}Ids"]
+    reference = f"#/$defs/{name}Id"
+    lists = [pointer for pointer, part in ALL.items() if part.get("items", {}).get("$ref") == reference]
+    assert lists == [f"/$defs/{name}Ids"]
 
 
 def test_a_change_of_status_is_dated_and_reasoned_and_names_who_made_it() -> None:
@@ -167,6 +195,15 @@ def test_upcoming_and_related_events_have_the_same_properties_but_for_the_relati
         assert {key: part[key] for key in part if key in rules} == {
             key: related[name][key] for key in related[name] if key in rules
         }
+
+
+def test_an_example_names_the_schema_of_its_version_by_a_path_that_works_in_a_checkout() -> None:
+    records = {path: json.loads(path.read_bytes()) for path in (ROOT / "examples").glob("*/record.json")}
+    named = {path: record for path, record in records.items() if "$schema" in record}
+    assert len(named) > 10
+    for path, record in named.items():
+        schema = ROOT / "schema" / record["schemaVersion"] / "event.schema.json"
+        assert (path.parent / record["$schema"]).resolve() == schema, path
 
 
 def test_versions_lists_exactly_the_schemas_that_are_there() -> None:

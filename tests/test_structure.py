@@ -7,7 +7,8 @@ import pytest
 
 from checking import EXAMPLE, check_value, example
 from diplomatic_events.findings import Finding
-from diplomatic_events.structure import _why_no_date
+from diplomatic_events.forms import why_no_date
+from diplomatic_events.versions import catalogue
 
 MEMBER = EXAMPLE["delegations"][0]["members"][0]
 
@@ -150,9 +151,10 @@ def test_a_long_value_is_cropped_in_its_message(engine: str) -> None:
     [
         ({"date": "2021/05/03"}, None, "did you mean `2021-05-03`?"),
         ({"date": "03.05.2021"}, None, "did you mean `2021-05-03`?"),
-        ({"id": "Geneva Talks"}, "`Geneva Talks` does not have the form of an identifier text", "did you mean `geneva-talks`?"),
+        ({"id": "Geneva Talks"}, "`Geneva Talks` does not have the form of an identifier", "did you mean `geneva-talks`?"),
         ({"language": "en_GB"}, "`en_GB` does not have the form of a language tag", "did you mean `en-GB`?"),
         ({"/sources/0/url": "www.example.org"}, "`www.example.org` does not have the form of a web address", "did you mean `https://www.example.org`?"),
+        ({"/sources/0/sha256": "5d41"}, "`5d41` does not have the form of a SHA-256 hash", None),
         ({"language": "english!"}, "`english!` does not have the form of a language tag", None),
         ({"id": ""}, "`id` is empty", "write it like `shoigu` or `delegation-russia` or `statement-1.2`"),
         ({"date": ""}, "`date` is empty", None),
@@ -175,12 +177,18 @@ def test_a_form_that_cannot_be_guessed_is_shown_by_examples(engine: str) -> None
     assert help.startswith("write it like `")
 
 
+def test_a_code_or_a_reference_of_a_wrong_form_is_answered_with_examples_of_its_own_place(engine: str) -> None:
+    for change, example_there in ({"topics": ["!"]}, "counter-terrorism"), ({"hosts": [{"party": "!"}]}, "china"):
+        (issue,) = found(change, engine)
+        assert issue[2:] == ("`!` does not have the form of an identifier", f"write it like `{example_there}`")
+
+
 def test_a_date_says_what_is_wrong_with_it(engine: str) -> None:
     assert "begin with the year" in only({"date": "03.05.2021"}, engine).message
 
 
 def test_a_date_that_only_this_version_of_the_schema_refuses_is_told_so() -> None:
-    assert _why_no_date("2018-06") == "`2018-06` does not have the form of a date"
+    assert why_no_date("2018-06") == "`2018-06` does not have the form of a date"
 
 
 # Lengths, numbers and lists
@@ -321,10 +329,18 @@ def test_an_extension_needs_a_namespace(engine: str) -> None:
 
 
 def test_a_missing_property_is_told_at_its_object(engine: str) -> None:
-    assert found({"title": None}, engine) == [("missing-property", "", "the record needs `title`", None)]
-    assert found({"/parties/0/name": None}, engine) == [
-        ("missing-property", "/parties/0", "a party needs `name`", None)
-    ]
+    (issue,) = found({"title": None}, engine)
+    assert issue[:3] == ("missing-property", "", "the record needs `title`")
+    (issue,) = found({"/parties/0/name": None}, engine)
+    assert issue[:3] == ("missing-property", "/parties/0", "the party `freedonia` needs `name`")
+
+
+def test_what_a_missing_property_means_is_the_first_sentence_of_its_description(engine: str) -> None:
+    described = catalogue().schema("1.0")["$defs"]["delegation"]["properties"]["capacity"]["description"]
+    assert (
+        only({"/delegations/0/capacity": None}, engine).help
+        == f"`capacity`: {described.partition('. ')[0].removesuffix('.')}"
+    )
 
 
 def test_each_missing_property_is_a_finding_of_its_own(engine: str) -> None:
@@ -342,7 +358,7 @@ def test_a_property_that_another_one_asks_for_is_missing(engine: str) -> None:
 
 def test_one_of_two_properties_is_missing_where_either_would_do(engine: str) -> None:
     (issue,) = found({"/delegations/0/members/0": {key: MEMBER[key] for key in ("id", "role")}}, engine)
-    assert issue[:3] == ("missing-property", "/delegations/0/members/0", "a member of a delegation needs `person` or `office`")  # fmt: skip
+    assert issue[:3] == ("missing-property", "/delegations/0/members/0", "the member `ruiz` needs `person` or `office`")  # fmt: skip
 
 
 def test_of_an_empty_entry_each_missing_property_is_named_once(engine: str) -> None:
@@ -379,8 +395,35 @@ def test_a_misspelt_optional_property_is_told_which_it_is(engine: str) -> None:
 def test_a_property_of_another_object_is_told_whose_it_is(engine: str) -> None:
     finding = only({"/parties/0/latitude": 5}, engine)
     assert (finding.rule, finding.pointer) == ("schema/unknown-property", "/parties/0/latitude")
-    assert (finding.message, finding.help) == ("a party has no property `latitude`", "`latitude` is a property of coordinates")  # fmt: skip
+    assert (finding.message, finding.help) == ("the party `freedonia` has no property `latitude`", "`latitude` is a property of coordinates")  # fmt: skip
     assert only({"/parties/0/city": "Geneva"}, engine).help == "`city` is a property of a place"
+    assert only({"/parties/0/exact": "Geneva"}, engine).help == "`exact` is a property of evidence"
+    assert only({"members": []}, engine).help == "`members` is a property of a party, a delegation or a programme item"
+    assert only({"/delegations/0/members/0/level": "minister"}, engine).help == "write `level` inside `office`"
+
+
+@pytest.mark.parametrize(
+    ("changes", "help"),
+    [
+        ({"/delegations/0/party": "Freedonia"}, "did you mean `freedonia`?"),
+        ({"/people/0/name": "Dr. Ana Ruiz", "/delegations/0/members/0/person": "Dr. Ana Ruiz"}, "did you mean `ana-ruiz`?"),
+        ({"/delegations/0/members/0/person": "Ana Ruíz"}, "did you mean `ana-ruiz`?"),
+        ({"/delegations/0/party": "Ruritanian Party"}, "did you mean `ruritanian-party`?"),
+        ({"/delegations/0/party": "frеedonia"}, "did you mean `freedonia`?"),
+        ({"/parties/0/id": "Fréedonia"}, "did you mean `freedonia`?"),
+        ({"date": "2021‑05‑03"}, "did you mean `2021-05-03`?"),
+    ],
+)  # fmt: skip
+def test_an_id_or_a_date_of_another_form_is_told_what_was_meant(
+    changes: dict[str, Any], help: str, engine: str
+) -> None:
+    assert {finding[3] for finding in found(changes, engine)} == {help}
+
+
+def test_a_letter_that_only_looks_right_is_named(engine: str) -> None:
+    message = "`frеedonia` does not have the form of an identifier: `е` is CYRILLIC SMALL LETTER IE"
+    assert only({"/delegations/0/party": "frеedonia"}, engine).message == message
+    assert only({"/parties/0/id": "é"}, engine).message == "`é` does not have the form of an identifier"
 
 
 def test_a_property_of_nobody_s_is_sent_to_the_extensions(engine: str) -> None:

@@ -113,6 +113,13 @@ def test_a_record_without_version_gets_one_finding_and_no_guess() -> None:
     assert finding.help == 'write "schemaVersion": "1.0", or exclude the file if it is not a record'
 
 
+def test_records_in_a_list_of_an_object_are_told_where_to_go() -> None:
+    finding = only(check_value({"made": "2021", "events": [EXAMPLE]}))
+    assert (finding.rule, finding.pointer) == ("schema/missing-version", "/events")
+    assert finding.message == "the records stand in a list, `events`; a file holds one record"
+    assert finding.help == "put the records into an .ndjson file, one on each line"
+
+
 @pytest.mark.parametrize("name", ["schemaversion", "schema_version", "SchemaVersion", "schemaVerison"])
 def test_a_misspelt_version_is_shown_at_its_name(name: str) -> None:
     finding = only(check_value({name: "1.0", **example({"schemaVersion": None})}))

@@ -39,7 +39,7 @@ async function answer({ uri, text, schemas, offset }) {
   ];
   return {
     problems,
-    hover: (hover?.contents ?? []).map(plain).join("\n").replace(/\\(?=[^\w\s])/g, ""),
+    hover: (hover?.contents ?? []).map(plain).join("\n").replace(/\\(?=[^A-Za-z0-9\s])/g, ""),
     items: completion.items.map(({ label, documentation, insertText }) => ({
       label,
       documentation: plain(documentation),

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -17,7 +18,7 @@ ROOT: Final = HERE.parents[1]
 SCHEMA_FILE: Final = ROOT / "schema/1.0/event.schema.json"
 SCHEMA: Final[dict[str, Any]] = json.loads(SCHEMA_FILE.read_bytes())
 PAGE: Final = (ROOT / "docs/use-in-editors.md").read_text(encoding="utf-8")
-RECORD: Final = ROOT / "examples/sco-defence-ministers-2018-04-24/record.json"
+EXAMPLES: Final = sorted(ROOT.glob("examples/*/record.json"))
 SETTINGS: Final = [{"fileMatch": ["events/**/*.json"], "url": SCHEMA_FILE.as_uri()}]
 URI: Final = "file:///home/reader/records/events/2018/record.json"
 
@@ -44,24 +45,30 @@ class Editor:
 
     def open(self, text: str, schemas: list[dict[str, Any]] | None = None, uri: str = URI) -> Answer:
         """Open a document. A bar in its text is where the cursor stands."""
-        before, cursor, after = text.partition("|")
-        question: dict[str, Any] = {
-            "uri": uri,
-            "text": before + after,
-            "schemas": SETTINGS if schemas is None else schemas,
-        }
-        if cursor:
-            question["offset"] = len(before)
+        (answer,) = self.open_all([text], schemas, uri)
+        return answer
+
+    def open_all(
+        self, texts: list[str], schemas: list[dict[str, Any]] | None = None, uri: str = URI
+    ) -> Iterator[Answer]:
+        """Open one document after the other. A bar in a text is where the cursor stands."""
+        plain = [text.replace("|", "", 1) for text in texts]
+        questions = [
+            {"uri": uri, "text": opened, "schemas": SETTINGS if schemas is None else schemas}
+            | ({"offset": text.index("|")} if "|" in text else {})
+            for text, opened in zip(texts, plain, strict=True)
+        ]
         done = subprocess.run(
-            [self._node, str(HERE / "ask.mjs")], input=json.dumps(question) + "\n",
-            capture_output=True, text=True, encoding="utf-8", check=False, timeout=60,
+            [self._node, str(HERE / "ask.mjs")], input="".join(json.dumps(question) + "\n" for question in questions),
+            capture_output=True, text=True, encoding="utf-8", check=False, timeout=300,
         )  # fmt: skip
         if done.returncode:
             sys.exit(f"the language service has failed:\n{done.stderr}")
-        answer = json.loads(done.stdout)
-        problems = [(row["message"], (before + after)[slice(*row["at"])]) for row in answer["problems"]]
-        items = {item["label"].strip('"'): item for item in answer.get("items", ())}
-        return Answer(problems, answer.get("hover", ""), items)
+        for text, line in zip(plain, done.stdout.splitlines(), strict=True):
+            answer = json.loads(line)
+            problems = [(row["message"], text[slice(*row["at"])]) for row in answer["problems"]]
+            items = {item["label"].strip('"'): item for item in answer.get("items", ())}
+            yield Answer(problems, answer.get("hover", ""), items)
 
 
 def main() -> None:
@@ -70,13 +77,14 @@ def main() -> None:
     failed = 0
     for name, test in list(globals().items()):
         if name.startswith("test_"):
+            claim = name.removeprefix("test_").replace("_", " ")
             try:
-                test(editor)
+                places = test(editor)
             except AssertionError as error:
                 failed += 1
-                print(f"fails: {name.removeprefix('test_').replace('_', ' ')}\n  {error}")
+                print(f"fails: {claim}\n  {error}")
             else:
-                print(f"holds: {name.removeprefix('test_').replace('_', ' ')}")
+                print(f"holds: {claim}" + (f" ({places} places)" if places else ""))
     if failed:
         sys.exit(1)
 
@@ -87,41 +95,104 @@ def expect(found: object, wanted: object) -> None:
         raise AssertionError(f"found  {found}\n  wanted {wanted}")
 
 
-def described(schema: dict[str, Any]) -> set[str]:
-    """The descriptions that help for a property may show: its own, and those of what it refers to."""
-    found = {schema["description"]} if "description" in schema else set()
-    if "$ref" in schema:
-        found |= described(SCHEMA["$defs"][schema["$ref"].rpartition("/")[2]])
+def blank(schema: dict[str, Any]) -> str:
+    """A value of the right type for a part of the schema, as short as can be."""
+    return {"object": "{}", "array": "[]", "integer": "1", "number": "1", "boolean": "true"}.get(
+        schema.get("type", ""), '"x"'
+    )
+
+
+class Place(NamedTuple):
+    """A place in a record: a property, an entry of a list, or the record itself."""
+
+    name: str
+    """The name of the property; empty for an entry or the record."""
+
+    before: str
+    after: str
+    """The text of the record around it."""
+
+    schema: dict[str, Any]
+
+    def text(self, value: str) -> str:
+        """A record with nothing but a value in this place."""
+        key = f'"{self.name}": ' if self.name else ""
+        return f"{self.before}{key}{value}{self.after}"
+
+    def hovered(self) -> str:
+        """The same with the cursor at the name of the property or in the entry."""
+        # The address in a record selects its schema, so it must be one that can be loaded.
+        text = self.text(json.dumps(SCHEMA_FILE.as_uri()) if self.name == "$schema" else blank(self.schema))
+        return f"{self.before}|{text.removeprefix(self.before)}"
+
+
+def follow(schema: dict[str, Any]) -> dict[str, Any]:
+    """A part of the schema and what it refers to. Its own words count."""
+    while "$ref" in schema:
+        target = SCHEMA["$defs"][schema["$ref"].rpartition("/")[2]]
+        schema = {**target, **{key: schema[key] for key in schema if key != "$ref"}}
+    return schema
+
+
+def below(place: Place) -> Iterator[Place]:
+    """Every property and every entry of a list below a place."""
+    before, after = place.text("|").split("|")
+    inner = [Place(name, f"{before}{{ ", f" }}{after}", follow(part)) for name, part in properties(place).items()]
+    if "items" in place.schema:
+        inner.append(Place("", f"{before}[ ", f" ]{after}", follow(place.schema["items"])))
+    for found in inner:
+        yield found
+        yield from below(found)
+
+
+def properties(place: Place) -> dict[str, dict[str, Any]]:
+    """The properties that an object in a place may have."""
+    found: dict[str, dict[str, Any]] = place.schema.get("properties", {})
     return found
 
 
+RECORD_PLACE: Final = Place("", "", "", SCHEMA)
+PLACES: Final = list(below(RECORD_PLACE))
+
+
+def expect_help(editor: Editor, places: list[Place]) -> int:
+    """The help at each place is its title and its description; how many there are."""
+    wrong = []
+    texts = [place.hovered() for place in places]
+    for text, place, answer in zip(texts, places, editor.open_all(texts), strict=True):
+        shown = " ".join(answer.hover.split())
+        if shown != f"{place.schema['title']} {place.schema['description']}":
+            wrong.append(f"{text} shows {shown!r}")
+    if wrong:
+        raise AssertionError(f"{len(wrong)} of {len(texts)} places are wrong:\n  " + "\n  ".join(wrong[:20]))
+    return len(texts)
+
+
 def expect_properties(answer: Answer, schema: dict[str, Any]) -> None:
-    """Every property of an object is offered, with what the schema says of it."""
-    expect(set(answer.items), set(schema["properties"]))
-    for name, item in answer.items.items():
-        if item["documentation"] not in described(schema["properties"][name]):
-            raise AssertionError(f"`{name}` is described as {item['documentation']!r}")
+    """Every property of an object is offered, with its own description."""
+    offered = {name: item["documentation"] for name, item in answer.items.items()}
+    expect(offered, {name: part["description"] for name, part in schema["properties"].items()})
 
 
-def test_an_example_has_no_problem(editor: Editor) -> None:
-    known = [{"url": SCHEMA["$id"], "schema": SCHEMA}, *SETTINGS]
-    expect(editor.open(RECORD.read_text(encoding="utf-8"), known).problems, [])
+def test_every_example_finds_its_schema_in_the_checkout_and_has_no_problem(editor: Editor) -> int:
+    for path in EXAMPLES:
+        record = json.loads(path.read_bytes())
+        texts = [path.read_text(encoding="utf-8"), json.dumps({**record, "tilte": "x"})]
+        sound, misspelt = editor.open_all(texts, [], path.as_uri())
+        expect(sound.problems, [])
+        expect(misspelt.problems, [("Property tilte is not allowed.", '"tilte"')] if "$schema" in record else [])
+    return len(EXAMPLES)
 
 
 def test_the_schema_is_understood_without_a_warning(editor: Editor) -> None:
     expect(editor.open(json.dumps(SCHEMA["examples"][0])).problems, [])
 
 
-def test_an_empty_record_is_offered_every_property(editor: Editor) -> None:
-    expect_properties(editor.open("{ | }"), SCHEMA)
-
-
-def test_a_party_is_offered_its_properties(editor: Editor) -> None:
-    expect_properties(editor.open('{ "parties": [ { | } ] }'), SCHEMA["$defs"]["party"])
-
-
-def test_a_delegation_is_offered_its_properties(editor: Editor) -> None:
-    expect_properties(editor.open('{ "delegations": [ { | } ] }'), SCHEMA["$defs"]["delegation"])
+def test_every_object_is_offered_its_properties_each_with_its_own_description(editor: Editor) -> int:
+    objects = [place for place in (RECORD_PLACE, *PLACES) if properties(place)]
+    for answer, place in zip(editor.open_all([place.text("{ | }") for place in objects]), objects, strict=True):
+        expect_properties(answer, place.schema)
+    return sum(len(properties(place)) for place in objects)
 
 
 def test_properties_that_are_there_are_not_offered_again(editor: Editor) -> None:
@@ -149,13 +220,18 @@ def test_the_version_is_offered(editor: Editor) -> None:
     expect(list(editor.open('{ "schemaVersion": | }').items), ["1.0"])
 
 
-def test_hovering_over_a_property_shows_its_title_and_description(editor: Editor) -> None:
-    for text, schema in (
-        ('{ "vis|itType": "state" }', SCHEMA["properties"]["visitType"]),
-        ('{ "status": "he|ld" }', SCHEMA["properties"]["status"]),
-        ('{ "delegations": [ { "capa|city": "member" } ] }', SCHEMA["$defs"]["delegation"]["properties"]["capacity"]),
-    ):
-        expect(re.sub(r"\s+", " ", editor.open(text).hover), f"{schema['title']} {schema['description']}")
+def test_hovering_over_any_property_shows_its_own_title_and_description(editor: Editor) -> int:
+    return expect_help(editor, [place for place in PLACES if place.name])
+
+
+def test_hovering_over_any_entry_of_a_list_shows_what_it_is(editor: Editor) -> int:
+    return expect_help(editor, [place for place in PLACES if not place.name])
+
+
+def test_hovering_over_a_code_shows_the_title_and_description_of_its_property(editor: Editor) -> None:
+    status = SCHEMA["properties"]["status"]
+    shown = editor.open('{ "status": "he|ld" }').hover
+    expect(" ".join(shown.split()), f"{status['title']} {status['description']}")
 
 
 def changed(**more: Any) -> str:

@@ -6,8 +6,8 @@ import Ajv2020 from "ajv/dist/2020.js";
 
 const schema = JSON.parse(readFileSync(process.argv[2], "utf8"));
 const ajv = new Ajv2020({ strict: true, allErrors: false });
-// The two keywords of ours are annotations; strict mode wants them declared.
-ajv.addVocabulary(["x-codelist", "x-refers-to"]);
+// The keywords of our own are annotations; strict mode wants them declared.
+ajv.addVocabulary(["x-codelist", "x-refers-to", "x-definition"]);
 const validate = ajv.compile(schema);
 for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
   if (line) console.log(validate(JSON.parse(line)));

@@ -94,7 +94,7 @@ def test_checking_never_changes_what_it_checks(value: Any) -> None:
     raw = RawRecord("record.json", written(value))
     before = parse(raw.data).value
     kept = deepcopy(before)
-    Checker(Options())._judge(raw, before, _texts(), _outcome())
+    Checker(Options())._judge(raw, before, EXAMPLE["schemaVersion"], _texts(), _outcome())
     assert before == kept
     assert json.dumps(before) == json.dumps(kept)
 

@@ -17,7 +17,7 @@ from diplomatic_events.versions import Catalogue
 
 TAG = "schema-{}"
 FROZEN = ("released", "withdrawn")
-WORDS = frozenset({"title", "description", "examples", "$comment", "$id"})
+WORDS = frozenset({"title", "description", "examples", "$comment", "$id", "x-definition"})
 """Keywords that say nothing of which records are valid."""
 
 

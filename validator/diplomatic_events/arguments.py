@@ -15,6 +15,7 @@ from diplomatic_events.suggest import did_you_mean
 if TYPE_CHECKING:
     from fractions import Fraction
 
+_DIGITS: Final = 100
 BASELINE: Final = "diplomatic-events-baseline.json"
 """Where `baseline` writes when nothing else is said."""
 
@@ -27,6 +28,10 @@ class _Parser(argparse.ArgumentParser):
 
     def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
         """Parse, and tell of the first argument that is not understood."""
+        first = next((argument for argument in args or () if not argument.startswith("-")), None)
+        if first is not None and first not in (names := _commands(self)):
+            help = did_you_mean(first, names) or f"the commands are {', '.join(names)}"
+            raise DiplomaticEventsError(f"there is no command `{first}`", help=help)
         found, left = self.parse_known_args(args, namespace)
         if left:
             known = [name for name in option_names(self, getattr(found, "command", None)) if name.startswith("--")]
@@ -36,6 +41,11 @@ class _Parser(argparse.ArgumentParser):
                 help=did_you_mean(wrong, known) or f"`{self.prog} --help` lists what there is",
             )
         return found
+
+
+def _commands(parser: argparse.ArgumentParser) -> list[str]:
+    (commands,) = (action for action in parser._actions if isinstance(action, argparse._SubParsersAction))  # noqa: SLF001  # argparse has no public way to list them
+    return list(commands.choices)
 
 
 def option_names(parser: argparse.ArgumentParser, command: str | None) -> list[str]:
@@ -59,6 +69,8 @@ def _one_of(noun: str, names: Sequence[str]) -> Callable[[str], str]:
 
 
 def _positive(text: str) -> int:
+    if len(text) > _DIGITS:
+        raise argparse.ArgumentTypeError(f"`{text[:20]}…` is too long; a number has at most {_DIGITS} digits here")
     if not (text.isascii() and text.isdigit() and int(text) > 0):
         raise argparse.ArgumentTypeError(f"`{text}` is not a whole number above 0")
     return int(text)
@@ -94,7 +106,10 @@ def _override(text: str) -> tuple[str, str]:
 
 
 def _names(text: str) -> list[str]:
-    return [name.strip() for name in text.split(",") if name.strip()]
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    if not names:
+        raise argparse.ArgumentTypeError(f"`{text}` names no rule; `diplomatic-events rules` lists them all")
+    return names
 
 
 def parser() -> argparse.ArgumentParser:

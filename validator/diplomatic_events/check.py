@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path as FilePath
 from typing import Any, BinaryIO, Final
 
@@ -56,12 +57,18 @@ class Options:
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of one record: its findings, and what could not be checked and why."""
+    """What came of one record: its findings, and what could not be checked and why.
 
+    ``more`` counts findings that are not told one by one. ``crash`` is a fault of our own; ``failure`` says why neither
+    this record nor any that follows could be checked.
+    """
+
+    file: str | None = None
     findings: list[Finding] = field(default_factory=list)
     not_checked: list[tuple[str, str]] = field(default_factory=list)
     more: Counter[tuple[str, Severity]] = field(default_factory=Counter)
     crash: str | None = None
+    failure: str | None = None
     record: str | None = None
 
 
@@ -112,7 +119,7 @@ def _jobs(inputs: Inputs, run: "Run", stdin: BinaryIO | None, watch: Callable[[R
                 watch(raw)
                 yield raw, folder
         except OSError as error:
-            run.failures.append(f"{source.name}: {error.strerror or error}".replace("\n", " "))
+            run.fail(f"{source.name}: {error.strerror or error}".replace("\n", " "), source.name)
 
 
 def _folder(source: Input) -> FilePath | None:
@@ -142,6 +149,7 @@ class Checker:
     def __init__(self, options: Options) -> None:
         self.options = options
         self._chosen = _chosen(options)
+        self._wanted = frozenset(RULES) - _unwanted(options)
         self._severities = {id: options.severities.get(id) or rule.severity for id, rule in RULES.items()}
         self._compiled: dict[str, tuple[Structure, Shape]] = {}
         self._texts: dict[FilePath, Text | TextFault] = {}
@@ -154,7 +162,7 @@ class Checker:
 
         A fault of our own is noted in the outcome, so that the other records are checked all the same.
         """
-        outcome = Outcome()
+        outcome = Outcome(raw.file)
         try:
             self._check(raw, folder, outcome)
         except DiplomaticEventsError:
@@ -171,20 +179,27 @@ class Checker:
         )
         issues: list[tuple[str, Issue]] = [raw.fault] if raw.fault else []
         texts = Texts(folder, self._texts)
-        if parsed.value is not UNPARSED:
-            issues += self._judge(raw, parsed.value, texts, outcome)
-        else:
+        chosen = self._chosen
+        if parsed.value is UNPARSED:
+            chosen = self._wanted  # What keeps a record from being checked is told whatever was selected.
             outcome.not_checked.append((EVERYTHING, "the file could not be read as JSON"))
+        elif isinstance(version := self._version(parsed.value), str):
+            issues += self._judge(raw, parsed.value, version, texts, outcome)
+        else:
+            chosen = self._wanted
+            outcome.not_checked.append((EVERYTHING, "no known version of the schema is declared"))
+            issues.append(version)
         placer = Placer(raw, parsed.value)
         outcome.record = placer.record
         for fault in parsed.faults:
-            if fault.rule in self._chosen:
+            if fault.rule in chosen:
                 outcome.findings.append(placer.fault(fault, self._severities[fault.rule]))
         for rule, number in parsed.omitted:
-            if rule in self._chosen:
+            if rule in chosen:
                 outcome.more[rule, self._severities[rule]] += number
-        chosen = [(rule, issue) for rule, issue in issues if rule in self._chosen]
-        outcome.findings += placer.issues([(rule, self._severities[rule], issue) for rule, issue in chosen])
+        outcome.findings += placer.issues(
+            [(rule, self._severities[rule], issue) for rule, issue in issues if rule in chosen]
+        )
 
     def across(self, inputs: Iterable[Input]) -> Outcome:
         """What only shows when all records checked so far are held side by side."""
@@ -197,22 +212,21 @@ class Checker:
         outcome.findings += across.place(found, self._severities, inputs, self.options.max_bytes)
         return outcome
 
-    def _judge(self, raw: RawRecord, value: Any, texts: Texts, outcome: Outcome) -> list[tuple[str, Issue]]:
-        version = dispatch.declared(value, self.options.catalogue, self.options.schema_version)
-        if not isinstance(version, str):
-            outcome.not_checked.append((EVERYTHING, "no known version of the schema is declared"))
-            return [version]
+    def _version(self, value: Any) -> str | tuple[str, Issue]:
+        return dispatch.declared(value, self.options.catalogue, self.options.schema_version)
+
+    def _judge(
+        self, raw: RawRecord, value: Any, version: str, texts: Texts, outcome: Outcome
+    ) -> list[tuple[str, Issue]]:
         structure, shape = self._for_version(version)
         judgement = structure.judge(value)
-        record = Record(
-            value, shape, texts, lambda other: _faults(structure, shape, texts, other), frozenset(judgement.broken)
-        )
+        record = Record(value, shape, texts, partial(structure.fault_at, value), frozenset(judgement.broken))
         if not judgement.broken:
             self.index.add(value, corpus.Home(raw.file, raw.line))
         elif isinstance(value.get("id"), str):
             self.index.note(value["id"])
         found, skipped = rules.base.run(record, self._chosen)
-        outcome.not_checked += [(rule, "the part of the record that it needs is broken") for rule in skipped]
+        outcome.not_checked += skipped
         if record.cites_without_text():
             outcome.not_checked.append(("evidence", "its source has no text"))
         return judgement.issues + found
@@ -226,39 +240,13 @@ class Checker:
 
 def _chosen(options: Options) -> frozenset[str]:
     chosen = select_rules(options.select, "--select") if options.select else frozenset(RULES)
+    return chosen - _unwanted(options)
+
+
+def _unwanted(options: Options) -> frozenset[str]:
+    """The rules that are left out by name."""
     off = {rule for rule, severity in options.severities.items() if severity is None}
-    return chosen - select_rules(options.ignore, "--ignore") - off
-
-
-def _faults(structure: Structure, shape: Shape, texts: Texts, value: Any) -> list[Issue]:
-    """What the schema, and the rules that are about single values, have to say of a record."""
-    if not isinstance(value, dict):
-        return [_NO_RECORD]
-    judgement = structure.judge(value)
-    record = Record(value, shape, texts, lambda _: [], frozenset(judgement.broken))
-    found, _ = rules.base.run(record, _ABOUT_VALUES & set(RULES))
-    return [issue for _, issue in judgement.issues + found]
-
-
-_ABOUT_VALUES: Final = frozenset(
-    {
-        "codes/malformed-identifier",
-        "codes/unknown-language",
-        "dates/no-such-day",
-        "dates/reversed-interval",
-        "dates/unknown-time-zone",
-        "reference/unknown-member",
-        "reference/unknown-party",
-        "reference/unknown-person",
-        "reference/unknown-programme-item",
-        "reference/unknown-source",
-        "reference/wrong-kind",
-    }
-)
-"""The rules that an alternative value must keep as well."""
-
-
-_NO_RECORD: Final = Issue((), "a record is an object")
+    return select_rules(options.ignore, "--ignore") | off
 
 
 @dataclass(slots=True)
@@ -275,6 +263,7 @@ class Run:
     _not_checked: Counter[tuple[str, str]] = field(default_factory=Counter)
     _clean: dict[str, bool] = field(default_factory=dict)
     _crashes: list[str] = field(default_factory=list)
+    _last: str | None = None
     _filter: Filter = field(init=False)
     _chosen: frozenset[str] = field(init=False)
 
@@ -296,17 +285,34 @@ class Run:
         self._clean[file] = True
         self._filter.read(file)
 
+    def fail(self, failure: str, *files: str) -> None:
+        """Note that something could not be done, and the files that were not read to their end for it."""
+        self.failures.append(failure)
+        self._clean.update(dict.fromkeys(files, False))
+
     def add(self, outcome: Outcome, *, records: int = 1) -> None:
         """Take in what came of one record, or of all of them together."""
+        if outcome.failure is not None:
+            self.fail(outcome.failure, *self._unfinished())
+            return
         self._records += records
-        self._totals.update(outcome.more)
+        self._last = outcome.file or self._last
+        for (rule, severity), number in outcome.more.items():
+            if self._filter.passes_more(rule, outcome.file or "", outcome.record, number):
+                self._totals[rule, severity] += number
         self._not_checked.update(dict.fromkeys(outcome.not_checked, 1))
         if outcome.record is not None:
             self._filter.seen(outcome.record)
         if outcome.crash:
             self._crashes.append(outcome.crash)
+            self._clean[outcome.file or ""] = False
         for finding in filter(self._filter.passes, outcome.findings):
             self._take(finding)
+
+    def _unfinished(self) -> list[str]:
+        """The files of which some record may not have been checked: the one of the last outcome, and those behind it."""
+        files = list(self._clean)
+        return files[files.index(self._last) :] if self._last in self._clean else files
 
     def _take(self, finding: Finding) -> None:
         self._clean[finding.file] = False

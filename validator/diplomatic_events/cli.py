@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from diplomatic_events import __version__
 from diplomatic_events.arguments import BASELINE, option_names, parser
 from diplomatic_events.findings import DiplomaticEventsError, Report, Severity
-from diplomatic_events.reporters import render
+from diplomatic_events.reporters import FOR_PEOPLE, render
 from diplomatic_events.reporters.style import Style, plural
 
 if TYPE_CHECKING:
@@ -46,10 +46,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         _say("interrupted")
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader of our output has gone, as `head` does; python would complain once more on exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return CLEAN
     except Exception as error:  # noqa: BLE001  # the one place where a fault of our own becomes an exit code
         import traceback
 
@@ -172,11 +168,11 @@ def _check(options: "Namespace", config: "Config") -> int:
         most=options.max_per_rule,
         statistics=options.statistics,
     )
-    _print(render(report, options.format, style))
-    if options.format == "github":
-        _summarize(report)
     for format, file in options.output:
         _write(file, render(report, format, Style(most=options.max_per_rule)))
+    if options.format == "github":
+        _summarize(report)
+    _print(render(report, options.format, style), for_people=options.format in FOR_PEOPLE)
     for failure in report.failures:
         _say(f"error: {failure}")
     return _code(report, options)
@@ -291,7 +287,7 @@ def _coverage(options: "Namespace", config: "Config") -> int:
     if options.output:
         _write(options.output, text)
     else:
-        _print(text)
+        _print(text, for_people=options.format == "text")
     for failure in found.failures:
         _say(f"error: {failure}")
     below = [] if options.fail_under is None else found.below(options.fail_under[0])
@@ -329,9 +325,7 @@ def _migrate(options: "Namespace", config: "Config") -> int:
 
     request = Request(options.to, in_place=options.in_place, diff=options.diff, allow_loss=options.allow_loss)
     done = migrate_files(_inputs(options, config), request, _stdin(options))
-    # Bytes, for a record is UTF-8 whatever the terminal's encoding is.
-    sys.stdout.buffer.write(done.output)
-    sys.stdout.flush()
+    _put(done.output)
     for note in done.notes:
         _say(note)
     return done.code
@@ -342,7 +336,10 @@ def _schema(options: "Namespace", _: "Config") -> int:
     from diplomatic_events.versions import catalogue
 
     path = catalogue().path(options.version or catalogue().latest)
-    _print(f"{path}\n" if options.path else path.read_text(encoding="utf-8"))
+    if options.path:
+        _print(f"{path}\n")
+    else:
+        _put(path.read_bytes())
     return CLEAN
 
 
@@ -350,7 +347,8 @@ def _rules(options: "Namespace", _: "Config") -> int:
     """The command `rules`."""
     from diplomatic_events.explain import list_rules
 
-    _print(list_rules(options.format, Style(color=_colored(options.color), width=_width())))
+    text = list_rules(options.format, Style(color=_colored(options.color), width=_width()))
+    _print(text, for_people=options.format == "text")
     return CLEAN
 
 
@@ -358,7 +356,8 @@ def _explain(options: "Namespace", _: "Config") -> int:
     """The command `explain`."""
     from diplomatic_events.explain import explain
 
-    _print(explain(options.rule, options.format, Style(color=_colored(options.color), width=_width())))
+    text = explain(options.rule, options.format, Style(color=_colored(options.color), width=_width()))
+    _print(text, for_people=options.format == "text")
     return CLEAN
 
 
@@ -388,10 +387,25 @@ def _width() -> int:
     return shutil.get_terminal_size((100, 24)).columns
 
 
-def _print(text: str) -> None:
-    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # standard output is a text file
-    sys.stdout.write(text)
-    sys.stdout.flush()
+def _print(text: str, *, for_people: bool = True) -> None:
+    """Write to standard output: for people in the terminal's encoding, for programs in UTF-8."""
+    if for_people:
+        encoding = sys.stdout.encoding
+        text = text.replace("\n", os.linesep)
+    else:
+        encoding = "utf-8"
+    _put(text.encode(encoding, "backslashreplace"))
+
+
+def _put(data: bytes) -> None:
+    """Write bytes to standard output. A reader that has gone, as `head` does, changes nothing of the outcome."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # Python would complain once more on exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say(text: str) -> None:

@@ -38,11 +38,23 @@ def _missing(value: dict[str, Any], source: Catalogue) -> Issue:
             "did you mean `schemaVersion`?",
             at_key=True,
         )
+    wrapped = next((name for name, part in value.items() if _holds_records(part)), None)
+    if wrapped is not None:
+        return Issue(
+            (wrapped,),
+            f"the records stand in a list, `{wrapped}`; a file holds one record",
+            "put the records into an .ndjson file, one on each line",
+            at_key=True,
+        )
     return Issue(
         (),
         "the record does not declare its `schemaVersion`, so nothing else was checked",
         f'write "schemaVersion": "{source.latest}", or exclude the file if it is not a record',
     )
+
+
+def _holds_records(part: Any) -> bool:
+    return isinstance(part, list) and any(isinstance(entry, dict) and "schemaVersion" in entry for entry in part)
 
 
 def _unknown(version: Any, source: Catalogue) -> Issue:

@@ -6,7 +6,7 @@ from typing import Any
 from diplomatic_events import check, json_rules, reading  # noqa: F401  # importing them enters their rules
 from diplomatic_events.findings import DiplomaticEventsError
 from diplomatic_events.reporters.style import Piece, Style, paint
-from diplomatic_events.rulebook import RULES, Fragment, Rule
+from diplomatic_events.rulebook import RULES, Fragment, Rule, in_order
 from diplomatic_events.suggest import did_you_mean
 
 
@@ -15,12 +15,12 @@ def list_rules(format: str, style: Style) -> str:
     if format == "json":
         rows = [
             {"id": rule.id, "severity": rule.severity.value, "summary": rule.summary, "url": rule.url}
-            for rule in RULES.values()
+            for rule in in_order()
         ]
         return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
     width = max(len(rule.id) for rule in RULES.values())
     pieces: list[Piece] = []
-    for rule in RULES.values():
+    for rule in in_order():
         pieces += [
             (f"{rule.id:<{width}}  ", "strong"),
             (f"{rule.severity.value:<7}  ", rule.severity.value),
@@ -35,6 +35,9 @@ def explain(id: str, format: str, style: Style) -> str:
     Raises:
         DiplomaticEventsError: There is no such rule.
     """
+    family = [rule.id for rule in RULES.values() if rule.family == id.rstrip("/")]
+    if family:
+        raise DiplomaticEventsError(f"`{id}` is a family of rules; name one", help=f"its rules are {', '.join(family)}")
     if id not in RULES:
         near = did_you_mean(id, RULES) or "`diplomatic-events rules` lists them all"
         raise DiplomaticEventsError(f"there is no rule `{id}`", help=near)

@@ -206,10 +206,12 @@ def _with_annotations(each: Step, before: Record, change: Change) -> Change:
     for number, annotation in enumerate(annotations):
         here, target = f"/annotations/{number}", annotation["target"]
         new = _where(target, change)
-        if new is None:
+        gone = resolve(before, target) is not None and (new is None or resolve(change.record, new) is None)
+        emptied = gone and any(loss.pointer.startswith(f"{target}/") for loss in change.lost)
+        if new is None or emptied:
             lost.append(Loss(here, "an annotation", f"what it is about, {target}, is lost"))
             continue
-        if resolve(before, target) is not None and resolve(change.record, new) is None:
+        if gone:
             raise _broken(each, f"an annotation is about {target}, and nothing tells what became of that")
         if number != len(kept):
             moved[here] = f"/annotations/{len(kept)}"

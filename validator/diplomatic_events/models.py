@@ -341,10 +341,10 @@ class Name(_Part):
     """The name as it is written, in its own order and script."""
 
     language: LanguageTag | None = None
-    """The language that the name is in."""
+    """The language that the name is in, as a BCP 47 tag."""
 
     script: ScriptCode | None = None
-    """The script that the name is written in."""
+    """The script that the name is written in, by its four-letter code of ISO 15924."""
 
     kind: NameKind | None = None
     """What sort of name it is."""
@@ -369,19 +369,19 @@ class ClockSpan(_NonEmptyPart):
     """
 
     start: ClockTime | None = None
-    """The local time at which it began or is to begin."""
+    """The local time at which it began or is to begin, in hours and minutes on the 24-hour clock."""
 
     end: ClockTime | None = None
-    """The local time at which it ended or is to end. What goes on past midnight has an interval of two days as its
-    date.
+    """The local time at which it ended or is to end, in hours and minutes on the 24-hour clock. What goes on past
+    midnight has an interval of two days as its date.
     """
 
     time_zone: TimeZoneName | None = None
     """The name of the place's time zone in the IANA time zone database."""
 
     duration: Duration | None = None
-    """How long it lasted or is to last, where a source says so. What follows from `start` and `end` is not repeated
-    here.
+    """How long it lasted or is to last, where a source says so, as ISO 8601 writes it: `PT15M` or `PT1H30M`. What
+    follows from `start` and `end` is not repeated here.
     """
 
     @model_validator(mode="after")
@@ -397,7 +397,7 @@ class StatusChange(_NonEmptyPart):
     """
 
     date: EdtfDate | None = None
-    """When the change was decided or announced."""
+    """When the change was decided or announced, in EDTF."""
 
     by: SomeUnique[PartyId] | None = None
     """The parties that postponed or cancelled the event, or put it back on."""
@@ -435,7 +435,7 @@ class Place(_NonEmptyPart):
     """The province, federal state or other part of the country."""
 
     country: Country | None = None
-    """The country in which the place lay at the time of the event."""
+    """The country in which the place lay at the time of the event, by its alpha-3 code of ISO 3166."""
 
     coordinates: Coordinates | None = None
     """A point in the place."""
@@ -472,7 +472,9 @@ class Party(_Part):
     """The name under which the party is shown, in the record's language."""
 
     country: Country | None = None
-    """The state itself, or the country that a body of another type belongs to. A party of type `state` must have it."""
+    """The state itself, or the country that a body of another type belongs to, by its alpha-3 code of ISO 3166. The
+    code says nothing of whether anyone recognises the state. A party of type `state` must have it.
+    """
 
     names: SomeUnique[Name] | None = None
     """Further names of the party."""
@@ -641,7 +643,7 @@ class ProgrammeItem(_Part):
     """What happened, in one line."""
 
     date: EdtfDate | None = None
-    """When the item took place. It lies within the date of the event."""
+    """When the item took place, in EDTF. It lies within the date of the event."""
 
     time: ClockSpan | None = None
     """When the item began and ended by local clocks, and how long it lasted."""
@@ -691,7 +693,7 @@ class Statement(_Part):
 
     language: LanguageTag | None = None
     """The language of the words: the one in which the statement was made, where a source says it, or the one in which
-    the source quotes it, where that is not the record's.
+    the source quotes it, where that is not the record's. It is a BCP 47 tag.
     """
 
     act: SpeechAct | None = None
@@ -739,7 +741,7 @@ class Outcome(_Part):
     """What became of it at the event."""
 
     effective: EdtfDate | None = None
-    """From when it holds, where a source says so."""
+    """From when it holds, where a source says so, in EDTF."""
 
     parties: SomeUnique[PartyId] | None = None
     """The parties that are bound by it or that decided it."""
@@ -790,7 +792,7 @@ class EventReference(_Part):
     """What the sources of this record say became of the event."""
 
     date: EdtfDate | None = None
-    """When the event is to take place, as precisely as the sources say."""
+    """When the event is to take place, as precisely as the sources say, in EDTF."""
 
     place: Place | None = None
     """Where the event is to take place."""
@@ -833,7 +835,7 @@ class RelatedEvent(_Part):
     """What the sources of this record say became of the event."""
 
     date: EdtfDate | None = None
-    """When the event took place or is to take place, as precisely as the sources say."""
+    """When the event took place or is to take place, as precisely as the sources say, in EDTF."""
 
     place: Place | None = None
     """Where the event took place or is to take place."""
@@ -878,7 +880,7 @@ class Source(_Part):
     """Where the document can be read."""
 
     published: EdtfDate | None = None
-    """The date that the document bears."""
+    """The date that the document bears, in EDTF."""
 
     retrieved: Day | None = None
     """The day on which the document was last fetched or looked at."""
@@ -887,7 +889,7 @@ class Source(_Part):
     """The place, and the date if there is one, that a report names at its head."""
 
     language: LanguageTag | None = None
-    """The language that the document is written in."""
+    """The language that the document is written in, as a BCP 47 tag."""
 
     rights: Text | None = None
     """Who holds the rights in the document, and under which terms its text stands here."""
@@ -1006,8 +1008,8 @@ class Event(_Part):
     """States that this record replaces an earlier one with the same `id`, and why."""
 
     language: LanguageTag
-    """The language of the record's own words, such as its `title`, the `text` of its statements and its notes. The
-    language of a source is given with the source.
+    """The language of the record's own words, such as its `title`, the `text` of its statements and its notes, written
+    as a BCP 47 tag: `en`, `zh-Hans`. The language of a source is given with the source.
     """
 
     title: Text
@@ -1030,15 +1032,15 @@ class Event(_Part):
     date: EdtfDate
     """When the event took place or is to take place, at the place of the event, as precisely as the sources say. An
     event that was cancelled, or postponed without a word of when it is to be held, keeps the date for which it was last
-    planned.
+    planned. It is written in EDTF, such as `2018-04-24`, `2018-06`, `1972~` or `2018-06-09/2018-06-10`.
     """
 
     time: ClockSpan | None = None
     """When the event began and ended by local clocks on the day in `date`, and how long it lasted."""
 
     previous_dates: SomeUnique[EdtfDate] | None = None
-    """The dates for which the event was planned before it was moved, oldest first. The date that now holds stands in
-    `date`.
+    """The dates for which the event was planned before it was moved, in EDTF and oldest first. The date that now holds
+    stands in `date`.
     """
 
     status_change: StatusChange | None = None

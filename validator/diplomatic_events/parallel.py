@@ -15,7 +15,6 @@ from typing import Final
 
 from diplomatic_events.baseline import NO_BASELINE
 from diplomatic_events.check import Checker, Each, Job, Options, Outcome, one_by_one
-from diplomatic_events.findings import DiplomaticEventsError
 from diplomatic_events.rules.corpus import Index
 
 BATCH_BYTES: Final = 512 * 1024
@@ -26,6 +25,11 @@ _AHEAD: Final = 3
 
 _MOST: Final = 61 if os.name == "nt" else 1024
 """So many processes can be waited for at once on Windows; elsewhere more would only cost memory."""
+
+_ENDED: Final = (
+    "the system has ended one of the processes that were checking records; what they had not told is not in this report. "
+    "If memory is short, use fewer of them with `-j`, or refuse large records with `--max-bytes`"
+)
 
 _Result = tuple[list[Outcome], Index]
 
@@ -40,8 +44,7 @@ def processes(wanted: int | None) -> int:
 def over(number: int) -> Each:
     """A way to check records in so many processes. What fits into one batch is checked in this one.
 
-    Raises:
-        DiplomaticEventsError: The system has ended one of the processes.
+    Where the system ends one of the processes, the last outcome is a failure, and those before it stand.
     """
 
     def each(checker: Checker, jobs: Iterator[Job]) -> Iterator[Outcome]:
@@ -57,10 +60,8 @@ def over(number: int) -> Each:
             for outcomes, index in _in_order(pool, chain((first, second), batches), number * _AHEAD):
                 checker.index.merge(index)
                 yield from outcomes
-        except BrokenProcessPool as error:
-            message = "the system has ended one of the processes that were checking records"
-            help = "if memory is short, use fewer of them with `-j`, or refuse large records with `--max-bytes`"
-            raise DiplomaticEventsError(message, help=help) from error
+        except BrokenProcessPool:
+            yield Outcome(failure=_ENDED)
         finally:
             pool.shutdown(cancel_futures=True)
 

@@ -63,3 +63,12 @@ def _index(token: str) -> int | None:
     if token.isascii() and token.isdigit() and (token == "0" or token[0] != "0") and len(token) < 10:
         return int(token)
     return None
+
+
+def replaced(whole: Any, path: Path, value: Any) -> Any:
+    """A value with another one in one place of it. What does not change is shared with the original."""
+    if not path:
+        return value
+    changed = dict(whole) if isinstance(whole, dict) else list(whole)
+    changed[path[0]] = replaced(whole[path[0]], path[1:], value)  # type: ignore[index]  # the path leads through `whole`
+    return changed

@@ -24,6 +24,17 @@ UNNAMED: Final = "<stdin>"
 _LINES: Final = (".ndjson", ".jsonl", ".ndjson.gz", ".jsonl.gz")
 _BLOCK: Final = 1 << 16
 _BLANK_LINES: Final = re.compile(rb"(?:[ \t\r]*+\n)*+")
+_OPEN_LINE: Final = re.compile(rb"(?:[ \t\r]*+\n)*+[ \t]*+[{\[][ \t\r]*+\n")
+"""The first line of a JSON text that is written over several."""
+
+_OVER_LINES: Final = (
+    "json/syntax",
+    Issue(
+        (),
+        "the line only opens a value: the file is not NDJSON, which has a whole record on each line",
+        "write each record on one line, or check the file with `--input json` if it holds one record",
+    ),
+)
 _FORM: Final = 4
 """So many bytes at the beginning of a file tell UTF-16 from UTF-8."""
 
@@ -185,7 +196,9 @@ def records(source: Input, stdin: BinaryIO | None, max_bytes: int) -> Iterator[R
         lines = source.lines
         if lines is None:
             lines = _looks_like_lines(guarded.peek_beyond_line(max_bytes))
-        if lines and not _is_wide(start):
+        if lines and _OPEN_LINE.match(guarded.peek_beyond_line(_BLOCK)):
+            yield RawRecord(source.name, b"", guarded.skip_blank_lines() + 1, of_lines=True, fault=_OVER_LINES)
+        elif lines and not _is_wide(start):
             yield from _lines(source.name, guarded, max_bytes)
         else:
             yield RawRecord(source.name, guarded.read(max_bytes + 1), fault=guarded.fault)

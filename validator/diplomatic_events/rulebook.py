@@ -21,7 +21,9 @@ class Rule(NamedTuple):
 
     ``bad`` holds one fault, which stands at the JSON Pointer ``at``; ``good`` comes close and holds none. ``needs``
     are the parts of a record that must be sound for the rule to say anything true: paths in which ``*`` stands for
-    any one key and a leading ``**`` for any way down.
+    any one key and a leading ``**`` for any way down. ``apart`` are paths of the same kind through lists whose entries
+    the rule takes one by one: where such a part is broken, only the entry that it belongs to is left out. A rule
+    ``of_values`` looks at each value alone, so that an alternative value must keep it as well.
     """
 
     id: str
@@ -33,6 +35,8 @@ class Rule(NamedTuple):
     good: Fragment
     at: str
     needs: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
+    of_values: bool = False
 
     @property
     def family(self) -> str:
@@ -46,7 +50,18 @@ class Rule(NamedTuple):
 
 
 RULES: Final[dict[str, Rule]] = {}
-"""Every rule by its id, in the order in which the families are checked."""
+"""Every rule by its id, as they were entered."""
+
+FAMILIES: Final = (
+    "json", "schema", "reference", "participation", "dates", "statements", "evidence", "annotations", "codes", "corpus",
+    "config",
+)  # fmt: skip
+"""The families in the order in which a reader meets them: from the text to the run."""
+
+
+def in_order() -> list[Rule]:
+    """Every rule, family by family."""
+    return sorted(RULES.values(), key=lambda rule: FAMILIES.index(rule.family))
 
 
 def describe(
@@ -58,6 +73,8 @@ def describe(
     good: Fragment,
     at: str,
     needs: tuple[str, ...] = (),
+    apart: tuple[str, ...] = (),
+    of_values: bool = False,
 ) -> Rule:
     """Enter a rule whose docstring has three paragraphs: the fault, why it matters, how to mend it."""
     head, _, rest = (docstring or "").strip().partition("\n")
@@ -67,7 +84,7 @@ def describe(
     if id in RULES:
         raise AssertionError(f"two rules have the id {id}")
     summary, why, mend = paragraphs
-    rule = Rule(id, severity, summary, why, mend, bad, good, at, needs)
+    rule = Rule(id, severity, summary, why, mend, bad, good, at, needs, apart, of_values)
     RULES[id] = rule
     return rule
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
+from diplomatic_events.pointers import Path
+
 ROOT: Final = ""
 
 
@@ -32,6 +34,18 @@ class Shape:
         self.kinds = frozenset(
             name for name, part in objects.items() if part["properties"].get("id", {}).get("$ref") == "#/$defs/localId"
         )
+
+    def step(self, path: Path) -> Step | None:
+        """What a walk does at a place, or None where it passes by."""
+        here: Step | None = Step("object", ROOT, many=False)
+        for key in path:
+            if here is None:
+                return None
+            if here.many:
+                here = here._replace(many=False)
+            else:
+                here = self.plans[here.detail].get(str(key)) if here.action == "object" else None
+        return here
 
     def _plan(self, part: dict[str, Any]) -> dict[str, Step]:
         steps = {name: self._step(child, many=False) for name, child in part["properties"].items()}

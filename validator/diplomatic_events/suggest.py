@@ -7,6 +7,9 @@ _MUCH: Final = 0.12
 LONGEST: Final = 200
 """Longer words are not compared: the time grows with the product of two lengths."""
 
+MOST_HELPED: Final = 100
+"""Beyond so many faults of one rule in a record, the right spelling is no longer looked for: it takes long."""
+
 
 def nearest(wrong: str, right: Iterable[str], *, most: int = 3, cutoff: float = 0.6) -> list[str]:
     """The candidates most like a misspelt word, best first; letters of the wrong case count as alike.

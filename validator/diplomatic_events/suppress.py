@@ -95,6 +95,16 @@ class Filter:
                     return False
         return self._is_new(finding)
 
+    def passes_more(self, rule: str, file: str, record: str | None, number: int) -> bool:
+        """Whether findings that are only counted, without their places, are to be reported. A baseline has none."""
+        finding = Finding(rule=rule, severity=WARNING, message="", file=file, record=record)
+        if any(rule in entry.rules and entry.matches(file) for entry in self._ignored):
+            return False
+        if any(entry.covers(finding) and not self._expired(entry) for entry in self._suppressions):
+            self.suppressed += number
+            return False
+        return True
+
     def _is_new(self, finding: Finding) -> bool:
         if self._known and self._mark is not None:
             mark = self._mark(finding)

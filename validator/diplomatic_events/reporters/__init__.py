@@ -10,6 +10,10 @@ FORMATS: Final = ("text", "concise", "json", "jsonl", "sarif", "junit", "github"
 """Every format by name; each is the module of that name in this package."""
 
 
+FOR_PEOPLE: Final = ("text", "concise")
+"""Those that a person reads, in the terminal's encoding; a program gets UTF-8 everywhere."""
+
+
 class Reporter(Protocol):
     """What each format's module has."""
 

@@ -21,7 +21,7 @@ _ESCAPES: Final = {0xFFFE: "\\ufffe", 0xFFFF: "\\uffff"}
 def render(report: Report, style: Style) -> str:
     """The report as XML that the schema of Jenkins' xUnit plugin allows."""
     root = ElementTree.Element("testsuites", {"name": NAME})
-    by_file: dict[str, list[Finding]] = {machine.address(file).path: [] for file in _clean(report)}
+    by_file: dict[str, list[Finding]] = {machine.address(file).path: [] for file in report.clean_files}
     for finding in report.findings:
         by_file.setdefault(machine.address(finding.file).path, []).append(finding)
     for file in sorted(by_file):
@@ -31,12 +31,6 @@ def render(report: Report, style: Style) -> str:
         root.set(count, str(sum(int(suite.get(count, "0")) for suite in root)))
     ElementTree.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
-
-
-def _clean(report: Report) -> list[str]:
-    """The files in which nothing was found, and which were read to their end."""
-    faults = (*report.failures, *report.crashes)
-    return [file for file in report.clean_files if not any(fault.startswith(f"{file}:") for fault in faults)]
 
 
 def _add_suite(root: ElementTree.Element, file: str, findings: list[Finding]) -> None:

@@ -134,11 +134,10 @@ def _summary(report: Report, style: Style) -> list[Piece]:
     ) if number]  # fmt: skip
     if passed:
         pieces.append((f"Not shown: {', '.join(passed)}.\n", "plain"))
-    together: dict[tuple[int, str], list[str]] = defaultdict(list)
+    together: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
     for row in report.not_checked:
-        together[row.records, row.reason].append(row.what)
-    for (number, reason), names in together.items():
-        pieces.append(
-            (f"Not checked: {', '.join(names)} in {plural(number, 'record')} ({visible(reason)}).\n", "plain")
-        )
+        together[row.reason][row.records].append(row.what)
+    for reason, by_number in together.items():
+        parts = [f"{', '.join(names)} in {plural(number, 'record')}" for number, names in sorted(by_number.items())]
+        pieces.append((f"Not checked: {'; '.join(parts)} ({visible(reason)}).\n", "plain"))
     return pieces

@@ -1,6 +1,5 @@
 """`annotations/…`: every remark points at something, and what it offers instead would be right there."""
 
-import json
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -14,7 +13,7 @@ _DATE: Final = {"target": "/date", "kind": "uncertain", "basis": "The report giv
 
 
 @rule(
-    "annotations/no-such-target", severity=ERROR, needs=("annotations/*/target",),
+    "annotations/no-such-target", severity=ERROR, apart=("annotations/*/target",),
     bad={"/annotations/0/target": "/upcomming/0/date"}, good={"/annotations/0/target": "/upcoming/0"},
     at="/annotations/0/target",
 )  # fmt: skip
@@ -63,7 +62,7 @@ def _target_help(inner: Any, reached: str, token: str) -> str:
 
 
 @rule(
-    "annotations/invalid-alternative", severity=ERROR, needs=("annotations/*/target", "annotations/*/alternatives"),
+    "annotations/invalid-alternative", severity=ERROR, apart=("annotations/*/target", "annotations/*/alternatives"),
     bad={"/annotations/1": {**_DATE, "alternatives": [{"value": "last Monday"}]}},
     good={"/annotations/1": {**_DATE, "alternatives": [{"value": "2021-05"}]}}, at="/annotations/1/alternatives/0/value",
 )  # fmt: skip
@@ -87,7 +86,8 @@ def invalid_alternative(record: Record) -> Iterator[Issue]:
 
 
 @rule(
-    "annotations/unneeded", severity=NOTE, needs=("annotations/*/target", "annotations/*/kind", "annotations/*/alternatives"),
+    "annotations/unneeded", severity=NOTE,
+    apart=("annotations/*/target", "annotations/*/kind", "annotations/*/alternatives"),
     bad={"/annotations/1": {**_DATE, "alternatives": [{"value": "2021-05-03"}]}},
     good={"/annotations/1": {**_DATE, "alternatives": [{"value": "2021-05-04"}]}}, at="/annotations/1/alternatives/0/value",
 )  # fmt: skip
@@ -112,13 +112,9 @@ def unneeded(record: Record) -> Iterator[Issue]:
 
 
 def _same(one: Any, other: Any) -> bool:
-    return json.dumps(_plain(one), sort_keys=True) == json.dumps(_plain(other), sort_keys=True)
-
-
-def _plain(value: Any) -> Any:
-    """A value in which whole numbers are written in one way: 5.0 is 5."""
-    if isinstance(value, dict):
-        return {key: _plain(part) for key, part in value.items()}
-    if isinstance(value, list):
-        return [_plain(part) for part in value]
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+    """Whether two values are one to JSON: 5.0 is 5, and true is not 1. It looks no further than the first difference."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(_same(part, other[key]) for key, part in one.items())
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(_same(*parts) for parts in zip(one, other, strict=True))
+    return isinstance(one, bool) == isinstance(other, bool) and bool(one == other)

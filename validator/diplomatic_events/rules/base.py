@@ -1,21 +1,29 @@
 """What rules are made of: the record walked once, and the decorator that turns a function into a rule."""
 
-from collections.abc import Callable, Iterator
+from collections import ChainMap, Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from functools import cached_property
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Protocol
 
 from diplomatic_events.findings import Issue, Severity
 from diplomatic_events.pointers import Path
 from diplomatic_events.rulebook import Fragment, Rule, describe
-from diplomatic_events.shape import Shape
+from diplomatic_events.shape import ROOT, Shape, Step
+from diplomatic_events.suggest import MOST_HELPED
 from diplomatic_events.texts import NO_TEXT, Text, TextFault, Texts
 
 Entry = tuple[Path, dict[str, Any]]
 """An object of the record, and where it stands."""
 
 
-Judge = Callable[[dict[str, Any]], list[Issue]]
-"""What the schema has to say of a record."""
+NOTHING: Final[frozenset[Path]] = frozenset()
+
+
+class Judge(Protocol):
+    """The first thing that the schema has to say of another value in a place of the record."""
+
+    def __call__(self, path: Path, value: Any, *, helped: bool) -> Issue | None:
+        """``helped`` is whether the right spelling of a wrong value is to be looked for."""
 
 
 class Definition(NamedTuple):
@@ -46,37 +54,44 @@ class Record:
         shape: Shape,
         texts: Texts,
         judge: Judge,
-        broken: frozenset[Path] = frozenset(),
+        broken: frozenset[Path] = NOTHING,
     ) -> None:
         self.value = value
         self.broken = broken
+        self.left_out = NOTHING
+        self.partial = False
         self.texts = texts
         self.shape = shape
         self._judge = judge
-        self.entries: dict[str, list[Entry]] = {name: [] for name in shape.plans}
-        self.definitions: dict[str, list[Definition]] = {}
+        self._entries: dict[str, list[Entry]] = defaultdict(list)
+        self.definitions: MutableMapping[str, list[Definition]] = {}
         self.references: list[Reference] = []
         self.dates: list[tuple[Path, str]] = []
         self.languages: list[tuple[Path, str]] = []
         self.codes: list[tuple[Path, str, str]] = []
-        self.memory: dict[str, Any] = {}
-        self._walk(value, (), "")
+        self.memory: dict[Any, Any] = {}
+        self._helped: Counter[str] = Counter()
+        self._begin()
+
+    def _begin(self) -> None:
+        self._walk(self.value, (), ROOT)
 
     def _walk(self, value: dict[str, Any], path: Path, definition: str) -> None:
-        self.entries[definition].append((path, value))
+        self._entries[definition].append((path, value))
         plan = self.shape.plans[definition]
         for key, part in value.items():
             step = plan.get(key)
-            if step is None:
-                continue
-            if not step.many:
-                self._visit(part, (*path, key), step.action, step.detail)
-            elif isinstance(part, list):
-                here = (*path, key)
-                for index, item in enumerate(part):
-                    self._visit(item, (*here, index), step.action, step.detail)
+            if step is not None:
+                self._follow(step, part, (*path, key))
         if isinstance(value.get("id"), str) and definition in self.shape.kinds:
             self.definitions.setdefault(value["id"], []).append(Definition(definition, path, value))
+
+    def _follow(self, step: Step, value: Any, path: Path) -> None:
+        if not step.many:
+            self._visit(value, path, step.action, step.detail)
+        elif isinstance(value, list):
+            for index, item in enumerate(value):
+                self._visit(item, (*path, index), step.action, step.detail)
 
     def _visit(self, value: Any, path: Path, action: str, detail: Any) -> None:
         if action == "object":
@@ -93,15 +108,60 @@ class Record:
         else:
             self.codes.append((path, detail, value))
 
+    @cached_property
+    def _broken_by_shape(self) -> dict[tuple[str, ...], list[Path]]:
+        """The broken paths, together where they differ only in the numbers of entries."""
+        shapes: dict[tuple[str, ...], list[Path]] = defaultdict(list)
+        for path in self.broken:
+            shapes[tuple(key if isinstance(key, str) else "*" for key in path)].append(path)
+        return shapes
+
     def intact(self, *needs: str) -> bool:
         """Whether no broken part of the record touches the paths."""
-        return not any(_touches(broken, need.split("/")) for broken in self.broken for need in needs)
+        return not any(_touches(broken, need.split("/")) for broken in self._broken_by_shape for need in needs)
+
+    def broken_entries(self, apart: tuple[str, ...]) -> frozenset[Path] | None:
+        """The entries of lists in which a part is broken that the paths touch; None where nothing is."""
+        touched = [
+            (shape, need)
+            for shape in self._broken_by_shape
+            for need in (name.split("/") for name in apart)
+            if _touches(shape, need)
+        ]
+        ends = ((shape, _end_of_entry(shape, need)) for shape, need in touched)
+        cut = frozenset(path[:end] for shape, end in ends for path in self._broken_by_shape[shape] if end <= len(path))
+        return cut if touched else None
 
     def listed(self, name: str) -> list[Entry]:
-        """The objects in a list at the root, such as `delegations`."""
+        """The objects in a list at the root, such as `delegations`, but for those left out."""
         found = self.value.get(name)
         items = enumerate(found) if isinstance(found, list) else ()
-        return [((name, index), item) for index, item in items if isinstance(item, dict)]
+        return [((name, i), item) for i, item in items if isinstance(item, dict) and (name, i) not in self.left_out]
+
+    def of_kind(self, definition: str) -> list[Entry]:
+        """The objects that fall under a definition of the schema, wherever they stand, but for those left out."""
+        found = self._entries[definition]
+        if not self.left_out:
+            return found
+        return [
+            entry for entry in found
+            if not any(entry[0][:length] in self.left_out for length in range(1, len(entry[0]) + 1))
+        ]  # fmt: skip
+
+    @cached_property
+    def used(self) -> set[str]:
+        """The ids that something refers to."""
+        return {reference.id for reference in self.references}
+
+    def known(self, kinds: Iterable[str]) -> list[str]:
+        """The ids of all entries of some kinds."""
+        wanted = frozenset(kinds)
+        return [id for id, entries in self.definitions.items() if any(entry.kind in wanted for entry in entries)]
+
+    def helps(self, what: str) -> bool:
+        """Whether the right spelling is still to be looked for: only the first so many faults of a kind get that."""
+        self._helped[what] += 1
+        return self._helped[what] <= MOST_HELPED
 
     def find(self, id: Any, *kinds: str) -> Definition | None:
         """The first entry with an id, of one of the kinds."""
@@ -121,14 +181,19 @@ class Record:
     def cites_without_text(self) -> bool:
         """Whether some evidence is from a source that has no text, so that it cannot be looked up."""
         unread = {id for id, text in self.sources.items() if text is NO_TEXT}
-        return any(str(evidence.get("source")) in unread for _, evidence in self.entries["evidence"])
+        return any(str(evidence.get("source")) in unread for _, evidence in self._entries["evidence"])
+
+    @cached_property
+    def _checks_of_values(self) -> "list[tuple[Rule, Check]]":
+        return [(entry, check) for entry, check in CHECKS if entry.of_values and self.intact(*entry.needs)]
 
     def fault_of(self, path: Path, value: Any) -> Issue | None:
-        """What the schema would find wrong with another value in a place of this record."""
-        depth = len(path)
-        return next(
-            (issue for issue in self._judge(_with(self.value, path, value)) if issue.path[:depth] == path), None
-        )
+        """What would be wrong with another value in a place of this record, by the schema or by a rule of values."""
+        issue = self._judge(path, value, helped=self.helps("alternatives"))
+        if issue is not None:
+            return issue
+        other = Alternative(self, path, value)
+        return next((issue for _, check in self._checks_of_values for issue in check(other)), None)
 
     def party_of(self, member_or_delegation: Any) -> str | None:
         """The id of the party for which a member or a delegation takes part."""
@@ -140,16 +205,37 @@ class Record:
         return party if isinstance(party, str) else None
 
 
-def _with(whole: Any, path: Path, value: Any) -> Any:
-    """A record with another value in one place. What does not change is shared with the original."""
-    if not path:
-        return value
-    changed = dict(whole) if isinstance(whole, dict) else list(whole)
-    changed[path[0]] = _with(whole[path[0]], path[1:], value)  # type: ignore[index]  # the path was found in this record
-    return changed
+class Alternative(Record):
+    """One place of a record, with another value in it; the rest is there only to be referred to."""
+
+    def __init__(self, whole: Record, path: Path, value: Any) -> None:
+        self.whole = whole
+        self._path, self._other = path, value
+        super().__init__(whole.value, whole.shape, whole.texts, whole._judge)  # noqa: SLF001  # its own class
+        self.partial = True
+
+    def _begin(self) -> None:
+        step = self.shape.step(self._path)
+        if step is not None:
+            self._follow(step, self._other, self._path)
+        self.definitions = ChainMap(self.definitions, self.whole.definitions)
+
+    @cached_property
+    def used(self) -> set[str]:
+        """The ids that something in the record or the alternative refers to."""
+        return self.whole.used | {reference.id for reference in self.references}
+
+    def helps(self, what: str) -> bool:
+        """Whether the right spelling is still to be looked for, in any alternative of the record."""
+        return self.whole.helps(what)
 
 
-def _touches(broken: Path, need: list[str]) -> bool:
+def _end_of_entry(broken: tuple[str, ...], need: list[str]) -> int:
+    """The length of the path to the entry of a list that a broken part belongs to."""
+    return broken.index(need[1]) + 2 if need[0] == "**" else need.index("*") + 1
+
+
+def _touches(broken: tuple[str, ...], need: list[str]) -> bool:
     """Whether a broken path lies on the way to what is needed, or inside it."""
     if need[0] == "**":
         return any(_touches(broken[start:], need[1:]) for start in range(len(broken)))
@@ -162,7 +248,15 @@ CHECKS: Final[list[tuple[Rule, Check]]] = []
 
 
 def rule(
-    id: str, *, severity: Severity, bad: Fragment, good: Fragment, at: str, needs: tuple[str, ...] = ()
+    id: str,
+    *,
+    severity: Severity,
+    bad: Fragment,
+    good: Fragment,
+    at: str,
+    needs: tuple[str, ...] = (),
+    apart: tuple[str, ...] = (),
+    of_values: bool = False,
 ) -> Callable[[Check], Check]:
     """Make a rule of a function that yields an `Issue` for each fault that it sees in a record.
 
@@ -170,22 +264,33 @@ def rule(
     """
 
     def enter(check: Check) -> Check:
-        entry = describe(id, check.__doc__, severity=severity, bad=bad, good=good, at=at, needs=needs)
+        entry = describe(
+            id, check.__doc__, severity=severity, bad=bad, good=good, at=at, needs=needs, apart=apart, of_values=of_values
+        )  # fmt: skip
         CHECKS.append((entry, check))
         return check
 
     return enter
 
 
-def run(record: Record, chosen: frozenset[str]) -> tuple[list[tuple[str, Issue]], list[str]]:
-    """The issues of the chosen rules, and the ids of those whose needs are broken."""
+SKIPPED: Final = "the part of the record that it needs is broken"
+LEFT_OUT: Final = "entries that are broken were left out"
+
+
+def run(record: Record, chosen: frozenset[str]) -> tuple[list[tuple[str, Issue]], list[tuple[str, str]]]:
+    """The issues of the chosen rules; and which of them could not look at everything, and why."""
     issues: list[tuple[str, Issue]] = []
-    skipped: list[str] = []
+    skipped: list[tuple[str, str]] = []
     for entry, check in CHECKS:
         if entry.id not in chosen:
             continue
-        if record.broken and not record.intact(*entry.needs):
-            skipped.append(entry.id)
-            continue
+        if record.broken:
+            if not record.intact(*entry.needs):
+                skipped.append((entry.id, SKIPPED))
+                continue
+            left_out = record.broken_entries(entry.apart)
+            if left_out is not None:
+                skipped.append((entry.id, LEFT_OUT))
+            record.left_out = left_out or NOTHING
         issues.extend((entry.id, issue) for issue in check(record))
     return issues, skipped

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from diplomatic_events.codelists import Code, code, codelist
@@ -10,7 +10,7 @@ from diplomatic_events.findings import Issue
 from diplomatic_events.pointers import Path
 from diplomatic_events.rulebook import ERROR, WARNING
 from diplomatic_events.rules.base import Record, rule
-from diplomatic_events.suggest import did_you_mean, nearest, question
+from diplomatic_events.suggest import nearest, question
 
 
 def _isni(value: str) -> bool:
@@ -65,11 +65,16 @@ def unknown(record: Record) -> Iterator[Issue]:
     """
     for path, name, text, entry in _entries(record):
         if entry is None and name not in record.shape.closed:
-            codes = codelist(name)
-            by_label = {other.label.lower(): other.code for other in codes.values()}
-            near = [by_label[label] for label in nearest(text, by_label, most=1, cutoff=0.9)]
-            hint = question(near) or did_you_mean(text, codes) or f"the codelist `{name}` has the known codes"
+            near = _near_codes(name, text) if record.helps("code") else []
+            hint = question(near) or f"the codelist `{name}` has the known codes"
             yield Issue(path, f"`{text}` is not on the codelist `{name}`", hint)
+
+
+@lru_cache(1024)
+def _near_codes(name: str, wrong: str) -> list[str]:
+    codes = codelist(name)
+    by_label = {other.label.lower(): other.code for other in codes.values()}
+    return [by_label[label] for label in nearest(wrong, by_label, most=1, cutoff=0.9)] or nearest(wrong, codes)
 
 
 @rule(
@@ -92,7 +97,7 @@ def deprecated(record: Record) -> Iterator[Issue]:
 
 
 @rule(
-    "codes/unknown-language", severity=ERROR, needs=(),
+    "codes/unknown-language", severity=ERROR, of_values=True,
     bad={"/sources/0/language": "xq"}, good={"/sources/0/language": "en-GB"}, at="/sources/0/language",
 )  # fmt: skip
 def unknown_language(record: Record) -> Iterator[Issue]:
@@ -110,15 +115,22 @@ def unknown_language(record: Record) -> Iterator[Issue]:
             yield Issue(path, f"there is no language `{primary}`", _language_help(record, primary))
         for part in rest:
             if re.fullmatch("[A-Z][a-z]{3}", part) and code("script", part) is None:
-                yield Issue(path, f"there is no script `{part}`", did_you_mean(part, codelist("script")))
+                near = _near_subtags("script", part) if record.helps("script") else []
+                yield Issue(path, f"there is no script `{part}`", question(near[:3]))
             elif re.fullmatch("[A-Z]{2}", part) and part not in _regions():
-                yield Issue(path, f"there is no region `{part}`", did_you_mean(part, _regions()))
+                near = _near_subtags("region", part) if record.helps("region") else []
+                yield Issue(path, f"there is no region `{part}`", question(near[:3]))
+
+
+@lru_cache(1024)
+def _near_subtags(kind: str, wrong: str) -> list[str]:
+    return nearest(wrong, _regions() if kind == "region" else codelist(kind), most=20)
 
 
 def _language_help(record: Record, wrong: str) -> str:
     """The nearest language, rather one that the record has elsewhere."""
-    near = nearest(wrong, codelist("language"), most=20)
-    used = [tag.partition("-")[0] for _, tag in record.languages]
+    near = _near_subtags("language", wrong) if record.helps("language") else []
+    used = {tag.partition("-")[0] for _, tag in record.languages} if near else set()
     return question([tag for tag in near if tag in used][:1] or near[:3]) or "use a code of ISO 639, such as `en`"
 
 
@@ -128,7 +140,7 @@ def _regions() -> frozenset[str]:
 
 
 @rule(
-    "codes/malformed-identifier", severity=ERROR, needs=("**/identifiers",),
+    "codes/malformed-identifier", severity=ERROR, apart=("**/identifiers",), of_values=True,
     bad={"/parties/0/identifiers": [{"scheme": "wikidata", "value": "148"}]},
     good={"/parties/0/identifiers": [{"scheme": "wikidata", "value": "Q148"}]}, at="/parties/0/identifiers/0/value",
 )  # fmt: skip
@@ -139,7 +151,7 @@ def malformed_identifier(record: Record) -> Iterator[Issue]:
 
     Copy the identifier from its register, without the address around it.
     """
-    for path, identifier in record.entries["identifier"]:
+    for path, identifier in record.of_kind("identifier"):
         fits, form = FORMS.get(identifier["scheme"], (None, ""))
         value = identifier["value"]
         if fits is not None and not fits(value):
@@ -152,7 +164,7 @@ def malformed_identifier(record: Record) -> Iterator[Issue]:
 
 
 @rule(
-    "codes/country-name-mismatch", severity=WARNING, needs=("parties/*/type", "parties/*/name", "parties/*/country"),
+    "codes/country-name-mismatch", severity=WARNING, apart=("parties/*/type", "parties/*/name", "parties/*/country"),
     bad={"/parties/2": {"id": "india", "type": "state", "name": "India", "country": "IDN"},
          "/upcoming/0/participants": ["india"]},
     good={"/parties/2": {"id": "india", "type": "state", "name": "India", "country": "IND"},

@@ -1,7 +1,7 @@
 """`dates/…`: days that exist, intervals that run forward, and dates that do not contradict one another."""
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final
 
@@ -11,7 +11,7 @@ from diplomatic_events.findings import Issue, Note
 from diplomatic_events.pointers import Path
 from diplomatic_events.rulebook import ERROR, WARNING
 from diplomatic_events.rules.base import Record, rule
-from diplomatic_events.suggest import did_you_mean
+from diplomatic_events.suggest import nearest, question
 
 _PUBLISHED: Final = ("sources/*/published",)
 
@@ -43,7 +43,7 @@ def published(record: Record) -> list[Edtf | None]:
 
 
 @rule(
-    "dates/no-such-day", severity=ERROR, needs=(),
+    "dates/no-such-day", severity=ERROR, of_values=True,
     bad={"date": "2021-02-29"}, good={"date": "2020-02-29"}, at="/date",
 )  # fmt: skip
 def no_such_day(record: Record) -> Iterator[Issue]:
@@ -62,7 +62,7 @@ def no_such_day(record: Record) -> Iterator[Issue]:
 
 
 @rule(
-    "dates/reversed-interval", severity=ERROR, needs=(),
+    "dates/reversed-interval", severity=ERROR, of_values=True,
     bad={"date": "2018-06-10/2018-06-09"}, good={"date": "2018-06-09/2018-06-10"}, at="/date",
 )  # fmt: skip
 def reversed_interval(record: Record) -> Iterator[Issue]:
@@ -78,7 +78,7 @@ def reversed_interval(record: Record) -> Iterator[Issue]:
 
 
 @rule(
-    "dates/reversed-time", severity=ERROR, needs=("date", "time", "programme/*/date", "programme/*/time"),
+    "dates/reversed-time", severity=ERROR, needs=("date", "time"), apart=("programme/*/date", "programme/*/time"),
     bad={"time": {"start": "17:00", "end": "15:30"}}, good={"time": {"start": "15:30", "end": "17:00"}},
     at="/time/end",
 )  # fmt: skip
@@ -98,7 +98,8 @@ def reversed_time(record: Record) -> Iterator[Issue]:
 
 
 @rule(
-    "dates/duration-mismatch", severity=ERROR, needs=("date", "time", "programme/*/date", "programme/*/time"),
+    "dates/duration-mismatch", severity=ERROR, needs=("date", "time"),
+    apart=("programme/*/date", "programme/*/time"),
     bad={"time": {"start": "15:30", "end": "17:00", "duration": "PT1H"}},
     good={"time": {"start": "23:30", "end": "01:00", "duration": "PT1H30M"}, "date": "2021-05-02/2021-05-03"},
     at="/time/duration",
@@ -117,7 +118,8 @@ def duration_mismatch(record: Record) -> Iterator[Issue]:
             between = (_minutes(time["end"]) - _minutes(time["start"])) % _DAY
             days_over = _length(time["duration"]) - between
             if days_over and not (date and date.is_interval and days_over > 0 and days_over % _DAY == 0):
-                message = f"from {time['start']} to {time['end']} it lasted {_shown(between)}, not {time['duration']}"
+                lasted = f"it lasted {_shown(between)}" if between else "no time passes"
+                message = f"from {time['start']} to {time['end']} {lasted}, not {time['duration']}"
                 yield Issue((*path, "time", "duration"), message)
 
 
@@ -126,7 +128,7 @@ _DAY: Final = 24 * 60
 
 def _shown(minutes: int) -> str:
     hours, rest = divmod(minutes, 60)
-    return "PT" + (f"{hours}H" if hours else "") + (f"{rest}M" if rest or not hours else "")
+    return "PT" + (f"{hours}H" if hours else "") + (f"{rest}M" if rest else "")
 
 
 def _minutes(clock: str) -> int:
@@ -147,7 +149,7 @@ def time_zones() -> frozenset[str]:
 
 
 @rule(
-    "dates/unknown-time-zone", severity=ERROR, needs=("time", "programme/*/time"),
+    "dates/unknown-time-zone", severity=ERROR, of_values=True,
     bad={"time": {"start": "15:30", "timeZone": "Europe/Geneva"}},
     good={"time": {"start": "15:30", "timeZone": "Europe/Zurich"}}, at="/time/timeZone",
 )  # fmt: skip
@@ -158,15 +160,24 @@ def unknown_time_zone(record: Record) -> Iterator[Issue]:
 
     Use the name of the zone that the place lies in, such as `Europe/Zurich` for Geneva.
     """
-    for path, time in record.entries["clockSpan"]:
-        zone = time.get("timeZone")
-        if zone is not None and zone not in time_zones():
-            hint = did_you_mean(zone, time_zones()) or "use a name such as `Europe/Zurich` or `UTC`"
-            yield Issue((*path, "timeZone"), f"there is no time zone `{zone}`", hint)
+    for path, time in record.of_kind("clockSpan"):
+        place, zone = (*path, "timeZone"), time.get("timeZone")
+        if zone is not None and place not in record.broken and zone not in time_zones():
+            near = _near_zones(zone) if record.helps("time-zone") else []
+            yield Issue(
+                place,
+                f"there is no time zone `{zone}`",
+                question(near) or "use a name such as `Europe/Zurich` or `UTC`",
+            )
+
+
+@lru_cache(1024)
+def _near_zones(wrong: str) -> list[str]:
+    return nearest(wrong, time_zones())
 
 
 @rule(
-    "dates/upcoming-not-later", severity=ERROR, needs=("date", "status", "upcoming/*/date", *_PUBLISHED),
+    "dates/upcoming-not-later", severity=ERROR, needs=("date", "status", *_PUBLISHED), apart=("upcoming/*/date",),
     bad={"/upcoming/0/date": "2020-06"}, good={"/upcoming/0/date": "2021"}, at="/upcoming/0/date",
 )  # fmt: skip
 def upcoming_not_later(record: Record) -> Iterator[Issue]:
@@ -226,7 +237,7 @@ def announced_but_past(record: Record) -> Iterator[Issue]:
 
 
 @rule(
-    "dates/programme-outside-event", severity=ERROR, needs=("date", "programme/*/date"),
+    "dates/programme-outside-event", severity=ERROR, needs=("date",), apart=("programme/*/date",),
     bad={"programme": [{"id": "talks", "title": "Talks", "date": "2021-05-04"}]},
     good={"date": "2021-05-03/2021-05-04", "programme": [{"id": "talks", "title": "Talks", "date": "2021-05-04"}],
           "/sources/0/published": "2021-05-04"},
@@ -263,7 +274,7 @@ def previous_date_unchanged(record: Record) -> Iterator[Issue]:
 
 
 @rule(
-    "dates/published-after-retrieved", severity=ERROR, needs=(*_PUBLISHED, "sources/*/retrieved"),
+    "dates/published-after-retrieved", severity=ERROR, apart=(*_PUBLISHED, "sources/*/retrieved"),
     bad={"/sources/0/retrieved": "2021-05-02"}, good={"/sources/0/retrieved": "2021-05-03"}, at="/sources/0/retrieved",
 )  # fmt: skip
 def published_after_retrieved(record: Record) -> Iterator[Issue]:

@@ -11,9 +11,8 @@ from diplomatic_events.rulebook import ERROR, EXAMPLE_TEXT, NOTE, WARNING
 from diplomatic_events.rules.base import Record, rule
 from diplomatic_events.texts import Text, TextFault
 
-NEEDS: Final = ("sources", "**/evidence")
-_MOST_COMPARED: Final = 100
-"""Beyond so many quotes that do not occur, the nearest passages of a record are no longer looked for."""
+_SOURCES: Final = ("sources/*/id", "sources/*/text", "sources/*/textFile")
+_QUOTES: Final = ("**/evidence",)
 
 _MANY: Final = 1000
 """With more quotes than this, knowing all words of the texts is quicker than searching for each quote."""
@@ -31,9 +30,9 @@ class _Quote(NamedTuple):
 def quotes(record: Record) -> Iterator[_Quote]:
     """Every piece of evidence that is not simply found, with what is wrong with it."""
     texts = record.sources
-    many = len(record.entries["evidence"]) > _MANY
+    many = len(record.of_kind("evidence")) > _MANY
     words = {id: frozenset(text.content.split()) for id, text in texts.items() if many and isinstance(text, Text)}
-    for path, evidence in record.entries["evidence"]:
+    for path, evidence in record.of_kind("evidence"):
         text = texts.get(evidence["source"])
         if not isinstance(text, Text):
             continue
@@ -63,7 +62,7 @@ def _change(exact: str, **more: Any) -> dict[str, Any]:
 
 
 @rule(
-    "evidence/not-verbatim", severity=ERROR, needs=NEEDS,
+    "evidence/not-verbatim", severity=ERROR, needs=_SOURCES, apart=_QUOTES,
     bad=_change("met the Sylvanian trade secretary in Geneva"), good=_change("met the Sylvanian trade minister in Geneva"),
     at="/evidence/0/exact",
 )  # fmt: skip
@@ -74,9 +73,9 @@ def not_verbatim(record: Record) -> Iterator[Issue]:
 
     Copy the passage from the source, character by character. Quote a broken passage in several pieces.
     """
-    for number, quote in enumerate(_with(record, Match.ABSENT)):
+    for quote in _with(record, Match.ABSENT):
         exact = quote.evidence["exact"]
-        compared = number < _MOST_COMPARED
+        compared = record.helps("not-verbatim")
         found = difference(quote.text.content, exact) if compared else None
         path = (*quote.path, "exact")
         elsewhere = _other_source(record, quote.evidence) if compared else None
@@ -99,7 +98,7 @@ def _other_source(record: Record, evidence: dict[str, Any]) -> str | None:
 
 
 @rule(
-    "evidence/offset-mismatch", severity=ERROR, needs=NEEDS,
+    "evidence/offset-mismatch", severity=ERROR, needs=_SOURCES, apart=_QUOTES,
     bad=_change("in Geneva", start=0, end=9),
     good=_change("in Geneva", start=EXAMPLE_TEXT.index("in Geneva"), end=EXAMPLE_TEXT.index("in Geneva") + 9),
     at="/evidence/0",
@@ -125,7 +124,7 @@ def offset_mismatch(record: Record) -> Iterator[Issue]:
 
 
 @rule(
-    "evidence/context-mismatch", severity=ERROR, needs=NEEDS,
+    "evidence/context-mismatch", severity=ERROR, needs=_SOURCES, apart=_QUOTES,
     bad=_change("trade minister", prefix="Freedonian "), good=_change("trade minister", prefix="Sylvanian "),
     at="/evidence/0",
 )  # fmt: skip
@@ -149,7 +148,7 @@ def context_mismatch(record: Record) -> Iterator[Issue]:
 
 
 @rule(
-    "evidence/ambiguous", severity=WARNING, needs=NEEDS,
+    "evidence/ambiguous", severity=WARNING, needs=_SOURCES, apart=_QUOTES,
     bad=_change("minister"), good=_change("minister", prefix="trade "), at="/evidence/0",
 )  # fmt: skip
 def ambiguous(record: Record) -> Iterator[Issue]:
@@ -168,7 +167,7 @@ def ambiguous(record: Record) -> Iterator[Issue]:
 
 
 @rule(
-    "evidence/reversed-span", severity=ERROR, needs=NEEDS,
+    "evidence/reversed-span", severity=ERROR, needs=_SOURCES, apart=_QUOTES,
     bad=_change("Geneva", start=20, end=14), good=_change("GENEVA", start=0, end=6), at="/evidence/0",
 )  # fmt: skip
 def reversed_span(record: Record) -> Iterator[Issue]:
@@ -178,7 +177,7 @@ def reversed_span(record: Record) -> Iterator[Issue]:
 
     Swap or correct `start` and `end`; the end is the offset of the first character after the passage.
     """
-    for path, evidence in record.entries["evidence"]:
+    for path, evidence in record.of_kind("evidence"):
         start, end = evidence.get("start"), evidence.get("end")
         if start is not None and end is not None and start >= end:
             yield Issue(
@@ -200,7 +199,9 @@ _PROVEN: Final = {
 
 
 @rule(
-    "evidence/missing", severity=WARNING, needs=("sources", "**/evidence"),
+    "evidence/missing", severity=WARNING,
+    apart=("delegations/*/evidence", "delegations/*/members/*/evidence", "statements/*/evidence", "outcomes/*/evidence",
+           "upcoming/*/evidence"),
     bad={"/outcomes/0/evidence": None}, good={"/people/0/name": "Ana María Ruiz"}, at="/outcomes/0",
 )  # fmt: skip
 def missing(record: Record) -> Iterator[Issue]:
@@ -227,7 +228,7 @@ def _faults(record: Record, kind: str) -> Iterator[tuple[Path, dict[str, Any], T
 
 
 @rule(
-    "evidence/text-unavailable", severity=NOTE, needs=NEEDS,
+    "evidence/text-unavailable", severity=NOTE, needs=_SOURCES, apart=_QUOTES,
     bad={"/sources/0/text": None}, good={"/sources/0/rights": "Public domain"}, at="/sources/0",
 )  # fmt: skip
 def text_unavailable(record: Record) -> Iterator[Issue]:
@@ -237,14 +238,14 @@ def text_unavailable(record: Record) -> Iterator[Issue]:
 
     Store the text in `text` or beside the record, and name it in `textFile`, if you may.
     """
-    cited = {evidence["source"] for _, evidence in record.entries["evidence"]}
+    cited = {evidence["source"] for _, evidence in record.of_kind("evidence")}
     for path, source, _ in _faults(record, "none"):
         if source["id"] in cited:
             yield Issue(path, f"the source `{source['id']}` has no text; its quotes were not looked up")
 
 
 @rule(
-    "evidence/text-file-missing", severity=ERROR, needs=NEEDS,
+    "evidence/text-file-missing", severity=ERROR, apart=_SOURCES,
     bad={"/sources/0/text": None, "/sources/0/textFile": "reprot.txt"},
     good={"/sources/0/text": None, "/sources/0/textFile": "report.txt"}, at="/sources/0/textFile",
 )  # fmt: skip
@@ -263,7 +264,7 @@ def text_file_missing(record: Record) -> Iterator[Issue]:
 
 
 @rule(
-    "evidence/text-file-outside-folder", severity=ERROR, needs=NEEDS,
+    "evidence/text-file-outside-folder", severity=ERROR, apart=_SOURCES,
     bad={"/sources/0/text": None, "/sources/0/textFile": "../report.txt"},
     good={"/sources/0/text": None, "/sources/0/textFile": "report.txt"}, at="/sources/0/textFile",
 )  # fmt: skip
@@ -281,7 +282,7 @@ def text_file_outside_folder(record: Record) -> Iterator[Issue]:
 
 
 @rule(
-    "evidence/text-file-unreadable", severity=ERROR, needs=NEEDS,
+    "evidence/text-file-unreadable", severity=ERROR, apart=_SOURCES,
     bad={"/sources/0/text": None, "/sources/0/textFile": "latin-1.txt"},
     good={"/sources/0/text": None, "/sources/0/textFile": "report.txt"}, at="/sources/0/textFile",
 )  # fmt: skip
@@ -298,7 +299,7 @@ def text_file_unreadable(record: Record) -> Iterator[Issue]:
 
 
 @rule(
-    "evidence/hash-mismatch", severity=ERROR, needs=NEEDS,
+    "evidence/hash-mismatch", severity=ERROR, apart=(*_SOURCES, "sources/*/sha256"),
     bad={"/sources/0/sha256": "0" * 64},
     good={"/sources/0/sha256": sha256(EXAMPLE_TEXT.encode()).hexdigest()},
     at="/sources/0/sha256",

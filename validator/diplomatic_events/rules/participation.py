@@ -24,7 +24,7 @@ def members(record: Record) -> Iterator[tuple[Path, dict[str, Any], dict[str, An
 
 
 @rule(
-    "participation/two-heads", severity=ERROR, needs=("delegations/*/members/*/role",),
+    "participation/two-heads", severity=ERROR, apart=("delegations/*/members/*/role",),
     bad={"/delegations/0/members/1": {"id": "deputy", "office": {"title": "Deputy Minister"}, "role": "head"}},
     good={"/delegations/0/members/1": {"id": "deputy", "office": {"title": "Deputy Minister"}, "role": "deputy-head"}},
     at="/delegations/0/members/1/role",
@@ -48,7 +48,7 @@ def two_heads(record: Record) -> Iterator[Issue]:
 
 
 @rule(
-    "participation/party-in-two-delegations", severity=ERROR, needs=("delegations/*/party",),
+    "participation/party-in-two-delegations", severity=ERROR, apart=("delegations/*/party",),
     bad={"/delegations/2": {"id": "delegation-2", "party": "sylvania", "capacity": "guest"}, "/delegations/2/evidence":
          [{"source": "report", "exact": "The Sylvanian minister"}]},
     good={"/delegations/1/designation": "guest"}, at="/delegations/2/party",
@@ -70,7 +70,7 @@ def party_in_two_delegations(record: Record) -> Iterator[Issue]:
 
 
 @rule(
-    "participation/person-in-two-delegations", severity=WARNING, needs=("delegations/*/members/*/person",),
+    "participation/person-in-two-delegations", severity=WARNING, apart=("delegations/*/members/*/person",),
     bad={"/delegations/1/members/0/person": "ana-ruiz"},
     good={
         "/people/1": {"id": "jan-novak", "name": "Jan Novák"}, "/delegations/1/members/0/person": "jan-novak",
@@ -96,8 +96,8 @@ def person_in_two_delegations(record: Record) -> Iterator[Issue]:
 
 @rule(
     "participation/speaks-for-itself", severity=ERROR,
-    needs=("statements/*/speakers", "statements/*/onBehalfOf", "delegations/*/id", "delegations/*/party",
-           "delegations/*/members/*/id", "delegations/*/members/*/person"),
+    needs=("delegations/*/id", "delegations/*/party", "delegations/*/members/*/id", "delegations/*/members/*/person"),
+    apart=("statements/*/speakers", "statements/*/onBehalfOf"),
     bad={"/statements/0/onBehalfOf": ["freedonia"]}, good={"/statements/0/onBehalfOf": ["sylvania"]},
     at="/statements/0/onBehalfOf/0",
 )  # fmt: skip
@@ -162,7 +162,7 @@ def place_of_a_call(record: Record) -> Iterator[Issue]:
 
 @rule(
     "participation/host-elsewhere", severity=NOTE,
-    needs=("hosts/*/party", "places", "parties/*/id", "parties/*/type", "parties/*/country"),
+    needs=("places", "parties/*/id", "parties/*/type", "parties/*/country"), apart=("hosts/*/party",),
     bad={
         "/parties/2": {"id": "austria", "type": "state", "name": "Austria", "country": "AUT"},
         "hosts": [{"party": "austria"}],
@@ -194,7 +194,7 @@ def host_elsewhere(record: Record) -> Iterator[Issue]:
 
 
 @rule(
-    "participation/ambassador-without-receiver", severity=NOTE, needs=("delegations/*/members/*/office",),
+    "participation/ambassador-without-receiver", severity=NOTE, apart=("delegations/*/members/*/office",),
     bad={"/delegations/1/members/0/office": {"title": "ambassador", "level": "ambassador"}},
     good={"/delegations/1/members/0/office": {"title": "ambassador", "level": "ambassador", "accreditedTo": "freedonia"}},
     at="/delegations/1/members/0/office",
@@ -214,7 +214,7 @@ def ambassador_without_receiver(record: Record) -> Iterator[Issue]:
 
 @rule(
     "participation/accredited-to-itself", severity=ERROR,
-    needs=("delegations/*/members/*/office", "delegations/*/party"),
+    apart=("delegations/*/members/*/office", "delegations/*/party"),
     bad={"/delegations/1/members/0/office": {"title": "ambassador", "level": "ambassador", "accreditedTo": "sylvania"}},
     good={"/delegations/1/members/0/office": {"title": "ambassador", "level": "ambassador", "accreditedTo": "freedonia"}},
     at="/delegations/1/members/0/office/accreditedTo",
@@ -234,7 +234,8 @@ def accredited_to_itself(record: Record) -> Iterator[Issue]:
 
 
 @rule(
-    "participation/state-not-in-existence", severity=WARNING, needs=("date", "parties/*/country", "places/*/country"),
+    "participation/state-not-in-existence", severity=WARNING, needs=("date",),
+    apart=("parties/*/country", "places/*/country"),
     bad={"/parties/2": {"id": "ussr", "type": "state", "name": "Soviet Union", "country": "SUN"},
          "/upcoming/0/participants": ["ussr"]},
     good={"/parties/2": {"id": "russia", "type": "state", "name": "Russia", "country": "RUS"},
@@ -288,31 +289,54 @@ def group_membership_cycle(record: Record) -> Iterator[Issue]:
     Remove the member that closes the circle.
     """
     groups = {party["id"]: party.get("members", ()) for _, party in record.listed("parties")}
+    circle_of = _circles(groups)
+    told: set[str] = set()
     for path, party in record.listed("parties"):
+        circle = circle_of[party["id"]]
+        if circle in told:
+            continue
         for index, member in enumerate(party.get("members", ())):
-            if _reaches(groups, member, party["id"]) and _first_on_circle(groups, party["id"]):
+            if circle_of.get(member) == circle:
+                told.add(circle)
                 yield Issue(
                     (*path, "members", index), f"`{member}` closes a circle: `{party['id']}` is a member of itself"
                 )
 
 
-def _reaches(groups: dict[str, Any], start: str, goal: str) -> bool:
+def _circles(groups: dict[str, Any]) -> dict[str, str]:
+    """For each party one that stands for all those from which it can be reached and which it reaches, itself included.
+
+    It is Kosaraju's way to the strongly connected parts of a graph, in time that grows with the number of members.
+    """
+    holders: dict[str, list[str]] = {id: [] for id in groups}
+    for id, members in groups.items():
+        for member in members:
+            if member in holders:
+                holders[member].append(id)
+    circle_of: dict[str, str] = {}
+    for id in reversed(list(_inside_out(groups))):
+        waiting = [id]
+        while waiting:
+            here = waiting.pop()
+            if here not in circle_of:
+                circle_of[here] = id
+                waiting += holders[here]
+    return circle_of
+
+
+def _inside_out(groups: dict[str, Any]) -> Iterator[str]:
+    """Every group after all of its members that lead no way back to it."""
     seen: set[str] = set()
-    waiting = [start]
-    while waiting:
-        here = waiting.pop()
-        if here == goal:
-            return True
-        if here not in seen:
-            seen.add(here)
-            waiting.extend(groups.get(here, ()))
-    return False
-
-
-def _first_on_circle(groups: dict[str, Any], id: str) -> bool:
-    """Whether no group earlier in the register is on the same circle, so that each is reported once."""
-    earlier = list(groups)[: list(groups).index(id)]
-    return not any(_reaches(groups, id, other) and _reaches(groups, other, id) for other in earlier)
+    for id in groups:
+        waiting = [(id, False)]
+        while waiting:
+            here, done = waiting.pop()
+            if done:
+                yield here
+            elif here not in seen:
+                seen.add(here)
+                waiting.append((here, True))
+                waiting += [(member, False) for member in groups[here] if member in groups and member not in seen]
 
 
 @rule(
@@ -334,7 +358,7 @@ def visit_type_of_no_visit(record: Record) -> Iterator[Issue]:
 
 @rule(
     "participation/more-members-than-size", severity=WARNING,
-    needs=("delegations/*/size", "delegations/*/members/*/count"),
+    apart=("delegations/*/size", "delegations/*/members/*/count"),
     bad={"/delegations/0/size": 2, "/delegations/0/members/1": {"id": "aides", "office": {"title": "aides"}, "count": 2}},
     good={"/delegations/0/size": 3, "/delegations/0/members/1": {"id": "aides", "office": {"title": "aides"}, "count": 2}},
     at="/delegations/0/size",
@@ -355,7 +379,7 @@ def more_members_than_size(record: Record) -> Iterator[Issue]:
 
 
 @rule(
-    "participation/votes-twice", severity=ERROR, needs=("outcomes/*/votes",),
+    "participation/votes-twice", severity=ERROR, apart=("outcomes/*/votes",),
     bad={"/outcomes/0/votes": {"for": ["freedonia", "sylvania"], "abstained": ["sylvania"]}},
     good={"/outcomes/0/votes": {"for": ["freedonia"], "abstained": ["sylvania"]}},
     at="/outcomes/0/votes/abstained/0",
@@ -379,7 +403,7 @@ def votes_twice(record: Record) -> Iterator[Issue]:
 
 @rule(
     "participation/signatory-of-no-party", severity=WARNING,
-    needs=("outcomes/*/parties", "outcomes/*/signatories", "delegations/*/party", "delegations/*/members/*/id"),
+    needs=("delegations/*/party", "delegations/*/members/*/id"), apart=("outcomes/*/parties", "outcomes/*/signatories"),
     bad={"/outcomes/0/parties": ["freedonia"]}, good={"/outcomes/0/parties": None}, at="/outcomes/0/signatories/1",
 )  # fmt: skip
 def signatory_of_no_party(record: Record) -> Iterator[Issue]:
@@ -390,16 +414,17 @@ def signatory_of_no_party(record: Record) -> Iterator[Issue]:
     Add the party to `parties`, or correct the signatory.
     """
     for path, outcome in record.listed("outcomes"):
+        parties = frozenset(outcome.get("parties", ()))
         for index, signatory in enumerate(outcome.get("signatories", ())):
             party = record.party_of(signatory)
-            if record.find(party, "party") and party not in outcome.get("parties", [party]):
+            if parties and record.find(party, "party") and party not in parties:
                 yield Issue(
                     (*path, "signatories", index), f"`{signatory}` is of `{party}`, which is not among the parties"
                 )
 
 
 @rule(
-    "participation/signs-and-witnesses", severity=WARNING, needs=("outcomes/*/signatories", "outcomes/*/witnesses"),
+    "participation/signs-and-witnesses", severity=WARNING, apart=("outcomes/*/signatories", "outcomes/*/witnesses"),
     bad={"/outcomes/0/witnesses": ["ruiz"]},
     good={
         "/delegations/0/members/1": {"id": "aide", "office": {"title": "aide"}},
@@ -415,13 +440,14 @@ def signs_and_witnesses(record: Record) -> Iterator[Issue]:
     Keep the member in the list that the source supports.
     """
     for path, outcome in record.listed("outcomes"):
+        signatories = frozenset(outcome.get("signatories", ()))
         for index, witness in enumerate(outcome.get("witnesses", ())):
-            if witness in outcome.get("signatories", ()):
+            if witness in signatories:
                 yield Issue((*path, "witnesses", index), f"`{witness}` is also a signatory")
 
 
 @rule(
-    "participation/state-twice", severity=WARNING, needs=("parties/*/type", "parties/*/country"),
+    "participation/state-twice", severity=WARNING, apart=("parties/*/type", "parties/*/country"),
     bad={
         "/parties/2": {"id": "france", "type": "state", "name": "France", "country": "FRA"},
         "/parties/3": {"id": "french-republic", "type": "state", "name": "French Republic", "country": "FRA"},

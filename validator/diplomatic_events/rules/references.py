@@ -3,12 +3,14 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from diplomatic_events.findings import Issue, Note
 from diplomatic_events.rulebook import ERROR, WARNING
 from diplomatic_events.rules.base import Definition, Record, Reference, rule
-from diplomatic_events.suggest import nearest, question
+from diplomatic_events.suggest import MOST_HELPED, nearest, question
+from diplomatic_events.wording import listed, with_article
 
 REGISTERS: Final = {
     "party": ("parties/*/id",),
@@ -52,10 +54,6 @@ USES: Final = {
 """Where references to each kind of entry stand, for those whose entries someone must refer to."""
 
 
-_MOST_COMPARED: Final = 100
-"""Beyond so many ids that no entry has, the nearest ones of a record are no longer looked for."""
-
-
 class Dangling(NamedTuple):
     """References to one id that nothing has, the nearest ids, and the entry whose own id is the misspelt one.
 
@@ -83,18 +81,25 @@ def _dangling(record: Record) -> Iterator[Dangling]:
             continue
         if all(record.intact(*REGISTERS[kind]) for kind in reference.kinds):
             groups[reference.id].append(reference)
-    used = {reference.id for reference in record.references} if groups else set()
-    for number, (id, references) in enumerate(groups.items()):
-        if number >= _MOST_COMPARED:
+    for id, references in groups.items():
+        if not record.helps("dangling"):
             yield Dangling(references, [], None, frozenset())
             continue
-        kinds = {kind for reference in references for kind in reference.kinds}
-        known = [name for name, entries in record.definitions.items() if any(entry.kind in kinds for entry in entries)]
-        candidates = nearest(id, known)
-        orphans = [name for name in candidates if name not in used]
-        best = record.find(orphans[0], *references[0].kinds) if orphans else None
+        doubled = None if record.partial else _meant_by_a_double(record, id, references[0].kinds)
+        if doubled is not None:
+            yield Dangling(references, [], doubled, frozenset())
+            continue
+        candidates = nearest(id, record.known(kind for reference in references for kind in reference.kinds))
+        orphans = [name for name in candidates if name not in record.used]
+        best = record.find(orphans[0], *references[0].kinds) if orphans and not record.partial else None
         wrong = best is not None and (len(references) > 1 or _spelt_like_its_name(record, best, id))
         yield Dangling(references, candidates, best if wrong else None, frozenset(orphans))
+
+
+def _meant_by_a_double(record: Record, wanted: str, kinds: tuple[str, ...]) -> Definition | None:
+    """The second entry with an id that another has, if its name is what the references ask for."""
+    doubles = (entry for entries in record.definitions.values() for entry in entries[1:] if entry.kind in kinds)
+    return next((entry for entry in doubles if _spelt_like_its_name(record, entry, wanted)), None)
 
 
 def _spelt_like_its_name(record: Record, entry: Definition, wanted: str) -> bool:
@@ -122,17 +127,21 @@ def _unknown(record: Record, kinds: tuple[str, ...]) -> Iterator[Issue]:
     """An issue for each id that no entry has, among the references whose first kind is one of these."""
     for group in dangling(record):
         if group.misspelt is not None:
-            if group.references[0].kinds[0] in kinds:
+            doubled = record.definitions[group.misspelt.value["id"]][0] is not group.misspelt  # another rule says so
+            if group.references[0].kinds[0] in kinds and not doubled:
                 yield _misspelt_definition(group, group.misspelt)
             continue
         for reference in group.references:
             if reference.kinds[0] in kinds:
-                noun = _nouns(reference)
-                yield Issue(reference.path, f"no {noun} has the id `{reference.id}`", _unknown_help(group, reference))
+                yield Issue(reference.path, _nobody(reference), _unknown_help(group, reference))
 
 
-def _nouns(reference: Reference) -> str:
-    return " or ".join(dict.fromkeys(NAMES[kind] for kind in reference.kinds))
+def _nobody(reference: Reference) -> str:
+    """That no entry has an id: `no party has the id x`, `neither a party nor a person has the id x`."""
+    nouns = list(dict.fromkeys(NAMES[kind] for kind in reference.kinds))
+    if len(nouns) == 1:
+        return f"no {nouns[0]} has the id `{reference.id}`"
+    return f"neither {listed([with_article(noun) for noun in nouns], 'nor')} has the id `{reference.id}`"
 
 
 def _misspelt_definition(group: Dangling, entry: Definition) -> Issue:
@@ -140,7 +149,7 @@ def _misspelt_definition(group: Dangling, entry: Definition) -> Issue:
     references = "a reference uses it" if count == 1 else f"{count} references use it"
     return Issue(
         (*entry.path, "id"),
-        f"no {_nouns(first)} has the id `{first.id}`, though {references}, and nothing refers to `{entry.value['id']}`",
+        f"{_nobody(first)}, though {references}, and nothing refers to `{entry.value['id']}`",
         f"did you mean `{first.id}`?",
         notes=(Note(first.path, "the first reference is here"),),
     )
@@ -149,11 +158,7 @@ def _misspelt_definition(group: Dangling, entry: Definition) -> Issue:
 def _unknown_help(group: Dangling, reference: Reference) -> str:
     if group.candidates:
         return question(group.candidates) or ""
-    return f"add {_article(NAMES[reference.kinds[0]])} with this id, or refer to one that is there"
-
-
-def _article(noun: str) -> str:
-    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+    return f"add {with_article(NAMES[reference.kinds[0]])} with this id, or refer to one that is there"
 
 
 @rule(
@@ -169,16 +174,18 @@ def duplicate_id(record: Record) -> Iterator[Issue]:
 
     Give one of the two another id, and change the references that mean it.
     """
+    meant = {group.misspelt.path: group.references[0].id for group in dangling(record) if group.misspelt is not None}
     for id, entries in record.definitions.items():
         for entry in entries[1:]:
             first = entries[0]
-            kind = NAMES[first.kind]
+            help = f"did you mean `{meant[entry.path]}`, which a reference uses?" if entry.path in meant else None
             note = Note((*first.path, "id"), "the first is here")
-            yield Issue((*entry.path, "id"), f"{_article(kind)} already has the id `{id}`", notes=(note,))
+            message = f"{with_article(NAMES[first.kind])} already has the id `{id}`"
+            yield Issue((*entry.path, "id"), message, help, notes=(note,))
 
 
 @rule(
-    "reference/unknown-party", severity=ERROR, needs=REGISTERS["party"],
+    "reference/unknown-party", severity=ERROR, of_values=True, needs=REGISTERS["party"],
     bad={"/delegations/1/party": "sylvannia"}, good={"/delegations/1/capacity": "guest"}, at="/delegations/1/party",
 )  # fmt: skip
 def unknown_party(record: Record) -> Iterator[Issue]:
@@ -192,7 +199,7 @@ def unknown_party(record: Record) -> Iterator[Issue]:
 
 
 @rule(
-    "reference/unknown-person", severity=ERROR, needs=REGISTERS["person"],
+    "reference/unknown-person", severity=ERROR, of_values=True, needs=REGISTERS["person"],
     bad={"/delegations/0/members/0/person": "anna-ruiz"}, good={"/people/0/name": "Anna Ruiz"},
     at="/delegations/0/members/0/person",
 )  # fmt: skip
@@ -207,7 +214,7 @@ def unknown_person(record: Record) -> Iterator[Issue]:
 
 
 @rule(
-    "reference/unknown-member", severity=ERROR, needs=REGISTERS["member"],
+    "reference/unknown-member", severity=ERROR, of_values=True, needs=REGISTERS["member"],
     bad={"/statements/0/speakers": ["ruis"]}, good={"/statements/0/speakers": ["delegation-freedonia"]},
     at="/statements/0/speakers/0",
 )  # fmt: skip
@@ -222,7 +229,7 @@ def unknown_member(record: Record) -> Iterator[Issue]:
 
 
 @rule(
-    "reference/unknown-source", severity=ERROR, needs=REGISTERS["source"],
+    "reference/unknown-source", severity=ERROR, of_values=True, needs=REGISTERS["source"],
     bad={"/evidence/0/source": "reprot"}, good={"/sources/0/title": "A report"}, at="/evidence/0/source",
 )  # fmt: skip
 def unknown_source(record: Record) -> Iterator[Issue]:
@@ -236,7 +243,7 @@ def unknown_source(record: Record) -> Iterator[Issue]:
 
 
 @rule(
-    "reference/unknown-programme-item", severity=ERROR, needs=REGISTERS["programmeItem"],
+    "reference/unknown-programme-item", severity=ERROR, of_values=True, needs=REGISTERS["programmeItem"],
     bad={"programme": [{"id": "talks", "title": "Talks"}], "/statements/0/programmeItem": "talk"},
     good={"programme": [{"id": "talks", "title": "Talks"}], "/statements/0/programmeItem": "talks"},
     at="/statements/0/programmeItem",
@@ -252,7 +259,7 @@ def unknown_programme_item(record: Record) -> Iterator[Issue]:
 
 
 @rule(
-    "reference/wrong-kind", severity=ERROR,
+    "reference/wrong-kind", severity=ERROR, of_values=True,
     needs=tuple(need for needs in REGISTERS.values() for need in needs),
     bad={"/statements/0/speakers": ["freedonia"]}, good={"/statements/0/addressees": ["sylvania"]},
     at="/statements/0/speakers/0",
@@ -268,12 +275,12 @@ def wrong_kind(record: Record) -> Iterator[Issue]:
     for reference in record.references:
         entries = record.definitions.get(reference.id, [])
         if entries and not any(entry.kind in reference.kinds for entry in entries):
-            wanted = " or ".join(_article(NAMES[kind]) for kind in reference.kinds)
+            wanted = listed([with_article(NAMES[kind]) for kind in reference.kinds], "or")
             note = Note((*entries[0].path, "id"), "it is defined here")
             yield Issue(
                 reference.path,
-                f"`{reference.id}` is {_article(NAMES[entries[0].kind])}; {wanted} belongs here",
-                question(_related(record, entries[0], reference.kinds)),
+                f"`{reference.id}` is {with_article(NAMES[entries[0].kind])}; {wanted} belongs here",
+                question(_related(record, entries[0], reference.kinds)) if record.helps("wrong-kind") else None,
                 notes=(note,),
             )
 
@@ -282,7 +289,7 @@ def _related(record: Record, entry: Definition, kinds: tuple[str, ...]) -> list[
     """The entries of the right kinds that belong to one of a wrong kind: the delegation and members of a party."""
     id = entry.value["id"]
     found: list[Any] = []
-    for _, delegation in record.entries["delegation"]:
+    for _, delegation in record.of_kind("delegation"):
         members = [member for member in delegation.get("members", ()) if isinstance(member, dict)]
         of_party = delegation.get("party") == id
         if of_party and "delegation" in kinds:
@@ -295,18 +302,19 @@ def _related(record: Record, entry: Definition, kinds: tuple[str, ...]) -> list[
             if "person" in kinds and member.get("id") == id:
                 found.append(member.get("person"))
     right = [name for name in found if name != id and record.find(name, *kinds)]
-    known = [name for name, entries in record.definitions.items() if any(other.kind in kinds for other in entries)]
-    return list(dict.fromkeys(right))[:3] or nearest(id, known)
+    return list(dict.fromkeys(right))[:3] or nearest(id, record.known(kinds))
 
 
 def _unused(record: Record, kind: str) -> Iterator[Definition]:
-    used = {reference.id for reference in record.references}
     suspected = {id for group in dangling(record) for id in group.suspects}
-    misplaced = {
+    misplaced = (
         reference.id for reference in record.references if kind in reference.kinds and _is_misplaced(record, reference)
-    }
+    )
+    wrong = list(islice(dict.fromkeys(misplaced), MOST_HELPED))
     for id, entries in record.definitions.items():
-        if id not in used | suspected and entries[0].kind == kind and not any(_meant(wrong, id) for wrong in misplaced):
+        if id in record.used or id in suspected or entries[0].kind != kind:
+            continue
+        if not (wrong and record.helps(f"unused {kind}") and any(_meant(other, id) for other in wrong)):
             yield entries[0]
 
 
@@ -375,6 +383,6 @@ def unused_source(record: Record) -> Iterator[Issue]:
 
     Quote the source where it supports something, or remove it.
     """
-    if record.entries["evidence"]:
+    if record.of_kind("evidence"):
         for entry in _unused(record, "source"):
             yield Issue(entry.path, f"no evidence quotes the source `{entry.value['id']}`")

@@ -11,7 +11,8 @@ from diplomatic_events.rulebook import ERROR, NOTE, WARNING
 from diplomatic_events.rules.base import Record, rule
 from diplomatic_events.texts import Text
 
-NEEDS: Final = ("statements/*/form", "statements/*/text", "statements/*/evidence", "sources")
+_STATEMENTS: Final = ("statements/*/form", "statements/*/text", "statements/*/evidence")
+_SOURCES: Final = ("sources/*/id", "sources/*/text", "sources/*/textFile")
 OPENING: Final = "“„«‹‘‚「『\"'”»"
 CLOSING: Final = "”“»›’」』\"'«"
 """Marks that begin and end a quotation in one language or another; some languages have them the other way round."""
@@ -85,7 +86,7 @@ _NOT_LATIN: Final = frozenset(
 
 
 @rule(
-    "statements/direct-without-quotation-marks", severity=WARNING, needs=NEEDS,
+    "statements/direct-without-quotation-marks", severity=WARNING, needs=_SOURCES, apart=_STATEMENTS,
     bad={"/statements/1/form": "direct", "/statements/1/text": "his country welcomed the offer"},
     good={"/statements/0/act": "announce"}, at="/statements/1",
 )  # fmt: skip
@@ -119,7 +120,7 @@ def _only_place(text: str, exact: str) -> int:
 
 
 @rule(
-    "statements/indirect-in-quotation-marks", severity=WARNING, needs=NEEDS,
+    "statements/indirect-in-quotation-marks", severity=WARNING, needs=_SOURCES, apart=_STATEMENTS,
     bad={"/statements/0/form": "indirect", "/statements/0/evidence": [
         {"source": "report", "exact": "“We will open the border,”"}]},
     good={"/statements/0/form": "indirect"}, at="/statements/0",
@@ -145,7 +146,8 @@ def _is_one_quotation(exact: str) -> bool:
 
 
 @rule(
-    "statements/text-not-in-evidence", severity=ERROR, needs=(*NEEDS, "language", "sources/*/language", "statements/*/language"),
+    "statements/text-not-in-evidence", severity=ERROR,
+    needs=("sources/*/id", "language", "sources/*/language"), apart=(*_STATEMENTS, "statements/*/language"),
     bad={"/statements/0/text": "We will open the border tomorrow"}, good={"/statements/0/text": "We will open the border."},
     at="/statements/0/text",
 )  # fmt: skip
@@ -165,12 +167,18 @@ def text_not_in_evidence(record: Record) -> Iterator[Issue]:
         if statement["form"] != "direct" or any(_primary(tag) not in ("", own) for tag in tags):
             continue
         missing = _first_missing(statement["text"], " ".join(quote["exact"] for quote in quotes))
-        if missing is not None:
+        if missing is not None and not any(_is_misquoted(record, quote, statement["text"]) for quote in quotes):
             yield Issue(
                 (*path, "text"),
                 f"the words do not occur in the statement's evidence, from `{missing}` on",
                 "copy the words from the evidence, or set `form` to what it is",
             )
+
+
+def _is_misquoted(record: Record, quote: dict[str, Any], text: str) -> bool:
+    """Whether the words stand in the source and the quote does not, so that the quote is what is wrong."""
+    source = record.sources.get(quote["source"])
+    return isinstance(source, Text) and quote["exact"] not in source.content and text in source.content
 
 
 def _primary(tag: str) -> str:
@@ -216,7 +224,7 @@ def _words(text: str) -> list[str]:
 
 
 @rule(
-    "statements/language-mismatch", severity=NOTE, needs=("language", "statements/*/text"),
+    "statements/language-mismatch", severity=NOTE, needs=("language",), apart=("statements/*/text",),
     bad={"/statements/1/text": "Страна приветствует предложение."}, good={"/statements/1/text": "Sylvania says «да»."},
     at="/statements/1/text",
 )  # fmt: skip
@@ -253,7 +261,7 @@ def _is_written_in(language: str, script: str) -> bool:
 
 
 @rule(
-    "statements/repeated", severity=WARNING, needs=("statements/*/speakers", "statements/*/text"),
+    "statements/repeated", severity=WARNING, apart=("statements/*/speakers", "statements/*/text"),
     bad={"/statements/2": {
         "id": "border-2", "speakers": ["ruiz"], "form": "direct", "text": "We will open the border,",
         "evidence": [{"source": "report", "exact": "“We will open the border,”"}]}},
@@ -272,6 +280,7 @@ def repeated(record: Record) -> Iterator[Issue]:
     first: dict[tuple[Any, ...], Path] = {}
     for path, statement in record.listed("statements"):
         key = (tuple(sorted(statement["speakers"])), statement["text"], statement.get("programmeItem"))
-        if key in first:
+        copied = key in first and record.value["statements"][first[key][1]].get("id") == statement.get("id")
+        if key in first and not copied:  # of a whole copy, the doubled id tells
             yield Issue(path, "the same speakers already said this", notes=(Note(first[key], "the first is here"),))
         first.setdefault(key, path)

@@ -1,0 +1,72 @@
+"""A text that does not have the form that its place asks for: what is odd about it, and what was probably meant."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+from diplomatic_events import edtf
+from diplomatic_events.wording import quoted
+
+_LOOKALIKES: Final = str.maketrans(
+    "авекмнорстухіјѕԁԛԝАВЕКМНОРСТУХІЈЅαβεικνορτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ‐‑‒–—−․",
+    "abekmhopctyxijsdqwABEKMHOPCTYXIJSaBeikvoptuxABEZHIKMNOPTYX------.",
+)
+"""Letters of other scripts, dashes and dots, and those of ASCII that they are mistaken for."""
+
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def why_no_date(text: str) -> str:
+    """What is wrong with a text that should be a date."""
+    try:
+        edtf.parse(text)
+    except edtf.EdtfError as error:
+        return str(error)
+    return f"{quoted(text)} does not have the form of a date"
+
+
+def odd_letter(text: str, pattern: str) -> str | None:
+    """The first character that only looks like one of ASCII, where a form allows no others; with its name."""
+    if text.isascii() or not pattern.isascii() or "[^" in pattern:
+        return None
+    odd = next((letter for letter in text if letter.translate(_LOOKALIKES).isascii() and not letter.isascii()), None)
+    return None if odd is None else f"`{odd}` is {unicodedata.name(odd, 'an unnamed character')}"
+
+
+def meant(text: str, pattern: str) -> str | None:
+    """The text in the right form, if it is plain what that would be."""
+    form = re.compile(pattern)
+    return next((candidate for candidate in _candidates(text) if candidate and form.search(candidate)), None)
+
+
+def slug(text: str) -> str:
+    """A text as an identifier: `Prime Minister Müller` becomes `prime-minister-muller`."""
+    plain = unicodedata.normalize("NFKD", text.translate(_LOOKALIKES)).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+
+
+def _candidates(text: str) -> Iterator[str]:
+    yield text.strip()
+    yield text.translate(_LOOKALIKES)
+    yield slug(text)
+    yield from _days(text)
+    yield text.replace("_", "-")
+    if text.startswith("www."):
+        yield f"https://{text}"
+
+
+def _days(text: str) -> Iterator[str]:
+    """What a date in another form may mean, where that is plain: `24 April 2018`, `24.4.2018`, `2018/04/24`."""
+    found = re.fullmatch(r"([0-9]{4})[-/. ]?([0-9]{1,2})[-/. ]?([0-9]{1,2})(?:[T ].*)?", text)
+    if found:
+        yield f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"
+    found = re.fullmatch(r"([0-9]{1,2})[.]\s?([0-9]{1,2})[.]\s?([0-9]{4})", text)
+    if found:
+        yield f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
+    words = re.findall(r"[a-z]+|[0-9]+", text.lower())
+    months = [_MONTHS.index(word[:3]) + 1 for word in words if word[:3] in _MONTHS]
+    years = [word for word in words if len(word) == 4 and word.isdigit()]
+    days = [f"-{int(word):02}" for word in words if word.isdigit() and len(word) <= 2]
+    if len(months) == len(years) == 1 and len(days) <= 1:
+        yield f"{years[0]}-{months[0]:02}{''.join(days)}"

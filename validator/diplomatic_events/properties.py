@@ -1,0 +1,148 @@
+"""Missing and unknown properties of an object; where two have near names, they are one mistake."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from diplomatic_events.definitions import noun
+from diplomatic_events.engines import Violation
+from diplomatic_events.findings import Issue
+from diplomatic_events.keywords import Context
+from diplomatic_events.pointers import Path
+from diplomatic_events.rulebook import ERROR, describe
+from diplomatic_events.suggest import LONGEST, MOST_HELPED
+from diplomatic_events.wording import listed, quoted, with_article
+
+KEYWORDS: Final = frozenset({"required", "dependentRequired", "additionalProperties"})
+"""The keywords that are about the properties of an object."""
+
+_NEAR: Final = 0.6
+_VERY_NEAR: Final = 0.8
+_SENTENCE: Final = re.compile(r"(?<=[.])\s")
+
+
+def _unknown_property() -> None:
+    """An object has a property that the schema does not define.
+
+    It is nearly always a misspelling, and a program that reads the record would miss the value.
+
+    Correct the name. Data of your own goes into `extensions`, under a namespace that you control.
+    """
+
+
+def _missing_property() -> None:
+    """An object lacks a property that it must have.
+
+    Programs rely on the property being there.
+
+    Add the property that the message names.
+    """
+
+
+_UNKNOWN: Final = describe(
+    "schema/unknown-property", _unknown_property.__doc__, severity=ERROR,
+    bad={"tittle": "x"}, good={"extensions": {"org.example": {"tittle": "x"}}}, at="/tittle",
+)  # fmt: skip
+_MISSING: Final = describe(
+    "schema/missing-property", _missing_property.__doc__, severity=ERROR,
+    bad={"title": None}, good={"people": None, "/delegations/0/members/0/person": None}, at="",
+)  # fmt: skip
+
+
+def explain(context: Context, violations: list[Violation]) -> tuple[list[tuple[str, Issue]], list[Path]]:
+    """The issues with the properties of one object, and the paths that later rules cannot rely on."""
+    definition = context.definition
+    known = definition.get("properties", {})
+    closed = any(violation.keyword == "additionalProperties" for violation in violations)
+    unknown = [name for name in context.value if name not in known] if closed else []
+    missing = list(dict.fromkeys(_missing(context.value, violations, definition)))
+    comparable = [name for name in unknown[:MOST_HELPED] if len(name) <= LONGEST] if context.helped else []
+    meant = _pair(context, comparable, [name for group in missing for name in group], list(known))
+    issues: list[tuple[str, Issue]] = []
+    broken: list[Path] = []
+    for name in unknown:
+        right = meant.get(name)
+        help = f"did you mean `{right}`?" if right else _where(context, name)
+        message = f"{_of(context)} has no property {quoted(name)}"
+        issues.append((_UNKNOWN.id, Issue((*context.path, name), message, help, at_key=True)))
+        broken.append((*context.path, right or name))
+    for group in missing:
+        broken += [(*context.path, name) for name in group]
+        if not set(group) & set(meant.values()):
+            names = listed([f"`{name}`" for name in group], "or")
+            issues.append((_MISSING.id, context.issue(f"{_of(context)} needs {names}", _meaning(context, group))))
+    return issues, broken
+
+
+def _missing(
+    value: dict[str, Any], violations: list[Violation], definition: dict[str, Any]
+) -> Iterator[tuple[str, ...]]:
+    """The properties that are missing, each with those that would do instead."""
+    for violation in violations:
+        if violation.keyword == "required":
+            instead = definition.get("if", {}).get("not", {}).get("required", [])
+            for name in violation.schema["required"]:
+                if name not in value:
+                    yield (*instead, name) if violation.schema == definition.get("then") else (name,)
+        elif violation.keyword == "dependentRequired":
+            for present, needed in violation.schema["dependentRequired"].items():
+                yield from ((name,) for name in needed if present in value and name not in value)
+
+
+def _pair(context: Context, unknown: list[str], missing: list[str], known: list[str]) -> dict[str, str]:
+    """For each unknown name the one that was meant: rather one that is missing than one that is there.
+
+    A name that belongs elsewhere was meant for elsewhere, unless it comes very near.
+    """
+    from difflib import SequenceMatcher  # only a record with a fault pays for the import
+
+    meant: dict[str, str] = {}
+    for candidates in (missing, known):
+        ratios = sorted(
+            (
+                (SequenceMatcher(None, name.casefold(), candidate.casefold()).ratio(), name, candidate)
+                for name in unknown
+                for candidate in candidates
+            ),
+            reverse=True,
+        )
+        for ratio, name, candidate in ratios:
+            enough = _VERY_NEAR if context.schemas.owners(name) else _NEAR
+            if ratio >= enough and name not in meant and (candidate not in meant.values() or candidates is known):
+                meant[name] = candidate
+    return meant
+
+
+def _where(context: Context, name: str) -> str:
+    """Where a property belongs that another definition has."""
+    parts = {key: context.schemas.follow(part) for key, part in context.definition.get("properties", {}).items()}
+    inside = [f"`{key}`" for key, part in parts.items() if name in part.get("properties", {})]
+    if inside:
+        return f"write `{name}` inside {listed(inside, 'or')}"
+    if owners := context.schemas.owners(name):
+        return f"`{name}` is a property of {listed([with_article(owner) for owner in owners], 'or')}"
+    return "remove it, or put it into `extensions` under a namespace of your own"
+
+
+def _meaning(context: Context, names: tuple[str, ...]) -> str | None:
+    """What a property says, by the first sentence of its description."""
+    said = (context.schemas.at((*context.path, name)).get("description", "") for name in names)
+    return (
+        "; ".join(
+            f"`{name}`: {_SENTENCE.split(text)[0].removesuffix('.')}"
+            for name, text in zip(names, said, strict=True)
+            if text
+        )
+        or None
+    )
+
+
+def _of(context: Context) -> str:
+    """The object as a reader calls it: `the record`, ``the delegation `delegation-china` ``, `a source`."""
+    if not context.path:
+        return "the record"
+    if isinstance(context.path[-1], str):
+        return context.what
+    called = noun(context.definition, "object")
+    id = context.value.get("id")
+    return f"the {called.partition(' of ')[0]} {quoted(id)}" if isinstance(id, str) and id else with_article(called)

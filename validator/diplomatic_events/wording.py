@@ -1,0 +1,23 @@
+"""Words as they stand in a message: nouns with their article, texts cut short and quoted."""
+
+from typing import Final
+
+_LONGEST: Final = 60
+_UNCOUNTED: Final = ("evidence", "provenance")
+
+
+def with_article(noun: str) -> str:
+    """A noun as one of its kind: `a party`, `an office`; a plural stays alone."""
+    if noun in _UNCOUNTED or (noun.endswith("s") and not noun.endswith("ss")):
+        return noun
+    return f"an {noun}" if noun[:1] in "aeiou" else f"a {noun}"
+
+
+def quoted(text: str) -> str:
+    """A text as it is shown in a message: short, and between backticks."""
+    return f"`{text}`" if len(text) <= _LONGEST else f"`{text[: _LONGEST - 3]}…`"
+
+
+def listed(names: list[str], last: str = "and") -> str:
+    """Names one after the other: `a`, `b` and `c`."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}"
