@@ -9,30 +9,35 @@ from checking import EXAMPLE, RULES, example
 from diplomatic_events.findings import Issue
 from diplomatic_events.pointers import Path
 from diplomatic_events.rules import base
-from diplomatic_events.rules.base import CHECKS, Definition, Record, Reference
+from diplomatic_events.rules.base import CHECKS, Alternative, Definition, Record, Reference
 from diplomatic_events.shape import Shape
+from diplomatic_events.suggest import MOST_HELPED
 from diplomatic_events.texts import Texts
 from diplomatic_events.versions import catalogue
 
 SHAPE = Shape(catalogue().schema("1.0"))
 
 
-def walked(change: dict[str, Any] | None = None, *broken: Path, issues: tuple[Issue, ...] = ()) -> Record:
-    """The example with a change, walked; the schema is said to find the issues in whatever it is asked about."""
-    return Record(example(change or {}), SHAPE, Texts(None), lambda _: list(issues), frozenset(broken))
+def sound(path: Path, value: Any, *, helped: bool) -> None:
+    """A judge to whom every value is right."""
+
+
+def walked(change: dict[str, Any] | None = None, *broken: Path) -> Record:
+    """The example with a change, walked."""
+    return Record(example(change or {}), SHAPE, Texts(None), sound, frozenset(broken))
 
 
 def test_the_walk_collects_entries_and_where_they_stand() -> None:
     record = walked({"/parties/0/extensions": {"org.example": {"id": "x"}}, "hosts": [{"party": "freedonia"}]})
-    assert record.entries[""] == [((), record.value)]
-    assert record.entries["party"] == [
+    assert record.of_kind("") == [((), record.value)]
+    assert record.of_kind("party") == [
         (("parties", index), party) for index, party in enumerate(record.value["parties"])
     ]
-    assert [path for path, _ in record.entries["member"]] == [
+    assert [path for path, _ in record.of_kind("member")] == [
         ("delegations", 0, "members", 0),
         ("delegations", 1, "members", 0),
     ]
-    assert [path for path, _ in record.entries["office"]] == [
+    assert [path for path, _ in record.of_kind("office")] == [
         ("delegations", 0, "members", 0, "office"),
         ("delegations", 1, "members", 0, "office"),
     ]
@@ -57,10 +62,10 @@ def test_the_id_of_the_record_is_none_of_its_entries() -> None:
 
 def test_the_walk_goes_on_behind_what_it_does_not_know_and_what_has_a_wrong_type() -> None:
     first = {"unforeseen": 1, **EXAMPLE, "places": 5, "hosts": ["x", {"party": 5}, {"party": "sylvania"}]}
-    record = Record(first, SHAPE, Texts(None), lambda _: [])
+    record = Record(first, SHAPE, Texts(None), sound)
     assert Reference(("hosts", 2, "party"), "sylvania", ("party",)) in record.references
     assert (("date",), "2021-05-03") in record.dates
-    assert record.entries["place"] == []
+    assert record.of_kind("place") == []
 
 
 @pytest.mark.parametrize(
@@ -122,32 +127,104 @@ def test_evidence_that_cannot_be_looked_up_is_from_a_source_without_a_text(tmp_p
     assert not walked({"/sources/1": {"id": "readout", "type": "readout"}}).cites_without_text()
     assert not walked({"/sources/0/text": None, "/sources/0/textFile": "nowhere.txt"}).cites_without_text()
     uncited = {"/evidence/0/source": 5, "/sources/0/text": None}
-    record = Record({"evidence": [{"exact": "x"}], "sources": [{"id": 5}]}, SHAPE, Texts(tmp_path), lambda _: [])
+    record = Record({"evidence": [{"exact": "x"}], "sources": [{"id": 5}]}, SHAPE, Texts(tmp_path), sound)
     assert not record.cites_without_text()
     assert record.sources == {}
     assert walked(uncited).cites_without_text()
 
 
-def test_the_fault_of_another_value_is_one_in_its_place_or_below() -> None:
-    elsewhere, here, below = (Issue(path, "wrong") for path in (("type",), ("parties", 0), ("parties", 0, "name")))
-    assert walked(issues=(elsewhere,)).fault_of(("parties", 0), 5) is None
-    assert walked(issues=(elsewhere, here, below)).fault_of(("parties", 0), 5) == here
-    assert walked(issues=(elsewhere, below)).fault_of(("parties", 0), 5) == below
-    assert walked(issues=(elsewhere,)).fault_of((), 5) == elsewhere
+def test_the_fault_of_another_value_is_the_schema_s_or_else_that_of_a_rule_of_values() -> None:
+    asked: list[tuple[Path, Any, bool]] = []
 
-
-def test_the_schema_is_asked_about_a_copy_with_the_other_value() -> None:
-    asked: list[Any] = []
-
-    def judge(value: Any) -> list[Issue]:
-        asked.append(value)
-        return []
+    def judge(path: Path, value: Any, *, helped: bool) -> Issue | None:
+        asked.append((path, value, helped))
+        return Issue(path, "wrong") if value == 5 else None
 
     record = Record(example({}), SHAPE, Texts(None), judge)
-    record.fault_of(("parties", 1, "name"), "Ruritania")
-    record.fault_of((), 5)
-    assert asked == [example({"/parties/1/name": "Ruritania"}), 5]
+    assert record.fault_of(("date",), 5) == Issue(("date",), "wrong")
+    fault = record.fault_of(("date",), "2021-02-29")
+    assert fault is not None
+    assert (fault.path, fault.message) == (("date",), "February 2021 has 28 days, and no day 29")
+    assert record.fault_of(("date",), "2021-02-28") is None
     assert record.value == EXAMPLE
+    assert asked == [(("date",), 5, True), (("date",), "2021-02-29", True), (("date",), "2021-02-28", True)]
+    for _ in range(MOST_HELPED):
+        record.fault_of(("date",), 5)
+    assert [helped for _, _, helped in asked[:MOST_HELPED]] == [True] * MOST_HELPED
+    assert [helped for _, _, helped in asked[MOST_HELPED:]] == [False] * 3
+
+
+def test_the_rules_of_values_that_need_what_is_broken_do_not_judge_another_value() -> None:
+    assert walked({}).fault_of(("delegations", 0, "party"), "nobody") is not None
+    assert walked({}, ("parties", 0, "id")).fault_of(("delegations", 0, "party"), "nobody") is None
+    assert walked({}, ("parties", 0, "id")).fault_of(("date",), "2021-02-29") is not None
+
+
+def test_another_value_is_looked_at_alone_and_may_refer_to_the_rest_of_the_record() -> None:
+    whole = walked()
+    other = Alternative(whole, ("delegations", 0, "party"), "sylvania")
+    assert other.references == [Reference(("delegations", 0, "party"), "sylvania", ("party",))]
+    assert other.dates == []
+    assert other.find("sylvania", "party") == whole.find("sylvania", "party")
+    assert (other.partial, whole.partial) == (True, False)
+    assert other.used == whole.used | {"sylvania"}
+    entry = Alternative(whole, ("parties", 1), {"id": "ruritania", "type": "other", "name": "Ruritania"})
+    assert entry.of_kind("party") == [(("parties", 1), {"id": "ruritania", "type": "other", "name": "Ruritania"})]
+    assert entry.find("ruritania", "party") is not None
+    assert whole.find("ruritania", "party") is None
+    nothing = Alternative(whole, ("title",), "ruritania")
+    assert (nothing.references, nothing.codes) == ([], [])
+
+
+def test_only_the_first_faults_of_a_kind_are_helped_in_the_record_and_its_alternatives_together() -> None:
+    whole = walked()
+    other = Alternative(whole, ("date",), "2021")
+    helped = [record.helps("code") for _ in range(MOST_HELPED // 2) for record in (whole, other)]
+    assert helped == [True] * MOST_HELPED
+    assert (whole.helps("code"), other.helps("code"), whole.helps("script")) == (False, False, True)
+
+
+def test_the_ids_of_some_kinds_and_those_that_are_used_are_known() -> None:
+    record = walked({"/people/0/id": "freedonia"})
+    assert record.known(["person"]) == ["freedonia"]
+    assert sorted(record.known(("party", "member"))) == ["freedonia", "ruiz", "sylvania", "sylvanian-minister"]
+    assert {"sylvania", "report", "ruiz", "ana-ruiz"} <= record.used
+    assert "border" not in record.used
+
+
+@pytest.mark.parametrize(
+    ("broken", "apart", "entries"),
+    [
+        (("parties", 1, "id"), "parties/*/id", {("parties", 1)}),
+        (("parties", 1, "name"), "parties/*/id", None),
+        (("parties", 1), "parties/*/id", {("parties", 1)}),
+        (("parties",), "parties/*/id", set()),
+        (("delegations", 1, "members", 0, "id"), "delegations/*/members/*/id", {("delegations", 1)}),
+        (("statements", 1, "evidence", 2, "exact"), "**/evidence", {("statements", 1, "evidence", 2)}),
+        (("evidence", 0), "**/evidence", {("evidence", 0)}),
+        (("statements", 1, "text"), "**/evidence", None),
+    ],
+)
+def test_the_entries_are_left_out_in_which_something_is_broken(
+    broken: Path, apart: str, entries: set[Path] | None
+) -> None:
+    assert walked({}, broken).broken_entries((apart,)) == entries
+    assert walked({}, broken).broken_entries(("hosts/*/party", apart)) == entries
+
+
+def test_all_broken_entries_of_a_list_are_left_out() -> None:
+    record = walked({}, ("parties", 7, "id"), ("parties", 8, "id"), ("people", 0, "id"))
+    assert record.broken_entries(("parties/*/id",)) == {("parties", 7), ("parties", 8)}
+
+
+def test_entries_that_are_left_out_are_neither_listed_nor_of_a_kind() -> None:
+    record = walked()
+    record.left_out = frozenset({("delegations", 0)})
+    assert [path for path, _ in record.listed("delegations")] == [("delegations", 1)]
+    assert [path for path, _ in record.of_kind("delegation")] == [("delegations", 1)]
+    assert [path for path, _ in record.of_kind("member")] == [("delegations", 1, "members", 0)]
+    assert len(record.of_kind("party")) == 2
+    assert ("delegations", 0, "evidence", 0) not in [path for path, _ in record.of_kind("evidence")]
 
 
 def test_only_chosen_rules_run_and_those_whose_needs_are_broken_are_named() -> None:
@@ -163,7 +240,19 @@ def test_only_chosen_rules_run_and_those_whose_needs_are_broken_are_named() -> N
     chosen = frozenset({"dates/previous-date-unchanged", "dates/no-such-day", "codes/unknown"})
     issues, skipped = base.run(walked({**change, "topics": ["tarde"]}, ("date",)), chosen)
     assert [rule for rule, _ in issues] == ["codes/unknown", "dates/no-such-day"]
-    assert skipped == ["dates/previous-date-unchanged"]
+    assert skipped == [("dates/previous-date-unchanged", "the part of the record that it needs is broken")]
+
+
+def test_a_rule_that_leaves_entries_out_looks_at_the_others_and_says_so() -> None:
+    chosen = frozenset({"participation/party-in-two-delegations", "dates/modified-before-created", "codes/unknown"})
+    change = {"/delegations/2": EXAMPLE["delegations"][0], "provenance": {"created": "2021-05-04", "modified": "2021"}}
+    issues, skipped = base.run(walked({**change, "topics": ["tarde"]}, ("delegations", 0, "party")), chosen)
+    assert issues[0][0] == "codes/unknown"
+    assert [rule for rule, _ in issues] == ["codes/unknown"]
+    assert ("participation/party-in-two-delegations", "entries that are broken were left out") in skipped
+    issues, skipped = base.run(walked(change, ("delegations", 1, "party")), chosen)
+    assert [issue.path for _, issue in issues] == [("delegations", 2, "party")]
+    assert skipped == [("participation/party-in-two-delegations", "entries that are broken were left out")]
 
 
 def test_a_rule_is_known_with_what_it_needs() -> None:

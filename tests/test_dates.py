@@ -35,11 +35,17 @@ def test_an_item_of_the_programme_on_one_day_is_judged_by_its_own_date() -> None
 
 
 @pytest.mark.parametrize(
-    ("end", "between"), [("17:30", "PT2H"), ("15:50", "PT20M"), ("15:30", "PT0M"), ("16:31", "PT1H1M")]
+    ("end", "between"),
+    [
+        ("17:30", "it lasted PT2H"),
+        ("15:50", "it lasted PT20M"),
+        ("16:31", "it lasted PT1H1M"),
+        ("15:30", "no time passes"),
+    ],
 )
 def test_the_time_between_is_told_as_a_duration(end: str, between: str) -> None:
     finding = only({"time": {"start": "15:30", "end": end, "duration": "PT9H"}})
-    assert finding.message == f"from 15:30 to {end} it lasted {between}, not PT9H"
+    assert finding.message == f"from 15:30 to {end} {between}, not PT9H"
 
 
 def test_a_time_zone_that_comes_near_none_is_answered_with_how_they_are_named() -> None:

@@ -66,9 +66,11 @@ def step(part: dict[str, Any], key: str) -> list[dict[str, Any]]:
     return [part["properties"][key]] if key in part.get("properties", {}) else []
 
 
-@pytest.mark.parametrize("rule", [rule for rule in RULES.values() if rule.needs], ids=lambda rule: rule.id)
+@pytest.mark.parametrize(
+    "rule", [rule for rule in RULES.values() if rule.needs or rule.apart], ids=lambda rule: rule.id
+)
 def test_what_a_rule_needs_is_part_of_a_record(rule: Any) -> None:
-    for need in rule.needs:
+    for need in (*rule.needs, *rule.apart):
         way = need.split("/")
         starts = [SCHEMA]
         if way[0] == "**":

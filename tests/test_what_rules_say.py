@@ -129,7 +129,7 @@ SAID: dict[str, Said] = {
     ),
     "reference/unknown-party": said("no party has the id `sylvannia`", "did you mean `sylvania`?"),
     "reference/unknown-person": said("no person has the id `anna-ruiz`", "did you mean `ana-ruiz`?"),
-    "reference/unknown-member": said("no member or delegation has the id `ruis`", "did you mean `ruiz`?"),
+    "reference/unknown-member": said("neither a member nor a delegation has the id `ruis`", "did you mean `ruiz`?"),
     "reference/unknown-source": said("no source has the id `reprot`", "did you mean `report`?"),
     "reference/unknown-programme-item": said("no programme item has the id `talk`", "did you mean `talks`?"),
     "reference/wrong-kind": said(
