@@ -214,7 +214,7 @@ def test_the_entries_are_left_out_in_which_something_is_broken(
 
 def test_all_broken_entries_of_a_list_are_left_out() -> None:
     record = walked({}, ("parties", 7, "id"), ("parties", 8, "id"), ("people", 0, "id"))
-    assert record.broken_entries(("parties/*/id",)) == {("parties", 7), ("parties", 8)}
+    assert sorted(record.broken_entries(("parties/*/id",)) or ()) == [("parties", 7), ("parties", 8)]
 
 
 def test_entries_that_are_left_out_are_neither_listed_nor_of_a_kind() -> None:
