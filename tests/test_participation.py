@@ -138,3 +138,14 @@ def test_a_delegation_without_members_does_not_hide_those_of_the_others() -> Non
         "/delegations/1/members/2/role",
     ]
     assert {finding.related[0].pointer for finding in findings} == {"/delegations/1/members/0/role"}
+
+
+def test_two_circles_through_one_group_are_told_at_both_of_its_members() -> None:
+    groups = [
+        {"id": "one", "type": "group", "name": "One", "members": ["two", "three"]},
+        {"id": "two", "type": "group", "name": "Two", "members": ["one"]},
+        {"id": "three", "type": "group", "name": "Three", "members": ["one"]},
+    ]
+    parties = [*example({})["parties"], *groups]
+    findings = check_value(example({"parties": parties, "/upcoming/0/participants": ["one"]}))
+    assert [finding.pointer for finding in findings] == ["/parties/2/members/0", "/parties/2/members/1"]

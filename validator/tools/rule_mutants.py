@@ -144,7 +144,8 @@ def _changes(node: Any) -> Iterator[Any]:
             changes = list(operator(node))
             if operator is operator_string:
                 changes = changes[:1]  # of the three ways to spoil a text, one is enough
-            if operator is operator_arg_removal and len(node.args) > 1 and not node.args[-1].keyword:
+            arguments: Sequence[Any] = node.args if isinstance(node, cst.Call) else ()
+            if operator is operator_arg_removal and len(arguments) > 1 and not arguments[-1].keyword:
                 changes.pop()  # to leave out the last argument is to give None for it, which is another mutant
             yield from changes
     if isinstance(node, cst.If | cst.CompIf | cst.While):
