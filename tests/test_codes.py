@@ -199,3 +199,24 @@ def test_states_of_the_past_are_not_held_against_the_names_of_today() -> None:
         state = {"id": "state", "type": "state", "name": name, "country": country}
         change = {"date": year, "/parties/2": state, "/upcoming/0/participants": ["state"]}
         assert "codes/country-name-mismatch" not in [rule for rule, _ in found(change)]
+
+
+@pytest.mark.parametrize(
+    ("tag", "near", "far"),
+    [
+        ("eng", "did you mean `en`?", "use a code of ISO 639, such as `en`"),
+        ("en-Latm", "did you mean `Latn`, `Latg` or `Latf`?", None),
+    ],
+)
+def test_only_the_first_hundred_tags_that_there_are_not_are_compared(tag: str, near: str, far: str | None) -> None:
+    sources = [{"id": f"source-{number}", "type": "readout", "language": tag} for number in range(101)]
+    findings = check_value(example({f"/sources/{number}": source for number, source in enumerate(sources, 1)}))
+    helps = [finding.help for finding in findings if finding.rule == "codes/unknown-language"]
+    assert helps == [near] * 100 + [far]
+
+
+def test_only_the_first_hundred_codes_that_there_are_not_are_compared() -> None:
+    helps = [finding.help for finding in check_value(example({"topics": [f"trade{number}" for number in range(101)]}))]
+    assert len(helps) == 101
+    assert all(help is not None and help.startswith("did you mean `trade`") for help in helps[:100])
+    assert helps[100] == "the codelist `topic` has the known codes"

@@ -68,3 +68,12 @@ def test_what_an_announced_event_announces_lies_after_the_earliest_source() -> N
     assert finding.message == "it was announced for 2021-05-01, and its first source was published on 2021-05-03"
     decade = {**source, "published": "202X"}
     assert found({**announced, **two, "/sources/1": decade, "/upcoming/0/date": "2021-05-05"}) == []
+
+
+def test_only_the_first_hundred_time_zones_that_there_are_not_are_compared() -> None:
+    item = {"title": "Talks", "date": "2021-05-03", "time": {"start": "15:30", "timeZone": "Europe/Zurick"}}
+    programme = [{"id": f"talks-{number}", **item} for number in range(101)]
+    helps = [finding.help for finding in check_value(example({"programme": programme}))]
+    assert len(helps) == 101
+    assert set(helps[:100]) == {"did you mean `Europe/Zurich`?"}
+    assert helps[100] == "use a name such as `Europe/Zurich` or `UTC`"

@@ -312,3 +312,15 @@ def test_no_more_than_three_entries_are_offered() -> None:
     assert only({**change, "/statements/0/speakers": ["freedonia"]}).help == (
         "did you mean `delegation-freedonia`, `ruiz` or `aide-0`?"
     )
+
+
+def test_only_the_first_hundred_entries_of_a_wrong_kind_are_answered_with_the_right_one() -> None:
+    statement = EXAMPLE["statements"][1]
+    many = [
+        {**statement, "id": f"said-{number}", "text": f"Sylvania agrees {number}.", "speakers": ["sylvania"]}
+        for number in range(101)
+    ]
+    helps = [
+        finding.help for finding in check_value(example({"statements": many})) if finding.rule == "reference/wrong-kind"
+    ]
+    assert helps == ["did you mean `delegation-sylvania` or `sylvanian-minister`?"] * 100 + [None]
