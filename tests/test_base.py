@@ -78,6 +78,7 @@ def test_the_walk_goes_on_behind_what_it_does_not_know_and_what_has_a_wrong_type
         (("parties", 0, "id"), "parties/*/id", False),
         (("parties", 0, "name"), "parties/*/id", True),
         (("parties", 0, "id", "x"), "parties/*/id", False),
+        (("parties", "x", "id"), "parties/*/id", False),
         (("people", 0, "id"), "parties/*/id", True),
         ((), "parties/*/id", False),
         (("evidence", 0), "**/evidence", False),
@@ -167,6 +168,7 @@ def test_another_value_is_looked_at_alone_and_may_refer_to_the_rest_of_the_recor
     assert other.dates == []
     assert other.find("sylvania", "party") == whole.find("sylvania", "party")
     assert (other.partial, whole.partial) == (True, False)
+    assert (other.value, other.shape, other.texts) == (whole.value, whole.shape, whole.texts)
     assert other.used == whole.used | {"sylvania"}
     entry = Alternative(whole, ("parties", 1), {"id": "ruritania", "type": "other", "name": "Ruritania"})
     assert entry.of_kind("party") == [(("parties", 1), {"id": "ruritania", "type": "other", "name": "Ruritania"})]
