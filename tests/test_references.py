@@ -324,3 +324,24 @@ def test_only_the_first_hundred_entries_of_a_wrong_kind_are_answered_with_the_ri
         finding.help for finding in check_value(example({"statements": many})) if finding.rule == "reference/wrong-kind"
     ]
     assert helps == ["did you mean `delegation-sylvania` or `sylvanian-minister`?"] * 100 + [None]
+
+
+def test_an_id_that_two_entries_have_does_not_hide_other_ids_that_there_are_not() -> None:
+    assert found({"/parties/1/id": "freedonia", "/evidence/0/source": "reprot"}) == [
+        ("reference/duplicate-id", "/parties/1/id"),
+        ("reference/unknown-source", "/evidence/0/source"),
+    ]
+
+
+def test_the_name_of_an_entry_of_another_kind_does_not_explain_an_id_that_there_is_not() -> None:
+    change = {"/people/1": {"id": "ana-ruiz", "name": "Ruritania"}, "/upcoming/0/participants": ["ruritania"]}
+    assert found(change) == [
+        ("reference/duplicate-id", "/people/1/id"),
+        ("reference/unknown-party", "/upcoming/0/participants/0"),
+    ]
+
+
+def test_an_alternative_that_is_no_id_is_told_even_where_an_entry_has_the_id_of_another() -> None:
+    remark = {"target": "/delegations/0/party", "kind": "uncertain", "basis": "It is not clear."}
+    change = {"/parties/1/id": "freedonia", "/annotations/0": {**remark, "alternatives": [{"value": "sylvania"}]}}
+    assert ("annotations/invalid-alternative", "/annotations/0/alternatives/0/value") in found(change)
