@@ -263,3 +263,8 @@ def test_any_text_is_a_date_or_an_edtf_error(text: str) -> None:
 
 def test_a_date_that_was_read_before_is_not_read_again() -> None:
     assert parse("2018-04-24") is parse("2018-04-24")
+
+
+def test_the_first_and_the_last_day_are_those_of_the_first_and_the_last_year() -> None:
+    assert (parse("0000").first, parse("9999").last) == (FIRST_DAY, LAST_DAY)
+    assert (str(FIRST_DAY), str(LAST_DAY)) == ("0000-01-01", "9999-12-31")
