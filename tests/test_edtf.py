@@ -129,6 +129,9 @@ def test_an_interval_has_two_dates_and_a_single_date_has_none() -> None:
         ("2018-13", "the year 2018 has no month 13: months run from 01 to 12"),
         ("2018-00-01", "the year 2018 has no month 00: months run from 01 to 12"),
         ("2018-21", "the year 2018 has no month 21: seasons and quarters are not part of the grammar"),
+        ("2018-41", "the year 2018 has no month 41: seasons and quarters are not part of the grammar"),
+        ("2018-20", "the year 2018 has no month 20: months run from 01 to 12"),
+        ("2018-42", "the year 2018 has no month 42: months run from 01 to 12"),
     ],
 )
 def test_a_day_that_the_calendar_lacks_is_told_apart(text: str, message: str) -> None:
