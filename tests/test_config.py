@@ -400,6 +400,16 @@ def test_a_file_that_is_named_is_checked_though_it_is_excluded(run: Run) -> None
     assert run("check", "error.json").found == [ERROR]
 
 
+@pytest.mark.parametrize("arguments", [["--force-exclude"], []])
+def test_a_file_that_is_named_is_left_out_where_that_is_asked_for(run: Run, arguments: list[str]) -> None:
+    key = "" if arguments else "force-exclude = true\n"
+    write("diplomatic-events.toml", f'{key}exclude = ["error.json"]\n')
+    assert run("check", "error.json", "warning.json", *arguments).found == [WARNING]
+    ran = run("check", "error.json", *arguments)
+    assert (ran.code, ran.found, ran.err) == (0, [], "")
+    assert run("check", "-", "gone.json", *arguments).code == 2
+
+
 @pytest.mark.parametrize(
     ("argument", "message"),
     [(".", "every file of the folder is excluded"), ("*.json", "every file that matches is excluded")],

@@ -452,6 +452,21 @@ def test_ten_thousand_quotes_that_are_not_verbatim_are_found_in_seconds() -> Non
     quickly(record, "evidence/not-verbatim", MANY)
 
 
+def test_ten_thousand_quotes_of_the_text_s_own_words_are_found_in_seconds() -> None:
+    chance, words = random.Random(7), text_of_a_megabyte()
+    quotes = [{"source": "report", "exact": " ".join(chance.choices(words, k=9))} for _ in range(MANY)]
+    text = f"{EXAMPLE['sources'][0]['text']} {' '.join(words * 4)}"
+    quickly(example({"/sources/0/text": text[: 4 << 20], "evidence": quotes}), "evidence/not-verbatim", MANY)
+
+
+def test_a_hundred_thousand_lines_that_are_no_records_are_counted_and_not_all_kept() -> None:
+    Path("a.ndjson").write_text("{}\n" * 100_000, encoding="utf-8")
+    ran = check("a.ndjson")
+    assert (ran.code, set(ran.rules), len(ran.rules)) == (1, {"schema/missing-version"}, 10_000)
+    assert ran.err.startswith("note: 10,000 of 100,000 findings are listed; ")
+    assert len(check("a.ndjson", "--max-per-rule", "20000").rules) == 20_000
+
+
 def test_very_many_wrong_offsets_are_mended_in_seconds() -> None:
     text = f"{EXAMPLE['sources'][0]['text']} {' '.join(text_of_a_megabyte())}"
     quotes = [

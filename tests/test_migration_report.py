@@ -203,7 +203,9 @@ def test_a_record_that_is_not_valid_keeps_all_files_as_they_are(folder: Path) ->
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     done = run("a.json", "b.json", in_place=True)
     assert done.code == COULD_NOT
-    assert "b.json:1:1: error[schema/missing-property] the record needs `id`" in done.notes
+    assert any(
+        note.startswith("b.json:1:1: error[schema/missing-property] the record needs `id`") for note in done.notes
+    )
     assert done.notes[-2:] == (
         "error: b.json:1: only a valid record can be migrated",
         "error: nothing was migrated",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from checking import check_value, example
 from diplomatic_events.findings import Finding
-from diplomatic_events.quotes import Difference, Lookup, Match, difference, look_up, nearest_occurrence
+from diplomatic_events.quotes import Difference, Lookup, Match, difference, look_up, nearest_occurrence, traces
 from diplomatic_events.rulebook import EXAMPLE_TEXT
 from looking import bounded
 
@@ -87,8 +87,7 @@ def test_a_quote_that_does_not_occur_is_absent(start: int | None, end: int | Non
 @given(SHORT, st.text(alphabet="ab ", min_size=1, max_size=12), st.none() | st.integers(0, 30))
 def test_knowing_the_words_of_the_text_changes_no_answer(text: str, exact: str, start: int | None) -> None:
     end = None if start is None else start + len(exact)
-    words = frozenset(text.split())
-    assert look_up(text, exact, start, end, "", "", words) == look_up(text, exact, start, end, "", "")
+    assert look_up(text, exact, start, end, "", "", traces(text)) == look_up(text, exact, start, end, "", "")
 
 
 @BOUNDED

@@ -101,6 +101,18 @@ def _planted(rule: str) -> st.SearchStrategy[Planted]:
 
 
 @st.composite
+def two_faults(draw: st.DrawFn, rule: str) -> tuple[bytes, dict[str, bytes], set[str]]:
+    """A record with two faults of one rule in two places, and the places."""
+    record = draw(records(complete=True, status="held" if rule == "dates/held-after-report" else None))
+    record["annotations"] = [{"target": "/title", "kind": "uncertain", "basis": "It is illegible."}]
+    files: dict[str, bytes] = {}
+    soil = Soil(draw, record, files)
+    places = {to_pointer(PLANTERS[rule](soil)) for _ in range(2)}
+    assume(len(places) == 2)
+    return json.dumps(record, ensure_ascii=False).encode(), files, places
+
+
+@st.composite
 def _planted_in_value(draw: st.DrawFn, rule: str) -> Planted:
     if rule == "participation/one-sided-meeting":
         record = draw(records(parties=1, type="conference"))

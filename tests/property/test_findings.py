@@ -18,7 +18,7 @@ from diplomatic_events.pointers import at, resolve
 from diplomatic_events.reading import expand
 from diplomatic_events.rulebook import EXAMPLE, RULES
 from property.edits import mutated
-from property.faults import ELSEWHERE, PLANTERS, TEXT_FAULTS, Planted, one_fault
+from property.faults import ELSEWHERE, PLANTERS, TEXT_FAULTS, Planted, one_fault, two_faults
 from property.generated import generated
 from property.strategies import records, records_with_files
 
@@ -83,6 +83,41 @@ def test_a_planted_fault_is_found_at_its_place_and_nothing_else_is(rule: str) ->
         ]
 
     finds()
+
+
+ONCE = frozenset(
+    {
+        # They are about one place of a record.
+        "dates/held-after-report", "dates/announced-but-past", "dates/modified-before-created",
+        "participation/one-sided-meeting", "participation/place-of-a-call", "participation/host-elsewhere",
+        "participation/visit-type-of-no-visit", "schema/missing-version", "schema/unknown-version",
+        # Their planters change the same place again, or write what the first fault rests on.
+        "annotations/no-such-target", "dates/upcoming-not-later", "dates/previous-date-unchanged", "evidence/ambiguous",
+        "evidence/text-unavailable", "evidence/text-file-missing", "evidence/text-file-outside-folder",
+        "evidence/text-file-unreadable", "participation/group-membership-cycle", "participation/state-twice",
+        "reference/unused-party", "reference/unused-person", "reference/unused-source", "schema/wrong-type",
+        "schema/unknown-property", "schema/missing-property",
+        # Their planters add the same value to the same list, which is another fault.
+        "codes/unknown", "codes/malformed-identifier", "reference/unknown-party", "reference/unknown-person",
+        "reference/unknown-member",
+    }
+)  # fmt: skip
+"""Rules of which a record cannot have two faults by planting one twice."""
+
+
+@pytest.mark.parametrize("rule", [rule for rule in PLANTERS if rule not in ONCE])
+def test_a_second_fault_of_a_rule_is_found_beside_the_first(rule: str) -> None:
+    @settings(UNSHRUNK, max_examples=max(4, settings().max_examples // 20))
+    @given(two_faults(rule))
+    def finds(planted: tuple[bytes, dict[str, bytes], set[str]]) -> None:
+        data, files, places = planted
+        assert places <= {finding.pointer for finding in checked(data, files).findings if finding.rule == rule}
+
+    finds()
+
+
+def test_the_rules_that_are_planted_once_are_rules_with_a_planter() -> None:
+    assert set(PLANTERS) >= ONCE
 
 
 @given(mutated(records()))

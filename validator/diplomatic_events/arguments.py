@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
 _DIGITS: Final = 100
+MOST_KEPT: Final = 10_000
+"""Of one rule, a run keeps so many findings unless it is told otherwise: memory is to stay flat."""
+
 BASELINE: Final = "diplomatic-events-baseline.json"
 """Where `baseline` writes when nothing else is said."""
 
@@ -155,6 +158,8 @@ def _add_color(parser: argparse._ActionsContainer) -> None:
 def _add_config(parser: argparse._ActionsContainer) -> None:
     parser.add_argument("--config", metavar="FILE", help="read this configuration instead of the nearest one")
     parser.add_argument("--no-config", action="store_true", help="read no configuration")
+    parser.add_argument("--force-exclude", action="store_true",
+                        help="leave out what the configuration excludes even where it is named, as a hook does")  # fmt: skip
 
 
 def _add_reading(parser: argparse._ActionsContainer) -> None:
@@ -167,7 +172,13 @@ def _add_reading(parser: argparse._ActionsContainer) -> None:
 
 def _add_limits(parser: argparse._ActionsContainer) -> None:
     add = parser.add_argument
-    add("--max-bytes", type=_positive, default=DEFAULT_MAX_BYTES, metavar="N", help="the longest record read (16 MiB)")
+    add(
+        "--max-bytes",
+        type=_positive,
+        default=DEFAULT_MAX_BYTES,
+        metavar="N",
+        help=f"the longest record read ({DEFAULT_MAX_BYTES >> 20} MiB)",
+    )
     add(
         "--max-depth",
         type=_depth,
@@ -197,7 +208,12 @@ def _add_check(check: argparse.ArgumentParser) -> None:
     add("--output", type=_output, action="append", default=[], metavar="FORMAT=FILE",
         help="also write the report to a file in this format; may be repeated")  # fmt: skip
     add("--max-findings", type=_positive, metavar="N", help="show at most N findings; totals stay true")
-    add("--max-per-rule", type=_positive, metavar="N", help="show at most N findings of a rule (text: 100)")
+    add(
+        "--max-per-rule",
+        type=_positive,
+        metavar="N",
+        help=f"show at most N findings of a rule (text: 100, others: {MOST_KEPT})",
+    )
     add("--statistics", action="store_true", help="add how often each rule found something")
     add("--progress", type=_one_of("choice", ("auto", "always", "never")), default="auto", metavar="WHEN",
         help="auto (on a terminal, for a large input), always or never")  # fmt: skip

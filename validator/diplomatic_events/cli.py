@@ -10,7 +10,7 @@ from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from diplomatic_events import __version__
-from diplomatic_events.arguments import BASELINE, option_names, parser
+from diplomatic_events.arguments import BASELINE, MOST_KEPT, option_names, parser
 from diplomatic_events.findings import DiplomaticEventsError, Report, Severity
 from diplomatic_events.reporters import FOR_PEOPLE, render
 from diplomatic_events.reporters.style import Style, plural
@@ -110,7 +110,8 @@ def _inputs(options: "Namespace", config: "Config") -> "Inputs":
         known = os.path.basename(path) == BASELINE or os.path.abspath(path) in ours
         return known or config.excluded(path)
 
-    return expand(options.paths, form=options.input, stdin_filename=options.stdin_filename, excluded=excluded)
+    named = [path for path in options.paths if not (options.force_exclude and os.path.isfile(path) and excluded(path))]
+    return expand(named, form=options.input, stdin_filename=options.stdin_filename, excluded=excluded)
 
 
 def _written(options: "Namespace") -> set[str]:
@@ -156,7 +157,7 @@ def _check(options: "Namespace", config: "Config") -> int:
         options,
         config,
         max_findings=options.max_findings,
-        max_per_rule=options.max_per_rule,
+        max_per_rule=options.max_per_rule or MOST_KEPT,
         baseline=baseline.read(options.baseline) if options.baseline else baseline.NO_BASELINE,
     )
     with _Progress(inputs, options.progress) as progress:
@@ -173,6 +174,12 @@ def _check(options: "Namespace", config: "Config") -> int:
     if options.format == "github":
         _summarize(report)
     _print(render(report, options.format, style), for_people=options.format in FOR_PEOPLE)
+    if options.format in ("jsonl", "concise"):  # the others say it themselves
+        from diplomatic_events.reporters.machine import left_out
+
+        cut = left_out(report, report.shown)
+        if cut:
+            _say(f"note: {cut}")
     for failure in report.failures:
         _say(f"error: {failure}")
     return _code(report, options)

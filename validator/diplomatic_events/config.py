@@ -37,6 +37,7 @@ _OPTIONS: Final[Mapping[str, tuple[str, type]]] = {
     "color": ("text", str),
     "progress": ("text", str),
     "allow-empty": ("true or false", bool),
+    "force-exclude": ("true or false", bool),
     "baseline": ("text", str),
 }
 """The keys that are options of `check`, and the type of their values."""

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from diplomatic_events.locate import Span
 from diplomatic_events.pointers import Path, resolve, to_pointer
-from diplomatic_events.quotes import Lookup, Match, look_up
+from diplomatic_events.quotes import Lookup, Match, look_up, traces
 from diplomatic_events.shape import ROOT, Shape
 from diplomatic_events.texts import Text, TextFault, Texts
 
@@ -112,9 +112,9 @@ class Coverage:
 
 @dataclass(slots=True)
 class _Placed:
-    """What has been looked up in one source; ``words`` are those of its text."""
+    """What has been looked up in one source; ``traces`` are those of its text."""
 
-    words: frozenset[str]
+    traces: frozenset[int]
     passages: list[Passage] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
 
@@ -122,7 +122,9 @@ class _Placed:
 def cover(record: dict[str, Any], shape: Shape, texts: Texts) -> Coverage:
     """Look up all evidence of a record that its schema has found sound."""
     found = {source["id"]: texts.of(source) for source in record["sources"]}
-    placed = {id: _Placed(_words(text)) for id, text in found.items()}
+    placed = {
+        id: _Placed(traces(text.content) if isinstance(text, Text) else frozenset()) for id, text in found.items()
+    }
     strays: list[Unplaced] = []
     for path, evidence in evidence_of(record, shape):
         pointer, entry, kind = to_pointer(path), to_pointer(path[:-2]), kind_of(path, record)
@@ -132,7 +134,7 @@ def cover(record: dict[str, Any], shape: Shape, texts: Texts) -> Coverage:
             strays.append(Unplaced(pointer, entry, kind, evidence["exact"], reason))
         elif isinstance(text, Text):
             here = placed[evidence["source"]]
-            lookup = _look_up(text.content, evidence, here.words)
+            lookup = _look_up(text.content, evidence, here.traces)
             if lookup.match is Match.FOUND and lookup.start is not None:
                 end = lookup.start + len(evidence["exact"])
                 here.passages.append(Passage(lookup.start, end, pointer, entry, kind))
@@ -201,11 +203,7 @@ def kind_of(path: Path, record: dict[str, Any]) -> Kind:
     return _KINDS.get(str(path[0]), Kind.EVENT) if path else Kind.EVENT
 
 
-def _words(text: Text | TextFault) -> frozenset[str]:
-    return frozenset(text.content.split()) if isinstance(text, Text) else frozenset()
-
-
-def _look_up(text: str, evidence: dict[str, Any], words: frozenset[str]) -> Lookup:
+def _look_up(text: str, evidence: dict[str, Any], known: frozenset[int]) -> Lookup:
     start, end = evidence.get("start"), evidence.get("end")
     return look_up(
         text,
@@ -214,7 +212,7 @@ def _look_up(text: str, evidence: dict[str, Any], words: frozenset[str]) -> Look
         None if end is None else int(end),
         evidence.get("prefix", ""),
         evidence.get("suffix", ""),
-        words,
+        known,
     )
 
 

@@ -14,7 +14,7 @@ from diplomatic_events.findings import Fault
 
 __all__ = ["DEFAULT_MAX_BYTES", "DEFAULT_MAX_DEPTH", "UNPARSED", "Fault", "Parsed", "decode", "parse"]
 
-DEFAULT_MAX_BYTES: Final = 16 * 1024 * 1024
+DEFAULT_MAX_BYTES: Final = 8 * 1024 * 1024
 DEFAULT_MAX_DEPTH: Final = 128
 DEEPEST: Final = 200
 """No record is read deeper than this, whatever the limit: the parsers below do not go further."""

@@ -1,10 +1,11 @@
 """A quote against the text that it is said to come from."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
 _CONTEXT: Final = 3
@@ -48,18 +49,18 @@ def look_up(
     end: int | None,
     prefix: str,
     suffix: str,
-    words: frozenset[str] | None = None,
+    traces: frozenset[int] | None = None,
 ) -> Lookup:
     """Look a quote up in a text: by its offsets if it has some, otherwise by its words and their context.
 
-    ``words`` are those of the text, as `str.split` gives them. Who has them spares the search for a quote with others.
+    ``traces`` are those of the text. Who has them spares the search for a quote that has others.
     """
     if start is not None and end is not None:
         if start >= end:
             return Lookup(Match.REVERSED)
         if end == start + len(exact) and text.startswith(exact, start):
             return _in_context(text, start, end, prefix, suffix)
-    if words is not None and not words.issuperset(exact.split()[1:-1]):
+    if traces is not None and not traces.issuperset(_traces(exact.split()[1:-1])):  # its ends may be parts of words
         return Lookup(Match.ABSENT)
     if start is not None and end is not None:
         found = nearest_occurrence(text, exact, start)
@@ -73,6 +74,15 @@ def look_up(
     if text.find(prefix + exact + suffix, whole + 1) >= 0:
         return Lookup(Match.SEVERAL, whole + len(prefix), text.count(exact))
     return Lookup(Match.FOUND, whole + len(prefix))
+
+
+def traces(text: str) -> frozenset[int]:
+    """Every word of a text and every two words that follow one another, as numbers: a quote that has others is absent."""
+    return frozenset(_traces(text.split()))
+
+
+def _traces(words: list[str]) -> Iterator[int]:
+    return chain(map(hash, words), map(hash, pairwise(words)))
 
 
 def _in_context(text: str, start: int, end: int, prefix: str, suffix: str) -> Lookup:

@@ -2,7 +2,7 @@
 
 It runs only where the fast parser refused a text or could not vouch for its numbers. It builds no values and does
 not recurse. Where nothing can be wrong (plain numbers, strings without surrogates, small arrays of them) one regular
-expression skips thousands of values at a time, so that 16 MiB of anything take some seconds.
+expression skips thousands of values at a time, so that 8 MiB of anything take some seconds.
 """
 
 import json

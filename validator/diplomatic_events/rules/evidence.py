@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from diplomatic_events.findings import Issue, Mismatch
 from diplomatic_events.pointers import Path
-from diplomatic_events.quotes import Lookup, Match, difference, look_up
+from diplomatic_events.quotes import Lookup, Match, difference, look_up, traces
 from diplomatic_events.rulebook import ERROR, EXAMPLE_TEXT, NOTE, WARNING
 from diplomatic_events.rules.base import Record, rule
 from diplomatic_events.texts import Text, TextFault
@@ -15,7 +15,7 @@ _SOURCES: Final = ("sources/*/id", "sources/*/text", "sources/*/textFile")
 _QUOTES: Final = ("**/evidence",)
 
 _MANY: Final = 1000
-"""With more quotes than this, knowing all words of the texts is quicker than searching for each quote."""
+"""With more quotes than this, knowing the words and pairs of words of the texts is quicker than searching for each."""
 
 
 class _Quote(NamedTuple):
@@ -31,7 +31,7 @@ def quotes(record: Record) -> Iterator[_Quote]:
     """Every piece of evidence that is not simply found, with what is wrong with it."""
     texts = record.sources
     many = len(record.of_kind("evidence")) > _MANY
-    words = {id: frozenset(text.content.split()) for id, text in texts.items() if many and isinstance(text, Text)}
+    known = {id: traces(text.content) for id, text in texts.items() if many and isinstance(text, Text)}
     for path, evidence in record.of_kind("evidence"):
         text = texts.get(evidence["source"])
         if not isinstance(text, Text):
@@ -44,7 +44,7 @@ def quotes(record: Record) -> Iterator[_Quote]:
             None if end is None else int(end),
             evidence.get("prefix", ""),
             evidence.get("suffix", ""),
-            words.get(evidence["source"]),
+            known.get(evidence["source"]),
         )
         if lookup.match is not Match.FOUND:
             yield _Quote(path, evidence, text, lookup)
