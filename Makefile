@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 EXAMPLES ?= 200
 FUZZED := $(addprefix tests/test_,$(addsuffix .py,check edtf layout locate migrate parse pointers quotes))
 
-.PHONY: check docs test test-property fuzz schema-coverage mutants figures test-browser test-editor lint wheel interop \
+.PHONY: check docs test test-property fuzz schema-coverage mutants mutants-rules figures test-browser test-editor lint wheel interop \
 	integration release-schema codelists clean
 
 # The examples are checked with what users install; tests and linters come on top.
@@ -47,6 +47,10 @@ figures: $(VENV)/.dev  ## measure again what docs/proof.md says; needs Node.js
 	$(BIN)/python validator/tools/schema_coverage.py --update
 	$(BIN)/python validator/tools/mutants.py --update
 	$(BIN)/python tests/interop/run.py --update
+
+mutants-rules: $(VENV)/.tests  ## make slips in the rules and the date parser: does a test see each? It takes an hour
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group mutation
+	$(BIN)/python validator/tools/rule_mutants.py --update
 
 test-browser: $(VENV)/.dev  ## drive the annotated page in Chromium, which must be installed
 	$(BIN)/python -m pytest -m browser tests/browser

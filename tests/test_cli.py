@@ -510,3 +510,11 @@ def test_the_module_runs_the_command(run: Run, monkeypatch: pytest.MonkeyPatch) 
     with pytest.raises(SystemExit) as ended:
         runpy.run_module("diplomatic_events", run_name="__main__")
     assert ended.value.code == 1
+
+
+def test_closed_standard_streams_are_no_fault_of_our_own(run: Run) -> None:
+    for redirected, code in ((">&-", 1), ("2>&-", 1), (">&- 2>&-", 1), (">/dev/full", 2)):
+        line = f"{sys.executable} -m diplomatic_events check error.json --format json {redirected}"
+        ran = subprocess.run(line, shell=True, capture_output=True, check=False, timeout=30)  # a shell redirects
+        assert ran.returncode == code
+        assert b"fault of the program" not in ran.stdout + ran.stderr

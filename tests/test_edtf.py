@@ -1,5 +1,6 @@
 """The date grammar: what a date can mean, and what is wrong with a text that is none."""
 
+from calendar import month_name
 from contextlib import suppress
 
 import pytest
@@ -90,6 +91,7 @@ def test_an_open_end_has_no_day() -> None:
     ("text", "uncertain", "approximate"),
     [
         ("1972", False, False),
+        ("1972-04-24", False, False),
         ("1972?", True, False),
         ("1972~", False, True),
         ("1972-04-24%", True, True),
@@ -127,6 +129,9 @@ def test_an_interval_has_two_dates_and_a_single_date_has_none() -> None:
         ("2018-13", "the year 2018 has no month 13: months run from 01 to 12"),
         ("2018-00-01", "the year 2018 has no month 00: months run from 01 to 12"),
         ("2018-21", "the year 2018 has no month 21: seasons and quarters are not part of the grammar"),
+        ("2018-41", "the year 2018 has no month 41: seasons and quarters are not part of the grammar"),
+        ("2018-20", "the year 2018 has no month 20: months run from 01 to 12"),
+        ("2018-42", "the year 2018 has no month 42: months run from 01 to 12"),
     ],
 )
 def test_a_day_that_the_calendar_lacks_is_told_apart(text: str, message: str) -> None:
@@ -263,3 +268,43 @@ def test_any_text_is_a_date_or_an_edtf_error(text: str) -> None:
 
 def test_a_date_that_was_read_before_is_not_read_again() -> None:
     assert parse("2018-04-24") is parse("2018-04-24")
+
+
+def test_the_first_and_the_last_day_are_those_of_the_first_and_the_last_year() -> None:
+    assert (parse("0000").first, parse("9999").last) == (FIRST_DAY, LAST_DAY)
+    assert (str(FIRST_DAY), str(LAST_DAY)) == ("0000-01-01", "9999-12-31")
+
+
+@pytest.mark.parametrize(("number", "name"), list(enumerate(month_name[1:], 1)))
+def test_a_month_is_called_by_its_name(number: int, name: str) -> None:
+    last = days_in(2018, number)
+    with pytest.raises(NoSuchDayError, match=f"^{name} 2018 has {last} days, and no day {last + 1}$"):
+        parse(f"2018-{number:02}-{last + 1}")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("   ", "is empty"),
+        ("2018 ", "has white space around the date"),
+        ("2018-04-24 10:00", "has a clock time"),
+        ("2018~%", "has two qualifiers"),
+        ("?2018", "has a qualifier that is not at the end"),
+        ("2018-4", "lacks a leading zero"),
+        ("18-04-05", "lacks a leading zero"),
+        ("5/4/2018", None),
+        ("05-04-2018", "does not begin with the year"),
+        ("5.4.18", "does not begin with the year"),
+        ("2018-04-24–25", "is a span of days"),
+        ("2018—2019", "is a span of days"),
+        ("2018..2019", "is a span of days"),
+        ("201x", "has an X in the wrong place"),
+        ("Y-20000", "has a year outside of 0000 to 9999"),
+        ("+2018", "has a year outside of 0000 to 9999"),
+        ("2018-04-24-01", "has a year outside of 0000 to 9999"),
+    ],
+)
+def test_each_slip_is_told_apart(text: str, reason: str | None) -> None:
+    with pytest.raises(EdtfError) as error:
+        parse(text)
+    assert str(error.value).startswith(f"`{text}` {reason or 'has 3 parts'}")

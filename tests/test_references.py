@@ -194,6 +194,7 @@ def test_an_entry_that_is_the_likely_target_of_a_misspelt_reference_is_not_calle
 
 def test_only_the_first_hundred_ids_that_there_are_not_are_compared_with_those_that_there_are() -> None:
     findings = check_value(example({"/upcoming/0/participants": [f"sylvania-{number}" for number in range(120)]}))
+    assert len(findings) == 120
     assert [finding.help for finding in findings[:100]] == ["did you mean `sylvania`?"] * 100
     assert {finding.help for finding in findings[100:]} == {"add a party with this id, or refer to one that is there"}
 
@@ -221,3 +222,132 @@ def test_a_direct_quote_without_marks_of_a_source_without_text_is_told() -> None
     quote = [{"source": "report", "exact": "We will open the border,"}]
     rules = [rule for rule, _ in found({"/sources/0/text": None, "/statements/0/evidence": quote})]
     assert "statements/direct-without-quotation-marks" in rules
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"/upcoming/0/id": "border"}, "a statement already has the id `border`"),
+        ({"/upcoming/0/id": "ruiz"}, "a member already has the id `ruiz`"),
+        (
+            {"/upcoming/1": {"id": "second-meeting", "title": "Third meeting"}},
+            "an upcoming event already has the id `second-meeting`",
+        ),
+        (
+            {"related": [{"id": id, "relation": "prepares", "title": "Talks"} for id in ("a", "a")]},
+            "a related event already has the id `a`",
+        ),
+        (
+            {"programme": [{"id": "talks", "title": "Talks"}, {"id": "talks", "title": "More talks"}]},
+            "a programme item already has the id `talks`",
+        ),
+    ],
+)
+def test_each_kind_of_entry_has_a_name(change: dict[str, Any], message: str) -> None:
+    assert message in [finding.message for finding in check_value(example(change))]
+
+
+def test_an_id_that_several_references_misspell_is_not_looked_for_in_an_entry_that_is_used() -> None:
+    change = {"/statements/0/addressees": ["sylvannia"], "/upcoming/0/participants": ["sylvannia"]}
+    assert found(change) == [
+        ("reference/unknown-party", "/statements/0/addressees/0"),
+        ("reference/unknown-party", "/upcoming/0/participants/0"),
+    ]
+
+
+def test_two_references_that_agree_outweigh_an_entry_whatever_its_name() -> None:
+    change = {"/parties/1/id": "sylvannia", "/parties/1/name": "The Kingdom"}
+    assert found(change) == [("reference/unknown-party", "/parties/1/id")]
+
+
+def test_one_reference_is_misspelt_where_the_name_agrees_with_neither_spelling() -> None:
+    change = {"/people/1": {"id": "jan-novak", "name": "Xaver"}, "/delegations/1/members/0/person": "jan-nowak"}
+    assert found(change) == [("reference/unknown-person", "/delegations/1/members/0/person")]
+
+
+def test_an_entry_is_held_against_all_its_names() -> None:
+    named = {"/people/0/name": "Ruiz", "/delegations/0/members/0/id": "ruis", "/outcomes/0/signatories": None}
+    assert found(named) == [("reference/unknown-member", "/delegations/0/members/0/id")]
+    for source in ({"id": "tas", "type": "press-release", "publisher": "Tass"}, {"id": "readot", "type": "readout"}):
+        wanted = "tass" if "publisher" in source else "readout"
+        quote = {"source": wanted, "exact": "They met."}
+        change = {"/sources/1": {**source, "text": "They met."}, "/evidence/1": quote}
+        assert found(change) == [("reference/unknown-source", "/sources/1/id")]
+    item = {"programme": [{"id": "tlks", "title": "Talks"}], "/statements/0/programmeItem": "talks"}
+    assert found(item) == [("reference/unknown-programme-item", "/programme/0/id")]
+
+
+def test_the_nearest_id_is_that_of_an_entry_of_the_right_kind() -> None:
+    finding = only({"/statements/0/speakers": ["ana-ruis"]})
+    assert finding.help == "add a member with this id, or refer to one that is there"
+
+
+def test_a_reference_that_may_be_to_a_broken_register_is_not_called_unknown() -> None:
+    change = {"/people/0/id": 5, "/statements/0/addressees": ["ana-ruiz"], "/delegations/0/members/0/person": None}
+    assert found(change) == [("schema/wrong-type", "/people/0/id")]
+
+
+def test_a_misspelt_entry_does_not_hide_other_ids_that_there_are_not() -> None:
+    assert found({"/parties/1/id": "sylvannia", "/evidence/0/source": "reprot"}) == [
+        ("reference/unknown-party", "/parties/1/id"),
+        ("reference/unknown-source", "/evidence/0/source"),
+    ]
+
+
+def test_a_delegation_without_members_is_passed_over_in_looking_for_the_right_entry() -> None:
+    change = {"/delegations/1/members": None, "/statements/1/speakers": ["sylvania"]}
+    finding = only({**change, "/outcomes/0/signatories": ["ruiz"]})
+    assert (finding.rule, finding.help) == ("reference/wrong-kind", "did you mean `delegation-sylvania`?")
+
+
+def test_a_person_is_answered_with_the_member_who_the_person_is() -> None:
+    mission = {"/delegations/0/members/0/id": "head-of-mission", "/outcomes/0/signatories": ["head-of-mission"]}
+    assert only({**mission, "/statements/0/speakers": ["ana-ruiz"]}).help == "did you mean `head-of-mission`?"
+
+
+def test_an_entry_that_there_is_not_is_no_answer() -> None:
+    change = {"/delegations/0/party": "zzzzzz", "/upcoming/0/participants": ["ruiz", "freedonia"]}
+    findings = {finding.rule: finding for finding in check_value(example(change))}
+    assert findings.keys() == {"reference/unknown-party", "reference/wrong-kind"}
+    assert findings["reference/wrong-kind"].help is None
+
+
+def test_no_more_than_three_entries_are_offered() -> None:
+    aides = [{"id": f"aide-{number}", "office": {"title": f"Aide {number}"}} for number in range(3)]
+    change = {f"/delegations/0/members/{number}": aide for number, aide in enumerate(aides, 1)}
+    assert only({**change, "/statements/0/speakers": ["freedonia"]}).help == (
+        "did you mean `delegation-freedonia`, `ruiz` or `aide-0`?"
+    )
+
+
+def test_only_the_first_hundred_entries_of_a_wrong_kind_are_answered_with_the_right_one() -> None:
+    statement = EXAMPLE["statements"][1]
+    many = [
+        {**statement, "id": f"said-{number}", "text": f"Sylvania agrees {number}.", "speakers": ["sylvania"]}
+        for number in range(101)
+    ]
+    helps = [
+        finding.help for finding in check_value(example({"statements": many})) if finding.rule == "reference/wrong-kind"
+    ]
+    assert helps == ["did you mean `delegation-sylvania` or `sylvanian-minister`?"] * 100 + [None]
+
+
+def test_an_id_that_two_entries_have_does_not_hide_other_ids_that_there_are_not() -> None:
+    assert found({"/parties/1/id": "freedonia", "/evidence/0/source": "reprot"}) == [
+        ("reference/duplicate-id", "/parties/1/id"),
+        ("reference/unknown-source", "/evidence/0/source"),
+    ]
+
+
+def test_the_name_of_an_entry_of_another_kind_does_not_explain_an_id_that_there_is_not() -> None:
+    change = {"/people/1": {"id": "ana-ruiz", "name": "Ruritania"}, "/upcoming/0/participants": ["ruritania"]}
+    assert found(change) == [
+        ("reference/duplicate-id", "/people/1/id"),
+        ("reference/unknown-party", "/upcoming/0/participants/0"),
+    ]
+
+
+def test_an_alternative_that_is_no_id_is_told_even_where_an_entry_has_the_id_of_another() -> None:
+    remark = {"target": "/delegations/0/party", "kind": "uncertain", "basis": "It is not clear."}
+    change = {"/parties/1/id": "freedonia", "/annotations/0": {**remark, "alternatives": [{"value": "sylvania"}]}}
+    assert ("annotations/invalid-alternative", "/annotations/0/alternatives/0/value") in found(change)

@@ -1,15 +1,18 @@
 """Every rule finds the fault of its bad example, at its place and nothing else, and nothing in its good one."""
 
+import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from checking import EXAMPLE, RULES, check_example, check_value, text_folder
+from checking import EXAMPLE, ROOT, RULES, check_example, check_value, text_folder
 from diplomatic_events.findings import Severity
 from diplomatic_events.rulebook import Rule, describe
 
 ENGINES = ("jsonschema-rs", "jsonschema")
+SCHEMA: dict[str, Any] = json.loads((ROOT / "schema/1.0/event.schema.json").read_bytes())
 each_rule = pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
 
 
@@ -58,3 +61,33 @@ def test_a_rule_without_its_three_paragraphs_is_our_own_fault(docstring: str | N
 def test_two_rules_with_one_id_are_our_own_fault() -> None:
     with pytest.raises(AssertionError, match="two rules have the id json/syntax"):
         describe("json/syntax", "A fault.\n\nWhy.\n\nMend.", severity=Severity.ERROR, bad={}, good={}, at="")
+
+
+def parts(part: dict[str, Any]) -> list[dict[str, Any]]:
+    """The parts of the schema that one key leads to."""
+    if "$ref" in part:
+        part = SCHEMA["$defs"][part["$ref"].removeprefix("#/$defs/")]
+    inner = [part["items"]] if "items" in part else []
+    return [*part.get("properties", {}).values(), *inner, *part.get("then", {}).get("properties", {}).values()]
+
+
+def step(part: dict[str, Any], key: str) -> list[dict[str, Any]]:
+    if key == "*":
+        return parts(part)
+    if "$ref" in part:
+        part = SCHEMA["$defs"][part["$ref"].removeprefix("#/$defs/")]
+    return [part["properties"][key]] if key in part.get("properties", {}) else []
+
+
+@pytest.mark.parametrize(
+    "rule", [rule for rule in RULES.values() if rule.needs or rule.apart], ids=lambda rule: rule.id
+)
+def test_what_a_rule_needs_is_part_of_a_record(rule: Any) -> None:
+    for need in (*rule.needs, *rule.apart):
+        way = need.split("/")
+        starts = [SCHEMA]
+        if way[0] == "**":
+            way, starts = way[1:], [SCHEMA, *SCHEMA["$defs"].values()]
+        for key in way:
+            starts = [inner for part in starts for inner in step(part, key)]
+        assert starts, need

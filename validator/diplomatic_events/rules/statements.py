@@ -243,7 +243,7 @@ def language_mismatch(record: Record) -> Iterator[Issue]:
             continue
         scripts = _scripts(statement["text"])
         if scripts and not any(_is_written_in(_primary(tag), script) for script in scripts):
-            letters = " and ".join(sorted(script.capitalize() for script in scripts))
+            letters = " and ".join(sorted("Chinese" if script == "CJK" else script.capitalize() for script in scripts))
             yield Issue((*path, "text"), f"the text is in {letters} letters, and the record's language is `{tag}`")
 
 
@@ -261,7 +261,8 @@ def _is_written_in(language: str, script: str) -> bool:
 
 
 @rule(
-    "statements/repeated", severity=WARNING, apart=("statements/*/speakers", "statements/*/text"),
+    "statements/repeated", severity=WARNING,
+    apart=("statements/*/id", "statements/*/speakers", "statements/*/text", "statements/*/programmeItem"),
     bad={"/statements/2": {
         "id": "border-2", "speakers": ["ruiz"], "form": "direct", "text": "We will open the border,",
         "evidence": [{"source": "report", "exact": "“We will open the border,”"}]}},

@@ -1,0 +1,37 @@
+"""The mutants of the rules that are listed as equivalent, and the score in the docs."""
+
+import re
+import tomllib
+
+import figures
+from checking import ROOT
+
+LISTED = tomllib.loads((ROOT / "tests/equivalent_rule_mutants.toml").read_text(encoding="utf-8"))["equivalent"]
+PACKAGE = ROOT / "validator/diplomatic_events"
+ROW = re.compile(r"\| `([a-z.]+)` \| ([0-9,]+) of ([0-9,]+) \| ([0-9,]+) \|")
+
+
+def rows() -> list[tuple[str, ...]]:
+    """The modules of the table in the docs: killed, of how many, and how many are equivalent."""
+    return [match.groups() for line in figures.read("rule-mutants").splitlines() if (match := ROW.fullmatch(line))]
+
+
+def listed(module: str) -> list[str]:
+    return [name for entry in LISTED for name in entry["mutants"] if name.startswith((f"{module}.", f"{module}:"))]
+
+
+def test_every_mutant_that_is_listed_as_equivalent_is_of_a_module_and_has_a_reason() -> None:
+    names = [name for entry in LISTED for name in entry["mutants"]]
+    assert len(names) == len(set(names))
+    modules = [f"rules.{path.stem}" for path in (PACKAGE / "rules").glob("*.py")] + [
+        p.stem for p in PACKAGE.glob("*.py")
+    ]
+    assert sorted(names) == sorted(name for module in modules for name in listed(module))
+    assert all(" → " in name for name in names)
+    assert all(entry["reason"].endswith(".") for entry in LISTED)
+
+
+def test_the_docs_tell_the_score_and_no_mutant_survives() -> None:
+    for module, killed, total, equivalent in rows():
+        assert killed == total
+        assert int(equivalent) == len(listed(module))

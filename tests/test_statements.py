@@ -1,0 +1,209 @@
+"""Statements: quotation marks, words that were not said, and scripts that a language is not written in."""
+
+from typing import Any
+
+import pytest
+
+from checking import check_value, example
+from diplomatic_events.findings import Finding
+from diplomatic_events.rules import statements
+
+
+def found(change: dict[str, Any]) -> list[tuple[str, str | None]]:
+    return [(finding.rule, finding.pointer) for finding in check_value(example(change))]
+
+
+def only(change: dict[str, Any]) -> Finding:
+    (finding,) = check_value(example(change))
+    return finding
+
+
+# Quotation marks
+
+
+def spoken(text: str, evidence: list[dict[str, Any]], words: str = "We will open the border") -> dict[str, Any]:
+    """The example whose first statement has another source and other evidence."""
+    return {
+        "/sources/1": {"id": "readout", "type": "readout", "text": text},
+        "/statements/0/text": words,
+        "/statements/0/evidence": [{"source": "readout", **piece} for piece in evidence],
+    }
+
+
+UNMARKED = "statements/direct-without-quotation-marks"
+
+
+def test_a_letter_is_no_quotation_mark() -> None:
+    words = "XX We will open the border XX"
+    assert found(spoken(f"He said: {words}.", [{"exact": words}], words)) == [(UNMARKED, "/statements/0")]
+    for text in ("He said: XWe will open the border”", "He said: “We will open the borderX"):
+        assert found(spoken(text, [{"exact": "We will open the border"}])) == [(UNMARKED, "/statements/0")]
+
+
+def test_a_passage_needs_a_mark_on_either_side() -> None:
+    for text in ("“We will open the border now,” he said.", "“Now we will: We will open the border”"):
+        assert found(spoken(text, [{"exact": "We will open the border"}])) == [(UNMARKED, "/statements/0")]
+
+
+def test_a_quotation_may_stand_at_the_very_beginning_or_end_of_the_text() -> None:
+    assert found(spoken("“We will open the border”", [{"exact": "We will open the border"}])) == []
+
+
+def test_offsets_tell_which_occurrence_has_the_marks() -> None:
+    words = "We will open the border"
+    text = f"{words}: “{words}”"
+    start = len(words) + 3  # after the colon, the space and the mark
+    marked = {"exact": words, "start": start, "end": start + len(words)}
+    assert found(spoken(text, [marked])) == []
+    assert found(spoken(text, [{**marked, "start": 0, "end": len(words)}])) == [(UNMARKED, "/statements/0")]
+
+
+def test_of_a_passage_that_occurs_twice_nobody_knows_whether_it_has_marks() -> None:
+    words = "We will open the border"
+    assert found(spoken(f"“{words}” He meant it: “{words}”", [{"exact": words}])) == [
+        (UNMARKED, "/statements/0"),
+        ("evidence/ambiguous", "/statements/0/evidence/0"),
+    ]
+
+
+def test_of_a_source_without_a_text_only_the_quote_tells_whether_there_are_marks() -> None:
+    record = spoken("", [{"exact": "We will open the border"}])
+    record["/sources/1"] = {"id": "readout", "type": "readout"}
+    assert (UNMARKED, "/statements/0") in found(record)
+    record["/statements/0/evidence"][0]["exact"] = "“We will open the border”"
+    assert found(record) == [("evidence/text-unavailable", "/sources/1")]
+
+
+@pytest.mark.parametrize(
+    ("exact", "one"),
+    [
+        ("“A”", True),
+        ("‘A’", True),
+        ("“”", False),
+        ("“Open,” he said, “and go”", False),
+        ("‘Open,’ he said, ‘and go’", False),
+        ("‘It’s open’", True),
+        ("Xi’s guests’", False),
+        ("‘Route X", False),
+        ("Xi agreed”", False),
+        ("“Route X", False),
+        ("", False),
+    ],
+)
+def test_a_quote_is_one_quotation_from_its_first_mark_to_its_last(exact: str, one: bool) -> None:
+    assert statements._is_one_quotation(exact) is one
+
+
+# The words of a direct statement
+
+
+def test_the_words_of_a_statement_whose_source_is_unknown_are_looked_up_in_its_evidence() -> None:
+    change = {"/statements/0/evidence/0/source": "reprot", "/statements/0/text": "We will open the border tomorrow"}
+    assert ("statements/text-not-in-evidence", "/statements/0/text") in found(change)
+
+
+def test_pieces_of_evidence_without_marks_of_their_own_are_read_on_from_one_to_the_next() -> None:
+    text = "“We will open,” he said, “the border.”"
+    pieces = [{"exact": "We will open,"}, {"exact": "the border."}]
+    assert found(spoken(text, pieces)) == []
+    assert found(spoken(text, pieces, "We will open the other border")) == [
+        ("statements/text-not-in-evidence", "/statements/0/text")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("Tomorrow", "Tomorrow"),
+        ("You will open the border", "You"),
+        ("The border … we will open", "we"),
+        ("We will open … the … border gate", "gate"),
+        ("We will … we will", "we"),
+    ],
+)
+def test_the_first_word_that_leaves_the_evidence_is_named(words: str, first: str) -> None:
+    finding = only({"/statements/0/text": words})
+    assert finding.message == f"the words do not occur in the statement's evidence, from `{first}` on"
+
+
+def test_after_an_ellipsis_the_words_go_on_from_the_first_place_that_has_them() -> None:
+    quotation = "“We will open; yes, we will”"
+    assert found(spoken(quotation, [{"exact": quotation}], "We will … open")) == []
+
+
+# Scripts and languages
+
+
+WRITTEN = {
+    "Страна приветствует": "be bg kk ky mk mn ru sr tg uk uz az tt ba ce",
+    "البلاد ترحب": "ar fa ps ur ku ug sd az pa ks ms",
+    "国家欢迎提议": "zh ja ko yue cmn wuu nan hak lzh vi",
+    "ひらがな": "ja",
+    "カタカナ": "ja",
+    "환영합니다": "ko",
+    "Χώρα καλή": "el grc",
+    "המדינה": "he yi",
+    "भारत सरकार": "hi mr ne sa kok mai bho",
+    "Հայաստան": "hy",
+    "საქართველო": "ka",
+    "ประเทศ": "th",
+    "বাংলাদেশ": "bn as",
+    "தமிழ்நாடு": "ta",
+    "ኢትዮጵያ": "am ti",
+    "កម្ពុជា": "km",
+    "ປະເທດລາວ": "lo",
+    "မြန်မာနိုင်ငံ": "my",
+    "ශ්‍රී ලංකාව": "si",
+    "తెలుగు దేశం": "te",
+    "བོད་ཡིག་གི": "bo dz",
+}
+NAMES = [
+    "Cyrillic", "Arabic", "Chinese", "Hiragana", "Katakana", "Hangul", "Greek", "Hebrew", "Devanagari", "Armenian", "Georgian",
+    "Thai", "Bengali", "Tamil", "Ethiopic", "Khmer", "Lao", "Myanmar", "Sinhala", "Telugu", "Tibetan",
+]  # fmt: skip
+NOT_LATIN = (
+    "be bg mk mn ru uk kk ky tg ar fa ps ur zh ja ko el he hi mr ne hy ka th bn ta am km lo my si te bo dz yue cmn"
+)
+
+
+def mismatch(language: str, text: str) -> list[str]:
+    """What is said of the script of a statement in a record of that language."""
+    findings = check_value(example({"language": language, "/statements/1/text": text}))
+    return [
+        finding.message
+        for finding in findings
+        if (finding.rule, finding.pointer) == ("statements/language-mismatch", "/statements/1/text")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [(text, language) for text, languages in WRITTEN.items() for language in languages.split()]
+)
+def test_a_language_may_be_written_in_its_script(text: str, language: str) -> None:
+    assert mismatch(language, text) == []
+
+
+@pytest.mark.parametrize(("text", "name"), list(zip(WRITTEN, NAMES, strict=True)))
+def test_a_script_that_no_english_text_is_written_in_is_named(text: str, name: str) -> None:
+    assert mismatch("en", text) == [f"the text is in {name} letters, and the record's language is `en`"]
+
+
+def test_of_letters_whose_names_are_not_known_nothing_is_said() -> None:
+    assert mismatch("en", "\U00017000\U00017001\U00017002\U00017003") == []  # Tangut; Python 3.11 has no names for it
+
+
+def test_two_scripts_are_named_together() -> None:
+    assert mismatch("en", "Χώρα Страна") == [
+        "the text is in Cyrillic and Greek letters, and the record's language is `en`"
+    ]
+
+
+@pytest.mark.parametrize("language", NOT_LATIN.split())
+def test_a_language_that_is_hardly_ever_written_in_latin_letters(language: str) -> None:
+    message = f"the text is in Latin letters, and the record's language is `{language}`"
+    assert mismatch(language, "Sylvania welcomes the offer.") == [message]
+
+
+@pytest.mark.parametrize("language", ["sr", "tt", "ug", "vi", "ms", "uz"])
+def test_a_language_that_is_written_in_latin_letters_too(language: str) -> None:
+    assert mismatch(language, "Sylvania welcomes the offer.") == []
