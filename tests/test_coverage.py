@@ -586,3 +586,16 @@ def test_a_file_that_has_gone_is_a_failure_and_costs_no_other(tmp_path: Path) ->
 def test_a_speaker_whom_nobody_knows_is_called_by_the_id(tmp_path: Path) -> None:
     page = coverage_page.page(surveyed(tmp_path, example({"/statements/0/speakers": ["nobody"]})))
     assert "nobody" in page
+
+
+def test_what_is_not_found_and_what_has_no_text_is_told_in_every_form(tmp_path: Path) -> None:
+    text = EXAMPLE["sources"][0]["text"]
+    absent = {"source": "report", "exact": "Nobody said this."}
+    readout = {"id": "readout", "type": "readout"}
+    value = example({"/sources/0/text": f"{text}\n\n  \nThe end.\n", "/evidence/1": absent, "/sources/1": readout})
+    found = surveyed(tmp_path, value)
+    assert "not found" in coverage_report.text(found, Style())
+    (record,) = json.loads(coverage_report.as_json(found))["records"]
+    assert [set(source) & {"percent", "noText"} for source in record["sources"]] == [{"percent"}, {"noText"}]
+    (reference,) = json.loads(coverage_report.as_json(survey(expand([str(REFERENCE)]))))["records"]
+    assert reference["sources"][0]["file"].endswith("article.txt")
