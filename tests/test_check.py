@@ -146,6 +146,8 @@ def test_faults_that_are_only_counted_can_be_let_pass_like_the_others() -> None:
 def test_a_fault_of_the_text_that_is_left_out_is_not_counted() -> None:
     report = check_bytes(b'{"a": 1, "a": 2}', options=Options(ignore=("json/duplicate-key",)))
     assert (report.findings, report.totals) == ((), {})
+    many = check_bytes(b"[" + b"1e999," * 1500 + b"1]", options=Options(ignore=("json/number-out-of-range",)))
+    assert (many.findings, many.totals) == ((), {})
     assert [row.what for row in report.not_checked] == ["the schema and every rule"]
 
 
@@ -510,3 +512,32 @@ def test_a_misspelt_name_and_a_wrong_value_are_each_found_beside_each_other() ->
 
 def test_every_rule_has_a_page_of_its_own() -> None:
     assert {entry.id for entry, _ in CHECKS} <= set(RULES)
+
+
+# Slips that broke a rule, or silenced one
+
+
+def test_a_list_for_the_part_of_the_programme_is_a_finding_and_nothing_more() -> None:
+    (found,) = check_value(example({"/statements/0/programmeItem": ["talks"]}))
+    assert (found.rule, found.pointer) == ("schema/wrong-type", "/statements/0/programmeItem")
+
+
+def test_two_heads_of_a_delegation_without_id_are_no_fault_of_our_own() -> None:
+    deputy = {"id": "deputy", "office": {"title": "Deputy Minister"}, "role": "head"}
+    report = report_on(example({"/delegations/0/members/1": deputy, "/delegations/0/id": None}))
+    assert report.crashes == ()
+    assert [found.rule for found in report.findings] == ["schema/missing-property"]
+
+
+def test_a_property_that_only_resembles_a_sound_one_silences_no_rule() -> None:
+    found = {(row.rule, row.pointer) for row in check_value(example({"endDate": "x", "date": "2021-02-30"}))}
+    assert ("dates/no-such-day", "/date") in found
+    report = report_on(example({"location": "Geneva", "/statements/0/speakers": ["ruis"]}))
+    assert "reference/unknown-member" in {row.rule for row in report.findings}
+    assert [row for row in report.not_checked if row.what.startswith("reference/")] == []
+
+
+def test_a_source_without_text_is_named_whatever_is_selected() -> None:
+    value = example({"/sources/0/text": None, "/sources/0/sha256": "abc"})
+    for select in ((), ("schema",), ("evidence/hash-mismatch",)):
+        assert "evidence" in {row.what for row in report_on(value, select=select).not_checked}

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import runpy
 import subprocess
 import sys
 from collections.abc import Callable
@@ -131,6 +132,7 @@ def test_an_interrupted_run_ends_with_its_own_code(run: Run, monkeypatch: pytest
         (["explain", "evidence"], "`evidence` is a family of rules; name one", "its rules are evidence/not-verbatim, "),
         (["check", "good.json", "--select", ","], "argument --select: `,` names no rule; ", ""),
         (["check", "good.json", "--ignore", " "], "argument --ignore: ` ` names no rule; ", ""),
+        (["check", "good.json", "--max-depth", "300"], "argument --max-depth: `300` is more than 200, the deepest nesting", ""),
         (["check", "good.json", "--max-bytes", "9" * 5000], "argument --max-bytes: `99999999999999999999…` is too long", ""),
     ],
 )  # fmt: skip
@@ -448,3 +450,71 @@ def test_the_module_is_the_command(tmp_path: Path) -> None:
     ran = process("check", "a.json", "--format", "jsonl", cwd=tmp_path)
     assert ran.returncode == 1
     assert json.loads(ran.stdout)["rule"] == "schema/too-short"
+
+
+# Standard streams
+
+
+def test_closed_standard_input_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    assert run("check", "-") == Ran(
+        2, "", "error: standard input is closed\n  help: pipe something into it, or name files\n"
+    )
+
+
+def test_what_is_not_listed_is_told_beside_a_format_that_cannot_say_it(run: Run) -> None:
+    write("two.json", example({"title": "", "topics": ["a", "b"]}))
+    for format, said in (("jsonl", True), ("concise", True), ("json", False), ("text", False)):
+        ran = run("check", "two.json", "--max-per-rule", "1", "--format", format)
+        note = "note: 2 of 3 findings are listed; the run found 1 error, 2 warnings, 0 notes\n"
+        assert ran.err == (note if said else "")
+
+
+def test_github_gets_the_summary_of_a_step_where_it_asks_for_one(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", "summary.md")
+    Path("summary.md").write_text("# Before\n", encoding="utf-8")
+    assert run("check", "error.json", "--format", "github").code == 1
+    summary = Path("summary.md").read_text(encoding="utf-8")
+    assert summary.startswith("# Before\n")
+    assert "schema/too-short" in summary
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", ".")
+    ran = run("check", "error.json", "--format", "github")
+    assert (ran.code, ran.err) == (1, "warning: the step summary . cannot be written: Is a directory\n")
+    monkeypatch.delenv("GITHUB_STEP_SUMMARY")
+    assert run("check", "error.json", "--format", "github").code == 1
+
+
+def test_a_record_is_migrated_to_standard_output(run: Run) -> None:
+    ran = run("migrate", "--to", "1.0", "good.json")
+    assert (ran.code, json.loads(ran.out)) == (0, EXAMPLE)
+
+
+def test_a_reader_that_has_gone_changes_nothing_of_the_exit_code(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Gone(io.BytesIO):
+        def write(self, data: Any) -> int:
+            raise BrokenPipeError
+
+        def fileno(self) -> int:
+            return descriptor
+
+    descriptor = os.open("sink", os.O_WRONLY | os.O_CREAT)
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(Gone(), encoding="utf-8"))
+    assert cli.main(["check", "error.json"]) == 1
+    os.write(descriptor, b"lost")
+    os.close(descriptor)
+    assert Path("sink").read_bytes() == b""
+
+
+def test_the_module_runs_the_command(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", ["diplomatic-events", "check", "error.json"])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module("diplomatic_events", run_name="__main__")
+    assert ended.value.code == 1
+
+
+def test_closed_standard_streams_are_no_fault_of_our_own(run: Run) -> None:
+    for redirected, code in ((">&-", 1), ("2>&-", 1), (">&- 2>&-", 1), (">/dev/full", 2)):
+        line = f"{sys.executable} -m diplomatic_events check error.json --format json {redirected}"
+        ran = subprocess.run(line, shell=True, capture_output=True, check=False, timeout=30)  # a shell redirects
+        assert ran.returncode == code
+        assert b"fault of the program" not in ran.stdout + ran.stderr

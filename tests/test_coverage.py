@@ -571,3 +571,18 @@ def test_a_page_whose_passages_all_overlap_stays_of_a_bearable_size(tmp_path: Pa
     html = coverage_page.page(surveyed(tmp_path, value))
     assert html.count("and 200 more</li>") >= 1
     assert len(html) < 12_000_000
+
+
+def test_a_file_that_has_gone_is_a_failure_and_costs_no_other(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(EXAMPLE), encoding="utf-8")
+    (tmp_path / "b.json").write_text(json.dumps(EXAMPLE), encoding="utf-8")
+    inputs = expand([str(tmp_path)])
+    (tmp_path / "a.json").unlink()
+    found = survey(inputs)
+    assert len(found.records) == 1
+    assert found.failures == (f"{(tmp_path / 'a.json').as_posix()}: No such file or directory",)
+
+
+def test_a_speaker_whom_nobody_knows_is_called_by_the_id(tmp_path: Path) -> None:
+    page = coverage_page.page(surveyed(tmp_path, example({"/statements/0/speakers": ["nobody"]})))
+    assert "nobody" in page

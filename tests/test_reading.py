@@ -504,3 +504,11 @@ def test_a_file_that_vanishes_after_it_was_found_is_refused() -> None:
     os.unlink("a.json")
     with pytest.raises(FileNotFoundError):
         list(records(source, None, LIMIT))
+
+
+def test_a_record_over_several_lines_is_no_record_of_a_file_of_lines() -> None:
+    for start in ("", "\n \r\n"):
+        (record,) = read((start + '{\n "id": "a"\n}\n').encode())
+        assert record.fault is not None
+        assert (record.fault[0], record.whole, record.line) == ("json/syntax", False, start.count("\n") + 1)
+    assert [record.fault for record in read(b'{}\n{\n "id": "a"\n}\n')] == [None] * 4

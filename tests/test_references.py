@@ -218,6 +218,12 @@ def test_a_broken_delegation_does_not_hinder_a_reference_of_a_wrong_kind() -> No
     assert {finding.rule for finding in check_value(record)} == {"schema/missing-property", "reference/wrong-kind"}
 
 
+def test_a_direct_quote_without_marks_of_a_source_without_text_is_told() -> None:
+    quote = [{"source": "report", "exact": "We will open the border,"}]
+    rules = [rule for rule, _ in found({"/sources/0/text": None, "/statements/0/evidence": quote})]
+    assert "statements/direct-without-quotation-marks" in rules
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [

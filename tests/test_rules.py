@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from checking import EXAMPLE, ROOT, RULES, check_example, check_value, text_folder
-from diplomatic_events.rulebook import Rule
+from diplomatic_events.findings import Severity
+from diplomatic_events.rulebook import Rule, describe
 
 ENGINES = ("jsonschema-rs", "jsonschema")
 SCHEMA: dict[str, Any] = json.loads((ROOT / "schema/1.0/event.schema.json").read_bytes())
@@ -48,6 +49,18 @@ def test_its_message_is_in_the_readers_words(rule: Rule, tmp_path: Path) -> None
     for text in (finding.message, finding.help or ""):
         assert not re.search(r"None|True|False|\{'|\['|<class|NoneType|Traceback", text)
         assert not text.endswith(".")
+
+
+@pytest.mark.parametrize("docstring", [None, "", "A fault.", "A fault.\n\nWhy.", "A fault.\n\nWhy.\n\nMend.\n\nMore."])
+def test_a_rule_without_its_three_paragraphs_is_our_own_fault(docstring: str | None) -> None:
+    with pytest.raises(AssertionError, match="does not have three paragraphs"):
+        describe("json/invented", docstring, severity=Severity.ERROR, bad={}, good={}, at="")
+    assert "json/invented" not in RULES
+
+
+def test_two_rules_with_one_id_are_our_own_fault() -> None:
+    with pytest.raises(AssertionError, match="two rules have the id json/syntax"):
+        describe("json/syntax", "A fault.\n\nWhy.\n\nMend.", severity=Severity.ERROR, bad={}, good={}, at="")
 
 
 def parts(part: dict[str, Any]) -> list[dict[str, Any]]:

@@ -36,6 +36,8 @@ _SLOW: Final = 8 * 1024 * 1024
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code: 0 clean, 1 findings, 2 could not do the work, 3 our own fault."""
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # it stays open to the end
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # as above
     try:
         return _run(list(sys.argv[1:] if arguments is None else arguments))
     except DiplomaticEventsError as error:
@@ -411,8 +413,15 @@ def _put(data: bytes) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
-        # Python would complain once more on exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
+    except OSError as error:
+        _drop_output()
+        raise DiplomaticEventsError(f"standard output cannot be written: {error.strerror or error}") from error
+
+
+def _drop_output() -> None:
+    """Let go of what could not be written: Python would complain of it once more on exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say(text: str) -> None:

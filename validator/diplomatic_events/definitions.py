@@ -37,9 +37,10 @@ class Definitions:
         return part
 
     def owners(self, name: str) -> list[str]:
-        """What the definitions are called that have a property of that name."""
+        """What those are called that have a property of that name."""
         definitions = self.schema["$defs"].values()
-        return [noun(part, "object") for part in definitions if name in part.get("properties", {})]
+        owners = [noun(part, "object") for part in definitions if name in part.get("properties", {})]
+        return ["the record", *owners] if name in self.schema["properties"] else owners
 
 
 def with_words(definition: dict[str, Any]) -> dict[str, Any]:

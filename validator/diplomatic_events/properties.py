@@ -18,6 +18,7 @@ KEYWORDS: Final = frozenset({"required", "dependentRequired", "additionalPropert
 
 _NEAR: Final = 0.6
 _VERY_NEAR: Final = 0.8
+_MOST_OWNERS: Final = 4
 _SENTENCE: Final = re.compile(r"(?<=[.])\s")
 
 
@@ -65,7 +66,7 @@ def explain(context: Context, violations: list[Violation]) -> tuple[list[tuple[s
         help = f"did you mean `{right}`?" if right else _where(context, name)
         message = f"{_of(context)} has no property {quoted(name)}"
         issues.append((_UNKNOWN.id, Issue((*context.path, name), message, help, at_key=True)))
-        broken.append((*context.path, right or name))
+        broken.append((*context.path, right if right and right not in context.value else name))
     for group in missing:
         broken += [(*context.path, name) for name in group]
         if not set(group) & set(meant.values()):
@@ -107,7 +108,8 @@ def _pair(context: Context, unknown: list[str], missing: list[str], known: list[
             reverse=True,
         )
         for ratio, name, candidate in ratios:
-            enough = _VERY_NEAR if context.schemas.owners(name) else _NEAR
+            elsewhere = context.schemas.owners(name) or candidate in context.value
+            enough = _VERY_NEAR if elsewhere else _NEAR
             if ratio >= enough and name not in meant and (candidate not in meant.values() or candidates is known):
                 meant[name] = candidate
     return meant
@@ -120,7 +122,8 @@ def _where(context: Context, name: str) -> str:
     if inside:
         return f"write `{name}` inside {listed(inside, 'or')}"
     if owners := context.schemas.owners(name):
-        return f"`{name}` is a property of {listed([with_article(owner) for owner in owners], 'or')}"
+        shown = [owner if owner.startswith("the ") else with_article(owner) for owner in owners[:_MOST_OWNERS]]
+        return f"`{name}` is a property of {listed(shown, 'or')}"
     return "remove it, or put it into `extensions` under a namespace of your own"
 
 

@@ -43,12 +43,13 @@ def _is_broken(record: Record, path: Path) -> bool:
 def _end_of_way(value: Any, target: str) -> tuple[Path, str]:
     """How far a pointer leads, and its first token that leads nowhere."""
     here: Path = ()
+    token = ""
     for token in target.split("/")[1:]:
         following = resolve(value, f"{to_pointer(here)}/{token}")
         if following is None:
-            return here, token.replace("~1", "/").replace("~0", "~")
+            break
         here = following
-    return here, ""
+    return here, token.replace("~1", "/").replace("~0", "~")
 
 
 def _target_help(inner: Any, reached: str, token: str) -> str:

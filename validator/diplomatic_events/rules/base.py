@@ -172,10 +172,11 @@ class Record:
     @cached_property
     def sources(self) -> dict[str, Text | TextFault]:
         """The text of each source by the source's id, or why there is none."""
+        found = self.value.get("sources")
         return {
             source["id"]: self.texts.of(source)
-            for _, source in self.listed("sources")
-            if isinstance(source.get("id"), str)
+            for source in (found if isinstance(found, list) else ())
+            if isinstance(source, dict) and isinstance(source.get("id"), str)
         }
 
     def cites_without_text(self) -> bool:
@@ -189,7 +190,8 @@ class Record:
 
     def fault_of(self, path: Path, value: Any) -> Issue | None:
         """What would be wrong with another value in a place of this record, by the schema or by a rule of values."""
-        issue = self._judge(path, value, helped=self.helps("alternatives"))
+        issue = self._judge(path, value, helped=self._helped["alternatives"] < MOST_HELPED)
+        self._helped["alternatives"] += issue is not None
         if issue is not None:
             return issue
         other = Alternative(self, path, value)
@@ -293,4 +295,5 @@ def run(record: Record, chosen: frozenset[str]) -> tuple[list[tuple[str, Issue]]
                 skipped.append((entry.id, LEFT_OUT))
             record.left_out = left_out or NOTHING
         issues.extend((entry.id, issue) for issue in check(record))
+    record.left_out = NOTHING
     return issues, skipped

@@ -24,7 +24,7 @@ def members(record: Record) -> Iterator[tuple[Path, dict[str, Any], dict[str, An
 
 
 @rule(
-    "participation/two-heads", severity=ERROR, apart=("delegations/*/members/*/role",),
+    "participation/two-heads", severity=ERROR, apart=("delegations/*/id", "delegations/*/members/*/role"),
     bad={"/delegations/0/members/1": {"id": "deputy", "office": {"title": "Deputy Minister"}, "role": "head"}},
     good={"/delegations/0/members/1": {"id": "deputy", "office": {"title": "Deputy Minister"}, "role": "deputy-head"}},
     at="/delegations/0/members/1/role",

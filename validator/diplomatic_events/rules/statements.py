@@ -261,7 +261,8 @@ def _is_written_in(language: str, script: str) -> bool:
 
 
 @rule(
-    "statements/repeated", severity=WARNING, apart=("statements/*/speakers", "statements/*/text"),
+    "statements/repeated", severity=WARNING,
+    apart=("statements/*/id", "statements/*/speakers", "statements/*/text", "statements/*/programmeItem"),
     bad={"/statements/2": {
         "id": "border-2", "speakers": ["ruiz"], "form": "direct", "text": "We will open the border,",
         "evidence": [{"source": "report", "exact": "“We will open the border,”"}]}},
