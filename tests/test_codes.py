@@ -220,3 +220,8 @@ def test_only_the_first_hundred_codes_that_there_are_not_are_compared() -> None:
     assert len(helps) == 101
     assert all(help is not None and help.startswith("did you mean `trade`") for help in helps[:100])
     assert helps[100] == "the codelist `topic` has the known codes"
+
+
+def test_no_more_than_three_scripts_are_offered() -> None:
+    # `Wara`, `Sara`, `Gara`, `Aran` and `Arab` are all one letter from it.
+    assert only({"/sources/0/language": "en-Araa"}).help == "did you mean `Wara`, `Sara` or `Gara`?"

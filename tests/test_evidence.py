@@ -1,5 +1,6 @@
 """Evidence: what is said of a quote that does not stand where it should."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -95,3 +96,22 @@ def test_what_has_no_evidence_is_called_by_its_name(name: str, noun: str) -> Non
     assert ("evidence/missing", f"/{name}/0", f"the {noun} has no evidence") in [
         (finding.rule, finding.pointer, finding.message) for finding in findings
     ]
+
+
+def test_a_quote_that_stands_at_the_very_beginning_is_told_so() -> None:
+    finding = only({"evidence": [{"source": "report", "exact": "GENEVA", "start": 5, "end": 11}]})
+    assert (finding.rule, finding.help) == ("evidence/offset-mismatch", 'write "start": 0, "end": 6')
+    assert finding.message == "the quote stands at 0–6, not at 5–11"
+
+
+def test_the_passage_that_comes_nearest_is_shown_with_its_file(tmp_path: Path) -> None:
+    (tmp_path / "readout.txt").write_text("They met in Geneva.", encoding="utf-8")
+    quote = {"source": "readout", "exact": "They met in Vienna."}
+    change = {"/sources/1": {**READOUT, "textFile": "readout.txt"}, "/evidence/1": quote}
+    (finding,) = check_value(example(change), tmp_path)
+    assert finding.quote is not None
+    assert finding.quote.file is not None
+    assert Path(finding.quote.file).name == "readout.txt"
+    (finding,) = check_value(example({"/sources/1": {**READOUT, "text": "They met in Geneva."}, "/evidence/1": quote}))
+    assert finding.quote is not None
+    assert finding.quote.file is None

@@ -10,9 +10,8 @@ module, and ends with 1 where one survives without a reason in tests/equivalent_
 
     python validator/tools/rule_mutants.py [MODULE…] [--again=FILE] [--jobs=N] [--update]
 
-`--again` tries the survivors that an earlier run printed into the file, and takes the others as it
-found them; `--jobs` tries several mutants at a time, and
-`--update` writes the scores into docs/proof.md.
+`--again` tries the survivors that an earlier run printed into the file, and takes the others as it found them where the
+module has not changed; `--jobs` tries several mutants at a time, and `--update` writes the scores into docs/proof.md.
 """
 
 import argparse
@@ -26,6 +25,7 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import ModuleType
@@ -333,9 +333,8 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--update", action="store_true")
     options = parser.parse_args()
-    only = options.again and set(
-        re.findall(r"^survived, line \d+: (.*)$", options.again.read_text(encoding="utf-8"), re.MULTILINE)
-    )
+    earlier = options.again.read_text(encoding="utf-8") if options.again else ""
+    survived = set(re.findall(r"^survived, line \d+: (.*)$", earlier, re.MULTILINE))
     known = reasons()
     prepare()
     gc.freeze()
@@ -343,12 +342,14 @@ def main() -> None:
     failed = False
     for module in options.modules or MODULES:
         every = list(mutants(module))
-        trying = [mutant for mutant in every if only is None or (mutant.name in only and mutant.name not in known)]
+        digest = sha256(source(module).encode()).hexdigest()[:12]
+        again = f"{module}: text {digest}\n" in earlier  # what was found out about another text does not hold
+        trying = [mutant for mutant in every if not again or (mutant.name in survived and mutant.name not in known)]
         print(f"{module}: {len(every)} mutants", file=sys.stderr)
         if not all(survives for _, survives in survivors([Mutant(module, "unchanged", source(module))], 1)):
             raise SystemExit(f"the tests of {module} fail without a slip")
         tried = survivors(trying, options.jobs)
-        missed = set() if only is None else {mutant.name for mutant in every if mutant.name in known}
+        missed = {mutant.name for mutant in every if again and mutant.name in known}
         for mutant, survives in tried:
             if survives:
                 missed.add(mutant.name)
@@ -359,6 +360,7 @@ def main() -> None:
         for name in sorted(listed - equivalent):
             print(f"listed as equivalent, and killed or no longer there: {name}")
         failed |= missed != listed
+        print(f"{module}: text {digest}")
         total = len(every) - len(equivalent)
         killed = total - len(missed - equivalent)
         print(f"{module}: killed {killed:,} of {total:,}; {len(equivalent)} equivalent", flush=True)
