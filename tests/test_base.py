@@ -22,6 +22,11 @@ def sound(path: Path, value: Any, *, helped: bool) -> None:
     """A judge to whom every value is right."""
 
 
+def fail(rule: str, error: Exception) -> None:
+    """What is told of a rule that fails: here, none may."""
+    raise error
+
+
 def walked(change: dict[str, Any] | None = None, *broken: Path) -> Record:
     """The example with a change, walked."""
     return Record(example(change or {}), SHAPE, Texts(None), sound, frozenset(broken))
@@ -231,16 +236,16 @@ def test_entries_that_are_left_out_are_neither_listed_nor_of_a_kind() -> None:
 
 def test_only_chosen_rules_run_and_those_whose_needs_are_broken_are_named() -> None:
     every = frozenset(rule.id for rule, _ in CHECKS)
-    assert base.run(walked(), every) == ([], [])
+    assert base.run(walked(), every, fail) == ([], [])
     change = {"date": "2021-02-29", "previousDates": ["2021-02-29"]}
-    issues, skipped = base.run(walked(change), frozenset({"dates/no-such-day"}))
+    issues, skipped = base.run(walked(change), frozenset({"dates/no-such-day"}), fail)
     assert [(rule, issue.path) for rule, issue in issues] == [
         ("dates/no-such-day", ("date",)),
         ("dates/no-such-day", ("previousDates", 0)),
     ]
     assert skipped == []
     chosen = frozenset({"dates/previous-date-unchanged", "dates/no-such-day", "codes/unknown"})
-    issues, skipped = base.run(walked({**change, "topics": ["tarde"]}, ("date",)), chosen)
+    issues, skipped = base.run(walked({**change, "topics": ["tarde"]}, ("date",)), chosen, fail)
     assert [rule for rule, _ in issues] == ["codes/unknown", "dates/no-such-day"]
     assert skipped == [("dates/previous-date-unchanged", "the part of the record that it needs is broken")]
 
@@ -248,11 +253,11 @@ def test_only_chosen_rules_run_and_those_whose_needs_are_broken_are_named() -> N
 def test_a_rule_that_leaves_entries_out_looks_at_the_others_and_says_so() -> None:
     chosen = frozenset({"participation/party-in-two-delegations", "dates/modified-before-created", "codes/unknown"})
     change = {"/delegations/2": EXAMPLE["delegations"][0], "provenance": {"created": "2021-05-04", "modified": "2021"}}
-    issues, skipped = base.run(walked({**change, "topics": ["tarde"]}, ("delegations", 0, "party")), chosen)
+    issues, skipped = base.run(walked({**change, "topics": ["tarde"]}, ("delegations", 0, "party")), chosen, fail)
     assert issues[0][0] == "codes/unknown"
     assert [rule for rule, _ in issues] == ["codes/unknown"]
     assert ("participation/party-in-two-delegations", "entries that are broken were left out") in skipped
-    issues, skipped = base.run(walked(change, ("delegations", 1, "party")), chosen)
+    issues, skipped = base.run(walked(change, ("delegations", 1, "party")), chosen, fail)
     assert [issue.path for _, issue in issues] == [("delegations", 2, "party")]
     assert skipped == [("participation/party-in-two-delegations", "entries that are broken were left out")]
 

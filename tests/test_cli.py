@@ -164,7 +164,7 @@ def test_a_fault_of_our_own_has_its_own_code_and_costs_no_other_record(run: Run)
     assert ran.out.startswith("error.json:1:")
     assert "this is a fault of the program, not of your files" in ran.err
     assert "please report it at https://" in ran.err
-    assert "  good.json:1: ZeroDivisionError: our\\u001b own\n" in ran.err
+    assert f"  good.json:1: {CHECKS[0][0].id}: ZeroDivisionError: our\\u001b own\n" in ran.err
     assert "\x1b" not in ran.err
     assert 'File "' not in ran.err
     assert ran.err.count("\n") <= 5
@@ -518,3 +518,24 @@ def test_closed_standard_streams_are_no_fault_of_our_own(run: Run) -> None:
         ran = subprocess.run(line, shell=True, capture_output=True, check=False, timeout=30)  # a shell redirects
         assert ran.returncode == code
         assert b"fault of the program" not in ran.stdout + ran.stderr
+
+
+def test_a_rule_that_fails_costs_no_other_its_findings(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: Any) -> Any:
+        raise ZeroDivisionError("our own")
+
+    (entry, _), *others = CHECKS
+    monkeypatch.setattr("diplomatic_events.rules.base.CHECKS", [(entry, fail), *others])
+    ran = run("check", "warning.json", "--format", "json")
+    report = json.loads(ran.out)
+    assert ran.code == 3
+    assert [found["rule"] for found in report["findings"]] == ["codes/unknown"]
+    assert f"  warning.json:1: {entry.id}: ZeroDivisionError: our own" in ran.err.splitlines()
+    assert f"{entry.id} in 1 record (the program has failed)" in run("check", "warning.json").out
+
+
+def test_an_output_that_cannot_be_written_costs_no_other(run: Run) -> None:
+    ran = run("check", "error.json", "--format", "concise", "--output", "json=no/a.json", "--output", "jsonl=b.jsonl")
+    assert (ran.code, ran.err) == (2, "error: no/a.json cannot be written: No such file or directory\n")
+    assert ran.out.startswith("error.json:1:")
+    assert Path("b.jsonl").read_text(encoding="utf-8")

@@ -454,3 +454,28 @@ def test_a_broken_part_silences_what_needs_it_and_no_more(engine: str, tmp_path:
         ("dates/no-such-day", "/date"),
         ("schema/wrong-type", "/parties/0/id"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("date", "meant"),
+    [
+        ("24 April 2018", "2018-04-24"),
+        ("20180424", "2018-04-24"),
+        ("2018-4-24", "2018-04-24"),
+        ("2018-04-24 10:00", "2018-04-24"),
+        ("~2018", "2018~"),
+        ("Sept 2018", "2018-09"),
+        ("201811", None),
+        ("2018-21", None),
+        ("2018-04-24 to 2018-04-25", None),
+        ("2018-04-24/", None),
+        ("before May 2018", None),
+        ("May 3, 2021?", None),
+        ("-0044", None),
+        ("marked 2018", None),
+        ("Decade 1990", None),
+    ],
+)
+def test_a_date_is_only_guessed_where_it_is_plain(date: str, meant: str | None, engine: str) -> None:
+    help = {finding[3] for finding in found({"date": date}, engine) if finding[1] == "/date"}.pop()
+    assert (help == f"did you mean `{meant}`?") if meant else (help is None or "did you mean" not in help)

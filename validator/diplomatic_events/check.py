@@ -168,7 +168,7 @@ class Checker:
         except DiplomaticEventsError:
             raise
         except Exception as error:  # noqa: BLE001  # whatever it is, it must not cost the findings of other records
-            outcome.crash = f"{raw.file}:{raw.line}: {type(error).__name__}: {error}\n{traceback.format_exc()}"
+            outcome.crash = _crash(raw, error)
         return outcome
 
     def _check(self, raw: RawRecord, folder: FilePath | None, outcome: Outcome) -> None:
@@ -225,7 +225,11 @@ class Checker:
             self.index.add(value, corpus.Home(raw.file, raw.line))
         elif isinstance(value.get("id"), str):
             self.index.note(value["id"])
-        found, skipped = rules.base.run(record, self._chosen)
+
+        def failed(rule: str, error: Exception) -> None:
+            outcome.crash = outcome.crash or _crash(raw, error, f"{rule}: ")
+
+        found, skipped = rules.base.run(record, self._chosen, failed)
         outcome.not_checked += skipped
         if record.cites_without_text():
             outcome.not_checked.append(("evidence", "its source has no text"))
@@ -236,6 +240,12 @@ class Checker:
             structure = Structure(self.options.catalogue, version, self.options.engine)
             self._compiled[version] = (structure, Shape(structure.schema))
         return self._compiled[version]
+
+
+def _crash(raw: RawRecord, error: Exception, where: str = "") -> str:
+    """A fault of our own: a line that says what happened, and the lines that say how."""
+    trace = "".join(traceback.format_exception(error))
+    return f"{raw.file}:{raw.line}: {where}{type(error).__name__}: {error}\n{trace}"
 
 
 def _chosen(options: Options) -> frozenset[str]:

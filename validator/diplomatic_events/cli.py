@@ -171,8 +171,12 @@ def _check(options: "Namespace", config: "Config") -> int:
         most=options.max_per_rule,
         statistics=options.statistics,
     )
+    unwritten: list[str] = []
     for format, file in options.output:
-        _write(file, render(report, format, Style(most=options.max_per_rule)))
+        try:
+            _write(file, render(report, format, Style(most=options.max_per_rule)))
+        except DiplomaticEventsError as error:
+            unwritten.append(str(error))
     if options.format == "github":
         _summarize(report)
     _print(render(report, options.format, style), for_people=options.format in FOR_PEOPLE)
@@ -182,9 +186,10 @@ def _check(options: "Namespace", config: "Config") -> int:
         cut = left_out(report, report.shown)
         if cut:
             _say(f"note: {cut}")
-    for failure in report.failures:
+    for failure in (*report.failures, *unwritten):
         _say(f"error: {failure}")
-    return _code(report, options)
+    code = _code(report, options)
+    return COULD_NOT if unwritten and code != OUR_FAULT else code
 
 
 def _summarize(report: Report) -> None:

@@ -202,7 +202,8 @@ def _why_no_date(text: str) -> str:
 _SLIPS: Final = (
     (r"^\s*$", f"is empty: {_SHAPES}"),
     (r"^\s|\s$", "has white space around the date"),
-    (r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]", "has a clock time: that belongs into `time`"),
+    (r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{1,2}:", "has a clock time: a date is a day or longer"),
+    (r"[0-9] (?:to|and|until|-|–|—) ?[0-9]", "is a span of days: write 2018-04-24/2018-04-25"),
     (r"[?~%][?~%]", "has two qualifiers: `%` is both uncertain and approximate"),
     (r"[?~%].", "has a qualifier that is not at the end: it stands for the whole date"),
     (r"^[0-9]{1,4}-[0-9]{1,2}(?:-[0-9]{1,2})?$", "lacks a leading zero: write 2018-04-05"),

@@ -14,6 +14,9 @@ _LOOKALIKES: Final = str.maketrans(
 )
 """Letters of other scripts, dashes and dots, and those of ASCII that they are mistaken for."""
 
+_MONTH: Final = re.compile(
+    "jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?"
+)
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -49,7 +52,10 @@ def slug(text: str) -> str:
 def _candidates(text: str) -> Iterator[str]:
     yield text.strip()
     yield text.translate(_LOOKALIKES)
-    yield slug(text)
+    if text[:1] in ("?", "~", "%"):
+        yield text[1:] + text[0]
+    if text[:1].isalpha():  # a date without its odd parts is another date
+        yield slug(text)
     yield from _days(text)
     yield text.replace("_", "-")
     if text.startswith("www."):
@@ -58,15 +64,18 @@ def _candidates(text: str) -> Iterator[str]:
 
 def _days(text: str) -> Iterator[str]:
     """What a date in another form may mean, where that is plain: `24 April 2018`, `24.4.2018`, `2018/04/24`."""
-    found = re.fullmatch(r"([0-9]{4})[-/. ]?([0-9]{1,2})[-/. ]?([0-9]{1,2})(?:[T ].*)?", text)
+    found = re.fullmatch(
+        r"([0-9]{4})(?:[-/. ]([0-9]{1,2})[-/. ]([0-9]{1,2})|([0-9]{2})([0-9]{2}))(?:[T ][0-9]{1,2}:.*)?", text
+    )
     if found:
-        yield f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"
+        yield f"{found[1]}-{int(found[2] or found[4]):02}-{int(found[3] or found[5]):02}"
     found = re.fullmatch(r"([0-9]{1,2})[.]\s?([0-9]{1,2})[.]\s?([0-9]{4})", text)
     if found:
         yield f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
     words = re.findall(r"[a-z]+|[0-9]+", text.lower())
-    months = [_MONTHS.index(word[:3]) + 1 for word in words if word[:3] in _MONTHS]
+    months = [_MONTHS.index(word[:3]) + 1 for word in words if _MONTH.fullmatch(word)]
     years = [word for word in words if len(word) == 4 and word.isdigit()]
     days = [f"-{int(word):02}" for word in words if word.isdigit() and len(word) <= 2]
-    if len(months) == len(years) == 1 and len(days) <= 1:
+    plain = len(months) + len(years) + len(days) == len(words) and not re.search("[?~%]", text)
+    if len(months) == len(years) == 1 and len(days) <= 1 and plain:
         yield f"{years[0]}-{months[0]:02}{''.join(days)}"

@@ -277,10 +277,16 @@ def rule(
 
 SKIPPED: Final = "the part of the record that it needs is broken"
 LEFT_OUT: Final = "entries that are broken were left out"
+FAILED: Final = "the program has failed"
 
 
-def run(record: Record, chosen: frozenset[str]) -> tuple[list[tuple[str, Issue]], list[tuple[str, str]]]:
-    """The issues of the chosen rules; and which of them could not look at everything, and why."""
+def run(
+    record: Record, chosen: frozenset[str], failed: Callable[[str, Exception], None]
+) -> tuple[list[tuple[str, Issue]], list[tuple[str, str]]]:
+    """The issues of the chosen rules; and which of them could not look at everything, and why.
+
+    A rule that fails is told to ``failed`` and costs no other rule its issues.
+    """
     issues: list[tuple[str, Issue]] = []
     skipped: list[tuple[str, str]] = []
     for entry, check in CHECKS:
@@ -294,6 +300,10 @@ def run(record: Record, chosen: frozenset[str]) -> tuple[list[tuple[str, Issue]]
             if left_out is not None:
                 skipped.append((entry.id, LEFT_OUT))
             record.left_out = left_out or NOTHING
-        issues.extend((entry.id, issue) for issue in check(record))
+        try:
+            issues.extend((entry.id, issue) for issue in check(record))
+        except Exception as error:  # noqa: BLE001  # whatever it is, the other rules are sound
+            failed(entry.id, error)
+            skipped.append((entry.id, FAILED))
     record.left_out = NOTHING
     return issues, skipped
