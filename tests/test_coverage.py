@@ -19,11 +19,15 @@ from hypothesis import strategies as st
 from checking import EXAMPLE, REFERENCE, ROOT, example
 from diplomatic_events import coverage_page, coverage_report
 from diplomatic_events.cli import main
-from diplomatic_events.coverage import Coverage, Kind, Passage, Source, cover, gaps, merge, segments
+from diplomatic_events.coverage import Coverage, Kind, Passage, Source, cover, evidence_of, gaps, merge, segments
+from diplomatic_events.coverage_entries import flatten, groups
 from diplomatic_events.coverage_survey import Survey, survey
+from diplomatic_events.parse import parse
+from diplomatic_events.pointers import to_pointer
 from diplomatic_events.reading import expand
 from diplomatic_events.reporters.style import Style
 from diplomatic_events.shape import Shape
+from diplomatic_events.structure import Structure
 from diplomatic_events.texts import Texts
 from diplomatic_events.versions import catalogue
 
@@ -147,6 +151,42 @@ def test_of_a_long_passage_the_first_lines_are_shown(tmp_path: Path) -> None:
     assert " 3 |   Two.\n   |   ^^^^\n" in out
     assert " 4 | Three.\n" in out
     assert "   | … and 2 more lines\n" in out
+
+
+def test_lines_of_blanks_in_a_passage_are_not_shown(tmp_path: Path) -> None:
+    out = coverage_report.text(surveyed(tmp_path, record("One.\n \t\nTwo.\n")), Style())
+    assert " 1 | One.\n   | ^^^^\n 3 | Two.\n   | ^^^^\n" in out
+
+
+def test_whatever_carries_evidence_is_an_entry_with_a_name() -> None:
+    files = [*(ROOT / "tests/conformance").rglob("*.json"), *(ROOT / "examples").rglob("*.json")]
+    structure = Structure(catalogue(), "1.0")
+    carried: set[str] = set()
+    for value in (parse(file.read_bytes()).value for file in files):
+        if not isinstance(value, dict) or structure.judge(value).issues:
+            continue
+        entries = list(flatten(groups(value)))
+        named = {entry.pointer for entry in entries}
+        named |= {pointer for entry in entries for doubt in entry.doubts for pointer, _ in doubt.alternatives}
+        carrying = {to_pointer(path[:-2]) for path, _ in evidence_of(value, SHAPE)}
+        assert carrying <= named
+        carried |= {re.sub("[0-9]+", "*", pointer) for pointer in carrying}
+    assert carried == {
+        "",
+        "/annotations/*/alternatives/*",
+        "/delegations/*",
+        "/delegations/*/members/*",
+        "/hosts/*",
+        "/outcomes/*",
+        "/parties/*",
+        "/people/*",
+        "/programme/*",
+        "/related/*",
+        "/sources/*",
+        "/statements/*",
+        "/statusChange",
+        "/upcoming/*",
+    }
 
 
 def test_overlapping_nested_and_repeated_evidence_is_counted_once() -> None:

@@ -152,6 +152,8 @@ SHAPES = "a date is 2018-04-24, 2018-04, 2018, 201X or 20XX, or an interval of t
         ("soon", f"`soon` is not a date: {SHAPES}"),
         ("２０１８", f"`２０１８` is not a date: {SHAPES}"),
         ("2018-04-24T10:00", "`2018-04-24T10:00` has a clock time: a date is a day or longer"),
+        ("2018-04-24 to 2018-04-25", "`2018-04-24 to 2018-04-25` is a span of days: write 2018-04-24/2018-04-25"),
+        ("24 until 25 April", "`24 until 25 April` is a span of days: write 2018-04-24/2018-04-25"),
         ("2018?~", "`2018?~` has two qualifiers: `%` is both uncertain and approximate"),
         ("2018?-04", "`2018?-04` has a qualifier that is not at the end: it stands for the whole date"),
         ("2018-4-5", "`2018-4-5` lacks a leading zero: write 2018-04-05"),

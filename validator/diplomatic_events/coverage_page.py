@@ -150,12 +150,6 @@ class _View:
             for doubt in entry.doubts:
                 yield from ((pointer, f"{doubt.kind}: perhaps {value}") for pointer, value in doubt.alternatives)
 
-    def home(self, pointer: str) -> str:
-        """The entry on the page that a part of the record belongs to: the part itself, or the nearest around it."""
-        while pointer not in self.entries:
-            pointer = pointer.rpartition("/")[0]
-        return pointer
-
     @property
     def level(self) -> str:
         """The element of the headings below the record's own."""
@@ -221,7 +215,7 @@ class _View:
     def _note_unplaced(self, unplaced: Unplaced) -> None:
         quote = f'<q dir="auto">{_shown(_cropped(unplaced.exact, _QUOTE))}</q>'
         item = f'<li class="lost">{quote} <span class="where">not found: {_shown(unplaced.reason)}</span></li>\n'
-        self.quotes.setdefault(self.home(unplaced.entry), []).append(item)
+        self.quotes.setdefault(unplaced.entry, []).append(item)
 
     def _group(self, group: Group) -> str:
         entries = "".join(self._entry(entry) for entry in group.entries)
@@ -304,10 +298,10 @@ class _Text:
         """A link from a piece of text to what it is evidence for; the shortest passage gives the colour."""
         order = sorted(passages, key=lambda passage: passage.end - passage.start)
         kinds = list(dict.fromkeys(passage.kind for passage in order))
-        pointers = list(dict.fromkeys(self._view.home(passage.entry) for passage in order))
+        pointers = list(dict.fromkeys(passage.entry for passage in order))
         left_out = len(pointers) - len(pointers := pointers[:_LISTED])
         anchors = [self._view.entries[pointer] for pointer in pointers]
-        kind_of = {self._view.home(passage.entry): passage.kind for passage in order}
+        kind_of = {passage.entry: passage.kind for passage in order}
         names = [f"{kind_of[pointer]}: {_cropped(self._view.names[pointer], _NAMED)}" for pointer in pointers]
         target = anchors[0] if len(anchors) == 1 else self._note(id, anchors, names, left_out)
         inner = _shown(text)
@@ -340,4 +334,4 @@ class _Text:
             f'<li><a href="#{anchor}">'
             f'<q {_lang(self._source.language)}>{text}</q></a> <span class="where">{line}:{column}</span></li>\n'
         )
-        self._view.quotes.setdefault(self._view.home(passage.entry), []).append(item)
+        self._view.quotes.setdefault(passage.entry, []).append(item)

@@ -42,14 +42,11 @@ def _is_broken(record: Record, path: Path) -> bool:
 
 def _end_of_way(value: Any, target: str) -> tuple[Path, str]:
     """How far a pointer leads, and its first token that leads nowhere."""
+    tokens = target.split("/")[1:]
     here: Path = ()
-    token = ""
-    for token in target.split("/")[1:]:
-        following = resolve(value, f"{to_pointer(here)}/{token}")
-        if following is None:
-            break
+    while (following := resolve(value, f"{to_pointer(here)}/{tokens[len(here)]}")) is not None:
         here = following
-    return here, token.replace("~1", "/").replace("~0", "~")
+    return here, tokens[len(here)].replace("~1", "/").replace("~0", "~")
 
 
 def _target_help(inner: Any, reached: str, token: str) -> str:
