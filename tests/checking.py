@@ -22,9 +22,9 @@ def text_folder(folder: Path) -> Path:
 
 def check_value(value: Any, folder: Path | None = None, **options: Any) -> tuple[Finding, ...]:
     """The findings of a value that is written as JSON."""
-    return check_bytes(
-        json.dumps(value, ensure_ascii=False).encode(), folder=folder, options=Options(**options)
-    ).findings
+    report = check_bytes(json.dumps(value, ensure_ascii=False).encode(), folder=folder, options=Options(**options))
+    assert not report.crashes, report.crashes[0]
+    return report.findings
 
 
 def check_example(rule: Rule, fragment: Fragment, folder: Path, engine: str = "auto") -> Report:

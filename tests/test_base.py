@@ -252,7 +252,8 @@ def test_only_chosen_rules_run_and_those_whose_needs_are_broken_are_named() -> N
 
 def test_a_rule_that_leaves_entries_out_looks_at_the_others_and_says_so() -> None:
     chosen = frozenset({"participation/party-in-two-delegations", "dates/modified-before-created", "codes/unknown"})
-    change = {"/delegations/2": EXAMPLE["delegations"][0], "provenance": {"created": "2021-05-04", "modified": "2021"}}
+    other = {**EXAMPLE["delegations"][0], "id": "other", "members": []}
+    change = {"/delegations/2": other, "provenance": {"created": "2021-05-04", "modified": "2021"}}
     issues, skipped = base.run(walked({**change, "topics": ["tarde"]}, ("delegations", 0, "party")), chosen, fail)
     assert issues[0][0] == "codes/unknown"
     assert [rule for rule, _ in issues] == ["codes/unknown"]
@@ -260,6 +261,35 @@ def test_a_rule_that_leaves_entries_out_looks_at_the_others_and_says_so() -> Non
     issues, skipped = base.run(walked(change, ("delegations", 1, "party")), chosen, fail)
     assert [issue.path for _, issue in issues] == [("delegations", 2, "party")]
     assert skipped == [("participation/party-in-two-delegations", "entries that are broken were left out")]
+
+
+def test_a_rule_that_fails_is_told_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: Record) -> Any:
+        raise ZeroDivisionError
+
+    first, *others = CHECKS
+    monkeypatch.setattr(base, "CHECKS", [(first[0], broken), *others])
+    told: list[tuple[str, type[Exception]]] = []
+    record = walked({"topics": ["tarde"]})
+    issues, skipped = base.run(
+        record, frozenset({first[0].id, "codes/unknown"}), lambda rule, error: told.append((rule, type(error)))
+    )
+    assert [rule for rule, _ in issues] == ["codes/unknown"]
+    assert skipped == [(first[0].id, "the program has failed")]
+    assert told == [(first[0].id, ZeroDivisionError)]
+    assert len(record.listed("delegations")) == 2
+
+
+def test_copies_are_entries_of_one_kind_that_are_the_same_with_their_id() -> None:
+    party, delegation = EXAMPLE["parties"][0], EXAMPLE["delegations"][0]
+    changed = {**party, "name": "Other"}
+    record = walked({"/parties/2": changed, "/parties/3": party, "/people/1": party, "/delegations/2": delegation})
+    assert record.copies == {("parties", 3), ("delegations", 2), ("delegations", 2, "members", 0)}
+    assert walked().copies == frozenset()
+    issues, _ = base.run(record, frozenset({"participation/party-in-two-delegations"}), fail)
+    assert issues == []
+    _, skipped = base.run(record, frozenset(rule.id for rule, _ in CHECKS), fail)
+    assert skipped == []
 
 
 def test_a_rule_is_known_with_what_it_needs() -> None:

@@ -123,6 +123,17 @@ def test_a_wrong_language_is_answered_with_one_that_the_record_has_elsewhere() -
     assert only({"/sources/0/language": "eng"}).help == "did you mean `en`?"
 
 
+def test_a_country_s_code_for_a_language_is_answered_with_its_language() -> None:
+    assert only({"/sources/0/language": "cn"}).help == "did you mean `zh`?"
+    assert only({"/sources/0/language": "en-UK"}).help == "did you mean `GB`?"
+    for wrong, right in codes.LANGUAGES_MEANT.items():
+        assert code("language", wrong) is None
+        assert code("language", right) is not None
+    for wrong, right in codes.REGIONS_MEANT.items():
+        assert only({"/sources/0/language": f"en-{wrong}"}).message == f"there is no region `{wrong}`"
+        assert found({"/sources/0/language": f"en-{right}"}) == []
+
+
 def test_scripts_and_regions_of_a_language_tag_are_looked_up() -> None:
     finding = only({"/sources/0/language": "en-Latm"})
     assert (finding.message, finding.help) == ("there is no script `Latm`", "did you mean `Latn`, `Latg` or `Latf`?")

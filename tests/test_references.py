@@ -54,13 +54,6 @@ def test_a_statement_that_was_copied_with_its_id_is_one_mistake() -> None:
     ]
 
 
-def test_a_quote_that_lost_the_words_of_its_statement_is_one_mistake() -> None:
-    quote = [{"source": "report", "exact": "“We will close the border,” Ms Ruiz said."}]
-    assert found({"/statements/0/evidence": quote}) == [("evidence/not-verbatim", "/statements/0/evidence/0/exact")]
-    both = found({"/statements/0/evidence": quote, "/statements/0/text": "We will shut the border,"})
-    assert [rule for rule, _ in both] == ["statements/text-not-in-evidence", "evidence/not-verbatim"]
-
-
 def test_each_reference_to_an_id_that_there_is_not_is_a_finding() -> None:
     assert found({"/statements/0/addressees": ["zzzzzz"], "/upcoming/0/participants": ["zzzzzz", "freedonia"]}) == [
         ("reference/unknown-party", "/statements/0/addressees/0"),
@@ -330,6 +323,61 @@ def test_only_the_first_hundred_entries_of_a_wrong_kind_are_answered_with_the_ri
         finding.help for finding in check_value(example({"statements": many})) if finding.rule == "reference/wrong-kind"
     ]
     assert helps == ["did you mean `delegation-sylvania` or `sylvanian-minister`?"] * 100 + [None]
+
+
+@pytest.mark.parametrize(
+    ("change", "pointer"),
+    [
+        ({"/parties/2": EXAMPLE["parties"][0]}, "/parties/2/id"),
+        ({"/delegations/2": EXAMPLE["delegations"][0]}, "/delegations/2/id"),
+        ({"/delegations/0/members/1": EXAMPLE["delegations"][0]["members"][0]}, "/delegations/0/members/1/id"),
+        ({"/outcomes/1": EXAMPLE["outcomes"][0]}, "/outcomes/1/id"),
+        ({"/sources/1": EXAMPLE["sources"][0]}, "/sources/1/id"),
+    ],
+)
+def test_an_entry_that_was_copied_is_one_mistake(change: dict[str, Any], pointer: str) -> None:
+    finding = only(change)
+    assert (finding.rule, finding.pointer) == ("reference/duplicate-id", pointer)
+    assert finding.help == "remove it: it is a copy of the first"
+
+
+def test_each_copy_is_told_and_none_costs_another_entry_its_findings() -> None:
+    copy = EXAMPLE["delegations"][0]
+    other = {**copy, "id": "other", "members": copy["members"]}
+    assert found({"/delegations/2": copy, "/delegations/3": copy}) == [
+        ("reference/duplicate-id", "/delegations/2/id"),
+        ("reference/duplicate-id", "/delegations/3/id"),
+    ]
+    assert found({"/delegations/2": other}) == [
+        ("participation/party-in-two-delegations", "/delegations/2/party"),
+        ("reference/duplicate-id", "/delegations/2/members/0/id"),
+    ]
+
+
+def test_the_first_of_two_entries_is_the_wrong_one_where_references_ask_for_its_name() -> None:
+    finding = only({"/parties/0/id": "sylvania"})
+    assert (finding.rule, finding.pointer) == ("reference/duplicate-id", "/parties/0/id")
+    assert finding.help == "did you mean `freedonia`, which a reference uses?"
+    assert [(note.message, note.pointer) for note in finding.related] == [("the other is here", "/parties/1/id")]
+
+
+def test_the_only_source_under_another_name_is_one_mistake() -> None:
+    finding = only({"/sources/0/id": "xinhua"})
+    assert (finding.rule, finding.pointer) == ("reference/unknown-source", "/sources/0/id")
+    assert finding.message.startswith("no source has the id `report`, though 7 references use it")
+    assert finding.help == "did you mean `report`?"
+
+
+def test_the_only_entry_of_a_kind_is_not_meant_where_something_else_refers_to_it() -> None:
+    assert only({"/evidence/0/source": "xinhua"}).help == "add a source with this id, or refer to one that is there"
+
+
+def test_one_of_several_entries_under_another_name_cannot_be_known_to_be_meant() -> None:
+    rules = [
+        rule for rule, _ in found({"/sources/1": {**EXAMPLE["sources"][0], "id": "second"}, "/sources/0/id": "xinhua"})
+    ]
+    assert rules.count("reference/unknown-source") == 7
+    assert rules.count("reference/unused-source") == 2
 
 
 def test_an_id_that_two_entries_have_does_not_hide_other_ids_that_there_are_not() -> None:

@@ -207,3 +207,47 @@ def test_a_language_that_is_hardly_ever_written_in_latin_letters(language: str) 
 @pytest.mark.parametrize("language", ["sr", "tt", "ug", "vi", "ms", "uz"])
 def test_a_language_that_is_written_in_latin_letters_too(language: str) -> None:
     assert mismatch(language, "Sylvania welcomes the offer.") == []
+
+
+# Repeated statements, and words that are not in the evidence
+
+
+def test_a_statement_is_repeated_where_speakers_words_and_place_in_the_programme_are_the_same() -> None:
+    first = example({})["statements"][0]
+    again = {**first, "id": "again", "evidence": [{"source": "report", "exact": "We will open the border,"}]}
+    assert found({"/statements/2": again}) == [("statements/repeated", "/statements/2")]
+    assert found({"/statements/2": again, "/statements/3": {**again, "id": "third"}}) == [
+        ("statements/repeated", "/statements/2"),
+        ("statements/repeated", "/statements/3"),
+    ]
+    assert found({"/statements/2": {**again, "id": first["id"]}}) == [("reference/duplicate-id", "/statements/2/id")]
+    item = {"programme": [{"id": "talks", "title": "Talks"}]}
+    assert found({**item, "/statements/2": {**again, "programmeItem": "talks"}}) == []
+
+
+def test_a_quote_that_lost_the_words_of_its_statement_is_one_mistake() -> None:
+    quote = [{"source": "report", "exact": "“We will close the border,” Ms Ruiz said."}]
+    assert found({"/statements/0/evidence": quote}) == [("evidence/not-verbatim", "/statements/0/evidence/0/exact")]
+    both = found({"/statements/0/evidence": quote, "/statements/0/text": "We will shut the border,"})
+    assert [rule for rule, _ in both] == ["statements/text-not-in-evidence", "evidence/not-verbatim"]
+
+
+def test_a_quote_that_stands_in_its_source_is_not_what_is_wrong() -> None:
+    other = [{"source": "report", "exact": "They signed a memorandum on border trade."}]
+    rules = [rule for rule, _ in found({"/statements/0/evidence": other})]
+    assert "statements/text-not-in-evidence" in rules
+
+
+def test_letters_without_a_name_are_of_no_script_that_would_be_wrong() -> None:
+    words = "\U00017000\U00017001\U00017002\U00017003"  # Tangut, whose letters have no names in Python's tables
+    assert found({"/statements/1/text": words}) == []
+
+
+def test_a_statement_in_other_words_does_not_hide_the_next() -> None:
+    wrong = {**example({})["statements"][0], "id": "wrong", "text": "We will shut the border,"}
+    assert found({"/statements/2": wrong}) == [("statements/text-not-in-evidence", "/statements/2/text")]
+
+
+@pytest.mark.parametrize("ellipsis", ["…", "[…]", "...", "[...]"])
+def test_an_ellipsis_leaves_words_out(ellipsis: str) -> None:
+    assert found({"/statements/0/text": f"We {ellipsis} the border,"}) == []

@@ -92,7 +92,7 @@ def test_null_is_answered_with_leaving_the_property_out(engine: str) -> None:
     ("value", "is_now", "help"),
     [
         (5, "a whole number", None),
-        (None, "null", "leave the property out where nothing is known"),
+        (None, "null", "write it: the property is needed"),
         ([], "a list", None),
     ],
 )
@@ -204,6 +204,59 @@ def test_an_empty_text_is_answered_with_leaving_it_out_unless_it_is_needed(engin
 def test_an_empty_list_that_is_needed_is_answered_with_adding_an_entry(engine: str) -> None:
     (issue,) = [entry for entry in found({"/statements/0/evidence": []}, engine) if entry[0] == "too-few"]
     assert issue[3] == "add an entry: the property is needed"
+
+
+def test_a_text_where_a_list_of_texts_belongs_is_answered_with_that_list(engine: str) -> None:
+    (issue,) = [entry for entry in found({"/statements/0/speakers": "ruiz"}, engine) if entry[0] == "wrong-type"]
+    assert issue[3] == 'write `["ruiz"]`'
+    (issue,) = [entry for entry in found({"/statements/0/speakers": "r" * 200}, engine) if entry[0] == "wrong-type"]
+    assert issue[3] == 'write it like `["shoigu-member"]`'
+
+
+def test_null_in_a_list_is_answered_with_removing_it(engine: str) -> None:
+    assert found({"topics": ["trade", None]}, engine)[0][3] == "remove the entry"
+
+
+@pytest.mark.parametrize("version", [{}, {"schemaVersion": "1.0"}])
+@pytest.mark.parametrize(
+    ("wrapped", "message", "help"),
+    [
+        (
+            {"event": EXAMPLE},
+            "the record stands inside `event`",
+            "a file holds the record itself: put what is inside in its place",
+        ),
+        (
+            {"events": [EXAMPLE, 5]},
+            "the records stand in a list, `events`; a file holds one record",
+            "put the records into an .ndjson file, one on each line",
+        ),
+    ],
+)
+def test_a_record_inside_another_object_is_one_finding(
+    wrapped: dict[str, Any], message: str, help: str, version: dict[str, str], engine: str
+) -> None:
+    (finding,) = check_value({"$schema": "https://example.org", **version, **wrapped}, engine=engine)
+    rule = "schema/unknown-property" if version else "schema/missing-version"
+    assert (finding.rule, finding.pointer) == (rule, f"/{next(iter(wrapped))}")
+    assert (finding.message, finding.help) == (message, help)
+
+
+def test_what_only_looks_a_little_like_a_record_inside_is_a_property_that_nobody_knows(engine: str) -> None:
+    few = {name: EXAMPLE[name] for name in ("id", "title", "language")}
+    for inner in (few, [few], [], 5, [5]):
+        rules = [finding.rule for finding in check_value({"schemaVersion": "1.0", "event": inner}, engine=engine)]
+        assert "schema/missing-property" in rules
+    rules = [finding.rule for finding in check_value({**EXAMPLE, "event": EXAMPLE}, engine=engine)]
+    assert rules == ["schema/unknown-property"]
+
+
+def test_a_value_that_breaks_two_keywords_is_told_alike_by_both_engines() -> None:
+    findings = [
+        check_value({**EXAMPLE, "extensions": {"id": "x"}}, engine=engine) for engine in ("jsonschema-rs", "jsonschema")
+    ]
+    assert findings[0] == findings[1]
+    assert [finding.pointer for finding in findings[0]] == ["/extensions/id"]
 
 
 def test_a_list_or_object_that_is_written_otherwise_is_answered_with_an_example(engine: str) -> None:

@@ -6,6 +6,7 @@ from diplomatic_events.findings import Issue
 from diplomatic_events.rulebook import ERROR, describe
 from diplomatic_events.suggest import did_you_mean, nearest
 from diplomatic_events.versions import Catalogue
+from diplomatic_events.wording import wrapped
 
 
 def declared(value: Any, source: Catalogue, wanted: str = "auto") -> str | tuple[str, Issue]:
@@ -38,23 +39,15 @@ def _missing(value: dict[str, Any], source: Catalogue) -> Issue:
             "did you mean `schemaVersion`?",
             at_key=True,
         )
-    wrapped = next((name for name, part in value.items() if _holds_records(part)), None)
-    if wrapped is not None:
-        return Issue(
-            (wrapped,),
-            f"the records stand in a list, `{wrapped}`; a file holds one record",
-            "put the records into an .ndjson file, one on each line",
-            at_key=True,
-        )
+    for name, part in value.items():
+        entries = part if isinstance(part, list) else [part]
+        if any(isinstance(entry, dict) and "schemaVersion" in entry for entry in entries):
+            return Issue((name,), *wrapped(name, part), at_key=True)
     return Issue(
         (),
         "the record does not declare its `schemaVersion`, so nothing else was checked",
         f'write "schemaVersion": "{source.latest}", or exclude the file if it is not a record',
     )
-
-
-def _holds_records(part: Any) -> bool:
-    return isinstance(part, list) and any(isinstance(entry, dict) and "schemaVersion" in entry for entry in part)
 
 
 def _unknown(version: Any, source: Catalogue) -> Issue:

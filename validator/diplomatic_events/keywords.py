@@ -88,16 +88,22 @@ def wrong_type(context: Context) -> Iterator[Issue]:
     wanted = TYPES[context.schema["type"]]
     yield context.issue(
         f"{context.what} is {_kind(context.value)}; it must be {wanted}",
-        _type_help(context.value) or _shape_help(context),
+        _type_help(context) or _shape_help(context),
     )
 
 
 def _shape_help(context: Context) -> str | None:
-    """An example of what belongs here, where the value is a list or an object, or should be one."""
+    """What belongs here, where the value is a list or an object, or should be one."""
     examples = context.definition.get("examples", [])
+    if isinstance(context.value, str) and len(context.value) <= _SHORT and any(map(_is_of_texts, examples)):
+        return f"write `{json.dumps([context.value], ensure_ascii=False)}`"
     shown = json.dumps(examples[0], ensure_ascii=False) if examples else ""
     wanted = context.schema["type"] in ("array", "object")
     return f"write it like `{shown}`" if wanted and 0 < len(shown) <= _SHORT else None
+
+
+def _is_of_texts(example: Any) -> bool:
+    return isinstance(example, list) and isinstance(example[0], str)
 
 
 def _kind(value: Any) -> str:
@@ -110,8 +116,12 @@ def _kind(value: Any) -> str:
     return {dict: TYPES["object"], list: TYPES["array"], str: TYPES["string"], float: TYPES["number"]}[type(value)]
 
 
-def _type_help(value: Any) -> str | None:
-    return "leave the property out where nothing is known" if value is None else None
+def _type_help(context: Context) -> str | None:
+    if context.value is not None:
+        return None
+    if context.is_required:
+        return "write it: the property is needed"
+    return "leave the property out where nothing is known" if isinstance(context.path[-1], str) else "remove the entry"
 
 
 @_keyword("enum", rule="schema/not-in-codelist", bad={"type": "meting"}, good={"type": "other"}, at="/type")
@@ -125,7 +135,7 @@ def not_in_codelist(context: Context) -> Iterator[Issue]:
     """
     codes: list[str] = context.schema["enum"]
     if not isinstance(context.value, str):
-        yield context.issue(f"{context.what} is {_kind(context.value)}; it must be a code", _type_help(context.value))
+        yield context.issue(f"{context.what} is {_kind(context.value)}; it must be a code", _type_help(context))
         return
     shown = quoted(context.value)
     yield context.issue(

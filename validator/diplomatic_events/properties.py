@@ -11,7 +11,7 @@ from diplomatic_events.keywords import Context
 from diplomatic_events.pointers import Path
 from diplomatic_events.rulebook import ERROR, describe
 from diplomatic_events.suggest import LONGEST, MOST_HELPED
-from diplomatic_events.wording import listed, quoted, with_article
+from diplomatic_events.wording import listed, quoted, with_article, wrapped
 
 KEYWORDS: Final = frozenset({"required", "dependentRequired", "additionalProperties"})
 """The keywords that are about the properties of an object."""
@@ -57,6 +57,8 @@ def explain(context: Context, violations: list[Violation]) -> tuple[list[tuple[s
     closed = any(violation.keyword == "additionalProperties" for violation in violations)
     unknown = [name for name in context.value if name not in known] if closed else []
     missing = list(dict.fromkeys(_missing(context.value, violations, definition)))
+    if (wrapper := _wrapper(context, unknown)) is not None:
+        return [(_UNKNOWN.id, wrapper)], [(name,) for group in missing for name in group]
     comparable = [name for name in unknown[:MOST_HELPED] if len(name) <= LONGEST] if context.helped else []
     meant = _pair(context, comparable, [name for group in missing for name in group], list(known))
     issues: list[tuple[str, Issue]] = []
@@ -73,6 +75,19 @@ def explain(context: Context, violations: list[Violation]) -> tuple[list[tuple[s
             names = listed([f"`{name}`" for name in group], "or")
             issues.append((_MISSING.id, context.issue(f"{_of(context)} needs {names}", _meaning(context, group))))
     return issues, broken
+
+
+def _wrapper(context: Context, unknown: list[str]) -> Issue | None:
+    """That the record stands inside a property of what should be the record."""
+    needed = context.definition.get("required", [])
+    if context.path or sum(name in context.value for name in needed) > 1:
+        return None
+    for name in unknown:
+        inner = context.value[name]
+        some = inner[0] if isinstance(inner, list) and inner else inner
+        if isinstance(some, dict) and 2 * sum(name in some for name in needed) > len(needed):
+            return Issue((name,), *wrapped(name, inner), at_key=True)
+    return None
 
 
 def _missing(

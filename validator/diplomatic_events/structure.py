@@ -19,6 +19,7 @@ from diplomatic_events.rulebook import Rule
 from diplomatic_events.suggest import MOST_HELPED
 from diplomatic_events.versions import Catalogue
 
+_RANKS: Final = {keyword: rank for rank, keyword in enumerate(EXPLANATIONS)}
 _NO_RECORD: Final = ("schema/not-an-object", Issue((), "a record is an object"))
 
 
@@ -74,7 +75,7 @@ class Structure:
         by_object: dict[Path, list[Violation]] = {}
         counts: Counter[str] = Counter()
         named: set[Path] = set()
-        for violation in violations:
+        for violation in sorted(violations, key=_rank):
             if violation.keyword in properties.KEYWORDS:
                 by_object.setdefault(violation.path, []).append(violation)
                 continue
@@ -96,6 +97,11 @@ class Structure:
             judgement.issues += issues
             judgement.broken.update(dict.fromkeys(broken))
         return judgement
+
+
+def _rank(violation: Violation) -> tuple[int, int]:
+    """Where one value breaks two keywords, only the first is told: the same one whatever the engine, lists before entries."""
+    return len(violation.path), _RANKS.get(violation.keyword, len(_RANKS))
 
 
 def _rule_for(rule: Rule, violation: Violation, value: Any) -> str:

@@ -1,6 +1,6 @@
 """Words as they stand in a message: nouns with their article, texts cut short and quoted."""
 
-from typing import Final
+from typing import Any, Final
 
 _LONGEST: Final = 60
 _UNCOUNTED: Final = ("evidence", "provenance")
@@ -21,3 +21,11 @@ def quoted(text: str) -> str:
 def listed(names: list[str], last: str = "and") -> str:
     """Names one after the other: `a`, `b` and `c`."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}"
+
+
+def wrapped(name: str, part: Any) -> tuple[str, str]:
+    """That what should be the record has it, or a list of records, as a part; and what to do about it."""
+    if isinstance(part, list):
+        message = f"the records stand in a list, {quoted(name)}; a file holds one record"
+        return message, "put the records into an .ndjson file, one on each line"
+    return f"the record stands inside {quoted(name)}", "a file holds the record itself: put what is inside in its place"

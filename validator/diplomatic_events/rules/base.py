@@ -132,6 +132,15 @@ class Record:
         cut = frozenset(path[:end] for shape, end in ends for path in self._broken_by_shape[shape] if end <= len(path))
         return cut if touched else None
 
+    @cached_property
+    def copies(self) -> frozenset[Path]:
+        """The entries that repeat an earlier one whole, id and all: only their id is told, and not again all else."""
+        doubled = (entries for entries in self.definitions.values() if len(entries) > 1)
+        return frozenset(
+            entry.path for first, *others in doubled for entry in others
+            if (entry.kind, entry.value) == (first.kind, first.value)
+        )  # fmt: skip
+
     def listed(self, name: str) -> list[Entry]:
         """The objects in a list at the root, such as `delegations`, but for those left out."""
         found = self.value.get(name)
@@ -289,6 +298,7 @@ def run(
     """
     issues: list[tuple[str, Issue]] = []
     skipped: list[tuple[str, str]] = []
+    record.left_out = record.copies
     for entry, check in CHECKS:
         if entry.id not in chosen:
             continue
@@ -299,7 +309,7 @@ def run(
             left_out = record.broken_entries(entry.apart)
             if left_out is not None:
                 skipped.append((entry.id, LEFT_OUT))
-            record.left_out = left_out or NOTHING
+            record.left_out = record.copies | (left_out or NOTHING)
         try:
             issues.extend((entry.id, issue) for issue in check(record))
         except Exception as error:  # noqa: BLE001  # whatever it is, the other rules are sound

@@ -45,6 +45,15 @@ FORMS: Final[dict[str, tuple[Callable[[str], bool], str]]] = {
 }
 """The form of the identifiers of each scheme, and that form in words."""
 
+LANGUAGES_MEANT: Final = {
+    "al": "sq", "by": "be", "cn": "zh", "cz": "cs", "dk": "da", "gb": "en", "gr": "el", "il": "he", "in": "id",
+    "ir": "fa", "iw": "he", "jp": "ja", "kz": "kk", "rs": "sr", "ua": "uk", "us": "en", "vn": "vi",
+}  # fmt: skip
+"""What is no language's code, a country's or a former one, and the language that is probably meant."""
+
+REGIONS_MEANT: Final = {"EL": "GR", "EN": "GB", "UK": "GB"}
+"""What is no region's code, and the region that is probably meant."""
+
 
 def _entries(record: Record) -> Iterator[tuple[Path, str, str, Code | None]]:
     for path, name, text in record.codes:
@@ -118,7 +127,7 @@ def unknown_language(record: Record) -> Iterator[Issue]:
                 near = _near_subtags("script", part) if record.helps("script") else []
                 yield Issue(path, f"there is no script `{part}`", question(near[:3]))
             elif re.fullmatch("[A-Z]{2}", part) and part not in _regions():
-                near = _near_subtags("region", part) if record.helps("region") else []
+                near = _near_regions(part) if record.helps("region") else []
                 yield Issue(path, f"there is no region `{part}`", question(near[:3]))
 
 
@@ -127,8 +136,14 @@ def _near_subtags(kind: str, wrong: str) -> list[str]:
     return nearest(wrong, _regions() if kind == "region" else codelist(kind), most=20)
 
 
+def _near_regions(wrong: str) -> list[str]:
+    return [REGIONS_MEANT[wrong]] if wrong in REGIONS_MEANT else _near_subtags("region", wrong)
+
+
 def _language_help(record: Record, wrong: str) -> str:
     """The nearest language, rather one that the record has elsewhere."""
+    if wrong in LANGUAGES_MEANT:
+        return f"did you mean `{LANGUAGES_MEANT[wrong]}`?"
     near = _near_subtags("language", wrong) if record.helps("language") else []
     used = {tag.partition("-")[0] for _, tag in record.languages} if near else set()
     return question([tag for tag in near if tag in used][:1] or near[:3]) or "use a code of ISO 639, such as `en`"

@@ -17,10 +17,17 @@ _ENVOYS: Final = {"ambassador": "ambassador", "charge-d-affaires": "chargé d'af
 
 
 def members(record: Record) -> Iterator[tuple[Path, dict[str, Any], dict[str, Any]]]:
-    """Every member with its path and its delegation."""
+    """Every member with its path and its delegation, but for those left out."""
     for path, delegation in record.listed("delegations"):
-        for index, member in enumerate(delegation.get("members", ())):
-            yield (*path, "members", index), member, delegation
+        yield from ((place, member, delegation) for place, member in members_of(record, path, delegation))
+
+
+def members_of(record: Record, path: Path, delegation: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Every member of a delegation with its path, but for those left out."""
+    for index, member in enumerate(delegation.get("members", ())):
+        place = (*path, "members", index)
+        if place not in record.left_out:
+            yield place, member
 
 
 @rule(
@@ -38,13 +45,11 @@ def two_heads(record: Record) -> Iterator[Issue]:
     Keep one `head`, and give the other the role `member` or `deputy-head`.
     """
     for path, delegation in record.listed("delegations"):
-        heads = [i for i, member in enumerate(delegation.get("members", ())) if member.get("role") == "head"]
-        for index in heads[1:]:
-            note = Note((*path, "members", heads[0], "role"), "the first head is here")
+        heads = [place for place, member in members_of(record, path, delegation) if member.get("role") == "head"]
+        for place in heads[1:]:
+            note = Note((*heads[0], "role"), "the first head is here")
             message = f"`{delegation['id']}` already has a head"
-            yield Issue(
-                (*path, "members", index, "role"), message, "a delegation has at most one `head`", notes=(note,)
-            )
+            yield Issue((*place, "role"), message, "a delegation has at most one `head`", notes=(note,))
 
 
 @rule(

@@ -89,7 +89,9 @@ def _dangling(record: Record) -> Iterator[Dangling]:
         if doubled is not None:
             yield Dangling(references, [], doubled, frozenset())
             continue
-        candidates = nearest(id, record.known(kind for reference in references for kind in reference.kinds))
+        known = record.known(kind for reference in references for kind in reference.kinds)
+        lone = known if len(known) == 1 and known[0] not in record.used else []
+        candidates = nearest(id, known) or lone
         orphans = [name for name in candidates if name not in record.used]
         best = record.find(orphans[0], *references[0].kinds) if orphans and not record.partial else None
         wrong = best is not None and (len(references) > 1 or _spelt_like_its_name(record, best, id))
@@ -97,8 +99,9 @@ def _dangling(record: Record) -> Iterator[Dangling]:
 
 
 def _meant_by_a_double(record: Record, wanted: str, kinds: tuple[str, ...]) -> Definition | None:
-    """The second entry with an id that another has, if its name is what the references ask for."""
-    doubles = (entry for entries in record.definitions.values() for entry in entries[1:] if entry.kind in kinds)
+    """The entry with an id that another has, if its name is what the references ask for."""
+    doubled = (entries for entries in record.definitions.values() if len(entries) > 1)
+    doubles = (entry for entries in doubled for entry in reversed(entries) if entry.kind in kinds)
     return next((entry for entry in doubles if _spelt_like_its_name(record, entry, wanted)), None)
 
 
@@ -127,7 +130,7 @@ def _unknown(record: Record, kinds: tuple[str, ...]) -> Iterator[Issue]:
     """An issue for each id that no entry has, among the references whose first kind is one of these."""
     for group in dangling(record):
         if group.misspelt is not None:
-            doubled = record.definitions[group.misspelt.value["id"]][0] is not group.misspelt  # another rule says so
+            doubled = len(record.definitions[group.misspelt.value["id"]]) > 1  # another rule says so
             if group.references[0].kinds[0] in kinds and not doubled:
                 yield _misspelt_definition(group, group.misspelt)
             continue
@@ -176,10 +179,14 @@ def duplicate_id(record: Record) -> Iterator[Issue]:
     """
     meant = {group.misspelt.path: group.references[0].id for group in dangling(record) if group.misspelt is not None}
     for id, entries in record.definitions.items():
-        for entry in entries[1:]:
-            first = entries[0]
+        first, *others = sorted(entries, key=lambda entry: entry.path in meant)
+        for entry in others:
+            if any(entry.path[:length] in record.copies for length in range(1, len(entry.path))):
+                continue  # It is part of a copy.
             help = f"did you mean `{meant[entry.path]}`, which a reference uses?" if entry.path in meant else None
-            note = Note((*first.path, "id"), "the first is here")
+            if entry.path in record.copies:
+                help = "remove it: it is a copy of the first"
+            note = Note((*first.path, "id"), "the first is here" if first is entries[0] else "the other is here")
             message = f"{with_article(NAMES[first.kind])} already has the id `{id}`"
             yield Issue((*entry.path, "id"), message, help, notes=(note,))
 

@@ -278,10 +278,9 @@ def repeated(record: Record) -> Iterator[Issue]:
 
     Keep one of the two, with the evidence of both.
     """
-    first: dict[tuple[Any, ...], Path] = {}
+    first: dict[tuple[Any, ...], tuple[Path, str]] = {}
     for path, statement in record.listed("statements"):
         key = (tuple(sorted(statement["speakers"])), statement["text"], statement.get("programmeItem"))
-        copied = key in first and record.value["statements"][first[key][1]].get("id") == statement.get("id")
-        if key in first and not copied:  # of a whole copy, the doubled id tells
-            yield Issue(path, "the same speakers already said this", notes=(Note(first[key], "the first is here"),))
-        first.setdefault(key, path)
+        place, id = first.setdefault(key, (path, statement["id"]))
+        if id != statement["id"]:  # of a doubled id, another rule tells
+            yield Issue(path, "the same speakers already said this", notes=(Note(place, "the first is here"),))
