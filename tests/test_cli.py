@@ -539,3 +539,32 @@ def test_an_output_that_cannot_be_written_costs_no_other(run: Run) -> None:
     assert (ran.code, ran.err) == (2, "error: no/a.json cannot be written: No such file or directory\n")
     assert ran.out.startswith("error.json:1:")
     assert Path("b.jsonl").read_text(encoding="utf-8")
+
+
+def test_two_reports_are_not_written_to_one_file(run: Run) -> None:
+    ran = run("check", "good.json", "--output", "json=a.json", "--output", "jsonl=./a.json")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("error: two reports would be written to ./a.json\n  help: give each a file of its own")
+    assert not Path("a.json").exists()
+
+
+def test_a_choice_that_leaves_no_rule_is_an_error(run: Run) -> None:
+    for more in (("--ignore", "dates"), ("--severity", "dates/no-such-day=off", "--select", "dates/no-such-day")):
+        select = () if "--select" in more else ("--select", "dates/no-such-day")
+        ran = run("check", "good.json", *select, *more)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err.startswith("error: no rule is left to check\n")
+
+
+def test_a_switch_of_the_configuration_can_be_turned_off(run: Run) -> None:
+    Path("diplomatic-events.toml").write_text("statistics = true\nallow-empty = true\n", encoding="utf-8")
+    Path("empty").mkdir()
+    assert run("check", "warning.json").out != run("check", "warning.json", "--no-statistics").out
+    assert (run("check", "empty").code, run("check", "empty", "--no-allow-empty").code) == (0, 2)
+
+
+def test_a_table_in_a_file_of_our_own_is_answered_with_leaving_it_out(run: Run) -> None:
+    Path("diplomatic-events.toml").write_text("[tool.diplomatic-events]\nstatistics = true\n", encoding="utf-8")
+    ran = run("check", "good.json")
+    assert ran.code == 2
+    assert "  help: here the keys stand alone; only pyproject.toml needs a table" in ran.err.splitlines()

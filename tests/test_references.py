@@ -348,6 +348,11 @@ def test_each_copy_is_told_and_none_costs_another_entry_its_findings() -> None:
         ("reference/duplicate-id", "/delegations/2/id"),
         ("reference/duplicate-id", "/delegations/3/id"),
     ]
+    assert found({"/delegations/2": copy, "/delegations/3": other}) == [
+        ("reference/duplicate-id", "/delegations/2/id"),
+        ("participation/party-in-two-delegations", "/delegations/3/party"),
+        ("reference/duplicate-id", "/delegations/3/members/0/id"),
+    ]
     assert found({"/delegations/2": other}) == [
         ("participation/party-in-two-delegations", "/delegations/2/party"),
         ("reference/duplicate-id", "/delegations/2/members/0/id"),
@@ -378,6 +383,19 @@ def test_one_of_several_entries_under_another_name_cannot_be_known_to_be_meant()
     ]
     assert rules.count("reference/unknown-source") == 7
     assert rules.count("reference/unused-source") == 2
+
+
+@pytest.mark.parametrize(("before", "unused"), [(99, []), (100, ["/parties/2"])])
+def test_only_the_first_hundred_entries_of_a_wrong_kind_may_have_been_meant_for_another(
+    before: int, unused: list[str]
+) -> None:
+    names = [*(f"{number}-xyz-{number}" for number in range(before)), "ruritanian"]
+    change = {
+        "/parties/2": {"id": "ruritania", "type": "other", "name": "Ruritania"},
+        "people": [*EXAMPLE["people"], *({"id": name, "name": name} for name in names)],
+        "/upcoming/0/participants": names,
+    }
+    assert [pointer for rule, pointer in found(change) if rule == "reference/unused-party"] == unused
 
 
 def test_an_id_that_two_entries_have_does_not_hide_other_ids_that_there_are_not() -> None:

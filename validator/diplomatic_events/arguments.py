@@ -158,7 +158,7 @@ def _add_color(parser: argparse._ActionsContainer) -> None:
 def _add_config(parser: argparse._ActionsContainer) -> None:
     parser.add_argument("--config", metavar="FILE", help="read this configuration instead of the nearest one")
     parser.add_argument("--no-config", action="store_true", help="read no configuration")
-    parser.add_argument("--force-exclude", action="store_true",
+    parser.add_argument("--force-exclude", action=argparse.BooleanOptionalAction,
                         help="leave out what the configuration excludes even where it is named, as a hook does")  # fmt: skip
 
 
@@ -187,7 +187,7 @@ def _add_limits(parser: argparse._ActionsContainer) -> None:
         help=f"the deepest nesting read ({DEFAULT_MAX_DEPTH}; at most {DEEPEST})",
     )
     add("-j", "--jobs", type=_positive, metavar="N", help="how many processes to use (one for each processor)")
-    add("--allow-empty", action="store_true", help="finding no file to check is not an error")
+    add("--allow-empty", action=argparse.BooleanOptionalAction, help="finding no file to check is not an error")
 
 
 def _add_choice_of_rules(parser: argparse._ActionsContainer) -> None:
@@ -214,7 +214,7 @@ def _add_check(check: argparse.ArgumentParser) -> None:
         metavar="N",
         help=f"show at most N findings of a rule (text: 100, others: {MOST_KEPT})",
     )
-    add("--statistics", action="store_true", help="add how often each rule found something")
+    add("--statistics", action=argparse.BooleanOptionalAction, help="add how often each rule found something")
     add("--progress", type=_one_of("choice", ("auto", "always", "never")), default="auto", metavar="WHEN",
         help="auto (on a terminal, for a large input), always or never")  # fmt: skip
     _add_color(shown)

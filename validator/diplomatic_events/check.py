@@ -249,8 +249,11 @@ def _crash(raw: RawRecord, error: Exception, where: str = "") -> str:
 
 
 def _chosen(options: Options) -> frozenset[str]:
-    chosen = select_rules(options.select, "--select") if options.select else frozenset(RULES)
-    return chosen - _unwanted(options)
+    named = select_rules(options.select, "--select") if options.select else frozenset(RULES)
+    chosen = named - _unwanted(options)
+    if not chosen:
+        raise DiplomaticEventsError("no rule is left to check", help="select rules that are neither ignored nor off")
+    return chosen
 
 
 def _unwanted(options: Options) -> frozenset[str]:

@@ -154,6 +154,7 @@ def _check(options: "Namespace", config: "Config") -> int:
     from diplomatic_events.check import check
 
     began = time.monotonic()
+    _expect_one_report_a_file(options.output)
     inputs = _inputs(options, config)
     chosen = _check_options(
         options,
@@ -190,6 +191,14 @@ def _check(options: "Namespace", config: "Config") -> int:
         _say(f"error: {failure}")
     code = _code(report, options)
     return COULD_NOT if unwritten and code != OUR_FAULT else code
+
+
+def _expect_one_report_a_file(output: "Sequence[tuple[str, str]]") -> None:
+    """Of two reports in one file, the first would be lost."""
+    files = [os.path.abspath(file) for _, file in output]
+    twice = next((file for place, (_, file) in enumerate(output) if files[place] in files[:place]), None)
+    if twice is not None:
+        raise DiplomaticEventsError(f"two reports would be written to {twice}", help="give each a file of its own")
 
 
 def _summarize(report: Report) -> None:

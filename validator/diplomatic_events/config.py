@@ -157,7 +157,8 @@ def read(path: FilePath, table: Mapping[str, Any]) -> Config:
     known: dict[str, tuple[str, type]] = {**_OPTIONS, **_FILTERS}
     for key, value in table.items():
         if key not in known:
-            raise DiplomaticEventsError(f"{shown}: there is no key `{key}`", help=did_you_mean(key, known))
+            help = "here the keys stand alone; only pyproject.toml needs a table" if key == "tool" else None
+            raise DiplomaticEventsError(f"{shown}: there is no key `{key}`", help=help or did_you_mean(key, known))
         kind, wanted = known[key]
         if not _fits(key, value, wanted):
             raise DiplomaticEventsError(f"{shown}: `{key}` must be {kind}")

@@ -193,30 +193,24 @@ def _right_offsets(record: Record, evidence: dict[str, Any]) -> str | None:
     return f'write "start": {start}, "end": {start + len(evidence["exact"])}'
 
 
-_PROVEN: Final = {
-    "delegations": "delegation", "statements": "statement", "outcomes": "outcome", "upcoming": "upcoming event",
-}  # fmt: skip
+_PROVEN: Final = {"delegations": "delegation", "outcomes": "outcome", "upcoming": "upcoming event"}
 
 
 @rule(
     "evidence/missing", severity=WARNING,
-    apart=("delegations/*/evidence", "delegations/*/members/*/evidence", "statements/*/evidence", "outcomes/*/evidence",
-           "upcoming/*/evidence"),
+    apart=("delegations/*/evidence", "delegations/*/members/*/evidence", "outcomes/*/evidence", "upcoming/*/evidence"),
     bad={"/outcomes/0/evidence": None}, good={"/people/0/name": "Ana María Ruiz"}, at="/outcomes/0",
 )  # fmt: skip
 def missing(record: Record) -> Iterator[Issue]:
-    """A delegation, statement, outcome or upcoming event has no evidence.
+    """A delegation, outcome or upcoming event has no evidence.
 
-    These are the claims that a reader will want to see proven.
+    These are claims that a reader will want to see proven, as are statements, whose evidence the schema itself demands.
 
     Quote the passage that the entry rests on. A delegation may have the evidence with its members.
     """
     for name, noun in _PROVEN.items():
         for path, entry in record.listed(name):
-            members = entry.get("members", [])
-            if "evidence" in entry or not isinstance(members, list):
-                continue
-            if not any("evidence" in member for member in members if isinstance(member, dict)):
+            if "evidence" not in entry and not any("evidence" in member for member in entry.get("members", ())):
                 yield Issue(path, f"the {noun} has no evidence", "quote the passage that it rests on")
 
 

@@ -181,8 +181,8 @@ def duplicate_id(record: Record) -> Iterator[Issue]:
     for id, entries in record.definitions.items():
         first, *others = sorted(entries, key=lambda entry: entry.path in meant)
         for entry in others:
-            if any(entry.path[:length] in record.copies for length in range(1, len(entry.path))):
-                continue  # It is part of a copy.
+            if entry.path[:-2] in record.copies:
+                continue  # It is a member of a delegation that was copied.
             help = f"did you mean `{meant[entry.path]}`, which a reference uses?" if entry.path in meant else None
             if entry.path in record.copies:
                 help = "remove it: it is a copy of the first"
@@ -321,7 +321,7 @@ def _unused(record: Record, kind: str) -> Iterator[Definition]:
     for id, entries in record.definitions.items():
         if id in record.used or id in suspected or entries[0].kind != kind:
             continue
-        if not (wrong and record.helps(f"unused {kind}") and any(_meant(other, id) for other in wrong)):
+        if not (record.helps(f"unused {kind}") and any(_meant(other, id) for other in wrong)):
             yield entries[0]
 
 
