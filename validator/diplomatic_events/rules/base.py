@@ -135,9 +135,8 @@ class Record:
     @cached_property
     def copies(self) -> frozenset[Path]:
         """The entries that repeat an earlier one whole, id and all: only their id is told, and not again all else."""
-        doubled = (entries for entries in self.definitions.values() if len(entries) > 1)
         return frozenset(
-            entry.path for first, *others in doubled for entry in others
+            entry.path for first, *others in self.definitions.values() for entry in others
             if (entry.kind, entry.value) == (first.kind, first.value)
         )  # fmt: skip
 
