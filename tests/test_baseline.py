@@ -150,6 +150,18 @@ def test_prune_adds_no_second_finding_and_counts_none_twice(run: Run) -> None:
     Path(BASELINE).write_text(json.dumps(merged), encoding="utf-8")
     assert run("baseline", ".", "--select", "schema", "--prune").err == f"{BASELINE}: 2 findings\n"
     assert rows() == [row, row]
+    merged = {"baselineVersion": "1.0", "findings": [{**row, "count": count} for count in (1, 1, 5)]}
+    Path(BASELINE).write_text(json.dumps(merged), encoding="utf-8")
+    write("a.ndjson", BAD, BAD, BAD, BAD)
+    assert run("baseline", ".", "--select", "schema", "--prune").err == f"{BASELINE}: 4 findings\n"
+    assert [entry["count"] for entry in rows()] == [1, 1, 2]
+
+
+def test_the_names_of_files_stand_in_it_as_they_are(run: Run) -> None:
+    write("données.json", BAD)
+    run("baseline", ".", "--select", "schema")
+    assert '"file": "données.json"' in Path(BASELINE).read_text(encoding="utf-8")
+    assert run("check", ".", "--select", "schema", "--baseline", BASELINE).code == 0
 
 
 def test_an_empty_baseline_is_one_that_can_be_read(run: Run) -> None:

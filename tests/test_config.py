@@ -523,6 +523,11 @@ def test_the_last_day_may_be_a_date_or_text(tmp_path: Path, expires: str) -> Non
         ('rule = "codes"\nreason = ["x"]', ": `reason` must be text", None),
         ('rule = "codes"\nreason = "x"\nfile = ["a"]', ": `file` must be text", None),
         ('rule = "codes"\nreason = "x"\nfile = "[z-a]"', ": file: `[z-a]` is not a pattern as in .gitignore", None),
+        (
+            'rule = "codes"\nreason = "x"\npointer = "topics"',
+            ": `pointer` must be a JSON Pointer",
+            'write "/topics"',
+        ),
         ('rule = "codes"\nreason = "x"\nexpires = "soon"', ": `expires` must be a day such as 2027-01-31", None),
         ('rule = "codes"\nreason = "x"\nexpires = "2027-02-30"', ": `expires` must be a day such as 2027-01-31", None),
         ('rule = "codes"\nreason = "x"\nexpires = 2027', ": `expires` must be a day such as 2027-01-31", None),

@@ -256,11 +256,14 @@ def _suppression(where: str, folder: FilePath, entry: Any, file: str, line: int)
     for key in ("rule", "reason"):
         if not entry.get(key, "").strip():
             raise DiplomaticEventsError(f"{where} needs `{key}`")
+    pointer = entry.get("pointer")
+    if pointer and not pointer.startswith("/"):
+        raise DiplomaticEventsError(f"{where}: `pointer` must be a JSON Pointer", help=f'write "/{pointer}"')
     return Suppression(
         rules=select((entry["rule"],), where),
         matches=_one(entry["file"], folder, f"{where}: file") if "file" in entry else None,
         record=entry.get("record"),
-        pointer=entry.get("pointer"),
+        pointer=pointer,
         reason=entry["reason"],
         expires=_day(where, entry.get("expires")),
         named=entry["rule"],

@@ -85,24 +85,22 @@ class Filter:
 
     def passes(self, finding: Finding) -> bool:
         """Whether a finding is to be reported."""
+        return self._is_wanted(finding, 1) and self._is_new(finding)
+
+    def passes_more(self, rule: str, file: str, record: str | None, count: int) -> bool:
+        """Whether findings that are only counted, without their places, are to be reported. A baseline has none."""
+        return self._is_wanted(Finding(rule=rule, severity=WARNING, message="", file=file, record=record), count)
+
+    def _is_wanted(self, finding: Finding, count: int) -> bool:
+        """Whether neither an exception for the file nor a suppression covers a finding, of which there are so many."""
         if any(finding.rule in entry.rules and entry.matches(finding.file) for entry in self._ignored):
             return False
         for number, suppression in enumerate(self._suppressions):
             if suppression.covers(finding):
                 self._used.add(number)
                 if not self._expired(suppression):
-                    self.suppressed += 1
+                    self.suppressed += count
                     return False
-        return self._is_new(finding)
-
-    def passes_more(self, rule: str, file: str, record: str | None, number: int) -> bool:
-        """Whether findings that are only counted, without their places, are to be reported. A baseline has none."""
-        finding = Finding(rule=rule, severity=WARNING, message="", file=file, record=record)
-        if any(rule in entry.rules and entry.matches(file) for entry in self._ignored):
-            return False
-        if any(entry.covers(finding) and not self._expired(entry) for entry in self._suppressions):
-            self.suppressed += number
-            return False
         return True
 
     def _is_new(self, finding: Finding) -> bool:

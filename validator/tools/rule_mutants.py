@@ -58,6 +58,9 @@ MODULES: Final[dict[str, tuple[str, ...]]] = {
 }
 """The modules that are changed, and the tests of each."""
 
+_FAMILIES: Final = {"rules.references": "reference", "suppress": "config"}
+"""The families of rules that are called otherwise than their modules."""
+
 _EXAMPLES: Final = frozenset({"_DATE", "_Q1", "_USED", "_PAST", "_NONE", "_change"})
 """What only the examples of rules are made of."""
 
@@ -218,8 +221,8 @@ def prepare() -> None:
 
 def killer(module: str, folder: str) -> str | None:
     """What sees that something is wrong in this process, or None. What sees most and what is quick comes first."""
-    is_rule = module.startswith("rules.")
-    if is_rule and module != "rules.base" and _suite_fails(module.removeprefix("rules.")):
+    is_rule = module.startswith("rules.") or module == "suppress"  # which has two rules of its own
+    if is_rule and module != "rules.base" and _suite_fails(_FAMILIES.get(module, module.removeprefix("rules."))):
         return "conformance"
     import pytest
 
@@ -234,11 +237,10 @@ def _suite_fails(family: str) -> bool:
     """Whether a case of the suite is judged wrongly, among those of a family of rules or, without one, among all."""
     import test_conformance as suite
 
-    folder = "reference" if family == "references" else family
     cases = {
         id: case
         for id, case in _cases(suite.MANIFEST).items()
-        if id.startswith(folder) and case["profile"] in ("record", "corpus", "configuration")
+        if id.startswith(family) and case["profile"] in ("record", "corpus", "configuration")
     }
     suite.CASES.clear()
     suite.CASES.update(cases)
