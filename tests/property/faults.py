@@ -441,7 +441,8 @@ def _two_heads(soil: Soil) -> Path:
 @_plants("participation/party-in-two-delegations")
 def _party_in_two_delegations(soil: Soil) -> Path:
     _, delegation = soil.entry("delegations")
-    again = {"id": "again", "party": delegation["party"], "capacity": "other", "evidence": [soil.quote(NOWHERE)]}
+    id = f"again-{len(soil.record['delegations'])}"
+    again = {"id": id, "party": delegation["party"], "capacity": "other", "evidence": [soil.quote(NOWHERE)]}
     return (*soil.add("delegations", again), "party")
 
 
@@ -450,7 +451,8 @@ def _person_in_two_delegations(soil: Soil) -> Path:
     _, member, _ = soil.one(found for found in _members(soil) if "person" in found[1])
     last = len(soil.record["delegations"]) - 1
     soil.record["delegations"][last].pop("size", None)
-    return (*soil.add("members", {"id": "again", "person": member["person"]}, at=("delegations", last)), "person")
+    again = {"id": f"again-{len(_members(soil))}", "person": member["person"]}
+    return (*soil.add("members", again, at=("delegations", last)), "person")
 
 
 def _members(soil: Soil) -> list[tuple[Path, Json, Json]]:
@@ -657,8 +659,8 @@ def _unused_source(soil: Soil) -> Path:
 
 def _statement(soil: Soil, form: str, text: str, passage: str) -> Path:
     speaker = soil.record["delegations"][0]["id"]
-    return soil.add("statements", {"id": "q-q-q", "speakers": [speaker], "form": form, "text": text,
-                                   "evidence": [soil.quote(passage)]})  # fmt: skip
+    id, evidence = f"q-q-q-{len(soil.record['statements'])}", [soil.quote(passage)]
+    return soil.add("statements", {"id": id, "speakers": [speaker], "form": form, "text": text, "evidence": evidence})
 
 
 @_plants("statements/direct-without-quotation-marks")
@@ -689,7 +691,7 @@ def _language_mismatch(soil: Soil) -> Path:
 @_plants("statements/repeated")
 def _repeated(soil: Soil) -> Path:
     _path, statement = soil.entry("statements")
-    return soil.add("statements", {**statement, "id": "q-q-q"})
+    return soil.add("statements", {**statement, "id": f"q-q-q-{len(soil.record['statements'])}"})
 
 
 # --- the schema

@@ -4,6 +4,7 @@ import json
 import random
 import re
 import tempfile
+from collections.abc import Mapping
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,10 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from checking import example
 from diplomatic_events import Finding, Options, Report, check_bytes, parallel
 from diplomatic_events.check import check
+from diplomatic_events.pointers import Path as Path_
 from diplomatic_events.pointers import at, resolve
 from diplomatic_events.reading import expand
 from diplomatic_events.rulebook import EXAMPLE, RULES
@@ -51,6 +54,27 @@ def told(findings: tuple[Finding, ...]) -> list[tuple[str, str | None, str, str 
 def test_a_valid_record_has_no_finding(drawn: tuple[Any, dict[str, str]]) -> None:
     record, files = drawn
     assert checked(written(record), {name: text.encode() for name, text in files.items()}).findings == ()
+
+
+def _paths(value: Any, path: Path_ = ()) -> list[Path_]:
+    """The paths to all parts of a value."""
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [found for key, part in parts for found in ((*path, key), *_paths(part, (*path, key)))]
+
+
+@given(st.sampled_from([rule.bad for rule in RULES.values() if not isinstance(rule.bad, bytes)]), st.data())
+def test_a_rule_s_own_fault_beside_one_of_any_kind_crashes_nothing(bad: Mapping[str, Any], data: st.DataObject) -> None:
+    record = deepcopy(example(bad))
+    *way, last = data.draw(st.sampled_from(_paths(record)))
+    holder = at(record, tuple(way))
+    change: Any = data.draw(
+        st.sampled_from(["removed", None, 7, 1.5, True, "x", "", [], {}, [{}], [[]], ["x"], {"id": []}])
+    )
+    if change == "removed":
+        del holder[last]
+    else:
+        holder[last] = change
+    checked(written(record))
 
 
 @settings(UNSHRUNK, max_examples=10)

@@ -51,15 +51,15 @@ MODULES: Final[dict[str, tuple[str, ...]]] = {
     "rules.references": ("test_what_rules_say", "test_references"),
     "rules.statements": ("test_what_rules_say", "test_statements"),
     "edtf": ("test_edtf",),
-    "quotes": ("test_quotes",),
+    "quotes": ("test_what_rules_say", "test_quotes", "test_evidence", "test_statements"),
     "locate": ("test_locate",),
     "suppress": ("test_suppress", "test_baseline"),
     "baseline": ("test_baseline",),
 }
 """The modules that are changed, and the tests of each."""
 
-_FAMILIES: Final = {"rules.references": "reference", "suppress": "config"}
-"""The families of rules that are called otherwise than their modules."""
+_FAMILIES: Final = {"rules.references": "reference", "suppress": "config", "quotes": "evidence"}
+"""The families of rules that are called otherwise than their modules, or that a module decides."""
 
 _EXAMPLES: Final = frozenset({"_DATE", "_Q1", "_USED", "_PAST", "_NONE", "_change"})
 """What only the examples of rules are made of."""
@@ -221,7 +221,7 @@ def prepare() -> None:
 
 def killer(module: str, folder: str) -> str | None:
     """What sees that something is wrong in this process, or None. What sees most and what is quick comes first."""
-    is_rule = module.startswith("rules.") or module == "suppress"  # which has two rules of its own
+    is_rule = module.startswith("rules.") or module in _FAMILIES
     if is_rule and module != "rules.base" and _suite_fails(_FAMILIES.get(module, module.removeprefix("rules."))):
         return "conformance"
     import pytest
