@@ -2,6 +2,8 @@
 
 import random
 import time
+from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checking import check_value, example
+from diplomatic_events import quotes
 from diplomatic_events.findings import Finding
 from diplomatic_events.quotes import Difference, Lookup, Match, difference, look_up, nearest_occurrence, traces
 from diplomatic_events.rulebook import EXAMPLE_TEXT
@@ -98,6 +101,55 @@ def test_the_nearest_occurrence_is_the_nearest_of_all(text: str, exact: str, sta
     assert nearest_occurrence(text, exact, start) == expected
 
 
+def words_of(alphabet: str, lengths: range) -> list[str]:
+    """Every text of some lengths over a small alphabet."""
+    return ["".join(marks) for length in lengths for marks in product(alphabet, repeat=length)]
+
+
+def plainly(text: str, exact: str, start: int | None, end: int | None, prefix: str, suffix: str) -> Lookup:
+    """The same as `look_up`, by trying every place."""
+    places = [place for place in range(len(text)) if text.startswith(exact, place)]
+    fitting = [place for place in places if text[:place].endswith(prefix)]
+    fitting = [place for place in fitting if text[place + len(exact) :].startswith(suffix)]
+    if start is not None and end is not None:
+        if start >= end:
+            return Lookup(Match.REVERSED)
+        if start in places and end == start + len(exact):
+            return Lookup(Match.FOUND if start in fitting else Match.OUT_OF_CONTEXT, start)
+        if not places:
+            return Lookup(Match.ABSENT)
+        nearest = min(places, key=lambda place: (abs(place - start), place))
+        return Lookup(Match.ELSEWHERE, nearest, text.count(exact))
+    if not places:
+        return Lookup(Match.ABSENT)
+    if not fitting:
+        return Lookup(Match.OUT_OF_CONTEXT, places[0])
+    return Lookup(Match.SEVERAL, fitting[0], text.count(exact)) if len(fitting) > 1 else Lookup(Match.FOUND, fitting[0])
+
+
+@pytest.mark.parametrize("traced", [False, True])
+def test_every_quote_without_offsets_is_looked_up_as_by_trying_every_place(traced: bool) -> None:
+    exacts, around = words_of("ab ", range(1, 3)), ("", "a", " ")
+    for text in words_of("ab ", range(6)):
+        known = traces(text) if traced else None
+        for exact, prefix, suffix in product(exacts, around, around):
+            assert look_up(text, exact, None, None, prefix, suffix, known) == plainly(
+                text, exact, None, None, prefix, suffix
+            )
+
+
+def test_every_quote_with_offsets_is_looked_up_as_by_trying_every_place() -> None:
+    exacts, around = words_of("ab", range(1, 4)), (("", ""), ("a", ""), ("", "b"), ("ab", "a"))
+    for text, exact in product(words_of("ab", range(8)), exacts):
+        for start, more, (prefix, suffix) in product(range(8), (-1, 0, len(exact), len(exact) + 1), around):
+            end = start + more
+            assert look_up(text, exact, start, end, prefix, suffix) == plainly(text, exact, start, end, prefix, suffix)
+
+
+def test_what_is_not_found_stands_nowhere() -> None:
+    assert (Lookup(Match.ABSENT).start, Lookup(Match.ABSENT).count) == (None, 0)
+
+
 def test_the_worst_quote_for_a_search_backwards_is_looked_up_at_once() -> None:
     text, exact = "a" * 1_000_000, "a" * 5_000 + "b" + "a" * 5_000
     began = time.monotonic()
@@ -171,6 +223,112 @@ def test_one_changed_letter_is_marked_by_its_word(start: int, length: int, at: i
     found = difference(text, exact[:at] + "#" + exact[at + 1 :])
     assert found is not None
     assert found.quoted[0] <= at < found.quoted[1]
+
+
+def naively(text: str, exact: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """The passage that shares the longest beginning or end with a quote, by trying every length and every place."""
+
+    def longest(most: int, found: Callable[[int], int]) -> int:
+        return max(length for length in range(most + 1) if found(length) >= 0)
+
+    size = len(exact)
+    head = longest(size, lambda length: text.find(exact[:length]))
+    tail = longest(size, lambda length: text.find(exact[size - length :]))
+    if max(head, tail) < min(3, size) or max(head, tail) * 10 < size:
+        return None
+    if head >= tail:
+        begin = text.find(exact[:head]) + head
+        near = text[begin : begin + 2 * size]
+        rest = longest(size - head, lambda length: near.find(exact[size - length :]))
+        if rest < 3:
+            return (head, size), (begin, min(begin + size - head, len(text)))
+        return (head, size - rest), (begin, begin + near.find(exact[size - rest :]))
+    stop = text.find(exact[size - tail :])
+    first = max(0, stop - 2 * size)
+    near = text[first:stop]
+    rest = longest(size - tail, lambda length: near.find(exact[:length]))
+    if rest < 3:
+        return (0, size - tail), (max(0, stop - (size - tail)), stop)
+    return (rest, size - tail), (first + near.find(exact[:rest]) + rest, stop)
+
+
+@pytest.fixture
+def unwidened(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quotes, "_widened", lambda text, exact, quoted, passage: Difference(quoted, passage))
+
+
+@pytest.mark.usefixtures("unwidened")
+def test_the_nearest_passage_is_that_of_trying_every_length_and_place() -> None:
+    cases = [(text, exact) for text in words_of("ab", range(7, 9)) for exact in words_of("ab", range(2, 7))]
+    draw = random.Random(7)
+    for _ in range(3000):
+        text = "".join(draw.choices("abcd", k=draw.randrange(5, 90)))
+        start = draw.randrange(len(text))
+        exact = text[start : start + draw.randrange(4, 40)]
+        for _ in range(draw.randrange(1, 4)):
+            cut = draw.randrange(len(exact) + 1)
+            exact = exact[:cut] + "".join(draw.choices("abcdx", k=draw.randrange(8))) + exact[cut + draw.randrange(4) :]
+        cases.append((text, exact))
+    compared = 0
+    for text, exact in cases:
+        if exact and exact not in text:
+            found, compared = difference(text, exact), compared + 1
+            assert (found and (found.quoted, found.text)) == naively(text, exact), (text, exact)
+    assert compared > 10_000
+
+
+def test_a_passage_comes_near_with_three_letters_and_a_tenth_of_the_quote() -> None:
+    assert difference("The president", "Th" + "q" * 5) is None
+    assert difference("The president", "The" + "q" * 5) is not None
+    assert difference("The president", "The" + "q" * 27) is not None
+    assert difference("The president", "The" + "q" * 28) is None
+
+
+def test_of_passages_that_only_look_otherwise_the_first_is_taken_and_only_what_differs_marked() -> None:
+    text = "Then he said “we go” and she said “we go” twice."
+    alike = "characters that look alike, such as quotation marks or dashes"
+    assert difference(text, 'said "we go" and') == Difference((5, 12), (13, 20), alike)
+    assert difference(text, '"we go"') == Difference((0, 7), (13, 20), alike)
+    assert Difference((0, 1), (0, 1)).only is None
+
+
+@pytest.mark.parametrize(
+    ("text", "exact", "spans", "wide"),
+    [
+        # A word that the quote leaves out is told with the space behind it.
+        ("he met the old minister", "he met the minister", ((10, 10), (10, 14)), ((11, 11), (11, 15))),
+        ("he met the man", "he met the", ((10, 10), (10, 14)), ((10, 10), (10, 14))),
+        ("he met", "he met him", ((3, 6), (3, 6)), ((3, 6), (3, 6))),
+        # Letters are told with their word, on either side, as far as both have one.
+        ("he mat", "he metro", ((4, 5), (4, 5)), ((3, 6), (3, 6))),
+        ("met, x", "mee, x", ((2, 3), (2, 3)), ((0, 3), (0, 3))),
+        ("met, x", "metro x", ((3, 5), (3, 4)), ((3, 5), (3, 4))),
+        ("a met. x", "a mel. x", ((4, 5), (4, 5)), ((2, 5), (2, 5))),
+    ],
+)
+def test_spans_are_widened_to_words(
+    text: str,
+    exact: str,
+    spans: tuple[tuple[int, int], tuple[int, int]],
+    wide: tuple[tuple[int, int], tuple[int, int]],
+) -> None:
+    assert quotes._widened(text, exact, *spans)[:2] == wide
+
+
+@pytest.mark.parametrize(
+    ("quoted", "passage", "alone"),
+    [
+        ("met  the", "met the", "white space"),
+        ("met the", "metthe", "white space"),
+        ("Met The", "met the", "capital letters"),
+        ("met, the", "met the", "punctuation"),
+        ("met the", "met the.", "punctuation"),
+        ("Met, the", "met the", None),
+        ("metxthe", "met the", None),
+    ],
+)
+def test_what_alone_differs_between_two_passages(quoted: str, passage: str, alone: str | None) -> None:
+    assert quotes._only(quoted, passage) == alone
 
 
 def test_spans_are_plain_offsets() -> None:

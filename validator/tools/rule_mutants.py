@@ -51,7 +51,7 @@ MODULES: Final[dict[str, tuple[str, ...]]] = {
     "rules.references": ("test_what_rules_say", "test_references"),
     "rules.statements": ("test_what_rules_say", "test_statements"),
     "edtf": ("test_edtf",),
-    "quotes": ("test_what_rules_say", "test_quotes", "test_evidence", "test_statements"),
+    "quotes": ("test_quotes", "test_evidence"),
     "locate": ("test_locate",),
     "suppress": ("test_suppress", "test_baseline"),
     "baseline": ("test_baseline",),
