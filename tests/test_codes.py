@@ -129,8 +129,10 @@ def test_a_country_s_code_for_a_language_is_answered_with_its_language() -> None
     for wrong, right in codes.LANGUAGES_MEANT.items():
         assert code("language", wrong) is None
         assert code("language", right) is not None
+        assert only({"/sources/0/language": wrong}).help == f"did you mean `{right}`?"
     for wrong, right in codes.REGIONS_MEANT.items():
-        assert only({"/sources/0/language": f"en-{wrong}"}).message == f"there is no region `{wrong}`"
+        finding = only({"/sources/0/language": f"en-{wrong}"})
+        assert (finding.message, finding.help) == (f"there is no region `{wrong}`", f"did you mean `{right}`?")
         assert found({"/sources/0/language": f"en-{right}"}) == []
 
 

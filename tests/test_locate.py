@@ -168,6 +168,11 @@ def test_a_long_line_is_cropped_with_context_on_either_side() -> None:
     assert excerpt == Excerpt(1, "a" * 9 + "XYZ" + "b" * 9, 9, 12, cut_before=True, cut_after=True)
 
 
+def test_an_excerpt_has_a_hundred_and_sixty_characters_unless_another_width_is_asked_for() -> None:
+    assert Lines("a" * 160).excerpt((0, 1)) == Excerpt(1, "a" * 160, 0, 1)
+    assert Lines("a" * 161).excerpt((0, 1)) == Excerpt(1, "a" * 160, 0, 1, cut_after=True)
+
+
 def test_a_long_line_is_not_cropped_further_than_its_ends() -> None:
     text = "XYZ" + "a" * 100 + "UVW"
     assert Lines(text).excerpt((0, 3), max_width=10) == Excerpt(1, "XYZ" + "a" * 7, 0, 3, cut_after=True)

@@ -277,6 +277,18 @@ def test_the_nearest_passage_is_that_of_trying_every_length_and_place() -> None:
     assert compared > 10_000
 
 
+@pytest.mark.parametrize(
+    ("plain", "others"), [('"', "“”„«»"), ("'", "‘’‚‹›`´"), ("-", "–—−‐‑"), (" ", "\u00a0\u202f\u2009")]
+)
+def test_marks_dashes_and_spaces_look_like_the_plain_one(plain: str, others: str) -> None:
+    for other in others:
+        found = difference(f"he met{other}the minister", f"met{plain}the")
+        assert found == Difference((3, 4), (6, 7), "characters that look alike, such as quotation marks or dashes")
+    found = difference(f"he met{plain}the minister", "metXthe")
+    assert found is not None
+    assert found.only is None
+
+
 def test_a_passage_comes_near_with_three_letters_and_a_tenth_of_the_quote() -> None:
     assert difference("The president", "Th" + "q" * 5) is None
     assert difference("The president", "The" + "q" * 5) is not None
