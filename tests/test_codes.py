@@ -219,6 +219,7 @@ def test_states_of_the_past_are_not_held_against_the_names_of_today() -> None:
     [
         ("eng", "did you mean `en`?", "use a code of ISO 639, such as `en`"),
         ("en-Latm", "did you mean `Latn`, `Latg` or `Latf`?", None),
+        ("en-UK", "did you mean `GB`?", None),
     ],
 )
 def test_only_the_first_hundred_tags_that_there_are_not_are_compared(tag: str, near: str, far: str | None) -> None:

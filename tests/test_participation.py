@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from checking import check_value, example
+from checking import EXAMPLE, check_value, example
 from diplomatic_events.findings import Finding
 
 
@@ -149,3 +149,8 @@ def test_two_circles_through_one_group_are_told_at_both_of_its_members() -> None
     parties = [*example({})["parties"], *groups]
     findings = check_value(example({"parties": parties, "/upcoming/0/participants": ["one"]}))
     assert [finding.pointer for finding in findings] == ["/parties/2/members/0", "/parties/2/members/1"]
+
+
+def test_a_member_who_was_copied_is_neither_a_second_head_nor_a_second_member() -> None:
+    findings = check_value(example({"/delegations/0/members/1": EXAMPLE["delegations"][0]["members"][0]}))
+    assert [finding.rule for finding in findings] == ["reference/duplicate-id"]

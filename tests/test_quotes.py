@@ -260,6 +260,7 @@ def unwidened(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("unwidened")
 def test_the_nearest_passage_is_that_of_trying_every_length_and_place() -> None:
     cases = [(text, exact) for text in words_of("ab", range(7, 9)) for exact in words_of("ab", range(2, 7))]
+    cases.append(("abcd" + "x" * 60 + "abcyyqrstuv", "abcdzqrstuv"))  # the longest beginning stands too far away
     draw = random.Random(7)
     for _ in range(3000):
         text = "".join(draw.choices("abcd", k=draw.randrange(5, 90)))
@@ -310,6 +311,7 @@ def test_of_passages_that_only_look_otherwise_the_first_is_taken_and_only_what_d
         # A word that the quote leaves out is told with the space behind it.
         ("he met the old minister", "he met the minister", ((10, 10), (10, 14)), ((11, 11), (11, 15))),
         ("he met the man", "he met the", ((10, 10), (10, 14)), ((10, 10), (10, 14))),
+        ("he met the man now", "he met the", ((10, 10), (10, 14)), ((10, 10), (10, 14))),
         ("he met", "he met him", ((3, 6), (3, 6)), ((3, 6), (3, 6))),
         # Letters are told with their word, on either side, as far as both have one.
         ("he mat", "he metro", ((4, 5), (4, 5)), ((3, 6), (3, 6))),
