@@ -4,7 +4,6 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 EXAMPLES ?= 200
-FUZZED := $(addprefix tests/test_,$(addsuffix .py,check edtf layout locate migrate parse pointers quotes))
 
 .PHONY: check docs test test-property fuzz schema-coverage mutants mutants-rules figures test-browser test-editor lint wheel interop \
 	integration release-schema codelists clean
@@ -35,7 +34,7 @@ test-property: $(VENV)/.tests  ## property tests: the same records every time
 	HYPOTHESIS_PROFILE=steady $(BIN)/python -m pytest tests/property
 
 fuzz: $(VENV)/.tests  ## property tests: new records, and many of them: make fuzz EXAMPLES=2000
-	HYPOTHESIS_PROFILE=deep EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest tests/property $(FUZZED)
+	EXAMPLES=$(EXAMPLES) $(BIN)/python validator/tools/fuzz.py
 
 schema-coverage: $(VENV)/.tests  ## which parts of the schema no record of the suite keeps or breaks
 	$(BIN)/python validator/tools/schema_coverage.py
@@ -47,6 +46,7 @@ figures: $(VENV)/.dev  ## measure again what docs/proof.md says; needs Node.js
 	$(BIN)/python validator/tools/schema_coverage.py --update
 	$(BIN)/python validator/tools/mutants.py --update
 	$(BIN)/python tests/interop/run.py --update
+	EXAMPLES=$(EXAMPLES) $(BIN)/python validator/tools/fuzz.py --update
 
 mutants-rules: $(VENV)/.tests  ## make slips in the rules and the date parser: does a test see each? It takes an hour
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group mutation

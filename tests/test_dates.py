@@ -48,8 +48,9 @@ def test_the_time_between_is_told_as_a_duration(end: str, between: str) -> None:
     assert finding.message == f"from 15:30 to {end} {between}, not PT9H"
 
 
-def test_a_time_zone_that_comes_near_none_is_answered_with_how_they_are_named() -> None:
-    finding = only({"time": {"start": "15:30", "timeZone": "Qqqqq/Xxxxx"}})
+@pytest.mark.parametrize("zone", ["Qqqqq/Xxxxx", "UTC+8", "CET-01"])
+def test_a_time_zone_that_comes_near_none_and_an_offset_are_answered_with_how_they_are_named(zone: str) -> None:
+    finding = only({"time": {"start": "15:30", "timeZone": zone}})
     assert finding.help == "use a name such as `Europe/Zurich` or `UTC`"
 
 

@@ -46,6 +46,11 @@ def test_each_mutant_changes_one_place_and_leaves_the_schema_itself_alone() -> N
     assert len(every) > 1000
 
 
+def test_a_keyword_that_nobody_loosens_is_a_fault_of_the_tool() -> None:
+    with pytest.raises(LookupError, match="no mutants of `contains`, at /properties/tags"):
+        list(mutants.mutants({"properties": {"tags": {"type": "array", "contains": {"const": 1}}}}))
+
+
 def test_every_mutant_that_is_listed_as_equivalent_is_a_mutant_and_has_a_reason() -> None:
     names = {mutant.name for mutant in mutants.mutants(SCHEMA)}
     for name, reason in mutants.reasons().items():

@@ -589,8 +589,7 @@ def _state_twice(soil: Soil) -> Path:
 def _duplicate_id(soil: Soil) -> Path:
     if soil.draw(st.booleans()):
         path, other = soil.entry("upcoming", "related")
-        other["id"] = soil.record["outcomes"][0]["id"]
-        return (*path, "id")
+        return (*soil.add(str(path[0]), {**other, "id": soil.record["outcomes"][0]["id"]}), "id")
     name = soil.one(("statements", "outcomes", "upcoming", "related"))
     again = {**soil.record[name][0]}
     if name == "statements":

@@ -59,13 +59,19 @@ class Witness(NamedTuple):
 
 
 def mutants(part: Any, keys: Keys = ()) -> Iterator[Mutant]:
-    """Every mutant of a schema."""
+    """Every mutant of a schema.
+
+    Raises:
+        LookupError: The schema has a keyword that nobody has said how to loosen.
+    """
     if not isinstance(part, dict):
         return
     for keyword in part:
         here = (*keys, keyword)
         if keyword in _MUTATIONS:
             yield from _MUTATIONS[keyword](here, part[keyword])
+        elif keyword not in _HOLDS_NOTHING and not keyword.startswith("x-"):
+            raise LookupError(f"there are no mutants of `{keyword}`, at /{'/'.join(map(str, keys))}")
         if keyword in ("properties", "$defs"):
             for name, inner in part[keyword].items():
                 yield from mutants(inner, (*here, name))
@@ -134,6 +140,10 @@ _MUTATIONS: Final[dict[str, Callable[[Keys, Any], Iterator[Mutant]]]] = {
     "uniqueItems": _removed, "minLength": _least, "maxLength": _bound, "pattern": _pattern, "minimum": _bound,
     "maximum": _bound, "$ref": _removed, "if": _removed, "then": _removed, "not": _removed,
 }  # fmt: skip
+_HOLDS_NOTHING: Final = frozenset(
+    {"$schema", "$id", "$comment", "$defs", "title", "description", "examples", "properties", "items", "allOf"}
+)
+"""Keywords that constrain nothing themselves: what is told to people, and what holds other parts of the schema."""
 
 
 def changed(schema: Any, mutant: Mutant) -> Any:

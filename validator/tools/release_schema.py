@@ -5,7 +5,7 @@ Run from the root of the repository, as `make release-schema VERSION=1.0` does::
     python validator/tools/release_schema.py 1.0
 
 The version must be a draft, the folder without uncommitted changes, and every gate green: by
-default ``make test``, ``make lint``, ``make interop`` and ``make mutants``. Then the day and the
+default ``.ci/run``, which is everything that must pass. Then the day and the
 sha256 of the schema are written into ``schema/versions.json``, and nothing else is. What is left
 to do by hand (commit, signed tag, changelog) is printed.
 
@@ -30,7 +30,7 @@ from diplomatic_events.layout import Document
 from diplomatic_events.replacing import Replacement, read_file
 
 ROOT = Path(__file__).resolve().parents[2]
-GATES = ("make test", "make lint", "make interop", "make mutants")
+GATES = ("bash .ci/run",)
 TAG = "schema-{}"
 
 NEXT = """\

@@ -164,16 +164,16 @@ def unknown_time_zone(record: Record) -> Iterator[Issue]:
         place, zone = (*path, "timeZone"), time.get("timeZone")
         if zone is not None and place not in record.broken and zone not in time_zones():
             near = _near_zones(zone) if record.helps("time-zone") else []
-            yield Issue(
-                place,
-                f"there is no time zone `{zone}`",
-                question(near) or "use a name such as `Europe/Zurich` or `UTC`",
-            )
+            yield Issue(place, f"there is no time zone `{zone}`", question(near) or _ZONE_HELP)
+
+
+_ZONE_HELP: Final = "use a name such as `Europe/Zurich` or `UTC`"
 
 
 @lru_cache(1024)
 def _near_zones(wrong: str) -> list[str]:
-    return nearest(wrong, time_zones())
+    """The zones that are meant; `UTC+8` is an offset, and the zone `UTC` would be another hour."""
+    return [] if wrong[-1].isdigit() else nearest(wrong, time_zones())
 
 
 @rule(
