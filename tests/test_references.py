@@ -417,3 +417,14 @@ def test_an_alternative_that_is_no_id_is_told_even_where_an_entry_has_the_id_of_
     remark = {"target": "/delegations/0/party", "kind": "uncertain", "basis": "It is not clear."}
     change = {"/parties/1/id": "freedonia", "/annotations/0": {**remark, "alternatives": [{"value": "sylvania"}]}}
     assert ("annotations/invalid-alternative", "/annotations/0/alternatives/0/value") in found(change)
+
+
+def test_which_of_two_entries_with_one_id_is_the_first_does_not_depend_on_the_order_of_properties() -> None:
+    record = example({"/upcoming/0/id": "ruiz"})  # the id of a member of a delegation
+    told = [
+        (finding.pointer, finding.message)
+        for value in (record, dict(reversed(record.items())))
+        for finding in check_value(value)
+        if finding.rule == "reference/duplicate-id"
+    ]
+    assert told == [("/upcoming/0/id", "a member already has the id `ruiz`")] * 2

@@ -836,8 +836,16 @@ def _unknown_property(soil: Soil) -> Path:
 @_plants("schema/missing-property")
 def _missing_property(soil: Soil) -> Path:
     path, kind, value = _somewhere(soil, Part)
-    assume(OBJECTS[kind.name].required)
-    del value[soil.one(OBJECTS[kind.name].required)]
+    form = OBJECTS[kind.name]
+    missing = [(name, "") for name in form.required]
+    missing += [(needed, name) for name, needed in form.together if name in value]
+    missing += [(needed, name) for name, code, needed in form.when if value[name] == code]
+    missing += [(other, name) for name, other in form.instead if name not in value]
+    gone, because = soil.one(missing)
+    for name, needed in form.together:
+        if needed == gone and name != because:
+            value.pop(name, None)
+    del value[gone]
     return path
 
 
@@ -866,10 +874,4 @@ _in_text("json/number-out-of-range", lambda text: text[:-1].encode() + b', "x": 
 _in_text("json/lone-surrogate", lambda text: text[:-1].encode() + b', "x": "\\ud83d"}', "/x")
 _in_text("schema/not-an-object", lambda text: f"[{text}]".encode())
 
-ELSEWHERE: Final = {
-    "json/too-large": "a limit of the run",
-    "json/truncated-compression": "a fault of the file",
-}
-"""Rules that look at no record, and at what they do. The families `corpus` and `config` look at a run."""
-
-__all__ = ["ELSEWHERE", "PLANTERS", "TEXT_FAULTS", "Many", "Only", "Planted", "one_fault"]
+__all__ = ["PLANTERS", "TEXT_FAULTS", "Many", "Only", "Planted", "one_fault"]

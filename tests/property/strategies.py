@@ -5,7 +5,7 @@ quotes to a source, and the texts are put together last, when the offsets of all
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, Final
 
@@ -43,7 +43,7 @@ ENVOYS: Final = ("ambassador", "charge-d-affaires")
 def records(*, complete: bool = False, **fixed: Any) -> st.SearchStrategy[Json]:
     """Valid records without a finding of any severity, whose sources' texts stand in them.
 
-    ``complete`` records have every property that can stand beside the others. ``fixed`` are `status`, `type` and
+    ``complete`` records have every property that can stand beside those that were chosen. ``fixed`` are `status`, `type` and
     `parties` (how many), where they matter.
     """
     return _drawn(complete, in_files=False, fixed=fixed).map(lambda drawn: drawn[0])
@@ -77,9 +77,13 @@ class Draft:
     def maybe(self) -> bool:
         return self.complete or self.draw(st.booleans())
 
+    def likely(self) -> bool:
+        """For what a record is made of, so that not only complete ones have it."""
+        return self.complete or self.draw(st.sampled_from((False, True, True)))
+
     def optional(self, into: Json, **strategies: st.SearchStrategy[Any]) -> None:
         for name, strategy in strategies.items():
-            if self.draw(st.booleans()):
+            if self.maybe():
                 into[name] = self.draw(strategy)
 
     def code(self, codelist: str) -> str:
@@ -90,6 +94,10 @@ class Draft:
         if self.complete:
             return list(choices)
         return self.draw(st.lists(st.sampled_from(choices), min_size=least, max_size=4, unique=True))
+
+    def several(self, one: Callable[[], Any], least: int, most: int) -> list[Any]:
+        """So many things, each of which can be left out by itself when a record is shrunk."""
+        return self.draw(st.lists(st.builds(one), min_size=least, max_size=most))
 
     def id(self, kind: str) -> str:
         self._ids += 1
@@ -108,7 +116,7 @@ class Draft:
     def prove(self, into: Json, *, needed: bool = False) -> None:
         """Give an entry one or two pieces of evidence."""
         if needed or self.maybe():
-            into["evidence"] = [self.quote() for _ in range(self.draw(st.integers(1, 2)))]
+            into["evidence"] = self.several(self.quote, 1, 2)
 
     # --- the record
 
@@ -122,12 +130,12 @@ class Draft:
         record["date"] = draw(dates())
         self.date = edtf.parse(record["date"])
         self.near = (self.date.first or self.date.last or edtf.FIRST_DAY).year
-        record["sources"] = [self.source() for _ in range(draw(st.integers(2 if self.complete else 1, 3)))]
+        record["sources"] = self.several(self.source, 2 if self.complete else 1, 3)
         self.countries = [entry for entry in codelist("country").values() if self._exists(entry)]
         self.optional(record, mode=st.sampled_from(("in-person", "hybrid") if self.complete else codes("mode")))
         self.parties()
         self.places()
-        if record["status"] == "held" or self.maybe():
+        if record["status"] == "held" or self.likely():
             self.delegations()
         self.head()
         self.programme()
@@ -191,29 +199,30 @@ class Draft:
         return source
 
     def parties(self) -> None:
-        record, draw = self.record, self.draw
+        record = self.record
         least = 4 if self.complete else 2 if record["type"] in TWO_SIDED else 1
-        number = self.fixed.get("parties") or draw(st.integers(least, 5))
-        registered: list[Json] = []
-        record["parties"] = registered
-        states: list[str] = []
+        number = self.fixed.get("parties")
+        record["parties"] = []
+        self.several(self.party_of_the_register, number or least, number or 5)
+        self.party = [party["id"] for party in record["parties"]]
+
+    def party_of_the_register(self) -> None:
+        draw, registered = self.draw, self.record["parties"]
         kinds = ("state", "state", "group", "other") if self.complete else ()
-        for index in range(number):
-            kind = kinds[index] if index < len(kinds) else draw(st.sampled_from(("group", *codes("party-type"))))
-            party: Json = {"id": self.id("p"), "type": kind, "name": f"the {draw(texts())}"}
-            free = [country for country in self.countries if country.code not in states]
-            country = draw(st.sampled_from(free))
-            if kind == "state":
-                states.append(country.code)
-                party |= {"country": country.code, "name": country.label}
-            elif self.maybe():
-                party["country"] = country.code
-            self.optional(party, names=_names(), identifiers=_identifiers())
-            if registered and self.maybe():
-                party["members"] = self.some([other["id"] for other in registered])
-            self.prove(party)
-            registered.append(party)
-        self.party = [party["id"] for party in registered]
+        index = len(registered)
+        kind = kinds[index] if index < len(kinds) else draw(st.sampled_from(("group", *codes("party-type"))))
+        party: Json = {"id": self.id("p"), "type": kind, "name": f"the {draw(texts())}"}
+        states = [other["country"] for other in registered if other["type"] == "state"]
+        country = draw(st.sampled_from([country for country in self.countries if country.code not in states]))
+        if kind == "state":
+            party |= {"country": country.code, "name": country.label}
+        elif self.maybe():
+            party["country"] = country.code
+        self.optional(party, names=_names(), identifiers=_identifiers())
+        if registered and self.maybe():
+            party["members"] = self.some([other["id"] for other in registered])
+        self.prove(party)
+        registered.append(party)
 
     def party_ids(self) -> st.SearchStrategy[list[str]]:
         return (
@@ -237,7 +246,7 @@ class Draft:
         """Places and hosts: a host that is a state has a place in it, if the places have countries."""
         record = self.record
         if record.get("mode") not in ("phone", "video", "correspondence") and self.maybe():
-            record["places"] = [self.place() for _ in range(self.draw(st.integers(1, 2)))]
+            record["places"] = self.several(self.place, 1, 2)
         if not self.maybe():
             return
         here = {place.get("country") for place in record.get("places", ())} - {None}
@@ -267,7 +276,7 @@ class Draft:
                 office["accreditedTo"] = self.draw(st.sampled_from(receivers))
         return office
 
-    def member(self, party: str, *, head: bool) -> Json:
+    def member(self, party: str, *, head: bool = False) -> Json:
         member: Json = {"id": self.id("m")}
         form = "person" if head else self.draw(st.sampled_from(("office", "person", "several", "count")))
         if form == "person":
@@ -289,10 +298,10 @@ class Draft:
     def delegation(self, party: str) -> Json:
         delegation: Json = {"id": self.id("d"), "party": party, "capacity": self.code("delegation-capacity")}
         self.optional(delegation, designation=texts(), mode=code("mode"))
-        if self.maybe():
-            number = self.draw(st.integers(2 if self.complete else 1, 3))
-            with_head = self.maybe()
-            delegation["members"] = [self.member(party, head=with_head and index == 0) for index in range(number)]
+        if self.likely():
+            head = [self.member(party, head=True)] if self.maybe() else []
+            least = (2 if self.complete else 1) - len(head)
+            delegation["members"] = head + self.several(lambda: self.member(party), least, 3 - len(head))
             if self.maybe():
                 least = sum(member.get("count", 1) for member in delegation["members"])
                 delegation["size"] = self.draw(st.integers(least, least + 5) | st.just(10**6))
@@ -312,53 +321,53 @@ class Draft:
         self.items: list[str] = []
         if not self.maybe():
             return
-        self.record["programme"] = []
-        for _ in range(self.draw(st.integers(1, 2))):
-            item: Json = {"id": self.id("i"), "title": self.draw(texts())}
-            self.optional(item, type=code("programme-item-type"), place=st.builds(self.place))
-            interval = self.date.is_interval
-            if self.maybe():
-                text = self.draw(dates(self.near))
-                date = edtf.parse(text) if self.date.overlaps(edtf.parse(text)) else self.date
-                item["date"], interval = date.text, date.is_interval
-            self.optional(item, time=_clock_spans(interval))
-            if self.members:
-                self.optional(item, members=st.builds(lambda: self.some(list(self.members))),
-                              chairs=st.builds(lambda: self.some(list(self.members))))  # fmt: skip
-            self.prove(item)
-            self.items.append(item["id"])
-            self.record["programme"].append(item)
+        self.record["programme"] = self.several(self.programme_item, 1, 2)
+
+    def programme_item(self) -> Json:
+        item: Json = {"id": self.id("i"), "title": self.draw(texts())}
+        self.optional(item, type=code("programme-item-type"), place=st.builds(self.place))
+        interval = self.date.is_interval
+        if self.maybe():
+            text = self.draw(dates(self.near))
+            date = edtf.parse(text) if self.date.overlaps(edtf.parse(text)) else self.date
+            item["date"], interval = date.text, date.is_interval
+        self.optional(item, time=_clock_spans(interval))
+        if self.members:
+            self.optional(item, members=st.builds(lambda: self.some(list(self.members))),
+                          chairs=st.builds(lambda: self.some(list(self.members))))  # fmt: skip
+        self.prove(item)
+        self.items.append(item["id"])
+        return item
 
     def statements(self) -> None:
         delegations = {entry["id"]: entry["party"] for entry in self.record.get("delegations", ())}
-        party_of = delegations | self.members
-        if not party_of or not self.maybe():
-            return
-        said: list[Json] = []
-        self.record["statements"] = said
+        self.party_of = delegations | self.members
+        if self.party_of and self.likely():
+            self.record["statements"] = []
+            self.several(self.statement, 2 if self.complete else 1, 3)
+
+    def statement(self) -> None:
+        """A statement, unless its words have been said before."""
+        said, party_of = self.record["statements"], self.party_of
         forms = ("direct", "indirect") if self.complete else ()
-        for index in range(self.draw(st.integers(2 if self.complete else 1, 3))):
-            statement: Json = {"id": self.id("t"), "speakers": self.some(list(party_of))[:2]}
-            own = {party_of[speaker] for speaker in statement["speakers"]} | {
-                self.persons[speaker] for speaker in statement["speakers"] if speaker in self.persons
-            }
-            principals = [other for other in [*self.party, *self.persons.values()] if other not in own]
-            if principals and self.maybe():
-                statement["onBehalfOf"] = self.some(principals)
-            if self.maybe():
-                statement["addressees"] = self.some([*self.party, *party_of, *self.persons.values()])
-            form = forms[index] if index < len(forms) else self.code("statement-form")
-            text = self.draw(words(self.record["language"]))
-            statement |= {"form": form, "text": text, "evidence": [self.quote(self._said(form, text))]}
-            self.optional(statement, act=code("speech-act"), topics=_topics(),
-                          language=language_tags())  # fmt: skip
-            if self.items and self.maybe():
-                statement["programmeItem"] = self.draw(st.sampled_from(self.items))
-            if text not in [other["text"] for other in said]:
-                said.append(statement)
-            else:
-                self._passages[statement["evidence"][0]["source"]].pop()
-                self.record["statements"][0]["evidence"].append(self.quote())
+        statement: Json = {"id": self.id("t"), "speakers": self.some(list(party_of))[:2]}
+        own = {party_of[speaker] for speaker in statement["speakers"]} | {
+            self.persons[speaker] for speaker in statement["speakers"] if speaker in self.persons
+        }
+        principals = [other for other in [*self.party, *self.persons.values()] if other not in own]
+        if principals and self.maybe():
+            statement["onBehalfOf"] = self.some(principals)
+        if self.maybe():
+            statement["addressees"] = self.some([*self.party, *party_of, *self.persons.values()])
+        form = forms[len(said)] if len(said) < len(forms) else self.code("statement-form")
+        text = self.draw(words(self.record["language"]))
+        statement |= {"form": form, "text": text}
+        self.optional(statement, act=code("speech-act"), topics=_topics(), language=language_tags())
+        if self.items and self.maybe():
+            statement["programmeItem"] = self.draw(st.sampled_from(self.items))
+        if text not in [other["text"] for other in said]:
+            statement["evidence"] = [self.quote(self._said(form, text))]
+            said.append(statement)
 
     def _said(self, form: str, text: str) -> str:
         """The passage of a statement: its words between quotation marks, or a report of them."""
@@ -370,32 +379,32 @@ class Draft:
         return f"{self.draw(words(self.record['language']))} {text}."
 
     def outcomes(self) -> None:
-        if not self.maybe():
-            return
-        self.record["outcomes"] = []
-        for _ in range(self.draw(st.integers(1, 2))):
-            outcome: Json = {"id": self.id("o"), "type": self.code("outcome-type"), "title": self.draw(texts())}
-            self.optional(outcome, status=code("outcome-status"), effective=dates(self.near), url=urls(),
-                          addressees=self.party_ids(), identifiers=_identifiers(), parties=self.party_ids())  # fmt: skip
-            fit = [id for id, party in self.members.items() if party in outcome.get("parties", [party])]
-            if fit and self.maybe():
-                signatories = self.some(fit)
-                witnesses = [id for id in self.members if id not in signatories]
-                if self.complete:
-                    signatories, witnesses = fit[:-1], fit[-1:]
-                outcome["signatories"] = signatories
-                if witnesses and self.maybe():
-                    outcome["witnesses"] = self.some(witnesses)
-            if self.maybe():
-                ways: dict[str, list[str]] = {}
-                for party in self.party:
-                    way = self.draw(st.sampled_from(["for", "against", "abstained", "absent"]))
-                    ways.setdefault(way, []).append(party)
-                outcome["votes"] = ways
-            if self.items and self.maybe():
-                outcome["programmeItem"] = self.draw(st.sampled_from(self.items))
-            self.prove(outcome, needed=True)
-            self.record["outcomes"].append(outcome)
+        if self.likely():
+            self.record["outcomes"] = self.several(self.outcome, 1, 2)
+
+    def outcome(self) -> Json:
+        outcome: Json = {"id": self.id("o"), "type": self.code("outcome-type"), "title": self.draw(texts())}
+        self.optional(outcome, status=code("outcome-status"), effective=dates(self.near), url=urls(),
+                      addressees=self.party_ids(), identifiers=_identifiers(), parties=self.party_ids())  # fmt: skip
+        fit = [id for id, party in self.members.items() if party in outcome.get("parties", [party])]
+        if fit and self.maybe():
+            signatories = self.some(fit)
+            witnesses = [id for id in self.members if id not in signatories]
+            if self.complete:
+                signatories, witnesses = fit[:-1], fit[-1:]
+            outcome["signatories"] = signatories
+            if witnesses and self.maybe():
+                outcome["witnesses"] = self.some(witnesses)
+        if self.maybe():
+            ways: dict[str, list[str]] = {}
+            for party in self.party:
+                way = self.draw(st.sampled_from(["for", "against", "abstained", "absent"]))
+                ways.setdefault(way, []).append(party)
+            outcome["votes"] = ways
+        if self.items and self.maybe():
+            outcome["programmeItem"] = self.draw(st.sampled_from(self.items))
+        self.prove(outcome, needed=True)
+        return outcome
 
     def series(self) -> Json:
         series: Json = {"name": self.draw(texts())}
@@ -403,33 +412,36 @@ class Draft:
         return series
 
     def events(self) -> None:
-        """Announced and related events; what is announced does not lie before this one."""
-        record = self.record
-        reports = [edtf.parse(source["published"]) for source in record["sources"] if "published" in source]
-        known = [date for date in reports if date.first]
-        now = min(known, key=lambda date: str(date.first)) if known else None
-        now = self.date if record["status"] == "held" else now
-        for name, relation in (("upcoming", False), ("related", True)):
-            if not self.maybe():
-                continue
-            record[name] = []
-            for _ in range(self.draw(st.integers(1, 2))):
-                event: Json = {"id": self.id("e")}
-                event |= {"relation": self.code("event-relation")} if relation else {}
-                event["title"] = self.draw(texts())
-                self.optional(event, type=code("event-type"), status=code("event-status"),
-                              record=st.just("other-record"), place=st.builds(self.place), organizers=self.party_ids(),
-                              participants=self.party_ids(), series=st.builds(self.series))  # fmt: skip
-                if self.maybe():
-                    event["people"] = [self.person() for _ in range(self.draw(st.integers(1, 2)))]
-                if self.maybe():
-                    date = self.draw(dates(self.near))
-                    early = now is not None and edtf.parse(date).certainly_before(now)
-                    event["date"] = record["date"] if early and record["status"] == "held" else date
-                    if early and record["status"] != "held":
-                        del event["date"]
-                self.prove(event, needed=not relation)
-                record[name].append(event)
+        """Announced and related events."""
+        if self.maybe():
+            self.record["upcoming"] = self.several(self.event, 1, 2)
+        if self.maybe():
+            self.record["related"] = self.several(lambda: self.event(self.code("event-relation")), 1, 2)
+
+    def event(self, relation: str | None = None) -> Json:
+        """Another event; it does not lie before what is known of this one."""
+        event: Json = {"id": self.id("e")}
+        event |= {"relation": relation} if relation else {}
+        event["title"] = self.draw(texts())
+        self.optional(event, type=code("event-type"), status=code("event-status"), record=st.just("other-record"),
+                      place=st.builds(self.place), organizers=self.party_ids(), participants=self.party_ids(),
+                      series=st.builds(self.series))  # fmt: skip
+        if self.maybe():
+            event["people"] = self.several(self.person, 1, 2)
+        if self.maybe():
+            date, now = self.draw(dates(self.near)), self.now()
+            early = now is not None and edtf.parse(date).certainly_before(now)
+            if not early or self.record["status"] == "held":
+                event["date"] = self.record["date"] if early else date
+        self.prove(event, needed=relation is None)
+        return event
+
+    def now(self) -> edtf.Edtf | None:
+        """The day from which on events can be announced: that of this event, or of the first report of one to come."""
+        if self.record["status"] == "held":
+            return self.date
+        reports = [edtf.parse(source["published"]) for source in self.record["sources"] if "published" in source]
+        return min((date for date in reports if date.first), key=lambda date: str(date.first), default=None)
 
     def use_all_parties(self) -> None:
         """Where there are delegations, every party must be of some use; who is of none gets a delegation."""
@@ -442,7 +454,9 @@ class Draft:
             self.record["delegations"] += [self.delegation(party) for party in self.party if party not in used]
 
     def prove_sources(self) -> None:
-        """Where there is evidence, every source has some."""
+        """Sources may have evidence of what is said of them; where there is any at all, every source is quoted."""
+        for source in self.record["sources"]:
+            self.prove(source)
         if not self._passages and not self.maybe():
             return
         ids = [source["id"] for source in self.record["sources"]]

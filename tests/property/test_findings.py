@@ -6,31 +6,37 @@ import re
 import tempfile
 from collections.abc import Mapping
 from copy import deepcopy
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 
 from checking import example
-from diplomatic_events import Finding, Options, Report, check_bytes, parallel
+from diplomatic_events import Finding, Options, Report, check_bytes, config, parallel
 from diplomatic_events.check import check
+from diplomatic_events.fingerprints import told_from
 from diplomatic_events.pointers import Path as Path_
 from diplomatic_events.pointers import at, resolve
 from diplomatic_events.reading import expand
 from diplomatic_events.rulebook import EXAMPLE, RULES
 from property.edits import mutated
-from property.faults import ELSEWHERE, PLANTERS, TEXT_FAULTS, one_fault, two_faults
-from property.generated import generated
+from property.faults import PLANTERS, TEXT_FAULTS, one_fault, two_faults
+from property.generated import generated, planted
+from property.model import OBJECTS, Part, parts
+from property.runs import RUN_FAULTS
 from property.strategies import records, records_with_files
 
 UNSHRUNK = settings(phases=[Phase.explicit, Phase.generate])
 """For records that have everything: to shrink one takes minutes."""
-FEW = settings(UNSHRUNK, max_examples=max(4, settings().max_examples // 20))
-"""For what is drawn again for each rule."""
+FEW = settings(UNSHRUNK, max_examples=max(4, settings().max_examples // 20),
+               suppress_health_check=list(HealthCheck))  # fmt: skip
+"""For what is drawn again for each rule: not every record has a place for every fault."""
 
 FAULTY = mutated(records()) | one_fault().map(lambda planted: planted.data)
+VALUES = mutated(records()) | one_fault(*PLANTERS).map(lambda planted: json.loads(planted.data))
 
 
 def written(value: Any, **style: Any) -> bytes:
@@ -39,13 +45,17 @@ def written(value: Any, **style: Any) -> bytes:
 
 def checked(data: bytes, files: dict[str, bytes] | None = None) -> Report:
     with tempfile.TemporaryDirectory() as folder:
-        for name, content in (files or {}).items():
-            path = Path(folder, name)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+        write(Path(folder), files or {})
         report = check_bytes(data, folder=Path(folder))
     assert report.crashes == ()
     return report
+
+
+def write(folder: Path, files: Mapping[str, bytes]) -> None:
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
 
 
 def told(findings: tuple[Finding, ...]) -> list[tuple[str, str | None, str, str | None]]:
@@ -93,9 +103,26 @@ def test_the_words_of_a_direct_statement_are_found_whatever_their_letters(letter
     assert checked(written(record)).findings == ()
 
 
-def test_every_rule_that_looks_at_one_record_has_a_fault_to_find() -> None:
-    alone = {id for id, rule in RULES.items() if rule.family not in ("corpus", "config")}
-    assert set(PLANTERS) | set(TEXT_FAULTS) | set(ELSEWHERE) == alone
+def test_every_rule_has_a_fault_to_find() -> None:
+    assert sorted([*PLANTERS, *TEXT_FAULTS, *RUN_FAULTS]) == sorted(RULES)
+
+
+def test_complete_records_have_every_property_of_the_model_between_them() -> None:
+    used: set[tuple[str, str]] = set()
+
+    @settings(UNSHRUNK, max_examples=40, derandomize=True, database=None)
+    @given(records(complete=True))
+    def draw(record: Any) -> None:
+        used.update((kind.name, name) for _, kind, value in parts(record) if isinstance(kind, Part) for name in value)
+
+    draw()
+    every = {(name, key) for name, form in OBJECTS.items() for key in form.properties}
+    assert every - used == {("source", "textFile")}  # it is in records_with_files
+
+
+def test_a_record_shrinks_to_a_small_one() -> None:
+    quick = settings(max_examples=200, derandomize=True, database=None, phases=[Phase.generate, Phase.shrink])
+    assert len(json.dumps(find(records(), lambda _: True, settings=quick))) < 300
 
 
 @pytest.mark.parametrize("rule", [*PLANTERS, *TEXT_FAULTS])
@@ -116,7 +143,7 @@ ONCE = frozenset(
         "participation/one-sided-meeting", "participation/place-of-a-call", "participation/host-elsewhere",
         "participation/visit-type-of-no-visit", "schema/missing-version", "schema/unknown-version",
         # Their planters change the same place again, or write what the first fault rests on.
-        "annotations/no-such-target", "dates/upcoming-not-later", "dates/previous-date-unchanged", "evidence/ambiguous",
+        "annotations/no-such-target", "dates/no-such-day", "dates/reversed-interval", "dates/upcoming-not-later", "dates/previous-date-unchanged", "evidence/ambiguous",
         "evidence/text-unavailable", "evidence/text-file-missing", "evidence/text-file-outside-folder",
         "evidence/text-file-unreadable", "participation/group-membership-cycle", "participation/state-twice",
         "reference/unused-party", "reference/unused-person", "reference/unused-source", "schema/wrong-type",
@@ -141,7 +168,8 @@ def test_the_rules_that_are_planted_once_are_rules_with_a_planter() -> None:
     assert set(PLANTERS) >= ONCE
 
 
-@given(mutated(records()))
+@UNSHRUNK
+@given(VALUES)
 def test_checking_never_changes_what_it_checks(value: Any) -> None:
     from diplomatic_events.check import Checker
     from diplomatic_events.parse import parse
@@ -176,17 +204,19 @@ def shuffled(value: Any, chance: random.Random) -> Any:
 
 
 @UNSHRUNK
-@given(mutated(records()) | one_fault(*PLANTERS).map(lambda planted: json.loads(planted.data)), st.randoms())
+@given(VALUES, st.randoms())
 def test_findings_do_not_depend_on_the_order_of_properties(value: Any, chance: random.Random) -> None:
     assert told(checked(written(value)).findings) == told(checked(written(shuffled(value, chance))).findings)
 
 
-@given(mutated(records()), st.sampled_from(({"indent": 1}, {"indent": "\t"}, {"separators": (" ,\r\n", "\n:  ")})))
+@UNSHRUNK
+@given(VALUES, st.sampled_from(({"indent": 1}, {"indent": "\t"}, {"separators": (" ,\r\n", "\n:  ")})))
 def test_findings_do_not_depend_on_white_space(value: Any, style: dict[str, Any]) -> None:
     assert told(checked(written(value)).findings) == told(checked(b"\n " + written(value, **style)).findings)
 
 
-@given(mutated(records()))
+@UNSHRUNK
+@given(VALUES)
 def test_findings_do_not_depend_on_how_characters_are_escaped(value: Any) -> None:
     assert told(checked(written(value)).findings) == told(checked(json.dumps(value).encode()).findings)
 
@@ -221,8 +251,28 @@ def cut(text: str, finding: Finding) -> str:
 def test_findings_do_not_depend_on_the_number_of_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for number, made in enumerate(generated(max(50, settings().max_examples))):
         (tmp_path / f"{number:05}.json").write_bytes(written(made.record))
+    for rule, fault in planted().items():
+        write(tmp_path / rule.replace("/", "-"), {"record.json": fault.data, **fault.files})
     inputs = expand([str(tmp_path)])
     monkeypatch.setattr(parallel, "BATCH_BYTES", 16 * 1024)  # small, so that there are many
     one = check(inputs)
-    assert check(inputs, each=parallel.over(2)) == one
-    assert {finding.rule.partition("/")[0] for finding in one.findings} >= {"corpus", "schema"}
+    for jobs in (2, 3):
+        assert check(inputs, each=parallel.over(jobs)) == one
+    found = {finding.rule for finding in one.findings}
+    assert found >= set(planted())
+    assert any(rule.startswith("corpus/") for rule in found)
+
+
+@pytest.mark.parametrize("rule", RUN_FAULTS)
+@FEW
+@given(st.data())
+def test_a_fault_of_a_run_is_found_at_its_place_and_nothing_else_is(rule: str, data: st.DataObject) -> None:
+    run = data.draw(RUN_FAULTS[rule])
+    with tempfile.TemporaryDirectory() as folder:
+        write(Path(folder), run.files)
+        known = config.find(Path(folder)) if run.configured else config.Config()
+        options = Options(suppressions=known.suppressions, today=date(2031, 5, 3), **run.options)
+        found = check(expand([folder]), options).findings
+        assert [(finding.rule, told_from(finding.file, folder), finding.pointer or "") for finding in found] == [
+            (rule, run.file, run.pointer)
+        ]

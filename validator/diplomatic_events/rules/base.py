@@ -78,11 +78,9 @@ class Record:
 
     def _walk(self, value: dict[str, Any], path: Path, definition: str) -> None:
         self._entries[definition].append((path, value))
-        plan = self.shape.plans[definition]
-        for key, part in value.items():
-            step = plan.get(key)
-            if step is not None:
-                self._follow(step, part, (*path, key))
+        for key, step in self.shape.plans[definition].items():  # in this order, whatever that of the record is
+            if key in value:
+                self._follow(step, value[key], (*path, key))
         if isinstance(value.get("id"), str) and definition in self.shape.kinds:
             self.definitions.setdefault(value["id"], []).append(Definition(definition, path, value))
 
