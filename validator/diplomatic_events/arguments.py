@@ -2,7 +2,7 @@
 
 import argparse
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from diplomatic_events import __version__
@@ -22,6 +22,28 @@ MOST_KEPT: Final = 10_000
 BASELINE: Final = "diplomatic-events-baseline.json"
 """Where `baseline` writes when nothing else is said."""
 
+EXIT_CODES: Final[Mapping[str, Mapping[int, str]]] = {
+    "check": {0: "nothing was found that --fail-on names", 1: "something was found that --fail-on names"},
+    "coverage": {0: "the work is done", 1: "of a source, less is covered than --fail-under demands"},
+    "baseline": {0: "the file is written"},
+    "migrate": {
+        0: "the work is done",
+        1: "something would be lost, and --allow-loss is not given: nothing is changed",
+        2: "an argument is wrong, no file is found, one cannot be read or written, or a record cannot be migrated",
+    },
+    "schema": {0: "the work is done"},
+    "rules": {0: "the work is done"},
+    "explain": {0: "the work is done"},
+}
+"""What the exit codes of each command mean, as far as they are its own."""
+
+FAILURES: Final[Mapping[int, str]] = {
+    2: "an argument is wrong, no file is found, or one cannot be read or written",
+    3: "the program itself is at fault",
+    130: "interrupted from the keyboard",
+}
+"""What the exit codes mean that every command has."""
+
 
 class _Parser(argparse.ArgumentParser):
     """A parser whose errors name the right spelling and end with the documented exit code."""
@@ -32,7 +54,7 @@ class _Parser(argparse.ArgumentParser):
     def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
         """Parse, and tell of the first argument that is not understood."""
         first = next((argument for argument in args or () if not argument.startswith("-")), None)
-        if first is not None and first not in (names := _commands(self)):
+        if first is not None and first not in (names := list(commands(self))):
             help = did_you_mean(first, names) or f"the commands are {', '.join(names)}"
             raise DiplomaticEventsError(f"there is no command `{first}`", help=help)
         found, left = self.parse_known_args(args, namespace)
@@ -46,9 +68,10 @@ class _Parser(argparse.ArgumentParser):
         return found
 
 
-def _commands(parser: argparse.ArgumentParser) -> list[str]:
-    (commands,) = (action for action in parser._actions if isinstance(action, argparse._SubParsersAction))  # noqa: SLF001  # argparse has no public way to list them
-    return list(commands.choices)
+def commands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    """The parser of each command, by its name."""
+    (found,) = (action for action in parser._actions if isinstance(action, argparse._SubParsersAction))  # noqa: SLF001  # argparse has no public way to list them
+    return dict(found.choices)
 
 
 def option_names(parser: argparse.ArgumentParser, command: str | None) -> list[str]:
@@ -59,16 +82,19 @@ def option_names(parser: argparse.ArgumentParser, command: str | None) -> list[s
     return [name for action in parser._actions for name in action.option_strings]  # noqa: SLF001  # as above
 
 
-def _one_of(noun: str, names: Sequence[str]) -> Callable[[str], str]:
+class OneOf:
     """A type of argument that is one of some names, and whose error suggests the nearest."""
 
-    def convert(text: str) -> str:
-        if text not in names:
-            hint = did_you_mean(text, names) or f"choose from {', '.join(names)}"
-            raise argparse.ArgumentTypeError(f"there is no {noun} `{text}`; {hint}")
-        return text
+    def __init__(self, noun: str, names: Sequence[str]) -> None:
+        self.noun = noun
+        self.names = names
 
-    return convert
+    def __call__(self, text: str) -> str:
+        """Take the text as it is, if it is one of the names."""
+        if text not in self.names:
+            hint = did_you_mean(text, self.names) or f"choose from {', '.join(self.names)}"
+            raise argparse.ArgumentTypeError(f"there is no {self.noun} `{text}`; {hint}")
+        return text
 
 
 def _positive(text: str) -> int:
@@ -98,14 +124,14 @@ def _output(text: str) -> tuple[str, str]:
     format, found, file = text.partition("=")
     if not found or not file:
         raise argparse.ArgumentTypeError(f"`{text}` does not have the form FORMAT=FILE")
-    return _one_of("format", FORMATS)(format), file
+    return OneOf("format", FORMATS)(format), file
 
 
 def _override(text: str) -> tuple[str, str]:
     rule, found, severity = text.partition("=")
     if not found:
         raise argparse.ArgumentTypeError(f"`{text}` does not have the form RULE=SEVERITY")
-    return rule, _one_of("severity", ("error", "warning", "note", "off"))(severity)
+    return rule, OneOf("severity", ("error", "warning", "note", "off"))(severity)
 
 
 def _names(text: str) -> list[str]:
@@ -120,108 +146,116 @@ def parser() -> argparse.ArgumentParser:
     whole = _Parser(
         prog="diplomatic-events",
         description="Check records of diplomatic events: structure, references, dates, and every quote against its source.",
+        epilog="`diplomatic-events COMMAND --help` tells of one command.",
         allow_abbrev=False,
     )
-    whole.add_argument("--version", action="version", version=f"diplomatic-events {__version__}")
-    commands = whole.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
+    whole.add_argument("--version", action="version", version=f"diplomatic-events {__version__}",
+                       help="print the version of the validator and end")  # fmt: skip
+    listed = whole.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
 
     def command(name: str, help: str) -> argparse.ArgumentParser:
-        return commands.add_parser(name, help=help, description=f"{help[0].upper()}{help[1:]}.", allow_abbrev=False)
+        codes = "; ".join(f"{code}: {meaning}" for code, meaning in sorted({**FAILURES, **EXIT_CODES[name]}.items()))
+        description = f"{help[0].upper()}{help[1:]}."
+        return listed.add_parser(
+            name, help=help, description=description, epilog=f"exit codes: {codes}", allow_abbrev=False
+        )
 
-    _add_check(command("check", "check files, folders, globs or standard input"))
-    _add_coverage(command("coverage", "show which passages of each source no evidence covers"))
-    _add_baseline(command("baseline", "write down today's findings, so that only new ones fail"))
+    _add_check(command("check", "check records: structure, references, dates, and every quote against its source"))
+    _add_coverage(command("coverage", "show which passages of each record's sources no evidence covers"))
+    _add_baseline(
+        command("baseline", "write today's findings to a file, so that `check --baseline` tells new ones only")
+    )
     _add_migrate(command("migrate", "bring records to another version of the schema"))
-    schema = command("schema", "print a schema, or tell where it lies")
-    schema.add_argument("version", nargs="?", metavar="X.Y", help="the version; the latest if left out")
-    schema.add_argument("--path", action="store_true", help="print where the schema lies instead of the schema")
-    listing = command("rules", "list every rule")
-    page = command("explain", "explain a rule")
+    schema = command("schema", "print the JSON Schema of records, or tell where its file lies")
+    schema.add_argument("version", nargs="?", metavar="X.Y",
+                        help="the version of the schema (default: the latest)")  # fmt: skip
+    schema.add_argument("--path", action="store_true", help="print the path of the schema's file, not the schema")
+    listing = command("rules", "list every rule with its severity and what it finds")
+    page = command("explain", "explain a rule: what it finds, why that matters and how to mend it, with examples")
     page.add_argument("rule", metavar="RULE", help="the id of a rule, such as evidence/not-verbatim")
     for described in (listing, page):
-        described.add_argument(
-            "--format", type=_one_of("format", ("text", "json")), default="text", help="text or json"
-        )
+        described.add_argument("--format", type=OneOf("format", ("text", "json")), default="text",
+                               help="text for people or json for programs (default: %(default)s)")  # fmt: skip
         _add_color(described)
     return whole
 
 
 def _add_paths(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="files, folders or globs; `-` is standard input")
+    parser.add_argument("paths", nargs="*", metavar="PATH",
+                        help="the records: at least one file, folder or glob, or `-` for standard input")  # fmt: skip
 
 
 def _add_color(parser: argparse._ActionsContainer) -> None:
-    parser.add_argument("--color", type=_one_of("choice", ("auto", "always", "never")), default="auto", metavar="WHEN",
-                        help="auto (colours on a terminal, unless NO_COLOR is set), always or never")  # fmt: skip
+    parser.add_argument("--color", type=OneOf("choice", ("auto", "always", "never")), default="auto", metavar="WHEN",
+                        help="whether to use colours: auto (on a terminal, unless NO_COLOR is set), always or never "
+                        "(default: %(default)s)")  # fmt: skip
 
 
 def _add_config(parser: argparse._ActionsContainer) -> None:
-    parser.add_argument("--config", metavar="FILE", help="read this configuration instead of the nearest one")
-    parser.add_argument("--no-config", action="store_true", help="read no configuration")
+    parser.add_argument("--config", metavar="FILE", help="read this configuration file "
+                        "(default: the nearest, in this folder or one above)")  # fmt: skip
+    parser.add_argument("--no-config", action="store_true", help="read no configuration file")
     parser.add_argument("--force-exclude", action=argparse.BooleanOptionalAction,
-                        help="leave out what the configuration excludes even where it is named, as a hook does")  # fmt: skip
+                        help="leave out a file that the configuration excludes even where PATH names it, as suits a "
+                        "hook that names every changed file")  # fmt: skip
 
 
 def _add_reading(parser: argparse._ActionsContainer) -> None:
-    parser.add_argument("--input", type=_one_of("form", ("auto", "json", "ndjson")), default="auto", metavar="FORM",
-                        help="auto (by the file's name), json or ndjson")  # fmt: skip
-    parser.add_argument(
-        "--stdin-filename", metavar="NAME", help="what standard input is called, which also tells its form"
-    )
+    parser.add_argument("--input", type=OneOf("form", ("auto", "json", "ndjson")), default="auto", metavar="FORM",
+                        help="the form of the files: json (one record in a file), ndjson (one on each line) or auto, "
+                        "which goes by the file's name (default: %(default)s)")  # fmt: skip
+    parser.add_argument("--stdin-filename", metavar="NAME", help="what to call standard input in messages; the ending "
+                        "of the name also tells its form")  # fmt: skip
 
 
 def _add_limits(parser: argparse._ActionsContainer) -> None:
     add = parser.add_argument
-    add(
-        "--max-bytes",
-        type=_positive,
-        default=DEFAULT_MAX_BYTES,
-        metavar="N",
-        help=f"the longest record read ({DEFAULT_MAX_BYTES >> 20} MiB)",
-    )
-    add(
-        "--max-depth",
-        type=_depth,
-        default=DEFAULT_MAX_DEPTH,
-        metavar="N",
-        help=f"the deepest nesting read ({DEFAULT_MAX_DEPTH}; at most {DEEPEST})",
-    )
-    add("-j", "--jobs", type=_positive, metavar="N", help="how many processes to use (one for each processor)")
+    add("--max-bytes", type=_positive, default=DEFAULT_MAX_BYTES, metavar="N",
+        help=f"report a record of more bytes instead of reading it (default: %(default)s, which is {DEFAULT_MAX_BYTES >> 20} MiB)")  # fmt: skip
+    add("--max-depth", type=_depth, default=DEFAULT_MAX_DEPTH, metavar="N",
+        help="report a record whose objects and lists are nested deeper instead of reading it; "
+        f"at most {DEEPEST} (default: %(default)s)")  # fmt: skip
+    add("-j", "--jobs", type=_positive, metavar="N",
+        help="how many processes to use (default: one for each processor, or one alone if the input is small)")  # fmt: skip
     add("--allow-empty", action=argparse.BooleanOptionalAction, help="finding no file to check is not an error")
 
 
 def _add_choice_of_rules(parser: argparse._ActionsContainer) -> None:
     add = parser.add_argument
-    for name, help in (("select", "use only these rules or families"), ("ignore", "leave out these rules or families")):
-        add(f"--{name}", type=_names, action="extend", default=[], metavar="RULE,…", help=help)
+    for name, help in (("select", "use only these rules"), ("ignore", "leave out these rules")):
+        add(f"--{name}", type=_names, action="extend", default=[], metavar="RULE,…",
+            help=f"{help}: ids, or families such as evidence, with commas between them; may be repeated")  # fmt: skip
     add("--severity", type=_override, action="append", default=[], metavar="RULE=SEVERITY",
-        help="give a rule another severity: error, warning, note or off; may be repeated")  # fmt: skip
-    add("--schema-version", default="auto", metavar="X.Y", help="check against this version, not the declared one")
-    add("--engine", type=_one_of("engine", ENGINES), default="auto", help=", ".join(ENGINES))
+        help="give a rule or family another severity: error, warning, note or off; may be repeated")  # fmt: skip
+    add("--schema-version", default="auto", metavar="X.Y", help="check against this version of the schema; "
+        "auto is the one that each record declares (default: %(default)s)")  # fmt: skip
+    add("--engine", type=OneOf("engine", ENGINES), default="auto",
+        help="the library that holds records against the schema: jsonschema-rs (fast), jsonschema (slow, but runs "
+        "everywhere) or auto (the first that is installed); findings are the same (default: %(default)s)")  # fmt: skip
 
 
 def _add_check(check: argparse.ArgumentParser) -> None:
     _add_paths(check)
     shown = check.add_argument_group("what is shown")
     add = shown.add_argument
-    add("--format", type=_one_of("format", FORMATS), default="text", help=", ".join(FORMATS))
+    add("--format", type=OneOf("format", FORMATS), default="text",
+        help="the form of the report: text or concise (a line for each finding) for people, json or jsonl for programs, "
+        "sarif, junit, github or gitlab for what shows these (default: %(default)s)")  # fmt: skip
     add("--output", type=_output, action="append", default=[], metavar="FORMAT=FILE",
-        help="also write the report to a file in this format; may be repeated")  # fmt: skip
+        help="also write the report to a file, in any form that --format has; may be repeated")  # fmt: skip
     add("--max-findings", type=_positive, metavar="N", help="show at most N findings; totals stay true")
-    add(
-        "--max-per-rule",
-        type=_positive,
-        metavar="N",
-        help=f"show at most N findings of a rule (text: 100, others: {MOST_KEPT})",
-    )
+    add("--max-per-rule", type=_positive, metavar="N",
+        help=f"show at most N findings of a rule (default: 100 in text, {MOST_KEPT} elsewhere)")  # fmt: skip
     add("--statistics", action=argparse.BooleanOptionalAction, help="add how often each rule found something")
-    add("--progress", type=_one_of("choice", ("auto", "always", "never")), default="auto", metavar="WHEN",
-        help="auto (on a terminal, for a large input), always or never")  # fmt: skip
+    add("--progress", type=OneOf("choice", ("auto", "always", "never")), default="auto", metavar="WHEN",
+        help="whether to show how far the work is: auto (on a terminal, for a large input), always or never "
+        "(default: %(default)s)")  # fmt: skip
     _add_color(shown)
     rules = check.add_argument_group("what is checked")
     _add_choice_of_rules(rules)
-    rules.add_argument("--fail-on", type=_one_of("choice", ("error", "warning", "never")), default="error", metavar="WHEN",
-                       help="which findings make the exit code 1: error, warning (and errors) or never")  # fmt: skip
+    rules.add_argument("--fail-on", type=OneOf("choice", ("error", "warning", "never")), default="error", metavar="WHEN",
+                       help="which findings make the exit code 1: error, warning (and errors) or never "
+                       "(default: %(default)s)")  # fmt: skip
     rules.add_argument("--baseline", metavar="FILE", help="let pass the findings that `baseline` wrote to this file")
     read = check.add_argument_group("how input is read")
     _add_reading(read)
@@ -232,8 +266,9 @@ def _add_check(check: argparse.ArgumentParser) -> None:
 def _add_coverage(coverage: argparse.ArgumentParser) -> None:
     _add_paths(coverage)
     add = coverage.add_argument
-    add("--format", type=_one_of("format", ("text", "json", "html")), default="text",
-        help="text, json, or html: the sources with their evidence marked, as a page that stands alone")  # fmt: skip
+    add("--format", type=OneOf("format", ("text", "json", "html")), default="text",
+        help="text for people, json for programs, or html: the sources with their evidence marked, as a page that "
+        "stands alone (default: %(default)s)")  # fmt: skip
     add("--fail-under", type=_percent, metavar="PERCENT",
         help="exit with 1 if less than this share of any source's text is covered (0 to 100)")  # fmt: skip
     add("--output", metavar="FILE", help="write to a file instead of standard output")
@@ -245,10 +280,12 @@ def _add_coverage(coverage: argparse.ArgumentParser) -> None:
 def _add_migrate(migrate: argparse.ArgumentParser) -> None:
     _add_paths(migrate)
     add = migrate.add_argument
-    add("--to", required=True, metavar="X.Y", help="the version to bring the records to")
-    add("--in-place", action="store_true", help="change the files; each is the old one or the new one, whole")
+    add("--to", required=True, metavar="X.Y", help="the version of the schema to bring the records to; must be given")
+    add("--in-place", action="store_true", help="change the files, instead of printing the records that come of them; "
+        "whatever happens, each is the old one or the new one, whole")  # fmt: skip
     add("--diff", action="store_true", help="show what would change, and change nothing")
-    add("--allow-loss", action="store_true", help="go on though the version has no place for something in a record")
+    add("--allow-loss", action="store_true",
+        help="go on though the version has no place for something in a record, which is then lost")  # fmt: skip
     _add_reading(migrate)
     _add_config(migrate)
 
@@ -256,8 +293,8 @@ def _add_migrate(migrate: argparse.ArgumentParser) -> None:
 def _add_baseline(baseline: argparse.ArgumentParser) -> None:
     _add_paths(baseline)
     add = baseline.add_argument
-    add("--output", default=BASELINE, metavar="FILE", help=f"where to write ({BASELINE})")
-    add("--prune", action="store_true", help="only drop from the file what is no longer found")
+    add("--output", default=BASELINE, metavar="FILE", help="the file to write (default: %(default)s)")
+    add("--prune", action="store_true", help="only drop from the file what is no longer found, and add nothing")
     _add_choice_of_rules(baseline)
     _add_reading(baseline)
     _add_limits(baseline)
