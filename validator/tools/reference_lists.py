@@ -1,10 +1,10 @@
 """Write the codelists that come from international standards.
 
-Run from the root of the repository; needs the development dependency ``pycountry``::
+Run from the root of the repository; needs ``pycountry``, in the release that ``constraints.txt`` names::
 
     python validator/tools/reference_lists.py
 
-Writes, always the same for the same release of pycountry:
+Writes, always the same for the same release of pycountry, to which a test holds the files:
 
 - ``country.csv``: ISO 3166-1 (current), ISO 3166-3 (former), and the codes in `EXTRA_COUNTRIES`;
 - ``language.csv``: ISO 639-3, under the two-letter code of ISO 639-1 where there is one, as BCP 47
@@ -36,6 +36,7 @@ recognition, and the United Nations' dates of admission.
 """
 
 import csv
+import io
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -390,19 +391,28 @@ def _by_code(rows: Iterable[Row]) -> list[Row]:
     return sorted(({"since": SINCE, **row} for row in rows), key=lambda row: row["code"])
 
 
-def write(name: str, header: Sequence[str], rows: Iterable[Row]) -> None:
-    """Write one list; a column that a row lacks stays empty."""
-    with (CODELISTS / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, header, restval="", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+def text(header: Sequence[str], rows: Iterable[Row]) -> str:
+    """One list as its file has it; a column that a row lacks stays empty."""
+    file = io.StringIO()
+    writer = csv.DictWriter(file, header, restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return file.getvalue()
+
+
+def lists() -> dict[str, str]:
+    """The text of each list by its name, as pycountry and the tables above have it."""
+    return {
+        "country": text(COUNTRY_HEADER, country_rows()),
+        "language": text(HEADER, language_rows()),
+        "script": text(HEADER, script_rows()),
+    }
 
 
 def main() -> None:
     """Write the three lists."""
-    write("country", COUNTRY_HEADER, country_rows())
-    write("language", HEADER, language_rows())
-    write("script", HEADER, script_rows())
+    for name, content in lists().items():
+        (CODELISTS / f"{name}.csv").write_text(content, encoding="utf-8", newline="")
 
 
 if __name__ == "__main__":
