@@ -32,13 +32,8 @@ def test_the_tool_makes_no_other_list() -> None:
     ("name", "row"),
     [
         ("country", "CHN,China,Official name: People's Republic of China.,1.0,,,CN,,"),
-        (
-            "country",
-            "CSK,Czechoslovakia,Czechoslovak Socialist Republic. Withdrawn from ISO 3166-1 on 1993-06-15; "
-            "replaced by `CZE` and `SVK`.,1.0,,,CS,1918,1992",
-        ),
-        ("country", "ROM,Romania (code until 2002),The ISO 3166-1 code of Romania until 2002. Use `ROU` for all years.,"
-                    "1.0,1.0,ROU,RO,,2002"),
+        ("country", "SCG,Serbia and Montenegro,Serbia and Montenegro. Withdrawn from ISO 3166-1 on 2006-09-26; replaced by `MNE` and `SRB`.,1.0,,,CS,2003,2006"),
+        ("country", "ROM,Romania (code until 2002),The ISO 3166-1 code of Romania until 2002. Use `ROU` for all years.,1.0,1.0,ROU,RO,,2002"),
         ("language", "en,English,Individual living language (ISO 639-3 eng).,1.0,,"),
         ("language", "haw,Hawaiian,Individual living language (ISO 639-3 haw).,1.0,,"),
         ("language", "la,Latin,Individual historic language (ISO 639-3 lat).,1.0,,"),

@@ -150,7 +150,7 @@ def parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     whole.add_argument("--version", action="version", version=f"diplomatic-events {__version__}",
-                       help="print the version of the validator and end")  # fmt: skip
+                       help="print the version of the validator and exit")  # fmt: skip
     listed = whole.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
 
     def command(name: str, help: str) -> argparse.ArgumentParser:
