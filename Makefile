@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 EXAMPLES ?= 200
 
 .PHONY: check docs test test-property fuzz schema-coverage mutants mutants-rules figures test-browser test-editor lint wheel interop \
-	integration release-schema codelists clean
+	integration release-schema codelists pages clean
 
 # The examples are checked with what users install; tests and linters come on top.
 
@@ -81,9 +81,13 @@ integration: $(VENV)/.dev  ## the hooks, the action and the CI files, as their u
 release-schema: $(VENV)/.dev  ## freeze a draft of the schema: make release-schema VERSION=1.0
 	$(BIN)/python validator/tools/release_schema.py $(VERSION)
 
-codelists: $(VENV)/.tests  ## write the enums into the schema and the codes of the models
+codelists: $(VENV)/.tests  ## write the enums into the schema, the codes of the models and the page of the codes
 	$(BIN)/python validator/tools/codelists.py
 	$(BIN)/python validator/tools/codes.py
+	$(BIN)/python validator/tools/reference_pages.py
+
+pages: $(VENV)/.tests  ## write docs/codelists.md and docs/commands.md
+	$(BIN)/python validator/tools/reference_pages.py
 
 clean:
 	rm -rf $(VENV) build dist site .coverage .hypothesis .mypy_cache .ruff_cache .pytest_cache
