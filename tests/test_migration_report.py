@@ -144,8 +144,8 @@ def test_what_would_be_lost_is_told_and_nothing_is_done(folder: Path) -> None:
         "warning: version 2.0 is a draft: it may still change, and records of it with it",
         """b.json:18:5: would be lost in 2.0: a talk: it has no subject, which 2.0 asks for; /talks/0 was {"id": "unnamed", "note": "Nobody knows what about."}""",
         """b.json:31:15: would be lost in 2.0: the mood: talks have no mood in 2.0; /talks/1/mood was "cordial\"""",
-        """b.json:41:5: would be lost in 2.0: an annotation: what it is about, /talks/0/note, is lost; /annotations/0 was {"target": "/talks/0/note", "basis": "A rumour."}""",
-        """b.json:53:5: would be lost in 2.0: an annotation: what it is about, /talks/1/mood, is lost; /annotations/3 was {"target": "/talks/1/mood", "basis": "The tone."}""",
+        """b.json:41:5: would be lost in 2.0: an annotation: what it is about is lost; /annotations/0 was {"target": "/talks/0/note", "basis": "A rumour."}""",
+        """b.json:53:5: would be lost in 2.0: an annotation: what it is about is lost; /annotations/3 was {"target": "/talks/1/mood", "basis": "The tone."}""",
         "error: 4 things would be lost, so nothing was migrated",
         "  help: --allow-loss migrates all the same",
     )

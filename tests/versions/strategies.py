@@ -1,8 +1,11 @@
 """Valid records of each invented version, as Hypothesis draws them."""
 
+import re
 from typing import Any
 
 from hypothesis import strategies as st
+
+from diplomatic_events.pointers import to_pointer
 
 TEXTS = st.sampled_from(["x", "Ünïted", "“quoted”", 'a "b" \\ c', "line\nbreak", "  ", "𝄞", "\u2028"])
 IDS = ["a", "b-1", "c"]
@@ -12,6 +15,8 @@ TYPES = {
     "1.2": ["meeting", "visit", "audience", "summit"],
     "2.0": ["meeting", "visit", "summit"],
 }
+FLEETING = re.compile("^/(weather|outcome|remark|talks/[0-9]+(/mood)?$)")
+"""What a version may have no place for: such values are annotated more often."""
 
 
 @st.composite
@@ -44,6 +49,7 @@ def records(draw: st.DrawFn, version: str) -> dict[str, Any]:
             [
                 f"https://example.org/invented/{version}/event.schema.json",
                 f"../../catalogue/{version}/event.schema.json",
+                f"https://example.org/{version}/of/our/own.json",
                 "elsewhere.json",
             ]
         ),
@@ -60,17 +66,28 @@ def records(draw: st.DrawFn, version: str) -> dict[str, Any]:
     if version == "1.2":
         optional["weather"] = TEXTS
     record = draw(st.fixed_dictionaries(always, optional=optional))
+    return draw(annotated(record))
+
+
+@st.composite
+def annotated(draw: st.DrawFn, /, record: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """A record with annotations, each with a basis of its own, about any of its values: those of annotations, too."""
+    number = draw(st.integers(0, 5))
+    if not number:
+        return record
+    annotations = [{"target": "", **more, "basis": f"remark {place}"} for place in range(number)]
     targets = [pointer for pointer in pointers(record) if not pointer.startswith("/schemaVersion")]
-    about = draw(st.lists(st.sampled_from(targets), max_size=4))
-    if about:
-        record["annotations"] = [{"target": target, "basis": f"remark {number}"} for number, target in enumerate(about)]
-    return record
+    fleeting = [pointer for pointer in targets if FLEETING.search(pointer)] or targets
+    inner = pointers({"annotations": annotations})
+    for annotation in annotations:
+        annotation["target"] = draw(st.sampled_from(draw(st.sampled_from([targets, fleeting, inner]))))
+    return {**record, "annotations": annotations}
 
 
 def pointers(value: Any, here: str = "") -> list[str]:
-    """The pointer of every value, the whole record but for itself included."""
+    """The pointer of every value but the whole record."""
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     found = [here] if here else []
     for key, part in inner:
-        found += pointers(part, f"{here}/{key}")
+        found += pointers(part, here + to_pointer((key,)))
     return found

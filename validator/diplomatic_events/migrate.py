@@ -11,7 +11,8 @@ What the target has no place for is reported as a `Loss`, and never kept in a hi
 caller has the old record and decides.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from copy import deepcopy
 from functools import cache
 from itertools import pairwise
@@ -169,6 +170,8 @@ def migrate(record: Record, to: str, *, catalogue: Catalogue | None = None, step
         )
         trail.append(change)
         now = change.record
+    if "$schema" in now:
+        now["$schema"] = _address(now["$schema"], version, to)
     return Migrated(now, tuple(lost))
 
 
@@ -182,7 +185,7 @@ def _take(each: Step, before: Record, catalogue: Catalogue) -> Change:
         if resolve(change.record, pointer) is None:
             raise _broken(each, f"it says that something has moved to {pointer}, where there is nothing")
     change = _with_annotations(each, before, change)
-    _declare(change.record, each, catalogue)
+    change.record["schemaVersion"] = each.target
     if issues := _structure(catalogue, each.target).judge(change.record).issues:
         rule, issue = issues[0]
         raise _broken(
@@ -196,66 +199,102 @@ def _broken(each: Step, why: str) -> BrokenStepError:
 
 
 def _with_annotations(each: Step, before: Record, change: Change) -> Change:
-    """Let annotations follow what they are about; one whose target is lost is lost with it."""
-    annotations = change.record.get("annotations")
-    if not annotations or annotations != before.get("annotations"):
+    """Let annotations follow what they are about; one whose target is lost is lost with it, and so is one about that.
+
+    A step that has changed targets itself, or the number of annotations, has seen to all of them.
+    """
+    targets = _targets(before)
+    if not targets or targets != _targets(change.record):
         return change
-    kept: list[Any] = []
-    lost: list[Loss] = []
-    moved: dict[str, str] = {}
-    for number, annotation in enumerate(annotations):
-        here, target = f"/annotations/{number}", annotation["target"]
-        new = _where(target, change)
-        gone = resolve(before, target) is not None and (new is None or resolve(change.record, new) is None)
-        emptied = gone and any(loss.pointer.startswith(f"{target}/") for loss in change.lost)
-        if new is None or emptied:
-            lost.append(Loss(here, "an annotation", f"what it is about, {target}, is lost"))
-            continue
-        if gone:
-            raise _broken(each, f"an annotation is about {target}, and nothing tells what became of that")
-        if number != len(kept):
-            moved[here] = f"/annotations/{len(kept)}"
-        kept.append({**annotation, "target": new})
-    record = {**change.record, "annotations": kept}
-    if not kept:
+    places = [f"/annotations/{number}" for number in range(len(targets))]
+    reached = dict(zip(places, _reached(each, targets, before, change), strict=True))
+    lost = _lost_annotations(reached)
+    kept = {here: about for here, about in reached.items() if about is not None and here not in lost}
+    new = {here: f"/annotations/{number}" for number, here in enumerate(kept)}
+    entries = [
+        {**annotation, "target": _carried(kept[here], new)}
+        for here, annotation in zip(places, change.record["annotations"], strict=True)
+        if here in kept
+    ]
+    record = {**change.record, "annotations": entries}
+    if not entries:
         del record["annotations"]
-    return Change(record, (*change.lost, *lost), {**change.moved, **moved})
+    losses = [Loss(here, "an annotation", "what it is about is lost") for here in places if here in lost]
+    moved = {there: _carried(to, new) for there, to in change.moved.items() if _closest(to, lost) is None}
+    renumbered = {here: place for here, place in new.items() if here != place}
+    return Change(record, (*change.lost, *losses), moved | renumbered)
 
 
-def _where(pointer: str, change: Change) -> str | None:
+def _targets(record: Record) -> list[Any]:
+    """What the annotations of a record are about, as it says."""
+    annotations = record.get("annotations")
+    entries = annotations if isinstance(annotations, list) else []
+    return [entry.get("target") if isinstance(entry, dict) else None for entry in entries]
+
+
+def _reached(each: Step, targets: Iterable[str], before: Record, change: Change) -> Iterator[str | None]:
+    """Where each target stands after a step, or None if it is lost; the annotations are still where they were."""
+    lost = {loss.pointer for loss in change.lost}
+    for target in targets:
+        new = _where(target, change.moved, lost)
+        if new is None or resolve(change.record, new) is not None or resolve(before, target) is None:
+            yield new
+        elif any(pointer.startswith(f"{target}/") for pointer in lost):
+            yield None  # a list of which nothing is left
+        else:
+            raise _broken(each, f"an annotation is about {target}, and nothing tells what became of that")
+
+
+def _lost_annotations(reached: Mapping[str, str | None]) -> set[str]:
+    """The annotations whose targets are lost, those about such annotations included, and so on."""
+    about: dict[str, list[str]] = {}
+    for here, new in reached.items():
+        if new is not None and (other := _closest(new, reached)) is not None:
+            about.setdefault(other, []).append(here)
+    lost = [here for here, new in reached.items() if new is None]
+    for here in lost:  # it grows on the way
+        lost += about.get(here, ())
+    return set(lost)
+
+
+def _where(pointer: str, moved: Mapping[str, str], lost: Collection[str]) -> str | None:
     """Where something stands after a step, or None if it is lost: what names it most closely decides."""
-    moved = _closest(pointer, change.moved)
-    lost = _closest(pointer, (loss.pointer for loss in change.lost))
-    if lost is not None and (moved is None or len(moved) < len(lost)):
+    from_moved, from_lost = _closest(pointer, moved), _closest(pointer, lost)
+    if from_lost is not None and (from_moved is None or len(from_moved) < len(from_lost)):
         return None
-    return pointer if moved is None else change.moved[moved] + pointer[len(moved) :]
+    return _carried(pointer, moved)
+
+
+def _carried(pointer: str, moved: Mapping[str, str]) -> str:
+    """A pointer after something around it has moved, or as it is."""
+    around = _closest(pointer, moved)
+    return pointer if around is None else moved[around] + pointer[len(around) :]
 
 
 def _origin(record: Record, pointer: str, trail: list[Change]) -> str:
     """Where something stood before earlier steps; where they have made it themselves, what it was made within."""
     for change in reversed(trail):
         back = {new: old for old, new in reversed(list(change.moved.items()))}
-        if (new := _closest(pointer, back)) is not None:
-            pointer = back[new] + pointer[len(new) :]
+        pointer = _carried(pointer, back)
     while resolve(record, pointer) is None:
         pointer = pointer.rpartition("/")[0]
     return pointer
 
 
-def _closest(pointer: str, others: Iterable[str]) -> str | None:
+def _closest(pointer: str, others: Collection[str]) -> str | None:
     """The longest of some pointers that is this one or leads to something around it."""
-    around = [other for other in others if pointer == other or pointer.startswith(f"{other}/")]
-    return max(around, key=len, default=None)
+    while pointer not in others:
+        if not pointer:
+            return None
+        pointer = pointer.rpartition("/")[0]
+    return pointer
 
 
-def _declare(record: Record, each: Step, catalogue: Catalogue) -> None:
-    """Name the new version, and the address of its schema where the record names one."""
-    record["schemaVersion"] = each.target
-    if "$schema" in record:
-        old: str = record["$schema"]
-        copy = old.replace(f"/{each.source}/", f"/{each.target}/")
-        ours = old == catalogue.schema(each.source).get("$id")
-        record["$schema"] = catalogue.schema(each.target)["$id"] if ours or copy == old else copy
+def _address(old: str, source: str, to: str) -> str:
+    """The address of a schema whose folder names the version, for another one; any other address is left to its owner."""
+    folder = re.compile(rf"([^?#]*/|){re.escape(source)}(/[^/?#]*(?:[?#].*)?)", re.DOTALL)
+    found = folder.fullmatch(old)
+    return f"{found[1]}{to}{found[2]}" if found else old
 
 
 @cache
