@@ -1,6 +1,7 @@
 """What was released stays as it was released, and every version keeps the promises of its status."""
 
 import csv
+import hashlib
 import json
 import shutil
 import subprocess
@@ -113,7 +114,8 @@ def test_a_draft_may_be_edited(copy: Path) -> None:
 
 
 def git(folder: Path, *arguments: str) -> None:
-    names = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+    names = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+    names += ["-c", "commit.gpgsign=false", "-c", "tag.gpgsign=false"]
     subprocess.run(["git", *names, *arguments], cwd=folder, check=True, capture_output=True)
 
 
@@ -122,30 +124,164 @@ def rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+@pytest.fixture
+def checkout(copy: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository in which every version that was released has its tag."""
+    for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"):
+        monkeypatch.delenv(name, raising=False)
+    git(copy.parent, "init", "--quiet")
+    commit(copy.parent)
+    for version in ("1.0", "1.1", "1.2"):
+        git(copy.parent, "tag", f"schema-{version}")
+    return copy.parent
+
+
+def commit(root: Path) -> None:
+    git(root, "add", ".")
+    git(root, "commit", "--quiet", "--message", "A change")
+
+
+def faults_in(root: Path) -> list[str]:
+    return list(freeze_faults(Catalogue(root / "schema"), root))
+
+
+def relist(root: Path, *changes: Callable[[dict[str, Any]], None]) -> None:
+    """Change what `versions.json` says."""
+    path = root / "schema/versions.json"
+    listing = json.loads(path.read_bytes())
+    for change in changes:
+        change(listing["versions"])
+    path.write_text(json.dumps(listing), encoding="utf-8")
+
+
+def release_2_0(root: Path) -> None:
+    sha256 = hashlib.sha256((root / "schema/2.0/event.schema.json").read_bytes()).hexdigest()
+    relist(root, entry("2.0", status="released", date="2031-12-01", sha256=sha256))
+
+
+NO_TAG = "{0} was released and has no tag schema-{0}; `git fetch --tags` brings the tags that there are"
+
+
+@pytest.mark.parametrize("version", ["1.0", "1.2"])
+def test_a_missing_tag_is_found_out_also_of_a_withdrawn_version(checkout: Path, version: str) -> None:
+    assert faults_in(checkout) == []
+    git(checkout, "tag", "--delete", f"schema-{version}")
+    assert faults_in(checkout) == [NO_TAG.format(version)]
+
+
+def test_a_version_has_its_tag_as_soon_as_it_is_committed_and_no_sooner(checkout: Path) -> None:
+    release_2_0(checkout)
+    assert faults_in(checkout) == []
+    commit(checkout)
+    assert faults_in(checkout) == [NO_TAG.format("2.0")]
+    git(checkout, "tag", "schema-2.0")
+    assert faults_in(checkout) == []
+
+
+def test_a_tag_on_a_commit_before_the_release_is_found_out(checkout: Path) -> None:
+    release_2_0(checkout)
+    git(checkout, "tag", "schema-2.0")
+    commit(checkout)
+    assert faults_in(checkout) == ["2.0 is draft at the tag schema-2.0: the tag belongs on the commit that released it"]
+
+
+def test_a_schema_that_is_edited_together_with_its_hash_is_found_out(checkout: Path) -> None:
+    path = checkout / "schema/1.1/event.schema.json"
+    path.write_bytes(path.read_bytes() + b"\n")
+    relist(checkout, entry("1.1", sha256=hashlib.sha256(path.read_bytes()).hexdigest()))
+    commit(checkout)
+    was = "2021-06-01 and 21eb9daf92e90a33e55fca807715b36c2d55f2144c580711015ce4cafe4f19d6"
+    assert faults_in(checkout) == [
+        "the schema of 1.1 differs from the one at the tag schema-1.1",
+        f"1.1 has another date or hash than at the tag schema-1.1, which has {was}",
+    ]
+
+
+def test_another_date_is_found_out(checkout: Path) -> None:
+    relist(checkout, entry("1.0", date="2021-01-11"))
+    (fault,) = faults_in(checkout)
+    assert fault.startswith("1.0 has another date or hash than at the tag schema-1.0, which has 2021-01-10 and ")
+
+
+def test_a_version_may_be_withdrawn_after_its_tag(checkout: Path) -> None:
+    relist(checkout, entry("1.1", status="withdrawn", withdrawn="2031-01-01", reason="x"))
+    commit(checkout)
+    assert faults_in(checkout) == []
+
+
+@pytest.mark.parametrize("committed", [False, True])
+def test_a_release_that_is_taken_back_is_found_out(checkout: Path, *, committed: bool) -> None:
+    relist(checkout, entry("1.2", status="draft", date=None, sha256=None), lambda listed: listed.pop("1.1"))
+    if committed:
+        commit(checkout)
+    assert faults_in(checkout) == ["1.1 was released and is not listed now", "1.2 was released and is draft now"]
+
+
+def test_a_checkout_of_a_time_before_a_release_is_sound(checkout: Path) -> None:
+    release_2_0(checkout)
+    commit(checkout)
+    git(checkout, "tag", "schema-2.0")
+    git(checkout, "checkout", "--quiet", "HEAD~1")
+    assert faults_in(checkout) == []
+
+
+def no_head(root: Path) -> None:
+    (root / ".git/HEAD").write_text("x", encoding="utf-8")
+
+
+def no_listing(root: Path) -> None:
+    git(root, "rm", "--quiet", "--cached", "schema/versions.json")
+    git(root, "commit", "--quiet", "--message", "x")
+
+
+def no_schema_at_the_tag(root: Path) -> None:
+    git(root, "tag", "--force", "schema-1.0", "HEAD:schema/codelists")
+
+
+@pytest.mark.parametrize("damage", [no_head, no_listing, no_schema_at_the_tag])
+def test_git_that_fails_is_a_fault(checkout: Path, damage: Callable[[Path], None]) -> None:
+    damage(checkout)
+    (fault,) = faults_in(checkout)
+    assert fault.startswith("git show failed, so the tags cannot be looked at: fatal: ")
+
+
+def test_git_that_is_not_there_is_a_fault_of_a_checkout_and_of_nothing_else(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    assert faults_in(checkout) == ["git cannot be run, so the tags cannot be looked at: No such file or directory"]
+    assert list(freeze_faults(Catalogue(checkout / "schema"))) == []
+
+
 @pytest.mark.parametrize(
     ("code", "change", "fault"),
     [
-        ("visit", None, "event-type: the code visit of schema-1.1 is gone"),
+        ("visit", None, "event-type: the code visit of schema-{} is gone"),
         ("visit", {"since": "1.1"}, "event-type: the code visit was there since 1.0, not since 1.1"),
         ("audience", {"deprecated": ""}, "event-type: the code audience has been deprecated since 1.1"),
         ("visit", {"deprecated": "2.0", "description": "Mended."}, None),
     ],
 )
 def test_a_code_that_was_released_is_never_taken_back(
-    copy: Path, code: str, change: dict[str, str] | None, fault: str | None
+    checkout: Path, code: str, change: dict[str, str] | None, fault: str | None
 ) -> None:
-    git(copy.parent, "init", "--quiet")
-    git(copy.parent, "add", ".")
-    git(copy.parent, "commit", "--quiet", "--message", "Invented versions")
-    git(copy.parent, "tag", "schema-1.1")
-    path = copy / "codelists/event-type.csv"
+    path = checkout / "schema/codelists/event-type.csv"
     found = rows(path)
     kept = [row | (change or {}) if row["code"] == code else row for row in found if change or row["code"] != code]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(found[0]))
         writer.writeheader()
         writer.writerows(kept)
-    assert list(freeze_faults(Catalogue(copy), copy.parent)) == ([fault] if fault else [])
+    assert faults_in(checkout) == ([fault.format(version) for version in ("1.0", "1.1", "1.2")] if fault else [])
+
+
+def test_a_list_that_is_gone_takes_its_codes_with_it_and_a_new_one_takes_none(checkout: Path) -> None:
+    (checkout / "schema/codelists/mood.csv").rename(checkout / "schema/codelists/temper.csv")
+    assert faults_in(checkout) == [
+        f"mood: the code {code} of schema-{version} is gone"
+        for version in ("1.0", "1.1", "1.2")
+        for code in ("cordial", "frank")
+    ]
 
 
 def test_an_enum_without_a_code_of_its_version_is_found_out(copy: Path) -> None:

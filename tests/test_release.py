@@ -46,6 +46,8 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(INVENTED, root / "schema")
     git(tmp_path, "init", "--quiet", str(root))
     commit(root, "Invented versions")
+    for version in ("1.0", "1.1", "1.2"):
+        git(root, "tag", f"schema-{version}")
     return root
 
 
@@ -70,7 +72,9 @@ def test_a_draft_is_released(repository: Path, capsys: pytest.CaptureFixture[str
     assert (version.status, version.date, version.sha256) == ("released", DATE, sha256)
     out = capsys.readouterr().out
     assert f"Version 2.0 is released as of {DATE}, sha256 {sha256}." in out
-    assert "git tag --sign schema-2.0" in out
+    steps = ["git commit", "git tag --sign schema-2.0", "make test", "git push --atomic origin HEAD schema-2.0"]
+    assert [out.count(step) for step in steps] == [1, 1, 1, 1]
+    assert sorted(steps, key=out.index) == steps, "only what is tagged can be held against its tag"
     assert list(listing_faults(Catalogue(repository / "schema"))) == []
 
 
@@ -84,9 +88,13 @@ def test_only_one_line_of_one_file_changes(repository: Path) -> None:
 
 def test_what_was_released_and_tagged_is_frozen(repository: Path) -> None:
     assert release(repository) == 0
-    commit(repository, "Release")
-    git(repository, "tag", "--annotate", "schema-2.0", "--message", "x")
     catalogue = Catalogue(repository / "schema")
+    assert list(freeze_faults(catalogue, repository)) == []
+    commit(repository, "Release")
+    assert list(freeze_faults(catalogue, repository)) == [
+        "2.0 was released and has no tag schema-2.0; `git fetch --tags` brings the tags that there are"
+    ]
+    git(repository, "tag", "--annotate", "schema-2.0", "--message", "x")
     assert list(freeze_faults(catalogue, repository)) == []
     schema = catalogue.path("2.0")
     schema.write_bytes(schema.read_bytes().replace(b"Talks", b"Walks"))

@@ -4,21 +4,25 @@ import csv
 import hashlib
 import io
 import json
+import os
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from codelists import in_version, number
 from diplomatic_events.structure import Structure
-from diplomatic_events.versions import Catalogue
+from diplomatic_events.versions import Catalogue, Version
 
 TAG = "schema-{}"
 FROZEN = ("released", "withdrawn")
 WORDS = frozenset({"title", "description", "examples", "$comment", "$id", "x-definition"})
 """Keywords that say nothing of which records are valid."""
+
+CONDITIONS = frozenset({"if", "then", "else", "not"})
+"""Keywords under which something added can forbid what was allowed."""
 
 
 def listing_faults(catalogue: Catalogue) -> Iterator[str]:
@@ -51,30 +55,94 @@ def listing_faults(catalogue: Catalogue) -> Iterator[str]:
 
 
 def freeze_faults(catalogue: Catalogue, repository: Path | None = None) -> Iterator[str]:
-    """Whether what was released still has its bytes: those of its hash, and of its tag where there is one."""
-    for version in catalogue.versions.values():
-        if version.status not in FROZEN:
-            continue
-        path = catalogue.path(version.number)
-        data = path.read_bytes()
-        if hashlib.sha256(data).hexdigest() != version.sha256:
-            yield f"the schema of {version.number} is not the one that was released"
-        if repository is None:
-            continue
-        tag = TAG.format(version.number)
-        tagged = _at_tag(repository, tag, path)
-        if tagged is not None and tagged != data:
-            yield f"the schema of {version.number} differs from the one at the tag {tag}"
-        for codelist in sorted((catalogue.folder / "codelists").glob("*.csv")):
-            old = _at_tag(repository, tag, codelist)
-            if old is not None:
-                yield from _code_faults(codelist.stem, old, codelist.read_bytes(), tag)
+    """Whether what was released still has its bytes: those of its hash and, in a checkout, those of its tag.
+
+    ``repository`` is the root of the checkout; what lies in none, such as an unpacked archive, has no tags to look at.
+    """
+    for version in _frozen(catalogue.versions):
+        if hashlib.sha256(catalogue.path(version).read_bytes()).hexdigest() != catalogue.versions[version].sha256:
+            yield f"the schema of {version} is not the one that was released"
+    if repository is not None:
+        try:
+            yield from _tag_faults(catalogue, repository)
+        except GitError as error:
+            yield str(error)
 
 
-def _at_tag(repository: Path, tag: str, path: Path) -> bytes | None:
-    name = f"refs/tags/{tag}:{path.relative_to(repository).as_posix()}"
-    done = subprocess.run(["git", "-C", str(repository), "show", name], capture_output=True, check=False)
-    return done.stdout if done.returncode == 0 else None
+def _frozen(versions: Mapping[str, Version]) -> list[str]:
+    return [name for name, version in versions.items() if version.status in FROZEN]
+
+
+class GitError(Exception):
+    """Git has failed, so nothing is known of the tags."""
+
+
+def _git(repository: Path, *arguments: str) -> bytes:
+    # A hook of git sets variables that lead to its own repository.
+    ours = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE")
+    environment = {name: value for name, value in os.environ.items() if name not in ours}
+    command = ["git", "-C", str(repository), *arguments]
+    try:
+        done = subprocess.run(command, env=environment, capture_output=True, check=False)
+    except OSError as error:
+        raise GitError(f"git cannot be run, so the tags cannot be looked at: {error.strerror}") from error
+    if done.returncode:
+        raise GitError(f"git {arguments[0]} failed, so the tags cannot be looked at: {done.stderr.decode().strip()}")
+    return done.stdout
+
+
+def _tag_faults(catalogue: Catalogue, repository: Path) -> Iterator[str]:
+    """Whether every version that a commit has released has its tag, and is now what it is at the tag.
+
+    One that is released in the files and in no commit, as after `make release-schema`, has no tag yet.
+    """
+    listing = (catalogue.folder / "versions.json").relative_to(repository).as_posix()
+    committed = _frozen(_versions(_git(repository, "show", f"HEAD:{listing}")))
+    tagged, before = _tagged(repository), _tagged(repository, "--merged", "HEAD")
+    now = _frozen(catalogue.versions)
+    for version in sorted({*committed, *before}):
+        if version not in tagged:
+            tag = TAG.format(version)
+            yield f"{version} was released and has no tag {tag}; `git fetch --tags` brings the tags that there are"
+        if version not in now:
+            status = catalogue.versions[version].status if version in catalogue.versions else "not listed"
+            yield f"{version} was released and is {status} now"
+    for version in now:
+        if version in tagged:
+            yield from _changes_since(catalogue, repository, version, listing)
+
+
+def _tagged(repository: Path, *which: str) -> list[str]:
+    """The versions that have a tag."""
+    names = _git(repository, "tag", "--list", TAG.format("[0-9]*"), *which).decode().split()
+    return [name.removeprefix(TAG.format("")) for name in names]
+
+
+def _versions(data: bytes) -> dict[str, Version]:
+    return {name: Version(name, **entry) for name, entry in json.loads(data)["versions"].items()}
+
+
+def _changes_since(catalogue: Catalogue, repository: Path, version: str, listing: str) -> Iterator[str]:
+    """What is not as it was when a version was tagged: its schema, its day and hash, the codes of all lists."""
+    tag = TAG.format(version)
+    folder = catalogue.folder.relative_to(repository).as_posix()
+
+    def there(path: str) -> bytes:
+        return _git(repository, "show", f"refs/tags/{tag}:{path}")
+
+    if there(f"{folder}/{version}/event.schema.json") != catalogue.path(version).read_bytes():
+        yield f"the schema of {version} differs from the one at the tag {tag}"
+    old, new = _versions(there(listing)).get(version, Version(version, "not listed")), catalogue.versions[version]
+    if old.status not in FROZEN:
+        yield f"{version} is {old.status} at the tag {tag}: the tag belongs on the commit that released it"
+    elif (old.date, old.sha256) != (new.date, new.sha256):
+        yield f"{version} has another date or hash than at the tag {tag}, which has {old.date} and {old.sha256}"
+    lists = _git(repository, "ls-tree", "-z", "--name-only", f"refs/tags/{tag}", f"{folder}/codelists/")
+    for path in lists.decode().split("\0"):
+        if path.endswith(".csv"):
+            codelist = repository / path
+            now = codelist.read_bytes() if codelist.exists() else b"code"
+            yield from _code_faults(codelist.stem, there(path), now, tag)
 
 
 def _code_faults(name: str, old: bytes, new: bytes, tag: str) -> Iterator[str]:
@@ -130,17 +198,51 @@ def record_faults(catalogue: Catalogue, old: str, new: str, records: dict[str, A
             yield f"{name} is valid in {old} and not in {new}: {rule}: {issue.message}"
 
 
-def schema_faults(old: Any, new: Any, where: str = "") -> Iterator[str]:
+def schema_faults(old: Any, new: Any) -> Iterator[str]:
     """Whether a schema only adds to an earlier one: no record can tell as much, however many there are.
 
-    It knows the additions that are allowed, and calls every other difference a breach.
+    It knows the additions that are allowed, and calls every other difference a breach. In a condition it calls any
+    difference one, and in a definition that a condition refers to.
     """
+    yield from _faults(old, new, "")
+    for name in sorted(_referred(old, list(_conditions(old)))):
+        if json.dumps(old["$defs"][name]) != json.dumps(new["$defs"].get(name)):
+            yield f"/$defs/{name} has changed, and a condition refers to it"
+
+
+def _conditions(part: Any) -> Iterator[Any]:
+    if isinstance(part, dict):
+        yield from (inner for keyword, inner in part.items() if keyword in CONDITIONS)
+    for inner in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+        yield from _conditions(inner)
+
+
+def _referred(schema: Any, part: Any) -> set[str]:
+    """The names of the definitions that a part of a schema refers to, and of those that they refer to."""
+    found: set[str] = set()
+    waiting = [part]
+    for waited in waiting:  # it grows on the way
+        if isinstance(waited, dict):
+            name = str(waited.get("$ref", "")).removeprefix("#/$defs/")
+            if name in schema["$defs"] and name not in found:
+                found.add(name)
+                waiting.append(schema["$defs"][name])
+        waiting += waited.values() if isinstance(waited, dict) else waited if isinstance(waited, list) else ()
+    return found
+
+
+def _faults(old: Any, new: Any, where: str) -> Iterator[str]:
     if isinstance(old, dict) and isinstance(new, dict):
         for keyword in sorted((old.keys() | new.keys()) - WORDS):
             here = f"{where}/{keyword}"
             if keyword not in old or keyword not in new:
                 yield f"{here} was {'added' if keyword in new else 'taken away'}"
+            elif keyword in CONDITIONS:
+                yield from [f"{here} has changed"] if json.dumps(old[keyword]) != json.dumps(new[keyword]) else []
             elif keyword in ("properties", "$defs"):
+                if keyword == "properties" and old.get("additionalProperties") is not False:
+                    added = [name for name in new[keyword] if name not in old[keyword]]
+                    yield from (f"{here}/{name} was added where any property was allowed" for name in added)
                 yield from _named_faults(old[keyword], new[keyword], here)
             elif keyword == "enum":
                 gone = [code for code in old[keyword] if code not in new[keyword]]
@@ -152,7 +254,7 @@ def schema_faults(old: Any, new: Any, where: str = "") -> Iterator[str]:
             elif keyword == "x-refers-to":
                 yield from (f"{here} no longer has {kind}" for kind in old[keyword] if kind not in new[keyword])
             else:
-                yield from schema_faults(old[keyword], new[keyword], here)
+                yield from _faults(old[keyword], new[keyword], here)
     elif json.dumps(old) != json.dumps(new) and where != "/properties/schemaVersion/const":
         yield f"{where} has changed"
 
@@ -162,4 +264,4 @@ def _named_faults(old: dict[str, Any], new: dict[str, Any], where: str) -> Itera
         if name not in new:
             yield f"{where}/{name} is gone"
         else:
-            yield from schema_faults(part, new[name], f"{where}/{name}")
+            yield from _faults(part, new[name], f"{where}/{name}")

@@ -38,11 +38,11 @@ Version {version} is released as of {date}, sha256 {sha256}.
 
 Next, by hand:
   1. In CHANGELOG.md, turn the heading "### {version} (draft)" into "### {version} ({date})".
-  2. make test
-  3. git add schema/versions.json CHANGELOG.md
+  2. git add schema/versions.json CHANGELOG.md
      git commit -m "Release version {version} of the schema"
-  4. git tag --sign {tag} -m "Version {version} of the schema"
-  5. git push origin HEAD {tag}
+  3. git tag --sign {tag} -m "Version {version} of the schema"
+  4. make test, which wants the tag once there is the commit
+  5. git push --atomic origin HEAD {tag}
 From now on schema/{version}/event.schema.json is never edited; the next change makes a new version.
 """
 
