@@ -689,6 +689,53 @@ def test_a_schema_that_does_more_than_add_is_found_out(where: tuple[str, ...], c
     assert fault in list(schema_faults(old, new))
 
 
+CONDITIONAL = {
+    "$defs": {"kind": {"enum": ["a"]}, "mode": {"$ref": "#/$defs/kind"}, "free": {"enum": ["a"]}},
+    "additionalProperties": False,
+    "properties": {
+        "type": {"$ref": "#/$defs/free"},
+        "place": {
+            "if": {"properties": {"type": {"const": "a"}}, "required": ["type"]},
+            "then": {"properties": {"city": True}, "required": ["city"]},
+            "else": {"properties": {"mode": {"enum": ["a"], "maxLength": 5}}},
+            "not": {"items": {"required": ["a"], "minItems": 2}},
+        },
+        "open": {"properties": {"a": True}},
+        "unsure": {"allOf": [{"not": {"properties": {"a": {"$ref": "#/$defs/mode"}}}}]},
+    },
+}
+"""A schema with conditions, in which something more can forbid what was allowed."""
+
+
+@pytest.mark.parametrize(
+    ("where", "change", "faults"),
+    [
+        ("place/if/properties", {"mode": {"const": "a"}}, ["/properties/place/if has changed"]),
+        ("place/if/properties/type", {"enum": ["a", "b"]}, ["/properties/place/if has changed"]),
+        ("place/if", {"title": "A place"}, ["/properties/place/if has changed"]),
+        ("place/then/properties", {"places": {"minItems": 2}}, ["/properties/place/then has changed"]),
+        ("place/else/properties/mode", {"enum": ["a", "b"]}, ["/properties/place/else has changed"]),
+        ("place/else/properties/mode", {"maxLength": 6}, ["/properties/place/else has changed"]),
+        ("place/not/items", {"minItems": 1}, ["/properties/place/not has changed"]),
+        ("place/not", {"properties": {"text": True}}, ["/properties/place/not has changed"]),
+        ("open/properties", {"b": {"const": 1}}, ["/properties/open/properties/b was added where any property was allowed"]),
+        ("unsure/allOf/0/not/properties", {"b": True}, ["/properties/unsure/allOf has changed"]),
+        ("../$defs/kind", {"enum": ["a", "b"]}, ["/$defs/kind has changed, and a condition refers to it"]),
+        ("../$defs/free", {"enum": ["a", "b"]}, []),
+        ("", {"summary": {"type": "string"}}, []),
+    ],
+)  # fmt: skip
+def test_a_minor_version_changes_nothing_that_can_forbid_by_allowing_more(
+    where: str, change: dict[str, Any], faults: list[str]
+) -> None:
+    new = deepcopy(CONDITIONAL)
+    part: Any = new if where.startswith("../") else new["properties"]
+    for key in where.removeprefix("../").split("/") if where else ():
+        part = part[int(key) if isinstance(part, list) else key]
+    part.update(change)
+    assert list(schema_faults(CONDITIONAL, new)) == faults
+
+
 def test_words_may_be_mended_and_limits_widened() -> None:
     old = INVENTED.schema("1.0")
     new = deepcopy(old)
