@@ -4,9 +4,12 @@ import io
 import json
 import os
 import runpy
+import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,8 +17,11 @@ import pytest
 
 from checking import EXAMPLE, RULES, example
 from diplomatic_events import __version__, cli
+from diplomatic_events.migration_report import Request
 from diplomatic_events.rulebook import FAMILIES
 from diplomatic_events.rules.base import CHECKS
+from diplomatic_events.versions import Catalogue, catalogue
+from versions.steps import STEPS
 
 MODULE = [sys.executable, "-m", "diplomatic_events"]
 
@@ -209,7 +215,7 @@ def test_a_fault_of_our_own_outside_of_a_record_has_the_same_code(
         (["check", "x", "--ignore", "codes/unknwon"], "--ignore: there is no rule or family `codes/unknwon`", None),
         (["check", "x", "--severity", "shema=off"], "--severity: there is no rule or family `shema`", "did you mean `schema`?"),
         (["check", "x", "--schema-version", "1.00"], "there is no schema version `1.00`", "did you mean `1.0`?"),
-        (["schema", "9"], "there is no schema version `9`", "the versions are 1.0"),
+        (["schema", "9"], "there is no schema version `9`", f"the versions are {', '.join(catalogue().versions)}"),
         (["explain", "codes/unknwon"], "there is no rule `codes/unknwon`", None),
         (["explain", "qqqqq"], "there is no rule `qqqqq`", "`diplomatic-events rules` lists them all"),
     ],
@@ -487,6 +493,168 @@ def test_github_gets_the_summary_of_a_step_where_it_asks_for_one(run: Run, monke
 def test_a_record_is_migrated_to_standard_output(run: Run) -> None:
     ran = run("migrate", "--to", "1.0", "good.json")
     assert (ran.code, json.loads(ran.out)) == (0, EXAMPLE)
+
+
+# Records brought to another version, between invented ones: their steps are in tests/versions
+
+
+VERSIONS = Path(__file__).parent / "versions"
+
+
+def invented(name: str) -> bytes:
+    return (VERSIONS / "records" / f"{name}.json").read_bytes()
+
+
+@pytest.fixture
+def migrate(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """The command `migrate` in a folder with a record that can go to 1.1 and one that would lose the weather."""
+    request = partial(Request, catalogue=Catalogue(VERSIONS / "catalogue"), steps=STEPS)
+    monkeypatch.setattr("diplomatic_events.migration_report.Request", request)
+    Path("safe.json").write_bytes(invented("1.0/minimal"))
+    Path("sunny.json").write_bytes(invented("1.2/weather"))
+    return partial(run, "migrate")
+
+
+def untouched() -> bool:
+    there = (Path("safe.json").read_bytes(), Path("sunny.json").read_bytes())
+    return there == (invented("1.0/minimal"), invented("1.2/weather"))
+
+
+def test_migrate_puts_out_the_record_in_the_version_that_is_asked_for(migrate: Run) -> None:
+    for version in ("1.1", "2.0"):
+        ran = migrate("--to", version, "safe.json")
+        assert (ran.code, json.loads(ran.out)["schemaVersion"]) == (0, version)
+        assert ran.err.splitlines()[-1] == f"1 record migrated to {version}"
+    assert untouched()
+
+
+def test_migrate_in_place_changes_the_files_and_puts_out_nothing(migrate: Run) -> None:
+    assert migrate("--to", "1.1", "--in-place", "safe.json") == Ran(0, "", "1 record migrated to 1.1\n")
+    assert json.loads(Path("safe.json").read_bytes())["schemaVersion"] == "1.1"
+    assert Path("sunny.json").read_bytes() == invented("1.2/weather")
+
+
+def test_migrate_with_diff_shows_what_would_change_and_changes_nothing(migrate: Run) -> None:
+    ran = migrate("--to", "1.1", "--diff", "safe.json")
+    assert ran.code == 0
+    assert ran.err == "1 record would be migrated to 1.1\n"
+    assert [line for line in ran.out.splitlines() if line[0] in "+-"] == [
+        "--- safe.json",
+        "+++ safe.json",
+        '-  "$schema": "https://example.org/invented/1.0/event.schema.json",',
+        '-  "schemaVersion": "1.0",',
+        '+  "$schema": "https://example.org/invented/1.1/event.schema.json",',
+        '+  "schemaVersion": "1.1",',
+    ]
+    assert untouched()
+
+
+@pytest.mark.parametrize("more", [[], ["--in-place"]])
+def test_migrate_loses_nothing_unless_that_is_agreed_to(migrate: Run, more: list[str]) -> None:
+    ran = migrate("--to", "1.1", *more, "sunny.json")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == (
+        'sunny.json:15:14: would be lost in 1.1: the weather: only 1.2 had it; /weather was "sunny"\n'
+        "error: 1 thing would be lost, so nothing was migrated\n"
+        "  help: --allow-loss migrates all the same\n"
+    )
+    assert untouched()
+
+
+def test_migrate_loses_what_it_may_and_tells_it(migrate: Run) -> None:
+    ran = migrate("--to", "1.1", "--allow-loss", "sunny.json")
+    assert ran.code == 0
+    assert json.loads(ran.out).keys() == json.loads(invented("1.2/weather")).keys() - {"weather"}
+    assert ran.err.splitlines()[0].startswith("sunny.json:15:14: lost in 1.1: the weather")
+    assert untouched()
+    ran = migrate("--to", "1.1", "--allow-loss", "--in-place", "sunny.json")
+    assert (ran.code, ran.out) == (0, "")
+    assert "weather" not in json.loads(Path("sunny.json").read_bytes())
+
+
+def test_migrate_puts_out_several_files_as_lines_and_changes_each_in_place(migrate: Run) -> None:
+    ran = migrate("--to", "1.1", "--allow-loss", "safe.json", "sunny.json")
+    assert [json.loads(line)["schemaVersion"] for line in ran.out.splitlines()] == ["1.1", "1.1"]
+    assert untouched()
+    ran = migrate("--to", "1.1", "--allow-loss", "--in-place", "safe.json", "sunny.json")
+    assert (ran.code, ran.out, ran.err.splitlines()[-1]) == (0, "", "2 records migrated to 1.1")
+    assert [json.loads(Path(name).read_bytes())["schemaVersion"] for name in ("safe.json", "sunny.json")] == ["1.1"] * 2
+
+
+def test_migrate_reads_standard_input(migrate: Run) -> None:
+    ran = migrate("--to", "1.1", "-", stdin=invented("1.0/minimal"))
+    assert (ran.code, ran.out.encode()) == (0, invented("1.0/minimal").replace(b"1.0", b"1.1"))
+    ran = migrate("--to", "1.1", "--in-place", "-", stdin=invented("1.0/minimal"))
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("error: standard input cannot be changed in place\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--to", "1.1", "--in-place", "--diff", "safe.json"], "error: --in-place writes and --diff does not"),
+        (["--to", "1.2", "safe.json"], "error: version 1.2 of the schema is withdrawn"),
+        (["--to", "3.0", "safe.json"], "error: there is no schema version `3.0`"),
+        (["safe.json"], "error: the following arguments are required: --to"),
+        (["--to", "1.1", "--in-place", "safe.json", "gone.json"], "error: gone.json: there is no such file or folder"),
+    ],
+)
+def test_migrate_refuses_what_cannot_be_done(migrate: Run, arguments: list[str], message: str) -> None:
+    ran = migrate(*arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(message)
+    assert untouched()
+
+
+SIGNALS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+
+@pytest.fixture(params=SIGNALS, ids=lambda number: number.name)
+def ends_us(request: pytest.FixtureRequest) -> Iterator[int]:
+    """A signal that ends a program, whatever the tests themselves were told to do with it."""
+    before = signal.signal(request.param, signal.SIG_DFL)
+    yield request.param
+    signal.signal(request.param, before)
+
+
+def test_a_signal_to_end_leaves_the_files_as_they_are_and_nothing_beside_them(
+    migrate: Run, ends_us: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = sorted(os.listdir())
+    beside: list[str] = []
+
+    def end(new: str, _: str) -> None:
+        beside.append(new)
+        for _number in range(2):
+            assert signal.getsignal(ends_us) is not signal.SIG_DFL, "it would end the tests"
+            signal.raise_signal(ends_us)
+
+    monkeypatch.setattr(os, "replace", end)
+    ran = migrate("--to", "1.1", "--allow-loss", "--in-place", "safe.json", "sunny.json")
+    assert ran == Ran(128 + ends_us, "", "ended by a signal\n")
+    assert len(beside) == 1, "there was something beside the files"
+    assert sorted(os.listdir()) == before
+    assert untouched()
+    assert signal.getsignal(ends_us) is signal.SIG_DFL
+
+
+def test_a_signal_that_is_ignored_stays_so(migrate: Run, ends_us: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    move = os.replace
+
+    def end(new: str, old: str) -> None:
+        signal.raise_signal(ends_us)
+        move(new, old)
+
+    signal.signal(ends_us, signal.SIG_IGN)
+    monkeypatch.setattr(os, "replace", end)
+    assert migrate("--to", "1.1", "--in-place", "safe.json").code == 0
+    assert signal.getsignal(ends_us) is signal.SIG_IGN
+
+
+def test_migrate_runs_where_signals_cannot_be_seen_to(migrate: Run) -> None:
+    with ThreadPoolExecutor() as threads:
+        ran = threads.submit(migrate, "--to", "1.1", "safe.json").result()
+    assert ran.code == 0
 
 
 def test_a_reader_that_has_gone_changes_nothing_of_the_exit_code(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,9 @@ from diplomatic_events.dispatch import declared
 from diplomatic_events.findings import Finding, Issue
 from diplomatic_events.versions import Catalogue, Version, catalogue
 
+LATEST = catalogue().latest
+KNOWN = ", ".join(f"`{number}`" for number in catalogue().versions)
+
 
 @pytest.fixture
 def three(tmp_path: Path) -> Catalogue:
@@ -110,7 +113,7 @@ def test_a_record_without_version_gets_one_finding_and_no_guess() -> None:
     finding = only(check_value(example({"schemaVersion": None, "title": 5})))
     assert (finding.rule, finding.pointer) == ("schema/missing-version", "")
     assert finding.message == "the record does not declare its `schemaVersion`, so nothing else was checked"
-    assert finding.help == 'write "schemaVersion": "1.0", or exclude the file if it is not a record'
+    assert finding.help == f'write "schemaVersion": "{LATEST}", or exclude the file if it is not a record'
 
 
 def test_records_in_a_list_of_an_object_are_told_where_to_go() -> None:
@@ -133,11 +136,11 @@ def test_a_misspelt_version_is_shown_at_its_name(name: str) -> None:
 @pytest.mark.parametrize(
     ("version", "message", "help"),
     [
-        (1.0, "the version of the schema must be text", 'write "schemaVersion": "1.0"'),
-        (None, "the version of the schema must be text", 'write "schemaVersion": "1.0"'),
-        (["1.0"], "the version of the schema must be text", 'write "schemaVersion": "1.0"'),
+        (1.0, "the version of the schema must be text", f'write "schemaVersion": "{LATEST}"'),
+        (None, "the version of the schema must be text", f'write "schemaVersion": "{LATEST}"'),
+        (["1.0"], "the version of the schema must be text", f'write "schemaVersion": "{LATEST}"'),
         ("1", "there is no version `1` of the schema", None),
-        ("9", "there is no version `9` of the schema", "this release knows `1.0`; a later one may know more"),
+        ("9", "there is no version `9` of the schema", f"this release knows {KNOWN}; a later one may know more"),
         ("1.7", "there is no version `1.7` of the schema", None),
     ],
 )
@@ -163,7 +166,7 @@ def test_forcing_a_version_that_there_is_not_is_refused() -> None:
 def test_the_version_of_something_else_is_not_taken_for_that_of_the_schema() -> None:
     finding = only(check_value({"name": "a-package", "version": "1.0.0"}))
     assert finding.pointer == ""
-    assert finding.help == 'write "schemaVersion": "1.0", or exclude the file if it is not a record'
+    assert finding.help == f'write "schemaVersion": "{LATEST}", or exclude the file if it is not a record'
 
 
 def test_a_schema_of_no_known_version_is_told_apart_from_a_record() -> None:

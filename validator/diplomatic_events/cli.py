@@ -5,7 +5,8 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -48,10 +49,48 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         _say("interrupted")
         return INTERRUPTED
+    except _Ended as ended:
+        _say("ended by a signal")
+        return ended.code
     except Exception as error:  # noqa: BLE001  # the one place where a fault of our own becomes an exit code
         import traceback
 
         return _our_fault([f"{type(error).__name__}: {error}\n{''.join(traceback.format_exception(error))}"])
+
+
+class _Ended(BaseException):
+    """The system asks the program to end; ``code`` is what a shell makes of the signal."""
+
+    def __init__(self, signal: int) -> None:
+        super().__init__(signal)
+        self.code = 128 + signal
+
+
+@contextmanager
+def _ending_cleanly() -> Iterator[None]:
+    """Let signals that end the program unwind it as Ctrl+C does, so that it removes what it has begun to write.
+
+    One that somebody has seen to already, as `nohup` does, is left alone, and so are all outside of the main thread, where
+    Python cannot see to any.
+    """
+    import signal
+    import threading
+
+    def end(number: int, _: object) -> None:
+        for other in ours:  # what tidies up now is not to be disturbed once more
+            signal.signal(other, signal.SIG_IGN)
+        raise _Ended(number)
+
+    main = threading.current_thread() is threading.main_thread()
+    known = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    ours = [number for number in known if main and signal.getsignal(number) is signal.SIG_DFL]
+    for number in ours:
+        signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number in ours:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _run(arguments: list[str]) -> int:
@@ -347,7 +386,9 @@ def _migrate(options: "Namespace", config: "Config") -> int:
     from diplomatic_events.migration_report import Request, migrate_files
 
     request = Request(options.to, in_place=options.in_place, diff=options.diff, allow_loss=options.allow_loss)
-    done = migrate_files(_inputs(options, config), request, _stdin(options))
+    inputs = _inputs(options, config)
+    with _ending_cleanly():
+        done = migrate_files(inputs, request, _stdin(options))
     _put(done.output)
     for note in done.notes:
         _say(note)
