@@ -1,16 +1,18 @@
 """Which versions of the schema there are, and which of them a record is held against."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from checking import EXAMPLE, check_value, example
+from checking import EXAMPLE, ROOT, check_value, example
 from diplomatic_events import DiplomaticEventsError, Options, check_bytes
 from diplomatic_events.dispatch import declared
 from diplomatic_events.findings import Finding, Issue
 from diplomatic_events.versions import Catalogue, Version, catalogue
+from property.model import OBJECTS, Only
 
 LATEST = catalogue().latest
 KNOWN = ", ".join(f"`{number}`" for number in catalogue().versions)
@@ -172,3 +174,21 @@ def test_the_version_of_something_else_is_not_taken_for_that_of_the_schema() -> 
 def test_a_schema_of_no_known_version_is_told_apart_from_a_record() -> None:
     finding = only(check_value({"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object"}))
     assert finding.rule == "schema/missing-version"
+
+
+PROOFS = ("tools/codes", "tools/conformance", "tools/mutants", "tools/schema_coverage")
+JUDGED = ("interop/run", "test_conformance", "test_models", "test_schema")
+
+
+@pytest.mark.parametrize(
+    "path", [*(f"validator/{name}.py" for name in PROOFS), *(f"tests/{name}.py" for name in JUDGED)]
+)
+def test_what_is_proved_of_the_schema_is_proved_of_the_latest_version(path: str) -> None:
+    named = re.findall(r'([0-9]+\.[0-9]+)["/ ]+event\.schema\.json', (ROOT / path).read_text("utf-8"))
+    assert named
+    assert LATEST in named, f"bring it along as docs/versions.md says under `Make a version`: it looks at {named}"
+
+
+def test_the_model_in_plain_python_and_the_typed_models_are_those_of_the_latest_version() -> None:
+    assert OBJECTS["record"].properties["schemaVersion"] == Only(LATEST)
+    assert EXAMPLE["schemaVersion"] == LATEST

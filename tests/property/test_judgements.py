@@ -18,7 +18,7 @@ from property.model import OBJECTS, RECORD, Part, judge, parts, same
 from property.strategies import records
 from property.words import arbitrary_json
 
-SCHEMA = catalogue().schema("1.0")
+SCHEMA = catalogue().schema(catalogue().latest)
 NATIVE = compile_schema(SCHEMA, "jsonschema-rs")
 REFERENCE = compile_schema(SCHEMA, "jsonschema")
 VALUES = mutated(records()) | records() | arbitrary_json()
