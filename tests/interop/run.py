@@ -2,7 +2,7 @@
 
 Two are Python's (`jsonschema`, `jsonschema-rs`), two are others': Ajv in strict mode and Sourcemeta's CLI. The latter two
 are installed from `package.json` beside this file. The records are the examples, every fixture of the conformance suite,
-every boundary of the model that is invalid or stands for many, and generated ones, always the same. It prints a table and
+every twentieth boundary of the model, and generated ones, always the same. It prints a table and
 ends with 1 where two verdicts differ, or where one is not what the fixture or the model in plain Python says.
 
     python tests/interop/run.py [--update]
