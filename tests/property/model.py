@@ -227,7 +227,7 @@ ID: Final = Words(is_id, ("a", "un-sc.1990_11", "0"))
 TEXT: Final = Words(is_text, ("Talks", "协", "x \n"))
 VERBATIM: Final = Words(lambda text: text != "", (" \n", "“Oui”"))
 PATH: Final = Words(lambda text: 1 <= len(text) <= 1024, ("report.txt", "a" * 1024))
-LANGUAGE: Final = Words(is_language, ("en", "yue-Hant-HK", "es-419", "sl-rozaj-1994", "de-CH-abcdefgh"))
+LANGUAGE: Final = Words(is_language, ("en", "yue-Hant-HK", "es-419", "sl-rozaj-1994", "de-CH-abcdefgh", "de-12345678"))
 SCRIPT: Final = Words(is_script, ("Latn",))
 _POINTS: Final = ("2018-01-09", "2018-12-19", "2018-10-31", "2018-09", "2018?", "201X~", "20XX%")
 DATE: Final = Words(is_date, (*_POINTS, *(f"1999/{point}" for point in _POINTS), *(f"../{point}" for point in _POINTS),
