@@ -1,4 +1,4 @@
-"""The conformance suite and the examples exercise the whole schema, and no mutant of it is listed in vain."""
+"""The conformance suite and the examples exercise the whole schema; its mutants are what they claim, and none is listed in vain."""
 
 import json
 from typing import Any
@@ -7,8 +7,11 @@ import pytest
 
 import figures
 import mutants
+import mutations
 import patterns
 import schema_coverage
+from reference_trials import ReferenceTrial
+from trials import Trial, Witness, part_at, texts
 
 SCHEMA: dict[str, Any] = json.loads(schema_coverage.SCHEMA.read_bytes())
 
@@ -39,36 +42,163 @@ def test_a_record_reaches_what_it_keeps_and_what_it_breaks() -> None:
 
 def test_each_mutant_changes_one_place_and_leaves_the_schema_itself_alone() -> None:
     before = json.dumps(SCHEMA)
-    every = list(mutants.mutants(SCHEMA))
+    every = list(mutations.mutants(SCHEMA))
     for mutant in every:
-        assert mutants.changed(SCHEMA, mutant) != SCHEMA, mutant.name
+        assert mutations.changed(SCHEMA, mutant) != SCHEMA, mutant.name
     assert json.dumps(SCHEMA) == before
     assert len(every) > 1000
 
 
 def test_a_keyword_that_nobody_loosens_is_a_fault_of_the_tool() -> None:
     with pytest.raises(LookupError, match="no mutants of `contains`, at /properties/tags"):
-        list(mutants.mutants({"properties": {"tags": {"type": "array", "contains": {"const": 1}}}}))
+        list(mutations.mutants({"properties": {"tags": {"type": "array", "contains": {"const": 1}}}, "$defs": {}}))
 
 
 def test_every_mutant_that_is_listed_as_equivalent_is_a_mutant_and_has_a_reason() -> None:
-    names = {mutant.name for mutant in mutants.mutants(SCHEMA)}
+    names = {mutant.name for mutant in mutations.mutants(SCHEMA)}
     for name, reason in mutants.reasons().items():
         assert name in names
         assert reason.endswith(".")
 
 
+def changes(schema: dict[str, Any], *keys: str) -> set[str]:
+    """What the mutants in one place of a schema do."""
+    return {mutant.change for mutant in mutations.mutants({"$defs": {}, **schema}) if mutant.keys == keys}
+
+
+def test_no_two_mutants_have_one_name() -> None:
+    names = [mutant.name for mutant in mutations.mutants(SCHEMA)]
+    assert len(names) == len(set(names))
+
+
+def test_what_a_list_holds_and_what_a_property_is_are_forgotten_in_turn() -> None:
+    schema = {"properties": {"a": {"items": {"type": "string"}}, "b": True}}
+    assert changes(schema, "properties", "a") == {"true"}
+    assert changes(schema, "properties", "a", "items") == {"removed"}
+    assert changes(schema, "properties", "b") == set()
+
+
+def test_a_reference_may_name_anything_one_kind_less_or_one_kind_more() -> None:
+    others = {"or delegation", "or programmeItem", "or statement", "or outcome", "or eventReference", "or relatedEvent"}
+    assert changes(SCHEMA, "$defs", "principalId", "x-refers-to") == {
+        "removed", 'without "party"', 'without "person"', "or member", "or source", *others,
+    }  # fmt: skip
+    assert changes(SCHEMA, "$defs", "memberId", "x-refers-to") == {
+        "removed", "or party", "or person", "or source", *others,
+    }  # fmt: skip
+
+
+def test_a_reference_becomes_one_of_another_sort_that_looks_the_same_to_plain_validators() -> None:
+    chairs = ("properties", "chairs", "$ref")
+    assert changes(SCHEMA, *chairs) == {"removed", "to partyIds", "to personIds", "to topics"}
+    assert "to identifierText" in changes(SCHEMA, "$defs", "party", "properties", "id", "$ref")
+    assert changes(SCHEMA, "properties", "title", "$ref") == {"removed"}
+
+
 @pytest.mark.parametrize(
     ("pattern", "variants"),
     [
-        ("^[a-z]$(?!\\n)", {"[a-z]$(?!\\n)", "^[a-z]", "^[a-z]$", "^[^\\x00]$(?!\\n)", "^[`-z]$(?!\\n)", "^[a-\\{]$(?!\\n)"}),
-        ("x{2,3}", {"x{1,3}", "x{2,4}"}),
-        ("(?:a)?b+\\.", {"(?:a)*b+\\.", "(?:a)?b*\\.", "(?:a)?b+[^\\x00]"}),
-        ("[^ ]", {"[^\\x00]"}),
+        ("^a$(?!\\n)", {"a$(?!\\n)", "^a", "^a$", "^[^\\x00]$(?!\\n)", "^a?$(?!\\n)", "^a+$(?!\\n)"}),
+        ("[b-d]", {"[^\\x00]", "[a-d]", "[b-e]", "[c-d]", "[b-c]", "[b-d]?", "[b-d]+"}),
+        ("[a-z]", {"[^\\x00]", "[`-z]", "[a-\\{]", "[b-z]", "[a-y]", "[a-z]?", "[a-z]+"}),
+        ("[12]", {"[^\\x00]", "[1]", "[2]", "[012]", "[312]", "[_12]", "[12]?", "[12]+"}),
+        ("[._]", {"[^\\x00]", "[.]", "[_]", "[A._]", "[._]?", "[._]+"}),
+        ("[^ x]", {"[^\\x00]", "[^ ]", "[^x]", "[^ x]?", "[^ x]+"}),
+        ("x{2,3}", {"[^\\x00]{2,3}", "x{1,3}", "x{2,4}", "x{3,3}", "x{2,2}", "(?:x{2,3})?", "(?:x{2,3})+"}),
+        ("x{2}", {"[^\\x00]{2}", "x{1,2}", "x{2,3}", "(?:x{2})?", "(?:x{2})+"}),
+        ("x{0,1}", {"[^\\x00]{0,1}", "x{0,2}", "x{1,1}", "x{0,0}", "(?:x{0,1})+"}),
+        ("x?", {"[^\\x00]?", "x*", "x"}),
+        ("x*", {"[^\\x00]*", "x+", "x?"}),
+        ("x+", {"[^\\x00]+", "x*", "x"}),
+        ("\\.", {"[^\\x00]", "\\.?", "\\.+"}),
+        ("(?:a)?", {"(?:[^\\x00])?", "(?:a?)?", "(?:a+)?", "[^\\x00]?", "(?:a)*", "(?:a)"}),
+        ("(?:a|b)", {
+            "(?:[^\\x00]|b)", "(?:a?|b)", "(?:a+|b)", "(?:a|[^\\x00])", "(?:a|b?)", "(?:a|b+)", "[^\\x00]", "(?:b)", "(?:a)",
+            "(?:a|b)?", "(?:a|b)+",
+        }),
+        ("(?!a)", {"(?![^\\x00])", "(?!a?)", "(?!a+)"}),
     ],
 )  # fmt: skip
-def test_a_pattern_is_loosened_in_every_place(pattern: str, variants: set[str]) -> None:
-    assert {variant for _, variant in patterns.loosened(pattern)} == variants
+def test_a_pattern_is_changed_in_every_place(pattern: str, variants: set[str]) -> None:
+    found = [variant for _, variant in patterns.variants(pattern)]
+    assert set(found) == variants
+    assert len(found) == len(variants)
+
+
+def test_an_alternative_of_a_group_within_a_group_is_removed_there() -> None:
+    variants = {variant for _, variant in patterns.variants("(?:a(?:b|c)|d)")}
+    assert {"(?:a(?:c)|d)", "(?:a(?:b)|d)", "(?:d)", "(?:a(?:b|c))"} <= variants
+
+
+WORD: dict[str, Any] = {
+    "properties": {"a": {"$ref": "#/$defs/word"}}, "$defs": {"word": {"minLength": 1, "pattern": "^[a-b]*$(?!\\n)"}},
+}  # fmt: skip
+
+
+def word(text: str, *, valid: bool) -> Witness:
+    return Witness("words", text, (), {"a": text}, valid)
+
+
+def killers(*found: Witness) -> dict[str, str | None]:
+    """What kills each mutant of a pattern."""
+    trial = Trial(WORD, found)
+    assert trial.wrong == []
+    return {mutant.change: trial.killer(mutant) for mutant in mutations.mutants(WORD) if mutant.keys[-1] == "pattern"}
+
+
+def test_a_mutant_is_killed_by_a_record_whose_verdict_it_changes_and_by_no_other() -> None:
+    assert killers(word("", valid=False))["[a-b] at 1 as [b-b]"] is None
+    assert killers(word("a", valid=True))["[a-b] at 1 as [b-b]"] == "words"
+    assert killers(word("a", valid=True))["[a-b] at 1 as [a-c]"] is None
+    assert killers(word("c", valid=False))["[a-b] at 1 as [a-c]"] == "words"
+    assert killers(word("c", valid=False))["removed"] == "words"
+    assert killers(word("", valid=False))["* at 6 as +"] is None
+
+
+def test_a_final_line_break_is_seen_by_the_engine_to_which_it_matters() -> None:
+    assert killers(word("a\n", valid=False))[patterns.LINE_BREAK] == "words in the reference engine"
+    assert killers(word("c\n", valid=False))[patterns.LINE_BREAK] is None
+
+
+def test_a_witness_with_which_the_schema_itself_disagrees_ends_the_program(capsys: pytest.CaptureFixture[str]) -> None:
+    trial = Trial(WORD, [word("a", valid=True), word("b", valid=False), word("c", valid=True)])
+    assert trial.wrong == ["words: b", "words: c"]
+    with pytest.raises(SystemExit) as ended:
+        mutants.stop_at(trial.wrong)
+    assert ended.value.code == 1
+    assert "the schema as it is disagrees with 2 of the witnesses\nwords: b\nwords: c" in capsys.readouterr().out
+    mutants.stop_at([])
+
+
+def test_the_texts_that_a_pattern_judges_are_found_with_its_place() -> None:
+    place = ("$defs", "edtfDate", "pattern")
+    assert (place, "2018") in set(texts(SCHEMA, SCHEMA, (), {"date": "2018"}))
+    assert set(texts(SCHEMA, *part_at(SCHEMA, ("previousDates",)), ["2018", 5, "2019"])) == {
+        (place, "2018"),
+        (place, "2019"),
+    }
+    assert set(texts(SCHEMA, *part_at(SCHEMA, ("parties", 0, "id")), "a")) == {
+        (("$defs", "identifierText", "pattern"), "a")
+    }
+    assert set(texts(SCHEMA, *part_at(SCHEMA, ("extensions",)), {"org.a": {}})) == {
+        (("$defs", "namespace", "pattern"), "org.a")
+    }
+    assert set(texts(SCHEMA, *part_at(SCHEMA, ("extensions", "org.a")), {"b": "c"})) == set()
+
+
+def test_what_a_reference_may_name_is_held_against_the_whole_check() -> None:
+    trial = ReferenceTrial(SCHEMA)
+    assert trial.wrong == []
+    every = {mutant.name: mutant for mutant in mutations.mutants(SCHEMA) if ReferenceTrial.concerns(mutant)}
+    for name in (
+        "/$defs/sourceId/x-refers-to: removed",
+        '/$defs/speakerId/x-refers-to: without "delegation"',
+        "/$defs/programmeItemId/x-refers-to: or statement",
+        "/$defs/host/properties/party/$ref: to personId",
+        "/$defs/outcome/properties/id/$ref: to identifierText",
+    ):
+        assert trial.killer(every[name]) is not None
+    assert trial.killer(mutations.Mutant(("$defs", "partyId", "x-refers-to"), "the same", ["party"])) is None
 
 
 def test_the_figures_of_the_page_stand_between_their_markers(tmp_path: Any) -> None:

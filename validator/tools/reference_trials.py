@@ -1,0 +1,100 @@
+"""What the mutants are held against that only change which entries a reference may name: the whole check does the work."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, Final, NamedTuple
+
+from diplomatic_events.check import Checker, Options
+from diplomatic_events.pointers import Path, to_pointer
+from diplomatic_events.reading import RawRecord
+from diplomatic_events.shape import Shape
+from diplomatic_events.versions import Catalogue, catalogue
+from mutations import Mutant, changed
+from trials import SUITE, manifest
+
+VERSION: Final = "1.0"
+FAMILY: Final = "reference"
+
+
+Found = frozenset[tuple[str, str | None]]
+"""The rules that find something, each with the place."""
+
+CRASHED: Final[Found] = frozenset({("a fault of the check itself", None)})
+"""A rule does not know a kind of entry that a mutant brings in: then another witness must tell the mutant."""
+
+
+class ReferenceWitness(NamedTuple):
+    """A record, and what is to be found of references in it: anywhere or, if it has a ``path``, there."""
+
+    kind: str
+    name: str
+    data: bytes
+    found: Found
+    path: Path | None = None
+
+
+def witnesses() -> Iterator[ReferenceWitness]:
+    """The boundaries of each reference, and the cases of the conformance suite on references."""
+    from property.references import references
+
+    for case in manifest():
+        if case["id"].startswith(f"{FAMILY}/"):
+            found = frozenset((finding["rule"], finding["pointer"]) for finding in case["expect"])
+            yield ReferenceWitness("conformance", case["id"], (SUITE / case["files"][0]).read_bytes(), found)
+    for path, record, rule in references():
+        pointer = to_pointer(path)
+        found = frozenset({(rule, pointer)} if rule else ())
+        yield ReferenceWitness("boundaries", pointer, json.dumps(record).encode(), found, path)
+
+
+class Changed(Catalogue):
+    """The versions as they are, but for another schema in place of one."""
+
+    def __init__(self, schema: dict[str, Any]) -> None:
+        super().__init__(catalogue().folder)
+        self._schemas[VERSION] = schema
+
+
+class ReferenceTrial:
+    """Holds mutants against every witness; ``wrong`` names those that the check finds other faults in than there are."""
+
+    def __init__(self, schema: dict[str, Any]) -> None:
+        self.schema = schema
+        self.witnesses = list(witnesses())
+        self.shape = Shape(schema)
+        checker = _checker(schema)
+        self.wrong = [
+            f"{witness.kind}: {witness.name}" for witness in self.witnesses if _found(checker, witness) != witness.found
+        ]
+
+    @staticmethod
+    def concerns(mutant: Mutant) -> bool:
+        """Whether the mutant changes what a reference may name, and nothing else."""
+        return mutant.keys[-1] == "x-refers-to" or (mutant.keys[-1] == "$ref" and mutant.value is not None)
+
+    def killer(self, mutant: Mutant) -> str | None:
+        """The kind of witness that sees the mutant, or None."""
+        schema = changed(self.schema, mutant)
+        checker, shape = _checker(schema), Shape(schema)
+
+        def unlikely(witness: ReferenceWitness) -> bool:
+            return witness.path is not None and shape.step(witness.path) == self.shape.step(witness.path)
+
+        for witness in sorted(self.witnesses, key=unlikely):
+            if _found(checker, witness) not in (witness.found, CRASHED):
+                return f"{witness.kind} of references"
+        return None
+
+
+def _checker(schema: dict[str, Any]) -> Checker:
+    return Checker(Options(select=(FAMILY,), catalogue=Changed(schema)))
+
+
+def _found(checker: Checker, witness: ReferenceWitness) -> Found:
+    """What the check finds of references."""
+    outcome = checker.check(RawRecord(witness.name, witness.data), SUITE / FAMILY)
+    if outcome.crash:
+        return CRASHED
+    pointer = None if witness.path is None else to_pointer(witness.path)
+    found = frozenset((finding.rule, finding.pointer) for finding in outcome.findings)
+    return found if pointer is None else frozenset(entry for entry in found if entry[1] == pointer)
