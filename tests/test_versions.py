@@ -176,7 +176,7 @@ def test_a_schema_of_no_known_version_is_told_apart_from_a_record() -> None:
     assert finding.rule == "schema/missing-version"
 
 
-PROOFS = ("tools/codes", "tools/conformance", "tools/mutants", "tools/schema_coverage")
+PROOFS = ("tools/codes", "tools/conformance", "tools/schema_coverage", "tools/trials")
 JUDGED = ("interop/run", "test_conformance", "test_models", "test_schema")
 
 
