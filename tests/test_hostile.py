@@ -59,14 +59,20 @@ def confined() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
+def spent() -> float:
+    """The seconds that the processes which have ended took of a processor."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
 def check(*arguments: str, stdin: bytes | None = None) -> Ran:
-    """Run the command on some files, in a process with little memory and time."""
-    began = time.monotonic()
+    """Run the command on some files, in a process with little memory and time. What other processes do does not count."""
+    began = spent()
     ran = subprocess.run(
         [sys.executable, "-m", "diplomatic_events", "check", "--no-config", "--format", "jsonl", *arguments],
-        input=stdin, capture_output=True, check=False, timeout=SECONDS * 3, preexec_fn=confined,
+        input=stdin, capture_output=True, check=False, timeout=SECONDS * 30, preexec_fn=confined,
     )  # fmt: skip
-    assert time.monotonic() - began < SECONDS
+    assert spent() - began < SECONDS
     err = ran.stderr.decode()
     assert "Traceback" not in err
     assert ran.returncode in (0, 1, 2), err
@@ -285,9 +291,9 @@ def test_no_pattern_of_the_schema_has_a_worst_case(value: str) -> None:
         "schemaVersion": value,
     }
     for pointer, wrong in changes.items():
-        began = time.monotonic()
+        began = time.process_time()
         report = check_bytes(json.dumps(example({pointer: wrong})).encode())
-        assert time.monotonic() - began < 2, pointer
+        assert time.process_time() - began < 2, pointer
         assert report.crashes == (), pointer
         assert report.findings or pointer in ("$schema", "/sources/0/url"), pointer
 
