@@ -256,6 +256,13 @@ def test_nothing_is_written_where_the_work_could_not_be_done(run: Run) -> None:
     assert not Path(BASELINE).exists()
 
 
+def test_an_empty_run_may_be_allowed_but_not_one_that_missed_a_file(run: Run) -> None:
+    write("a.json", BAD)
+    ran = run("baseline", "a.json", "none.json", "--allow-empty")
+    assert (ran.code, ran.err) == (2, "error: none.json: there is no such file or folder\n")
+    assert not Path(BASELINE).exists()
+
+
 def test_a_file_that_cannot_be_written_is_an_error(run: Run) -> None:
     write("a.json", BAD)
     ran = run("baseline", ".", "--output", "no/such.json")

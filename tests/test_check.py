@@ -123,6 +123,14 @@ def test_faults_that_are_only_counted_are_in_the_totals() -> None:
     assert report.totals == {("json/number-out-of-range", Severity.ERROR): 1500}
 
 
+def test_faults_that_are_only_counted_have_the_severity_that_their_rule_was_given() -> None:
+    text = ", ".join(['"a": 1'] * 1102)  # the first is no fault
+    rule = "json/duplicate-key"
+    report = check_bytes(f"{{{text}}}".encode(), options=Options(severities={rule: Severity.WARNING}))
+    assert report.shown == 1000
+    assert report.totals == {(rule, Severity.WARNING): 1101}
+
+
 def test_faults_that_are_only_counted_can_be_let_pass_like_the_others() -> None:
     data = b"[" + b"1e999," * 1500 + b"1]"
     rule = frozenset({"json/number-out-of-range"})
@@ -405,6 +413,20 @@ def test_a_fault_of_our_own_costs_only_the_record_in_which_it_happens(
     assert crash.startswith(f"{path}:2: ")
     assert "ZeroDivisionError: our own" in crash
     assert report.records == 3
+
+
+def test_of_two_faults_of_our_own_in_a_record_the_first_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(word: str) -> Any:
+        def fail(_: Record) -> Any:
+            raise ZeroDivisionError(word)
+
+        return fail
+
+    (one, _), (two, _), *others = CHECKS
+    checks = [(one, failing("one")), (two, failing("two")), *others]
+    monkeypatch.setattr("diplomatic_events.rules.base.CHECKS", checks)
+    (crash,) = report_on(EXAMPLE).crashes
+    assert crash.startswith(f"<record>:1: {one.id}: ZeroDivisionError: one\n")
 
 
 def test_work_that_cannot_be_done_is_no_fault_of_our_own(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from checking import EXAMPLE, RULES, example
+from checking import EXAMPLE, RULES, example, text_folder
 from diplomatic_events import __version__, cli
 from diplomatic_events.migration_report import Request
 from diplomatic_events.rulebook import FAMILIES
@@ -307,6 +307,16 @@ def test_standard_input_is_checked_under_the_name_that_it_is_given(run: Run) -> 
     assert (ran.code, ran.out.split(":")[:2]) == (1, ["events.ndjson", "2"])
     ran = run("check", "-", "--format", "concise", "--input", "json", stdin=b"\n" + bad)
     assert (ran.code, ran.out.split(":")[:2]) == (1, ["<stdin>", "2"])
+
+
+def test_the_texts_of_standard_input_lie_beside_its_name(run: Run) -> None:
+    text_folder(Path.cwd())
+    Path("d").mkdir()
+    Path("report.txt").rename("d/report.txt")
+    record = json.dumps(example({"/sources/0/text": None, "/sources/0/textFile": "report.txt"})).encode()
+    ran = run("check", "-", "--stdin-filename", "d/a.json", "--format", "concise", stdin=record)
+    assert ran == Ran(0, "", "")
+    assert run("check", "-", "--stdin-filename", "a.json", "--fail-on", "warning", stdin=record).code == 1
 
 
 def test_colours_are_for_terminals_and_for_those_who_ask(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

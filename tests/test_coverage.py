@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checking import EXAMPLE, REFERENCE, ROOT, example
+from checking import EXAMPLE, REFERENCE, ROOT, example, text_folder
 from diplomatic_events import coverage_page, coverage_report
 from diplomatic_events.cli import main
 from diplomatic_events.coverage import Coverage, Kind, Passage, Source, cover, evidence_of, gaps, merge, segments
@@ -285,6 +285,22 @@ def test_a_text_file_that_is_missing_could_not_be_measured(tmp_path: Path, capsy
     assert "a.json: the text file `gone.txt` could not be used: there is no such file" in told
 
 
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("latin-1.txt", "it is not UTF-8 (byte 6 is wrong)"),
+        ("../x", "a text file is named relative to the record's own file and lies in its folder"),
+    ],
+)
+def test_a_text_file_that_cannot_be_used_could_not_be_measured(
+    name: str, why: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    value = example({"/sources/0/text": None, "/sources/0/textFile": name})
+    (text_folder(tmp_path) / "a.json").write_text(json.dumps(value), encoding="utf-8")
+    assert main(["coverage", str(tmp_path)]) == 2
+    assert f"a.json: the text file `{name}` could not be used: {why}" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("data", ['{"a":', "[]", '{"schemaVersion": "9.9"}', '{"schemaVersion": "1.0", "id": 5}'])
 def test_a_record_that_is_not_sound_is_named_and_the_others_are_measured(
     data: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -308,6 +324,15 @@ def test_fail_under_passes_what_is_exactly_equal(
     assert main(["coverage", str(path), "--fail-under", percent]) == code
     told = f"talks.json#/sources/0/text: 50.0 % is covered, less than the {percent} % of --fail-under"
     assert (told in capsys.readouterr().err) == bool(code)
+
+
+def test_what_could_not_be_measured_weighs_more_than_what_is_covered_too_little(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "talks.json").write_text(json.dumps(record("abcd efgh", "abcd")), encoding="utf-8")
+    (tmp_path / "broken.json").write_text("{", encoding="utf-8")
+    assert main(["coverage", str(tmp_path), "--fail-under", "100"]) == 2
+    assert "50.0 % is covered" in capsys.readouterr().err
 
 
 def test_a_hundred_percent_means_all_of_it() -> None:
@@ -349,6 +374,12 @@ def test_output_is_written_to_a_file_instead(tmp_path: Path, capsys: pytest.Capt
     assert main(["coverage", str(REFERENCE), "--format", "html", "--output", str(tmp_path / "page.html")]) == 0
     assert capsys.readouterr().out == ""
     assert (tmp_path / "page.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+
+
+def test_a_file_has_no_colours_even_where_they_are_asked_for(tmp_path: Path) -> None:
+    file = tmp_path / "found.txt"
+    assert main(["coverage", str(REFERENCE), "--color", "always", "--output", str(file)]) == 0
+    assert "\x1b" not in file.read_text(encoding="utf-8")
 
 
 def test_the_json_report_has_the_documented_form(tmp_path: Path) -> None:

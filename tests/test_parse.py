@@ -226,6 +226,7 @@ def test_every_doubled_property_is_found_with_its_object_and_its_first() -> None
         ("9" * 309 + ".5", f"the number `{'9' * 40}…` is too large: programs would read it as infinity"),
         ("9007199254740992", "the integer `9007199254740992` (16 digits) is too large: programs would round it"),
         ("-9007199254740992", "the integer `-9007199254740992` (16 digits) is too large: programs would round it"),
+        ("12345678901234567", "the integer `12345678901234567` (17 digits) is too large: programs would round it"),
         ("7" * 5000, f"the integer `{'7' * 40}…` (5,000 digits) is too large: programs would round it"),
     ],
 )

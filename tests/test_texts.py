@@ -110,6 +110,14 @@ def test_a_link_out_of_the_folder_is_not_followed(folder: Path) -> None:
         assert finding.help == "it is a link that leads out of the record's folder"
 
 
+def test_a_link_into_a_folder_whose_name_begins_alike_is_not_followed(folder: Path) -> None:
+    beside = folder.with_name(f"{folder.name}-other")
+    beside.mkdir()
+    (beside / "a.txt").write_text("x", encoding="utf-8")
+    (folder / "a.txt").symlink_to(f"../{beside.name}/a.txt")
+    assert fault(folder, "a.txt") == TextFault("outside", "it is a link that leads out of the record's folder")
+
+
 def test_a_link_inside_the_folder_is_followed(folder: Path) -> None:
     (folder / "link.txt").symlink_to("report.txt")
     assert check_value(example({"/sources/0/text": None, "/sources/0/textFile": "link.txt"}), folder) == ()
