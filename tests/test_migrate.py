@@ -339,6 +339,13 @@ def test_a_code_that_gives_way_to_a_wider_one_is_a_loss_and_its_annotation_stays
     assert [loss.what for loss in done.lost] == ["that it was an audience"]
 
 
+def test_an_annotation_of_something_of_which_only_a_part_is_lost_stays() -> None:
+    annotations = about("/talks/1", "/talks", "/talks/1/mood")
+    done = invented(fixture("1.2/weather") | {"annotations": annotations}, "1.0")
+    assert [loss.pointer for loss in done.lost] == ["/weather", "/talks/1/mood", "/annotations/2"]
+    assert done.record["annotations"] == annotations[:2]
+
+
 def test_an_annotation_lost_later_is_numbered_as_in_the_record_that_was_given() -> None:
     record = fixture("1.2/weather")
     record["annotations"] = [{"target": "/weather", "basis": "x"}, {"target": "/talks/1/mood", "basis": "y"}]

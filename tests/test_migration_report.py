@@ -116,6 +116,13 @@ def test_a_compressed_file_stays_compressed(folder: Path, name: str) -> None:
     assert path.stat() == before
 
 
+def test_a_compressed_file_tells_nothing_of_the_time_of_its_packing(folder: Path) -> None:
+    path = folder / "a.json.gz"
+    path.write_bytes(gzip.compress(json.dumps(record("1.0/minimal")).encode()))
+    assert run("a.json.gz", in_place=True).code == DONE
+    assert path.read_bytes()[4:8] == bytes(4), "where gzip notes the time"
+
+
 def test_a_byte_order_mark_stays(folder: Path) -> None:
     path = folder / "a.json"
     path.write_bytes(b"\xef\xbb\xbf" + json.dumps(record("1.0/minimal")).encode())
@@ -178,6 +185,12 @@ def test_a_diff_shows_what_would_be_done_and_does_nothing(folder: Path) -> None:
     assert (agreed.output, agreed.code) == (done.output, DONE)
     assert agreed.notes[-1] == "1 record would be migrated to 1.1"
     assert path.read_bytes() == before
+
+
+def test_a_diff_names_a_file_with_its_folder(folder: Path) -> None:
+    (folder / "d").mkdir()
+    put(folder / "d", "a.json")
+    assert run("d/a.json", diff=True).output.startswith(b"--- d/a.json\n+++ d/a.json\n@@ ")
 
 
 @pytest.mark.parametrize("end", ["", "\n", "\r\n"])

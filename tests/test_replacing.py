@@ -4,6 +4,7 @@ import os
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,49 @@ def test_a_file_that_was_changed_meanwhile_is_left_as_it_is(file: Path) -> None:
         replacement.commit()
     assert file.read_bytes() == b"by another program"
     assert list(file.parent.iterdir()) == [file]
+
+
+def touch(path: Path, _: pytest.MonkeyPatch) -> None:
+    """The file is written again within the same second."""
+    changed = path.stat().st_mtime_ns
+    os.utime(path, ns=(changed, changed + 1000))
+
+
+def lengthen(path: Path, _: pytest.MonkeyPatch) -> None:
+    """The file has more in it and says that nothing has changed."""
+    changed = path.stat().st_mtime_ns
+    path.write_bytes(b"older")
+    os.utime(path, ns=(changed, changed))
+
+
+def exchange(path: Path, _: pytest.MonkeyPatch) -> None:
+    """Another file, of the same size and time, has come in its place."""
+    changed = path.stat().st_mtime_ns
+    other = path.with_suffix(".copy")
+    other.write_bytes(b"odd")
+    os.utime(other, ns=(changed, changed))
+    other.replace(path)
+
+
+def mount(path: Path, patch: pytest.MonkeyPatch) -> None:
+    """Another disk lies where the folder was."""
+    found = path.stat()
+    parts = list(found)
+    parts[2] += 1
+    times = {name: getattr(found, name) for name in ("st_atime_ns", "st_mtime_ns", "st_ctime_ns")}
+    whole, moved = os.stat, os.stat_result(parts, times)
+    patch.setattr(os, "stat", lambda name, **more: moved if str(name) == str(path) else whole(name, **more))
+
+
+@pytest.mark.parametrize("change", [touch, lengthen, exchange, mount])
+def test_whatever_tells_a_change_is_noticed(
+    file: Path, change: Callable[[Path, pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replacement = Replacement(file, b"new", read_file(file)[1])
+    change(file, monkeypatch)
+    with pytest.raises(OSError, match="it was changed by another program in the meantime"):
+        replacement.commit()
+    assert b"new" not in file.read_bytes()
 
 
 def test_a_write_protected_file_is_left_alone(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
