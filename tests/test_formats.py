@@ -312,6 +312,18 @@ def test_sarif_tells_what_could_not_be_read_and_that_the_program_failed() -> Non
     ]
 
 
+@pytest.mark.parametrize("more", [{"failures": ("b.json: gone",)}, {"crashes": ("a.json:1: KeyError: 'x'",)}])
+def test_either_of_these_makes_a_run_of_sarif_one_without_success(more: dict[str, Any]) -> None:
+    (invocation,) = json.loads(render(report_of(**more), "sarif"))["runs"][0]["invocations"]
+    assert invocation["executionSuccessful"] is False
+
+
+def test_sarif_has_the_rules_too_of_which_no_finding_is_listed() -> None:
+    report = report_of(totals={("json/syntax", Severity.ERROR): 3})
+    (log,) = json.loads(render(report, "sarif"))["runs"]
+    assert [rule["id"] for rule in log["tool"]["driver"]["rules"]] == ["json/syntax"]
+
+
 def test_a_message_of_sarif_holds_no_link() -> None:
     (result,) = results(report_of(finding(message="`[a](1)`")))
     assert result["message"]["text"] == r"`\[a\](1)`"

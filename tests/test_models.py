@@ -774,6 +774,11 @@ def test_quote_is_found_by_code_points() -> None:
     assert text[quote.start : quote.end] == quote.exact
 
 
+def test_quotes_may_overlap() -> None:
+    quote = Evidence.of("s", "aaa", "aa", occurrence=2)
+    assert (quote.start, quote.end) == (1, 3)
+
+
 @pytest.mark.parametrize(
     ("exact", "occurrence", "message"),
     [

@@ -70,6 +70,11 @@ def test_on_a_terminal_it_goes_up_to_the_end_and_leaves_no_trace(
     assert capsys.readouterr().out == ""
 
 
+def test_the_ends_of_lines_count_as_well(run: Run) -> None:
+    Path("short.ndjson").write_text("{}\n" * 1000, encoding="utf-8")
+    assert "100 %" in run("short.ndjson", "--progress", "always", "--format", "jsonl", "--fail-on", "never")
+
+
 def test_not_when_it_is_not_wanted(run: Run) -> None:
     assert run("a.ndjson", "--progress", "never") == ""
 

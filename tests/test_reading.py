@@ -71,6 +71,11 @@ def test_git_s_own_folder_is_passed_over() -> None:
     assert names("d") == ["d/a.json"]
 
 
+def test_a_hidden_folder_is_read_like_any_other() -> None:
+    write("d/.records/a.json")
+    assert names("d") == ["d/.records/a.json"]
+
+
 def test_a_linked_folder_is_not_followed_and_a_linked_file_is_read() -> None:
     write("elsewhere/far.json")
     write("d/a.json")
@@ -78,6 +83,12 @@ def test_a_linked_folder_is_not_followed_and_a_linked_file_is_read() -> None:
     os.symlink(os.path.abspath("d"), "d/circle.json")
     os.symlink(os.path.abspath("elsewhere/far.json"), "d/b.json")
     assert names("d") == ["d/a.json", "d/b.json"]
+
+
+def test_a_linked_folder_that_is_named_is_read() -> None:
+    write("d/a.json")
+    os.symlink("d", "link")
+    assert names("link") == ["link/a.json"]
 
 
 def test_gitignore_names_what_is_left_out() -> None:
@@ -152,6 +163,13 @@ def test_a_glob_finds_files_in_order_and_two_stars_any_way_down() -> None:
     assert names("d/*.json") == ["d/a.json", "d/b.json"]
     assert names("d/**/*.json") == ["d/a.json", "d/b.json", "d/e/c.json", "d/e/f/g.json"]
     assert names("d/[ab].json") == ["d/a.json", "d/b.json"]
+
+
+def test_what_a_glob_finds_is_in_order_whatever_the_system_gives_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    write("a.json")
+    write("b.json")
+    monkeypatch.setattr("glob.iglob", lambda *_, **__: iter(["b.json", "a.json"]))
+    assert names("*.json") == ["a.json", "b.json"]
 
 
 def test_a_file_whose_name_looks_like_a_glob_is_that_file() -> None:
@@ -342,6 +360,7 @@ def test_standard_input_with_an_object_on_each_line_is_ndjson(data: bytes) -> No
         b'{ "a": {}\n, "b": {}\n}\n',
         b'{"a": {"b": {}\n}}',
         b'[{"a": 1}\n]',
+        b'{"a": [{}\n]}',
     ],
 )
 def test_standard_input_with_one_value_is_json(data: bytes) -> None:
