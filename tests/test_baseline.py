@@ -78,6 +78,14 @@ def test_what_it_knows_passes_and_what_is_new_fails(run: Run) -> None:
     assert run("check", ".", "--fail-on", "never", "--baseline", BASELINE).code == 0
 
 
+def test_a_baseline_that_lies_anywhere_is_no_record(run: Run) -> None:
+    write("records/a.json", EXAMPLE)
+    write("elsewhere/b.json", {**BAD, **OTHER})
+    run("baseline", "elsewhere", "--output", f"records/{BASELINE}")
+    report = json.loads(run("check", "records", "--format", "json").out)
+    assert (report["findings"], report["summary"]["files"]) == ([], 1)
+
+
 def test_the_report_counts_what_it_let_pass(run: Run) -> None:
     write("a.json", BAD)
     run("baseline", ".")

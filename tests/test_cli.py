@@ -17,6 +17,8 @@ import pytest
 
 from checking import EXAMPLE, RULES, example, text_folder
 from diplomatic_events import __version__, cli
+from diplomatic_events.arguments import BASELINE
+from diplomatic_events.explain import shown
 from diplomatic_events.migration_report import Request
 from diplomatic_events.rulebook import FAMILIES
 from diplomatic_events.rules.base import CHECKS
@@ -105,6 +107,8 @@ def process(*arguments: str, **more: Any) -> subprocess.CompletedProcess[bytes]:
         (["good.json", "--max-bytes", "100"], 1),
         (["good.json", "--max-depth", "2"], 1),
         (["good.json", "--max-bytes", "9" * 30], 0),
+        (["good.json", "--max-bytes", "9" * 100], 0),
+        (["good.json", "--max-depth", "200"], 0),
         ([], 2),
     ],
 )
@@ -136,9 +140,12 @@ def test_an_interrupted_run_ends_with_its_own_code(run: Run, monkeypatch: pytest
         (["chek", "."], "there is no command `chek`", "did you mean `check`?"),
         (["good.json"], "there is no command `good.json`", "the commands are check, coverage, "),
         (["explain", "evidence"], "`evidence` is a family of rules; name one", "its rules are evidence/not-verbatim, "),
+        (["explain", "json/"], "`json/` is a family of rules; name one", "its rules are json/"),
         (["check", "good.json", "--select", ","], "argument --select: `,` names no rule; ", ""),
         (["check", "good.json", "--ignore", " "], "argument --ignore: ` ` names no rule; ", ""),
         (["check", "good.json", "--max-depth", "300"], "argument --max-depth: `300` is more than 200, the deepest nesting", ""),
+        (["check", "good.json", "--max-depth", "201"], "argument --max-depth: `201` is more than 200, the deepest nesting", ""),
+        (["check", "good.json", "--max-bytes", "9" * 101], "argument --max-bytes: `99999999999999999999…` is too long", ""),
         (["check", "good.json", "--max-bytes", "9" * 5000], "argument --max-bytes: `99999999999999999999…` is too long", ""),
     ],
 )  # fmt: skip
@@ -183,6 +190,19 @@ def test_a_fault_of_our_own_is_told_in_full_when_that_is_asked_for(run: Run, mon
     assert ran.code == 3
     assert 'File "' in ran.err
     assert "ZeroDivisionError: our\\u001b own" in ran.err
+
+
+def test_of_many_faults_of_our_own_the_first_three_are_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: Any) -> Any:
+        raise ZeroDivisionError
+
+    (entry, _), *others = CHECKS
+    monkeypatch.setattr("diplomatic_events.rules.base.CHECKS", [(entry, fail), *others])
+    names = [f"{number}.json" for number in range(5)]
+    for name in names:
+        write(name, example({"id": name[0], "date": f"201{name[0]}-01-01"}))
+    told = run("check", *names).err.splitlines()
+    assert [line.split(":")[0].strip() for line in told if "ZeroDivisionError" in line] == names[:3]
 
 
 @pytest.mark.parametrize("error", [RuntimeError("some\nthing"), MemoryError(), RecursionError("deep")])
@@ -299,6 +319,20 @@ def test_a_cut_report_has_true_totals(run: Run) -> None:
     assert "1 error, 20 warnings.\n" in ran.out
 
 
+def test_a_run_keeps_no_more_of_a_rule_than_fits_into_memory(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli, "MOST_KEPT", 3)
+    write("many.json", example({"topics": [f"x{number}" for number in range(5)]}))
+    ran = run("check", "many.json", "--format", "jsonl")
+    assert ran.out.count("\n") == 3
+    assert ran.err == "note: 3 of 5 findings are listed; the run found 0 errors, 5 warnings, 0 notes\n"
+
+
+def test_a_report_in_a_file_shows_as_many_of_a_rule_as_are_asked_for(run: Run) -> None:
+    write("many.json", example({"topics": [f"x{number}" for number in range(120)]}))
+    run("check", "many.json", "--max-per-rule", "110", "--output", "text=a.txt")
+    assert Path("a.txt").read_text(encoding="utf-8").count("warning[codes/unknown]") == 110
+
+
 def test_standard_input_is_checked_under_the_name_that_it_is_given(run: Run) -> None:
     bad = json.dumps(example({"title": ""})).encode()
     ran = run("check", "-", "--format", "concise", stdin=bad)
@@ -328,6 +362,14 @@ def test_colours_are_for_terminals_and_for_those_who_ask(run: Run, monkeypatch: 
     assert colored("--color", "always")
     monkeypatch.setenv("NO_COLOR", "1")
     assert colored("--color", "always")
+
+
+def test_what_is_no_terminal_has_a_hundred_columns(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = run("check", "warning.json").out
+    monkeypatch.setenv("COLUMNS", "40")
+    excerpt = [line for line in run("check", "warning.json").out.splitlines() if "tarde" in line and "|" in line]
+    assert excerpt == [line for line in shown.splitlines() if line in excerpt]
+    assert [len(line) for line in excerpt] == [100]
 
 
 @pytest.mark.parametrize(
@@ -387,6 +429,14 @@ def test_the_page_of_a_rule_shows_a_whole_file_or_what_is_left_out(run: Run) -> 
     assert "\nWrong\n  title is left out\n" in run("explain", "schema/missing-property").out
     assert "… (200 bytes)\n" in run("explain", "json/too-large").out.replace("(202", "(200")
     assert all(run("explain", rule, "--color", "always").code == 0 for rule in RULES)
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [(b"x" * 80, "x" * 80), (b"x" * 81, f"{'x' * 60}… (81 bytes)"), (b"[]\n", "[]"), (b"\xff", "\\xff")],
+)
+def test_a_file_of_more_than_eighty_characters_is_cut_on_a_page(file: bytes, text: str) -> None:
+    assert shown(file) == text
 
 
 def test_a_schema_is_printed_or_located(run: Run) -> None:
@@ -498,6 +548,20 @@ def test_github_gets_the_summary_of_a_step_where_it_asks_for_one(run: Run, monke
     assert (ran.code, ran.err) == (1, "warning: the step summary . cannot be written: Is a directory\n")
     monkeypatch.delenv("GITHUB_STEP_SUMMARY")
     assert run("check", "error.json", "--format", "github").code == 1
+
+
+def test_a_name_that_is_no_text_can_be_written_to_any_file(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = os.fsdecode(b"\xff.json")
+    write(name, example({"title": ""}))
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", "summary.md")
+    assert run("check", name, name + "?", "--format", "github", "--output", "text=a.txt").code == 2
+    for file in ("summary.md", "a.txt"):
+        assert "udcff.json" in Path(file).read_text(encoding="utf-8")
+    assert run("baseline", name).code == 0
+    assert {row["file"] for row in json.loads(Path(BASELINE).read_bytes())["findings"]} == {name}
+    write(name, EXAMPLE)
+    assert run("coverage", name, "--format", "json", "--output", "covered.json").code == 0
+    assert [record["file"] for record in json.loads(Path("covered.json").read_bytes())["records"]] == [name]
 
 
 def test_a_record_is_migrated_to_standard_output(run: Run) -> None:
@@ -717,6 +781,13 @@ def test_an_output_that_cannot_be_written_costs_no_other(run: Run) -> None:
     assert (ran.code, ran.err) == (2, "error: no/a.json cannot be written: No such file or directory\n")
     assert ran.out.startswith("error.json:1:")
     assert Path("b.jsonl").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("broken")
+def test_a_fault_of_our_own_weighs_more_than_an_output_that_cannot_be_written(run: Run) -> None:
+    ran = run("check", "good.json", "--output", "json=no/such/a.json")
+    assert ran.code == 3
+    assert "error: no/such/a.json cannot be written: No such file or directory\n" in ran.err
 
 
 def test_two_reports_are_not_written_to_one_file(run: Run) -> None:

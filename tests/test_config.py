@@ -411,6 +411,13 @@ def test_a_file_that_is_named_is_left_out_where_that_is_asked_for(run: Run, argu
     assert run("check", "-", "gone.json", *arguments).code == 2
 
 
+def test_a_folder_that_is_named_and_excluded_is_no_silent_pass_either(run: Run) -> None:
+    write("diplomatic-events.toml", 'exclude = ["data"]\n')
+    write("data/a.json", example(TOO_SHORT))
+    ran = run("check", "--force-exclude", "data")
+    assert (ran.code, ran.err) == (2, "error: data: every file of the folder is excluded\n")
+
+
 @pytest.mark.parametrize(
     ("argument", "message"),
     [(".", "every file of the folder is excluded"), ("*.json", "every file that matches is excluded")],
@@ -450,6 +457,13 @@ def test_rules_can_be_switched_off_for_some_files(run: Run) -> None:
 def test_a_pattern_with_an_exclamation_mark_means_all_other_files(run: Run) -> None:
     write("diplomatic-events.toml", '[per-file-ignores]\n"!warning.json" = ["schema", "codes"]\n')
     assert run("check", ".").found == [WARNING]
+
+
+def test_other_files_are_those_outside_of_the_folder_too(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    write("a/diplomatic-events.toml", '[per-file-ignores]\n"!error.json" = ["schema", "codes"]\n')
+    write("a/error.json", example(TOO_SHORT | {"id": "d", "date": "2017-01-01"}))
+    monkeypatch.chdir("a")
+    assert run("check", "error.json", "../error.json").found == [ERROR]
 
 
 # What is suppressed
