@@ -370,6 +370,16 @@ def test_standard_input_is_read_line_by_line_where_its_name_says_so(
     assert [(found["file"], found["recordLine"]) for found in records] == [("talks.ndjson", 1), ("talks.ndjson", 2)]
 
 
+def test_the_texts_of_standard_input_lie_beside_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = json.dumps(example({"/sources/0/text": None, "/sources/0/textFile": "report.txt"})).encode()
+    for name, code in ((str(text_folder(tmp_path) / "a.json"), 0), (str(tmp_path / "d/a.json"), 2)):
+        monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(data)))
+        assert main(["coverage", "-", "--stdin-filename", name]) == code
+    assert "`report.txt` could not be used: there is no such file" in capsys.readouterr().err
+
+
 def test_output_is_written_to_a_file_instead(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["coverage", str(REFERENCE), "--format", "html", "--output", str(tmp_path / "page.html")]) == 0
     assert capsys.readouterr().out == ""

@@ -14,7 +14,7 @@ from diplomatic_events.baseline import NO_BASELINE, Baseline
 from diplomatic_events.findings import DiplomaticEventsError, Finding, Issue, NotChecked, Report, Severity
 from diplomatic_events.parse import DEFAULT_MAX_BYTES, DEFAULT_MAX_DEPTH, UNPARSED, Parsed, parse
 from diplomatic_events.placing import Placer
-from diplomatic_events.reading import UNNAMED, Input, Inputs, RawRecord, records
+from diplomatic_events.reading import Input, Inputs, RawRecord, records
 from diplomatic_events.rulebook import RULES
 from diplomatic_events.rulebook import select as select_rules
 from diplomatic_events.rules import corpus
@@ -112,21 +112,13 @@ def check(
 def _jobs(inputs: Inputs, run: "Run", stdin: BinaryIO | None, watch: Callable[[RawRecord], None]) -> Iterator[Job]:
     """Every record of the files, and the folder that its source texts lie in."""
     for source in inputs.files:
-        folder = _folder(source)
         run.begin(source.name)
         try:
             for raw in records(source, stdin, run.options.max_bytes):
                 watch(raw)
-                yield raw, folder
+                yield raw, source.folder
         except OSError as error:
             run.fail(f"{source.name}: {error.strerror or error}".replace("\n", " "), source.name)
-
-
-def _folder(source: Input) -> FilePath | None:
-    """Where the source texts of a file's records lie; standard input has a folder only if it was given a name."""
-    if source.path is not None:
-        return source.path.parent
-    return None if source.name == UNNAMED else FilePath(source.name).parent
 
 
 def check_bytes(data: bytes, *, name: str = "<record>", folder: FilePath | None = None,

@@ -59,10 +59,9 @@ def survey(inputs: Inputs, stdin: BinaryIO | None = None) -> Survey:
     failures = list(inputs.failures)
     measured: list[Measured] = []
     for source in inputs.files:
-        folder = source.path.parent if source.path else None
         try:
             for raw in records(source, stdin, DEFAULT_MAX_BYTES):
-                found = surveyor.measure(raw, folder)
+                found = surveyor.measure(raw, source.folder)
                 if isinstance(found, Measured):
                     measured.append(found)
                     failures += (

@@ -51,6 +51,13 @@ class Input(NamedTuple):
     lines: bool | None
     """Whether each line is a record; None where the content must tell."""
 
+    @property
+    def folder(self) -> FilePath | None:
+        """Where the source texts of its records lie; standard input has a folder only if it was given a name."""
+        if self.path is not None:
+            return self.path.parent
+        return None if self.name == UNNAMED else FilePath(self.name).parent
+
 
 class RawRecord(NamedTuple):
     """The bytes of one record. ``line`` is the line of the file on which they begin.
