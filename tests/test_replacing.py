@@ -40,6 +40,17 @@ def test_until_it_is_committed_the_old_file_stands(file: Path) -> None:
     assert list(file.parent.iterdir()) == [file]
 
 
+@pytest.mark.parametrize(
+    "name", ["會" * 81 + ".json", "x" * 250 + ".json", "ü" * 125 + ".json"], ids=["three bytes", "one", "two"]
+)
+def test_a_file_of_the_longest_name_is_replaced(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"old")
+    replace(path)
+    assert path.read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_a_link_stays_and_what_it_leads_to_is_replaced(file: Path, tmp_path: Path) -> None:
     folder = tmp_path / "elsewhere"
     folder.mkdir()

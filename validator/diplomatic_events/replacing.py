@@ -47,7 +47,8 @@ class Replacement:
         if not os.access(self._path, os.W_OK):
             raise PermissionError("it is write-protected")
         folder, name = os.path.split(self._path)
-        descriptor, self._beside = tempfile.mkstemp(prefix=f".{name[:100]}.", suffix=".tmp", dir=folder)
+        begin = os.fsencode(name)[:100].decode("utf-8", "ignore")  # systems limit the bytes of a name, not its letters
+        descriptor, self._beside = tempfile.mkstemp(prefix=f".{begin}.", suffix=".tmp", dir=folder)
         try:
             with os.fdopen(descriptor, "wb") as file:
                 file.write(content)
