@@ -122,6 +122,23 @@ def test_a_country_is_known_by_its_name_and_by_its_two_letters(written: str, eng
     assert finding.help == "did you mean `CHE`?"
 
 
+@pytest.mark.parametrize(
+    ("letters", "code"),
+    [
+        ("AI", "AIA"),
+        ("BQ", "BES"),
+        ("BY", "BLR"),
+        ("GE", "GEO"),
+        ("RO", "ROU"),
+        ("SK", "SVK"),
+        ("SU", "SUN"),  # nobody has had them since
+        ("CS", "SCG"),  # Serbia and Montenegro had them after Czechoslovakia
+    ],
+)
+def test_two_letters_are_those_of_the_present_state(letters: str, code: str, engine: str) -> None:
+    assert only({"/places/0/country": letters}, engine).help == f"did you mean `{code}`?"
+
+
 def test_a_country_is_known_by_the_name_of_its_party(engine: str) -> None:
     party = {"id": "x", "type": "state", "name": "Switzerland", "country": "SWI"}
     (finding,) = check_value(example({"/parties/2": party, "/upcoming/0/participants": ["x"]}), engine=engine)
@@ -471,6 +488,23 @@ def test_an_id_or_a_date_of_another_form_is_told_what_was_meant(
     changes: dict[str, Any], help: str, engine: str
 ) -> None:
     assert {finding[3] for finding in found(changes, engine)} == {help}
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "31.2.2021",
+        "2021/02/30",
+        "2021/13/01",
+        "30 Feb 2021",
+        "31 February 2021",
+        "2021_02_30",
+        " 2021-02-30",
+        "2021‑02‑30",
+    ],
+)
+def test_a_day_that_no_calendar_has_is_not_proposed(date: str, engine: str) -> None:
+    assert "did you mean" not in (only({"date": date}, engine).help or "")
 
 
 def test_a_letter_that_only_looks_right_is_named(engine: str) -> None:

@@ -144,6 +144,7 @@ def test_a_misspelt_version_is_shown_at_its_name(name: str) -> None:
         ("1", "there is no version `1` of the schema", None),
         ("9", "there is no version `9` of the schema", f"this release knows {KNOWN}; a later one may know more"),
         ("1.7", "there is no version `1.7` of the schema", None),
+        ("9" * 100_000, f"there is no version `{'9' * 57}…` of the schema", None),
     ],
 )
 def test_a_version_that_is_not_known_is_shown_at_its_value(version: Any, message: str, help: str | None) -> None:

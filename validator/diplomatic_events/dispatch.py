@@ -6,7 +6,7 @@ from diplomatic_events.findings import Issue
 from diplomatic_events.rulebook import ERROR, describe
 from diplomatic_events.suggest import did_you_mean, nearest
 from diplomatic_events.versions import Catalogue
-from diplomatic_events.wording import wrapped
+from diplomatic_events.wording import quoted, wrapped
 
 
 def declared(value: Any, source: Catalogue, wanted: str = "auto") -> str | tuple[str, Issue]:
@@ -57,7 +57,7 @@ def _unknown(version: Any, source: Catalogue) -> Issue:
             ("schemaVersion",), "the version of the schema must be text", f'write "schemaVersion": "{source.latest}"'
         )
     help = did_you_mean(version, source.versions) or f"this release knows {known}; a later one may know more"
-    return Issue(("schemaVersion",), f"there is no version `{version}` of the schema", help)
+    return Issue(("schemaVersion",), f"there is no version {quoted(version)} of the schema", help)
 
 
 def _not_an_object() -> None:

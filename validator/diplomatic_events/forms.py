@@ -40,7 +40,19 @@ def odd_letter(text: str, pattern: str) -> str | None:
 def meant(text: str, pattern: str) -> str | None:
     """The text in the right form, if it is plain what that would be."""
     form = re.compile(pattern)
-    return next((candidate for candidate in _candidates(text) if candidate and form.search(candidate)), None)
+    fitting = (candidate for candidate in _candidates(text) if candidate and form.search(candidate))
+    return next((candidate for candidate in fitting if not _is_no_day(candidate)), None)
+
+
+def _is_no_day(text: str) -> bool:
+    """Whether a text is a date that no calendar has: nobody can have meant that."""
+    try:
+        edtf.parse(text)
+    except edtf.NoSuchDayError:
+        return True
+    except edtf.EdtfError:
+        pass  # it is no date at all, as an identifier is none
+    return False
 
 
 def slug(text: str) -> str:

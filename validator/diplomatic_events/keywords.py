@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from diplomatic_events import codelists, forms
@@ -160,7 +160,7 @@ def _near_codes(context: Context, name: str, codes: list[str]) -> list[str]:
     wrong = context.value
     entries = codelists.read(context.schemas.catalogue, name) if name else {}
     by_label = {entry.label.casefold(): code for code, entry in entries.items()}
-    by_alpha2 = {entry.alpha2: code for code, entry in reversed(entries.items()) if entry.alpha2}
+    by_alpha2 = _by_alpha2(entries)
     parent = at(context.record, context.path[:-1]) if context.path else None
     sibling = parent.get("name") if isinstance(parent, dict) and name == "country" else None
     for known in (sibling, wrong):
@@ -170,6 +170,12 @@ def _near_codes(context: Context, name: str, codes: list[str]) -> list[str]:
         return [by_alpha2[wrong.upper()]]
     labels = [by_label[label] for label in nearest(wrong, by_label, most=2, cutoff=0.8)]
     return list(dict.fromkeys([*labels, *nearest(wrong, codes)]))[:3]
+
+
+def _by_alpha2(entries: Mapping[str, codelists.Code]) -> dict[str, str]:
+    """Codes by their two letters; several states have had the same, and they mean the one that had them last."""
+    last_counts = sorted(entries.values(), key=lambda entry: (entry.deprecated is None, entry.valid_until or 9999))
+    return {entry.alpha2: entry.code for entry in last_counts if entry.alpha2}
 
 
 @_keyword(
