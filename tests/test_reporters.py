@@ -298,6 +298,51 @@ def test_invisible_characters_are_written_as_escapes() -> None:
 
 
 @pytest.mark.parametrize(
+    "hidden",
+    [
+        "\u00ad",
+        "\u034f",
+        "\u115f",
+        "\u180e",
+        "\u200b",
+        "\u200c",
+        "\u200d",
+        "\u2060",
+        "\u3164",
+        "\ufe0f",
+        "\uffa0",
+        "\U000e0100",
+    ],
+    ids=ascii,
+)
+def test_what_shows_nothing_is_escaped_between_letters_and_by_itself(hidden: str) -> None:
+    number = ord(hidden)
+    escape = f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
+    assert visible(f"co{hidden}operation") == f"co{escape}operation"
+    assert visible(f"葛{hidden}城") == f"葛{escape}城"
+    assert visible(hidden) == escape
+    assert cells(visible(f"a{hidden}b")) == len(escape) + 2
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [("می\u200cخواهم", 7), ("क्\u200cष", 2), ("\u2764\ufe0f", 2), ("\u26a0\ufe0f!", 3)],
+    ids=["Persian", "Hindi", "heart", "warning sign"],
+)
+def test_what_changes_the_letter_or_the_symbol_before_it_stays(text: str, columns: int) -> None:
+    assert visible(text) == text
+    assert cells(text) == columns
+    assert json.loads(as_json(text)) == text
+
+
+def test_a_soft_hyphen_in_a_quote_can_be_seen() -> None:
+    source = {"/sources/0/text": EXAMPLE["sources"][0]["text"].replace("Geneva", "Gene\u00adva")}
+    shown = text(check_bytes(json.dumps(example(source)).encode()))
+    assert "Gene\\u00adva" in shown
+    assert "\u00ad" not in shown
+
+
+@pytest.mark.parametrize(
     ("parts", "shown"),
     [
         (("a" * 5, "b" * 5, "c" * 20), ("a" * 5, "b" * 5, "c" * 20)),

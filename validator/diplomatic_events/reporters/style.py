@@ -17,11 +17,25 @@ STYLES: Final = {
 }
 
 _BEYOND_ASCII: Final = (
-    "\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f"
+    "\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
+    "\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
-_HIDDEN: Final = re.compile(f"[{_BEYOND_ASCII}]")
-_UNSAFE: Final = re.compile(f"[\x00-\x1f{_BEYOND_ASCII}]")
 """Control characters, characters that turn the direction of text and those that show nothing."""
+
+_JOINED: Final = "\u0620-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u17b3\u1820-\u18aa"
+"""Letters that U+200C keeps from joining the next one, as in Persian and Hindi."""
+
+_PICTURES: Final = "\u00a9\u00ae\u203c\u2049\u2100-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
+"""Symbols of which the selector U+FE0F makes a coloured picture."""
+
+_SEEN: Final = f"(?<![{_JOINED}]\u200c(?=[{_JOINED}]))(?<![{_PICTURES}]\ufe0f)"
+"""Not where one of these two does show something: in its place among others, and not by itself.
+
+U+200D does so as well, but how wide is what it joins differs between terminals; its escape has one width.
+"""
+
+_HIDDEN: Final = re.compile(f"[{_BEYOND_ASCII}]{_SEEN}")
+_UNSAFE: Final = re.compile(f"[\x00-\x1f{_BEYOND_ASCII}]{_SEEN}")
 
 
 class Style(NamedTuple):
@@ -35,7 +49,10 @@ class Style(NamedTuple):
 
 
 def visible(text: str) -> str:
-    """A text with every control character and every character that shows nothing written as an escape."""
+    """A text with every control character and every character that shows nothing written as an escape.
+
+    What changes the letter or the symbol before it stays; by itself, as the one thing that is marked, it does not.
+    """
     return _UNSAFE.sub(_escape, text)
 
 
