@@ -25,6 +25,10 @@ def test_capitals_do_not_matter_and_the_right_ones_are_given_back() -> None:
     assert nearest("chn", ["CHN", "CHE"])[0] == "CHN"
 
 
+def test_of_two_candidates_that_differ_in_capitals_only_the_first_is_named() -> None:
+    assert nearest("x-a", ["X-A", "x-A"]) == ["X-A"]
+
+
 def test_what_comes_near_nothing_gets_no_suggestion() -> None:
     assert nearest("xyz", COUNTRIES) == []
     assert nearest("", COUNTRIES) == []

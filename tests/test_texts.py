@@ -123,6 +123,13 @@ def test_a_link_inside_the_folder_is_followed(folder: Path) -> None:
     assert check_value(example({"/sources/0/text": None, "/sources/0/textFile": "link.txt"}), folder) == ()
 
 
+def test_a_text_that_a_link_leads_to_is_known_by_the_name_of_the_link(folder: Path) -> None:
+    (folder / "a.txt").symlink_to("report.txt")
+    found = Texts(folder).of({"textFile": "a.txt"})
+    assert isinstance(found, Text)
+    assert found.file == f"{folder.as_posix()}/a.txt"
+
+
 def test_a_folder_that_is_itself_reached_by_a_link_may_be_read(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "linked").symlink_to(folder)
     assert isinstance(Texts(tmp_path / "linked").of({"textFile": "report.txt"}), Text)
@@ -133,6 +140,11 @@ def test_a_file_that_is_not_there_is_said_to_be_missing_and_the_nearest_is_named
     assert finding.rule == "evidence/text-file-missing"
     assert finding.message == "the text file `reprot.txt` was not found: there is no such file"
     assert finding.help == "did you mean `report.txt`?"
+
+
+def test_a_folder_of_a_near_name_is_not_proposed_as_a_text(tmp_path: Path) -> None:
+    (tmp_path / "reports.txt").mkdir()
+    assert Texts(tmp_path).near("report.txt") is None
 
 
 def test_a_link_to_nothing_is_missing(folder: Path) -> None:
