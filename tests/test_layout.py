@@ -72,8 +72,18 @@ def test_an_object_that_moves_deeper_is_indented_as_its_new_place_needs() -> Non
     )
 
 
+def test_an_object_that_is_indented_by_tabs_moves_deeper_by_one() -> None:
+    text = '{\n\t"host": {\n\t\t"a": 1\n\t},\n\t"n": 1\n}\n'
+    moved = '{\n\t"within": {\n\t\t"host": {\n\t\t\t"a": 1\n\t\t}\n\t},\n\t"n": 1\n}\n'
+    assert Document(text).rewritten({"within": {"host": {"a": 1}}, "n": 1}) == moved
+
+
 def test_an_entry_that_is_taken_out_of_a_list_leaves_the_others_as_they_were() -> None:
     assert '"caf\\u00e9": [ {"id":"y"} ],' in changed(café=[{"id": "y"}])
+
+
+def test_entries_without_ids_keep_their_layouts_in_the_order_of_the_list() -> None:
+    assert Document('[{"a":1}, { "b": 2 }]').rewritten([{"a": 3}, {"b": 4}]) == '[{"a":3}, { "b": 4 }]'
 
 
 def test_an_entry_is_known_by_its_id() -> None:
@@ -83,6 +93,17 @@ def test_an_entry_is_known_by_its_id() -> None:
 def test_a_renamed_object_keeps_the_layout_of_the_old_one() -> None:
     text = '{"host": { "a": 1,  "b": 2 }, "x": 1}'
     assert Document(text).rewritten({"guest": {"a": 1, "b": 3}, "x": 1}) == '{"guest": { "a": 1,  "b": 3 }, "x": 1}'
+
+
+def test_a_renamed_property_keeps_what_stood_around_its_colon() -> None:
+    text = '{"x":1, "n": {"a" : {"b": 1}}}'
+    assert Document(text).rewritten({"x": 1, "n": {"c": {"b": 2}}}) == '{"x":1, "n": {"c" : {"b": 2}}}'
+
+
+def test_of_two_equal_objects_that_are_laid_out_differently_the_first_is_copied() -> None:
+    text = '{"a": {"x":1}, "b": { "x": 1 }}'
+    copied = {"a": {"x": 1}, "b": {"x": 1}, "c": {"x": 1}}
+    assert Document(text).rewritten(copied) == '{"a": {"x":1}, "b": { "x": 1 }, "c": {"x":1}}'
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
