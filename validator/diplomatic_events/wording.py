@@ -4,11 +4,12 @@ from typing import Any, Final
 
 _LONGEST: Final = 60
 _UNCOUNTED: Final = ("evidence", "provenance")
+_SINGULAR: Final = ("ss", "us", "series")
 
 
 def with_article(noun: str) -> str:
     """A noun as one of its kind: `a party`, `an office`; a plural stays alone."""
-    if noun in _UNCOUNTED or (noun.endswith("s") and not noun.endswith("ss")):
+    if noun in _UNCOUNTED or (noun.endswith("s") and not noun.endswith(_SINGULAR)):
         return noun
     return f"an {noun}" if noun[:1] in "aeiou" else f"a {noun}"
 
