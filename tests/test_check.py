@@ -1,6 +1,7 @@
 """The check of records as a whole: what is found, in which order, what is silenced and what is counted."""
 
 import gzip
+import io
 import json
 from copy import deepcopy
 from datetime import date
@@ -82,6 +83,26 @@ def test_findings_stand_in_the_order_of_file_place_and_rule(tmp_path: Path) -> N
     assert len(order) == len(findings)
     assert order == sorted(order)
     assert [Path(file).name for file, *_ in order] == ["a.ndjson"] * (len(order) // 2) + ["b.json"] * (len(order) // 2)
+
+
+def test_findings_of_one_rule_at_one_place_stand_in_the_order_of_their_messages() -> None:
+    findings = check_value(example({"type": None, "status": None}))
+    assert [(found.pointer, found.message) for found in findings] == [
+        ("", "the record needs `status`"),
+        ("", "the record needs `type`"),
+    ]
+
+
+def test_findings_that_have_no_place_stand_in_the_order_of_their_lines() -> None:
+    same_event = example({"id": "other"})
+    days = [example({"id": f"day-{day}", "date": f"2020-01-{day:02}"}) for day in range(3, 10)]
+    same_id = example({"id": "day-9", "date": "2020-01-10"})
+    data = b"".join(json.dumps(record).encode() + b"\n" for record in [EXAMPLE, same_event, *days, same_id])
+    findings = check(Inputs([Input("<stdin>", None, lines=True)]), None, io.BytesIO(data)).findings
+    assert [(found.record_line, found.rule, found.place) for found in findings] == [
+        (2, "corpus/possible-duplicate-event", None),
+        (10, "corpus/duplicate-record", None),
+    ]
 
 
 def test_a_finding_in_ndjson_has_the_line_of_the_file(tmp_path: Path) -> None:
@@ -263,6 +284,15 @@ def test_a_broken_part_silences_the_rules_that_need_it_and_they_are_listed() -> 
 def test_a_broken_entry_silences_no_rule_for_the_others(odd: dict[str, Any], fault: dict[str, Any], rule: str) -> None:
     found = {finding.rule for finding in check_value(example({**fault, **odd}))}
     assert {rule, "schema/wrong-type"} <= found
+
+
+def test_rules_that_were_not_checked_stand_in_the_order_of_their_ids(tmp_path: Path) -> None:
+    paths = [
+        write(tmp_path, "a.json", example({"/sources/0/id": 5})),
+        write(tmp_path, "b.json", example({"id": "b", "annotations": 5})),
+    ]
+    report = check_paths(paths, Options(select=("evidence/not-verbatim", "annotations/no-such-target")))
+    assert [row.what for row in report.not_checked] == ["annotations/no-such-target", "evidence/not-verbatim"]
 
 
 def test_entries_that_are_left_out_are_named_with_the_rules() -> None:

@@ -1,5 +1,6 @@
 """A record against its schema: one mistake is one finding, in people's words, whichever engine finds it."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,8 @@ import pytest
 from checking import EXAMPLE, check_value, example
 from diplomatic_events.findings import Finding
 from diplomatic_events.forms import why_no_date
-from diplomatic_events.versions import catalogue
+from diplomatic_events.structure import Structure
+from diplomatic_events.versions import Catalogue, catalogue
 
 MEMBER = EXAMPLE["delegations"][0]["members"][0]
 
@@ -31,6 +33,16 @@ def only(change: dict[str, Any], engine: str = "auto") -> Finding:
     """The one finding, of any rule, on the example record with a change."""
     (finding,) = check_value(example(change), engine=engine)
     return finding
+
+
+def told(folder: Path, schema: dict[str, Any], record: dict[str, Any], engine: str) -> list[tuple[str, str | None]]:
+    """The rule and the help of every issue with a record, by an invented schema."""
+    (folder / "versions.json").write_text('{"versions": {"1.0": {"status": "draft"}}}', encoding="utf-8")
+    (folder / "1.0").mkdir()
+    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": {}}
+    (folder / "1.0/event.schema.json").write_text(json.dumps({**dialect, **schema}), encoding="utf-8")
+    issues = Structure(Catalogue(folder), "1.0", engine).judge(record).issues
+    return [(rule.removeprefix("schema/"), issue.help) for rule, issue in issues]
 
 
 def text_at(finding: Finding) -> str:
@@ -151,6 +163,31 @@ def test_what_comes_near_no_code_of_a_short_list_is_answered_with_all(engine: st
     assert finding.help.startswith("the codes are `direct`, ")
 
 
+def test_eight_codes_are_a_short_list(engine: str, tmp_path: Path) -> None:
+    schema = {"properties": {"color": {"enum": ["a1", "b2", "c3", "d4", "e5", "f6", "g7", "h8"]}}}
+    help = "the codes are `a1`, `b2`, `c3`, `d4`, `e5`, `f6`, `g7`, `h8`"
+    assert told(tmp_path, schema, {"color": "xyz"}, engine) == [("not-in-codelist", help)]
+
+
+def test_no_more_than_three_codes_are_proposed_whether_they_or_their_labels_come_near(
+    engine: str, tmp_path: Path
+) -> None:
+    rows = ["p,bluex", "q,bluey", "blue1,First", "blue2,Second", "blue3,Third"]
+    (tmp_path / "codelists").mkdir()
+    (tmp_path / "codelists/color.csv").write_text(
+        "code,label,description,since,deprecated,replacedBy\n" + "".join(f"{row},x,1.0,,\n" for row in rows),
+        encoding="utf-8",
+    )
+    codes = [row.partition(",")[0] for row in rows]
+    schema = {"properties": {"color": {"x-codelist": "color", "enum": codes}}}
+    ((_, help),) = told(tmp_path, schema, {"color": "blue"}, engine)
+    assert help is not None
+    named = help.removeprefix("did you mean ").removesuffix("?").replace(" or ", ", ").split(", ")
+    assert len(named) == 3
+    assert set(named[:2]) == {"`p`", "`q`"}
+    assert named[2] in ("`blue1`", "`blue2`", "`blue3`")
+
+
 def test_what_comes_near_no_code_of_a_long_list_is_answered_with_its_name(engine: str) -> None:
     finding = only({"/places/0/country": "???"}, engine)
     assert finding.help == "the codelist `country` has the codes and what they mean"
@@ -158,6 +195,7 @@ def test_what_comes_near_no_code_of_a_long_list_is_answered_with_its_name(engine
 
 def test_a_long_value_is_cropped_in_its_message(engine: str) -> None:
     assert only({"type": "x" * 100}, engine).message == f"`{'x' * 57}…` is not a code for a type of event"
+    assert only({"type": "x" * 60}, engine).message == f"`{'x' * 60}` is not a code for a type of event"
 
 
 # Forms
@@ -186,6 +224,12 @@ def test_a_wrong_form_is_answered_with_the_right_one(
     assert message is None or issue[2] == message
     assert help is None or issue[3] == help
     assert issue[3]
+
+
+def test_only_what_begins_with_www_and_a_dot_is_taken_for_an_address_without_its_scheme(engine: str) -> None:
+    help = only({"/sources/0/url": "wwwx"}, engine).help
+    assert help is not None
+    assert help.startswith("write it like `")
 
 
 def test_a_form_that_cannot_be_guessed_is_shown_by_examples(engine: str) -> None:
@@ -268,6 +312,15 @@ def test_what_only_looks_a_little_like_a_record_inside_is_a_property_that_nobody
     assert rules == ["schema/unknown-property"]
 
 
+def test_an_object_with_half_of_what_a_record_needs_is_a_property_that_nobody_knows(
+    engine: str, tmp_path: Path
+) -> None:
+    needed = ["a", "b", "c", "d"]
+    schema = {"properties": {name: {} for name in needed}, "required": needed, "additionalProperties": False}
+    rules = [rule for rule, _ in told(tmp_path, schema, {"xyz": {"a": 1, "b": 2}}, engine)]
+    assert rules == ["unknown-property"] + ["missing-property"] * 4
+
+
 def test_a_value_that_breaks_two_keywords_is_told_alike_by_both_engines() -> None:
     findings = [
         check_value({**EXAMPLE, "extensions": {"id": "x"}}, engine=engine) for engine in ("jsonschema-rs", "jsonschema")
@@ -284,6 +337,11 @@ def test_a_list_or_object_that_is_written_otherwise_is_answered_with_an_example(
         "`hosts` is text; it must be a list",
         'write it like `[{"party": "china"}]`',
     )
+
+
+def test_an_example_that_is_too_long_for_a_line_is_not_shown(engine: str) -> None:
+    message = "`statements` is a whole number; it must be a list"
+    assert found({"statements": 5}, engine) == [("wrong-type", "/statements", message, None)]
 
 
 @pytest.mark.parametrize(
@@ -395,6 +453,12 @@ def test_an_extension_needs_a_namespace(engine: str) -> None:
     assert [issue[1] for issue in found({"extensions": {long: {}}}, engine)] == [f"/extensions/{long}"]
 
 
+def test_beside_a_name_that_is_no_namespace_the_longest_that_is_one_is_let_pass(engine: str) -> None:
+    longest = "org." + "x" * 508
+    assert len(longest) == 512
+    assert [issue[1] for issue in found({"extensions": {longest: {}, "mine": {}}}, engine)] == ["/extensions/mine"]
+
+
 # Missing and unknown properties
 
 
@@ -460,6 +524,16 @@ def test_two_misspelt_properties_are_each_told_their_own(engine: str) -> None:
 
 def test_a_misspelt_optional_property_is_told_which_it_is(engine: str) -> None:
     assert only({"topcis": ["trade"]}, engine).help == "did you mean `topics`?"
+    both = found({"topcis": ["trade"], "topisc": ["security"]}, engine)
+    assert [(issue[1], issue[3]) for issue in both] == [
+        ("/topcis", "did you mean `topics`?"),
+        ("/topisc", "did you mean `topics`?"),
+    ]
+
+
+def test_a_name_three_fifths_of_which_are_right_is_near_enough(engine: str, tmp_path: Path) -> None:
+    schema = {"properties": {"abcde": {}}, "additionalProperties": False}
+    assert told(tmp_path, schema, {"abcxy": 1}, engine) == [("unknown-property", "did you mean `abcde`?")]
 
 
 def test_a_property_of_another_object_is_told_whose_it_is(engine: str) -> None:
@@ -472,6 +546,13 @@ def test_a_property_of_another_object_is_told_whose_it_is(engine: str) -> None:
     assert only({"/delegations/0/members/0/level": "minister"}, engine).help == "write `level` inside `office`"
 
 
+def test_of_many_objects_with_a_property_four_are_named(engine: str) -> None:
+    help = "`evidence` is a property of the record, a change of status, a party or a person"
+    assert only({"/places/0/evidence": []}, engine).help == help
+    help = "`name` is a property of a place, a series, a party or a person"
+    assert only({"/delegations/0/name": "x"}, engine).help == help
+
+
 @pytest.mark.parametrize(
     ("changes", "help"),
     [
@@ -481,6 +562,8 @@ def test_a_property_of_another_object_is_told_whose_it_is(engine: str) -> None:
         ({"/delegations/0/party": "Ruritanian Party"}, "did you mean `ruritanian-party`?"),
         ({"/delegations/0/party": "frеedonia"}, "did you mean `freedonia`?"),
         ({"/parties/0/id": "Fréedonia"}, "did you mean `freedonia`?"),
+        ({"/parties/0/id": "Oﬃce"}, "did you mean `office`?"),
+        ({"programme": [{"id": "talks", "title": "Opening Session"}], "/statements/0/programmeItem": "Opening session"}, "did you mean `talks`?"),
         ({"date": "2021‑05‑03"}, "did you mean `2021-05-03`?"),
     ],
 )  # fmt: skip
@@ -507,10 +590,23 @@ def test_a_day_that_no_calendar_has_is_not_proposed(date: str, engine: str) -> N
     assert "did you mean" not in (only({"date": date}, engine).help or "")
 
 
+def test_an_id_that_is_itself_of_a_wrong_form_is_not_proposed(engine: str) -> None:
+    changes = {"/people/1": {"id": "Bad Id", "name": "Memo Man"}, "/delegations/0/members/0/person": "Memo Man"}
+    assert {issue[1]: issue[3] for issue in found(changes, engine)} == {
+        "/people/1/id": "did you mean `bad-id`?",
+        "/delegations/0/members/0/person": "did you mean `memo-man`?",
+    }
+
+
 def test_a_letter_that_only_looks_right_is_named(engine: str) -> None:
     message = "`frеedonia` does not have the form of an identifier: `е` is CYRILLIC SMALL LETTER IE"
     assert only({"/delegations/0/party": "frеedonia"}, engine).message == message
     assert only({"/parties/0/id": "é"}, engine).message == "`é` does not have the form of an identifier"
+
+
+def test_no_letter_is_named_as_odd_where_other_scripts_are_allowed(engine: str) -> None:
+    message = "`htp://exa–mple.org/a` does not have the form of a web address"
+    assert only({"/sources/0/url": "htp://exa–mple.org/a"}, engine).message == message
 
 
 def test_a_property_of_nobody_s_is_sent_to_the_extensions(engine: str) -> None:
@@ -526,6 +622,12 @@ def test_only_the_first_hundred_faults_of_a_kind_are_told_what_was_meant() -> No
     assert helps[0] is not None
     assert helps[0].startswith("did you mean")
     assert helps[100:] == ["the codelist `country` has the codes and what they mean"] * 20
+
+
+def test_only_the_first_hundred_unknown_names_of_an_object_are_told_what_was_meant() -> None:
+    helps = [issue[3] for issue in found({f"topics{number:03}": 1 for number in range(101)}, "auto")]
+    assert helps[:100] == ["did you mean `topics`?"] * 100
+    assert helps[100:] == ["remove it, or put it into `extensions` under a namespace of your own"]
 
 
 # What cannot be relied on
@@ -551,6 +653,7 @@ def test_a_broken_part_silences_what_needs_it_and_no_more(engine: str, tmp_path:
         ("2018-4-24", "2018-04-24"),
         ("2018-04-24 10:00", "2018-04-24"),
         ("~2018", "2018~"),
+        ("%2021", "2021%"),
         ("Sept 2018", "2018-09"),
         ("201811", None),
         ("2018-21", None),
