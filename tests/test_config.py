@@ -515,6 +515,10 @@ def test_the_line_of_a_suppression_in_pyproject_toml_is_not_that_of_another_tool
 def test_suppressions_on_one_line_stand_on_the_first(tmp_path: Path) -> None:
     (found,) = found_in('\nsuppress = [{ rule = "codes", reason = "Ours." }]\n', tmp_path).suppressions
     assert found.line == 1
+    both = found_in(
+        'suppress = [{ rule = "codes", reason = "Ours." }, { rule = "dates", reason = "Old." }]\n', tmp_path
+    ).suppressions
+    assert [found.line for found in both] == [1, 1]
 
 
 @pytest.mark.parametrize("expires", ["2030-01-31", '"2030-01-31"'])

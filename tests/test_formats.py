@@ -233,6 +233,7 @@ def test_a_file_below_the_working_folder_has_a_relative_address(
     assert machine.address("北%:#?.json").uri == "%E5%8C%97%25%3A%23%3F.json"
     assert machine.address("\udcff.json").uri == "%FF.json"
     assert machine.address("\ud800.json").uri == "%ED%A0%80.json"
+    assert machine.address("..data/x.json") == ("..data/x.json", "..data/x.json", True)
 
 
 def test_a_file_elsewhere_has_a_file_uri_and_no_base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -259,6 +260,7 @@ def test_a_region_is_the_part_of_a_place_on_its_first_line() -> None:
     assert machine.region(Place(4, 5, 4, 9)) == (4, 5, 9)
     assert machine.region(Place(4, 5, 9, 2), Excerpt(4, '  "a": {', 7, 8)) == (4, 5, 6)
     assert machine.region(Place(4, 5, 9, 2)) == (4, 5, None)
+    assert machine.region(Place(4, 5, 9, 2), Excerpt(4, '  "a', 4, 4)) == (4, 5, None)
     (result,) = results(report_of(finding(place=Place(4, 5, 9, 2))))
     assert result["locations"][0]["physicalLocation"]["region"] == {"startLine": 4, "startColumn": 5}
 
@@ -328,6 +330,7 @@ def test_a_message_of_sarif_holds_no_link() -> None:
     (result,) = results(report_of(finding(message="`[a](1)`")))
     assert result["message"]["text"] == r"`\[a\](1)`"
     assert results(report_of(finding(message="a [b]")))[0]["message"]["text"] == "a [b]"
+    assert results(report_of(finding(message=r"\](")))[0]["message"]["text"] == r"\\\]("
 
 
 def test_a_passage_that_stands_in_the_record_is_told_in_words() -> None:
@@ -341,6 +344,17 @@ def test_a_passage_that_stands_in_the_record_is_told_in_words() -> None:
             },
         }
     ]
+
+
+@pytest.mark.parametrize("format", ["sarif", "gitlab"])
+def test_a_finding_without_a_place_stands_on_the_line_of_its_record(format: str) -> None:
+    report = report_of(finding(record_line=7))
+    if format == "sarif":
+        (result,) = results(report)
+        assert result["locations"][0]["physicalLocation"]["region"] == {"startLine": 7}
+    else:
+        (entry,) = json.loads(render(report, "gitlab"))
+        assert entry["location"] == {"path": "a.json", "lines": {"begin": 7}}
 
 
 # Fingerprints
@@ -398,6 +412,18 @@ def test_only_errors_fail_a_case_and_the_rest_is_the_suite_s_output() -> None:
     assert (failure.get("type"), failure.get("message")) == ("schema/too-short", "`title` is empty")
 
 
+def test_the_suites_stand_in_the_order_of_their_files() -> None:
+    report = report_of(finding(file="a.json"), clean_files=("b.json",), files=2)
+    assert [suite.get("name") for suite in ElementTree.fromstring(render(report, "junit"))] == ["a.json", "b.json"]
+
+
+def test_junit_tells_how_many_findings_it_does_not_list() -> None:
+    report = report_of(finding(), totals={("schema/too-short", Severity.ERROR): 7})
+    suites = {suite.get("name"): suite for suite in ElementTree.fromstring(render(report, "junit"))}
+    told = "1 of 7 findings are listed; the run found 7 errors, 0 warnings, 0 notes"
+    assert suites["diplomatic-events"].findtext("system-out") == told
+
+
 def test_a_file_that_could_not_be_read_has_no_passing_case() -> None:
     report = Report((), files=3, records=1, clean_files=("a.json",), failures=("b.json: gone",), crashes=("c.json:1: KeyError: 1",))  # fmt: skip
     suites = [suite.get("name") for suite in ElementTree.fromstring(render(report, "junit"))]
@@ -431,6 +457,18 @@ def test_the_step_summary_stays_within_its_limit() -> None:
     listed = cut.count("\n| error |")
     assert cut.endswith(f"\n… and {500 - listed:,} more\n")
     assert "0 会" in cut
+
+
+def test_the_step_summary_stays_within_its_limit_to_the_byte() -> None:
+    report = report_of(*(finding(message=f"{number} 会") for number in range(3)))
+    least, whole = len(github.summary(report, 0).encode()), len(github.summary(report).encode())
+    for limit in range(least, whole + 1):
+        assert len(github.summary(report, limit).encode()) <= limit
+
+
+def test_the_step_summary_counts_the_most_frequent_of_a_severity_first() -> None:
+    text = github.summary(report_of(totals={("a/one", Severity.ERROR): 1, ("b/two", Severity.ERROR): 5}))
+    assert text.index("| 5 | error | [b/two]") < text.index("| 1 | error | [a/one]")
 
 
 def test_the_step_summary_names_the_first_of_many_failures() -> None:

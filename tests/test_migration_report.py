@@ -55,6 +55,20 @@ def test_one_file_is_put_out_in_its_own_layout(folder: Path) -> None:
     assert path.read_bytes() == before
 
 
+def test_a_file_and_a_link_to_it_are_both_put_out(folder: Path) -> None:
+    put(folder, "a.json")
+    (folder / "link.json").symlink_to("a.json")
+    assert [json.loads(line)["schemaVersion"] for line in run("a.json", "link.json").output.splitlines()] == [
+        "1.1",
+        "1.1",
+    ]
+
+
+def test_where_nothing_is_migrated_nothing_is_said_of_a_draft(folder: Path) -> None:
+    (folder / "a.json").write_text('{"schemaVersion": "2.0"}', encoding="utf-8")
+    assert run("a.json", to="2.0").notes == ("0 records migrated to 2.0, 1 already there",)
+
+
 def test_several_files_are_put_out_as_lines(folder: Path) -> None:
     put(folder, "a.json")
     put(folder, "b.json", "1.1/full")
@@ -157,6 +171,14 @@ def test_what_would_be_lost_is_told_and_nothing_is_done(folder: Path) -> None:
         "  help: --allow-loss migrates all the same",
     )
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_a_lost_value_that_fits_on_a_line_is_told_whole(folder: Path) -> None:
+    path = put(folder, "a.json", "1.2/weather")
+    weather = "rain, " * 13
+    assert len(json.dumps(weather)) == 80
+    path.write_text(path.read_text("utf-8").replace('"sunny"', f'"{weather}"'), encoding="utf-8")
+    assert run("a.json").notes[0].endswith(f'/weather was "{weather}"')
 
 
 def test_a_loss_that_is_agreed_to_is_told_all_the_same_and_in_full(folder: Path) -> None:

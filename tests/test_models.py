@@ -446,6 +446,10 @@ def test_one_line_holds_a_whole_record() -> None:
     assert line.index("\n") == len(line) - 1
 
 
+def test_without_indent_but_with_lines_a_colon_has_its_blank() -> None:
+    assert Event.model_validate(minimal()).to_json(indent=0).startswith('{\n"schemaVersion": "1.0",\n')
+
+
 def test_what_is_absent_stays_absent_and_reads_as_none() -> None:
     event = Event.model_validate(minimal())
     assert event.mode is None
@@ -787,6 +791,11 @@ def test_quotes_may_overlap() -> None:
         ("Tuesday", 0, "occurrence counts from 1"),
         ("", 1, "the quote is empty"),
         ("ß", 1, "the text of report does not contain the quote `ß`; not even its first character occurs"),
+        (
+            "ß" * 40,
+            1,
+            f"the text of report does not contain the quote `{'ß' * 40}`; not even its first character occurs",
+        ),
         (
             'first," Wei',
             1,

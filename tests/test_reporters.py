@@ -94,6 +94,15 @@ def test_a_quote_from_a_file_is_shown_with_the_file_s_place() -> None:
     assert "   source | a world   texts/a.txt:9:23\n" in text(report_of(finding(quote=quote)))
 
 
+def test_what_differs_in_a_quote_is_shown_on_the_narrowest_terminal() -> None:
+    quote = Quote(
+        "met the deputy of secretary", (18, 27), "met the deputy of ministers", (18, 27), None, Place(1, 1, 1, 2)
+    )
+    lines = text(report_of(finding(quote=quote)), width=20).splitlines()
+    assert lines[2] == "   quote  | met the deputy of secretary"
+    assert lines[4] == "   source | met the deputy of ministers   line 1 of the text"
+
+
 def test_a_long_line_is_cropped_at_both_ends() -> None:
     excerpt = Excerpt(7, '"title": "", ', 9, 11, cut_before=True, cut_after=True)
     shown = text(report_of(finding(place=Place(7, 900, 7, 902), excerpt=excerpt))).splitlines()
@@ -150,6 +159,8 @@ def test_statistics_count_each_rule() -> None:
         report_of(totals=totals), statistics=True
     )
     assert text(report_of(), statistics=True).startswith("Findings by rule\n    none\n\nChecked")
+    alike = {("b/b", Severity.ERROR): 1, ("a/a", Severity.ERROR): 1}
+    assert "       1  error    a/a\n       1  error    b/b\n" in text(report_of(totals=alike), statistics=True)
 
 
 def test_the_summary_tells_what_was_done_and_what_was_not() -> None:
@@ -160,6 +171,12 @@ def test_the_summary_tells_what_was_done_and_what_was_not() -> None:
         "Checked 1,200 files, 1 record in 0.1 s: 0 errors, 0 warnings, 1 note.\n"
         "Not checked: evidence in 2 records (its source has no text).\n"
     )
+
+
+def test_what_was_not_checked_for_one_reason_is_told_by_the_number_of_records() -> None:
+    not_checked = (NotChecked("a", "no text", 2), NotChecked("b", "no text", 1))
+    told = "Not checked: b in 1 record; a in 2 records (no text).\n"
+    assert text(report_of(not_checked=not_checked)).endswith(told)
 
 
 def test_one_line_a_finding() -> None:
@@ -185,6 +202,15 @@ def test_colours_add_only_escapes_whatever_the_environment(
     assert "\x1b[1;31merror[schema/too-short]\x1b[0m" in colored
     assert "\x1b[1;33mwarning[codes/unknown]\x1b[0m" in colored
     assert re.sub(r"\x1b\[[0-9;]*m", "", colored) == plain
+
+
+def test_the_number_of_findings_has_the_colour_of_the_worst() -> None:
+    for severity, shown in (
+        (Severity.ERROR, "\x1b[1;31m1 error, 0 warnings."),
+        (Severity.WARNING, "\x1b[1;33m0 errors, 1 warning."),
+        (Severity.NOTE, "\x1b[1m0 errors, 0 warnings, 1 note."),
+    ):
+        assert shown in text(report_of(finding(severity=severity)), color=True)
 
 
 # For programs
