@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-EXAMPLES ?= 200
+EXAMPLES ?= 100
 
 .PHONY: check docs test test-property fuzz schema-coverage mutants mutants-rules figures test-browser test-editor lint wheel interop \
 	integration release-schema codelists pages clean

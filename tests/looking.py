@@ -6,7 +6,7 @@ from typing import Any, Final
 from hypothesis import settings
 
 DEEP: Final = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
-EXAMPLES: Final = int(os.environ.get("EXAMPLES") or 200)
+EXAMPLES: Final = int(os.environ.get("EXAMPLES") or 100)
 """Of whole records, so many are drawn by `make fuzz`; of small texts ten times as many as elsewhere."""
 
 

@@ -1,9 +1,11 @@
 """What `make fuzz` counts, and what the docs say of it."""
 
+import re
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import figures
 import fuzz
 from checking import ROOT
 
@@ -33,4 +35,12 @@ def test_the_inputs_of_every_phase_are_counted_and_what_drew_none_is_no_property
     drawn = "  - during generate phase (1.00 seconds):\n    - 40 passing, 0 failing, 7 invalid test cases\n"
     for statistics in (replayed + drawn, "    - 0 passing, 0 failing, 50 invalid test cases\n", ""):
         census.pytest_runtest_teardown(item("tests/property/test_any.py", statistics))
-    assert fuzz.summary(census.properties, census.inputs) == "1 properties held for 42 inputs"
+    assert fuzz.summary(census.properties, census.inputs, 50) == "1 properties held for 42 inputs, with EXAMPLES=50"
+
+
+def test_the_docs_tell_what_the_last_run_drew() -> None:
+    told = re.fullmatch(
+        r"([0-9,]+) properties held for ([0-9,]+) inputs, with EXAMPLES=([0-9]+)\.", figures.read("fuzz")
+    )
+    assert told
+    assert int(told[2].replace(",", "")) > 100 * int(told[1])

@@ -49,22 +49,25 @@ def _draws(item: pytest.Item) -> bool:
     return item.get_closest_marker("hypothesis") is not None or (ROOT / "tests/property") in item.path.parents
 
 
-def summary(properties: int, inputs: int) -> str:
+def summary(properties: int, inputs: int, examples: int) -> str:
     """What was looked at, in words."""
-    return f"{properties:,} properties held for {inputs:,} inputs"
+    return f"{properties:,} properties held for {inputs:,} inputs, with EXAMPLES={examples}"
 
 
 def main() -> None:
     """Run the properties."""
     os.environ["HYPOTHESIS_PROFILE"] = "deep"
     os.chdir(ROOT)
+    sys.path.insert(0, str(ROOT / "tests"))
+    from looking import EXAMPLES  # after the profile, which it reads
+
     census = Census()
     code = pytest.main(["tests"], plugins=[census])
     if code:
         sys.exit(code)
     if not census.inputs:
         sys.exit("no property has drawn anything")
-    held = summary(census.properties, census.inputs)
+    held = summary(census.properties, census.inputs, EXAMPLES)
     print(held)
     if "--update" in sys.argv:
         figures.write("fuzz", f"{held}.")
