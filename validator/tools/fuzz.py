@@ -59,14 +59,14 @@ def main() -> None:
     os.environ["HYPOTHESIS_PROFILE"] = "deep"
     os.chdir(ROOT)
     sys.path.insert(0, str(ROOT / "tests"))
-    from looking import EXAMPLES  # after the profile, which it reads
-
     census = Census()
     code = pytest.main(["tests"], plugins=[census])
     if code:
         sys.exit(code)
     if not census.inputs:
         sys.exit("no property has drawn anything")
+    from looking import EXAMPLES  # pytest wants to be the first who imports Hypothesis
+
     held = summary(census.properties, census.inputs, EXAMPLES)
     print(held)
     if "--update" in sys.argv:
