@@ -112,11 +112,12 @@ def check(
 def _jobs(inputs: Inputs, run: "Run", stdin: BinaryIO | None, watch: Callable[[RawRecord], None]) -> Iterator[Job]:
     """Every record of the files, and the folder that its source texts lie in."""
     for source in inputs.files:
+        folder = source.folder
         run.begin(source.name)
         try:
             for raw in records(source, stdin, run.options.max_bytes):
                 watch(raw)
-                yield raw, source.folder
+                yield raw, folder
         except OSError as error:
             run.fail(f"{source.name}: {error.strerror or error}".replace("\n", " "), source.name)
 

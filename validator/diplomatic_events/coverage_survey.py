@@ -59,9 +59,10 @@ def survey(inputs: Inputs, stdin: BinaryIO | None = None) -> Survey:
     failures = list(inputs.failures)
     measured: list[Measured] = []
     for source in inputs.files:
+        folder = source.folder
         try:
             for raw in records(source, stdin, DEFAULT_MAX_BYTES):
-                found = surveyor.measure(raw, source.folder)
+                found = surveyor.measure(raw, folder)
                 if isinstance(found, Measured):
                     measured.append(found)
                     failures += (
