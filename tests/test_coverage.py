@@ -9,6 +9,7 @@ from fractions import Fraction
 from hashlib import sha256
 from html.parser import HTMLParser
 from io import BytesIO, TextIOWrapper
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,11 +21,11 @@ from checking import EXAMPLE, REFERENCE, ROOT, example, text_folder
 from diplomatic_events import coverage_page, coverage_report
 from diplomatic_events.cli import main
 from diplomatic_events.coverage import Coverage, Kind, Passage, Source, cover, evidence_of, gaps, merge, segments
-from diplomatic_events.coverage_entries import flatten, groups
+from diplomatic_events.coverage_entries import Entry, flatten, groups
 from diplomatic_events.coverage_survey import Survey, survey
 from diplomatic_events.parse import parse
 from diplomatic_events.pointers import to_pointer
-from diplomatic_events.reading import expand
+from diplomatic_events.reading import Input, Inputs, expand
 from diplomatic_events.reporters.style import Style
 from diplomatic_events.shape import Shape
 from diplomatic_events.structure import Structure
@@ -64,6 +65,11 @@ def covered(value: dict[str, Any]) -> Coverage:
 def source_of(value: dict[str, Any]) -> Source:
     (source,) = covered(value).sources
     return source
+
+
+def entry_of(value: dict[str, Any], pointer: str) -> Entry:
+    (entry,) = (entry for entry in flatten(groups(value)) if entry.pointer == pointer)
+    return entry
 
 
 def uncovered_words(source: Source) -> list[str]:
@@ -120,6 +126,13 @@ def test_every_kind_of_entry_gives_its_passages_that_kind() -> None:
     }
 
 
+@pytest.mark.parametrize(("pointer", "exact"), [("/people/0", "Ana Ruiz"), ("/parties/0", "of Freedonia")])
+def test_who_takes_part_is_proven_like_a_delegation(pointer: str, exact: str) -> None:
+    value = example({f"{pointer}/evidence": [{"source": "report", "exact": exact}]})
+    (passage,) = (passage for passage in source_of(value).passages if passage.entry == pointer)
+    assert passage.kind is Kind.DELEGATION
+
+
 def test_an_alternative_is_of_the_kind_of_what_it_would_replace() -> None:
     doubt: dict[str, Any] = {"target": "/upcoming/0/date", "kind": "uncertain", "basis": "It is vague."}
     doubt |= {"alternatives": [{"value": "2022-06", "evidence": [{"source": "report", "exact": "in June"}]}]}
@@ -144,6 +157,23 @@ def test_a_passage_whose_evidence_is_taken_away_is_found_at_its_line_and_column(
     assert " 3 | He spoke. Then he left.\n   |           ^^^^^^^^^^^^^\n" in out
     assert "68.5 % covered, 24 of 35 characters, 1 passage without evidence" in out
     assert "   1:1–1:19  statement   /statements/0\n" in out
+
+
+def test_a_passage_that_is_quoted_twice_for_one_entry_names_the_entry_once(tmp_path: Path) -> None:
+    value = record("Yes. No.", "Yes.", {"exact": "Yes.", "start": 0, "end": 4})
+    out = coverage_report.text(surveyed(tmp_path, value), Style())
+    assert "   1:1–1:5  statement   /statements/0\n" in out
+
+
+def test_the_frame_of_a_passage_is_as_wide_as_the_number_of_its_line(tmp_path: Path) -> None:
+    out = coverage_report.text(surveyed(tmp_path, record("\n" * 999 + "End.")), Style())
+    assert "\n     |\n1000 | End.\n     | ^^^^\n" in out
+
+
+def test_a_carriage_return_ends_a_line_of_a_passage(tmp_path: Path) -> None:
+    found = surveyed(tmp_path, record("a\rb"))
+    assert " 1 | a\n   | ^\n 2 | b\n   | ^\n" in coverage_report.text(found, Style())
+    assert _Page(coverage_page.page(found)).texts == ["a\nb"]
 
 
 def test_of_a_long_passage_the_first_lines_are_shown(tmp_path: Path) -> None:
@@ -189,12 +219,70 @@ def test_whatever_carries_evidence_is_an_entry_with_a_name() -> None:
     }
 
 
+def test_the_words_of_an_entry_name_what_it_says() -> None:
+    aides = {"id": "m", "office": {"title": "aides"}, "several": True, "count": 4}
+    value = record(
+        "Yes.",
+        "Yes.",
+        parties=[{"id": "a", "type": "other", "name": "A"}, {"id": "b", "type": "other", "name": "B"}],
+        delegations=[{"id": "d", "party": "a", "capacity": "participant", "members": [aides]}],
+        places=[{"name": "Palace", "venue": "Hall 2", "city": "Geneva", "country": "CHE"}],
+    )
+    value["statements"][0]["onBehalfOf"] = ["b"]
+    value["sources"][0] |= {"title": "The talks", "publisher": "The Daily"}
+    assert entry_of(value, "/delegations/0/members/0").title == "aides (4)"
+    assert entry_of(value, "/statements/0").details == "A · for B · indirect"
+    assert entry_of(value, "/sources/0").title == "The talks"
+    assert entry_of(value, "").details == "meeting · held · 2021-05-03 · Palace, Hall 2, Geneva, CHE"
+
+
+@pytest.mark.parametrize(
+    ("target", "pointer", "place"),
+    [
+        ("/statusChange/date", "/statusChange", "date"),
+        ("/statusChange", "/statusChange", ""),
+        ("/delegations/0/members/0", "/delegations/0/members/0", ""),
+        ("/delegations/0/members/0/office/title", "/delegations/0/members/0", "office.title"),
+        ("/delegations/0/capacity", "/delegations/0", "capacity"),
+        ("/date", "", "date"),
+    ],
+)
+def test_a_doubt_stands_with_the_entry_that_it_is_about(target: str, pointer: str, place: str) -> None:
+    members = [{"id": "m", "office": {"title": "envoy"}}]
+    value = record(
+        "Yes.",
+        delegations=[{"id": "d", "party": "a", "capacity": "participant", "members": members}],
+        statusChange={"date": "2021-05-01", "evidence": [{"source": "report", "exact": "Yes."}]},
+        annotations=[{"target": target, "kind": "uncertain", "basis": "A rumour."}],
+    )
+    doubts = {
+        entry.pointer: [doubt.place for doubt in entry.doubts] for entry in flatten(groups(value)) if entry.doubts
+    }
+    assert doubts == {pointer: [place]}
+
+
+def test_an_alternative_is_told_in_the_words_that_it_has_and_without_its_id() -> None:
+    other = {"id": "x", "type": "treaty", "title": "Memo", "evidence": [{"source": "report", "exact": "Yes."}]}
+    doubt = {"target": "/statements/0", "kind": "uncertain", "alternatives": [{"value": other}]}
+    (found,) = entry_of(record("Yes.", "Yes.", annotations=[doubt]), "/statements/0").doubts
+    assert found.alternatives == (("/annotations/0/alternatives/0", "treaty, Memo"),)
+
+
 def test_overlapping_nested_and_repeated_evidence_is_counted_once() -> None:
     source = source_of(record("abcd efgh", "abc", "bcd", "c", {"exact": "abc", "start": 0, "end": 3}))
     assert source.covered == ((0, 4),)
     assert (source.covered_characters, source.characters) == (4, 8)
     assert uncovered_words(source) == ["efgh"]
     assert len(source.passages) == 4
+
+
+def test_of_passages_that_begin_together_the_longest_comes_first() -> None:
+    passages = source_of(record("abcde fgh", "abcde", "abcde fgh")).passages
+    assert [(passage.start, passage.end) for passage in passages] == [(0, 9), (0, 5)]
+
+
+def test_a_space_without_width_need_not_be_covered() -> None:
+    assert source_of(record("a\u200b", "a")).percent == "100.0"
 
 
 def test_a_discontinuous_quote_leaves_its_gap_uncovered() -> None:
@@ -231,6 +319,7 @@ def test_evidence_of_a_source_that_is_not_there_is_listed(tmp_path: Path) -> Non
     assert covered(value).unplaced[0].reason == "there is no source `reprot`"
     found = surveyed(tmp_path, value)
     assert "/statements/0/evidence/0: there is no source `reprot`" in coverage_report.text(found, Style())
+    assert coverage_report.document(found)["summary"]["unplacedEvidence"] == 1
     assert "not found: there is no source `reprot`" in coverage_page.page(found)
 
 
@@ -546,6 +635,46 @@ def test_each_passage_leads_to_its_entries_and_each_entry_to_its_passages() -> N
     assert len({entry for entries in leads.values() for entry in entries}) == len(carriers)
 
 
+def test_of_passages_one_inside_the_other_the_shorter_gives_the_colour(tmp_path: Path) -> None:
+    value = record("abcd", "abcd", evidence=[{"source": "report", "exact": "bc"}])
+    page = _Page(coverage_page.page(surveyed(tmp_path, value)))
+    classes = [element.attributes["class"] for element in page.elements if "data-entries" in element.attributes]
+    assert classes == ["p k-statement", "p k-event", "p k-statement"]
+
+
+def test_a_quote_leads_to_where_its_passage_begins(tmp_path: Path) -> None:
+    value = record("abcd", "abcd", evidence=[{"source": "report", "exact": "bc"}])
+    page = _Page(coverage_page.page(surveyed(tmp_path, value)))
+    pieces = [element.attributes["id"] for element in page.elements if "data-entries" in element.attributes]
+    links = [
+        before.attributes["href"].removeprefix("#") for before, element in pairwise(page.elements) if element.tag == "q"
+    ]
+    assert links == [pieces[1], pieces[0]]  # The event stands before its statements.
+
+
+def test_a_quote_that_is_cropped_at_a_blank_ends_in_a_word(tmp_path: Path) -> None:
+    text = "x" * 89 + " yes"
+    assert f">{'x' * 89}…</q>" in coverage_page.page(surveyed(tmp_path, record(text, text)))
+
+
+@pytest.mark.parametrize(("number", "more"), [(8, None), (9, "and 1 more")])
+def test_eight_entries_of_a_passage_are_named_and_the_others_counted(
+    number: int, more: str | None, tmp_path: Path
+) -> None:
+    value = record("Yes.", "Yes.")
+    value["statements"] = [value["statements"][0] | {"id": f"s{each}"} for each in range(number)]
+    page = _Page(coverage_page.page(surveyed(tmp_path, value)))
+    (title,) = page.with_attribute("title")
+    assert title.split("\n") == ["statement: So it is."] * 8 + ([more] if more else [])
+
+
+def test_records_on_the_same_line_of_two_files_have_anchors_of_their_own(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.ndjson").write_text(json.dumps(record("Yes.", "Yes.")) + "\n", encoding="utf-8")
+    ids = _Page(coverage_page.page(survey(expand([str(tmp_path)])))).with_attribute("id")
+    assert len(ids) == len(set(ids))
+
+
 def test_nothing_of_a_hostile_article_becomes_markup(tmp_path: Path) -> None:
     text = HOSTILE + " The end."
     value = record(
@@ -662,6 +791,11 @@ def test_a_file_that_has_gone_is_a_failure_and_costs_no_other(tmp_path: Path) ->
     found = survey(inputs)
     assert len(found.records) == 1
     assert found.failures == (f"{(tmp_path / 'a.json').as_posix()}: No such file or directory",)
+
+
+def test_what_is_said_of_a_file_that_has_gone_is_one_line() -> None:
+    found = survey(Inputs([Input("a\nb.json", Path("no/such"), None)]))
+    assert found.failures == ("a b.json: No such file or directory",)
 
 
 def test_a_speaker_whom_nobody_knows_is_called_by_the_id(tmp_path: Path) -> None:
