@@ -1,5 +1,6 @@
 """The command: exit codes, options, and what goes to standard output and to standard error."""
 
+import errno
 import io
 import json
 import os
@@ -731,17 +732,34 @@ def test_migrate_runs_where_signals_cannot_be_seen_to(migrate: Run) -> None:
     assert ran.code == 0
 
 
-def test_a_reader_that_has_gone_changes_nothing_of_the_exit_code(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Gone(io.BytesIO):
+@pytest.mark.parametrize(
+    ("failure", "ends"),
+    [
+        (BrokenPipeError(), (1, "")),
+        (
+            OSError(errno.ENOSPC, "No space left on device"),
+            (2, "error: standard output cannot be written: No space left on device\n"),
+        ),
+        (OSError("gone"), (2, "error: standard output cannot be written: gone\n")),
+    ],
+)
+def test_a_reader_that_has_gone_changes_no_exit_code_and_a_full_disk_does(
+    failure: OSError,
+    ends: tuple[int, str],
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    class Failing(io.BytesIO):
         def write(self, data: Any) -> int:
-            raise BrokenPipeError
+            raise failure
 
         def fileno(self) -> int:
             return descriptor
 
     descriptor = os.open("sink", os.O_WRONLY | os.O_CREAT)
-    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(Gone(), encoding="utf-8"))
-    assert cli.main(["check", "error.json"]) == 1
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(Failing(), encoding="utf-8"))
+    assert (cli.main(["check", "error.json"]), capsys.readouterr().err) == ends
     os.write(descriptor, b"lost")
     os.close(descriptor)
     assert Path("sink").read_bytes() == b""
