@@ -12,8 +12,9 @@ from typing import Any
 import pycountry
 import pytest
 
+from newest import SCHEMA
+
 ROOT = Path(__file__).resolve().parents[1]
-SCHEMA = ROOT / "schema" / "1.0" / "event.schema.json"
 CODELISTS = ROOT / "schema" / "codelists"
 
 HEADER = ["code", "label", "description", "since", "deprecated", "replacedBy"]

@@ -15,6 +15,7 @@ import jsonschema_rs
 import pytest
 
 import conformance
+import newest
 from diplomatic_events import Options, check_paths, config
 from diplomatic_events.rulebook import RULES
 
@@ -22,7 +23,7 @@ SUITE = Path(__file__).parent / "conformance"
 MANIFEST: dict[str, Any] = json.loads((SUITE / "manifest.json").read_bytes())
 CASES: dict[str, dict[str, Any]] = {case["id"]: case for case in MANIFEST["cases"]}
 PINNED = dict(line.split(" ") for line in (SUITE / "rules.txt").read_text(encoding="utf-8").splitlines())
-EVENT_SCHEMA = json.loads((SUITE.parents[1] / "schema/1.0/event.schema.json").read_bytes())
+EVENT_SCHEMA = json.loads(newest.SCHEMA.read_bytes())
 NOT_CASES = {"README.md", "manifest.json", "manifest.schema.json", "rules.txt"}
 ENGINES = ("jsonschema-rs", "jsonschema")
 TOGETHER = ("json", "structure", "record")

@@ -78,6 +78,8 @@ def rename(listed: dict[str, Any]) -> None:
         (entry("1.0", status="final"), "1.0 has the unknown status final"),
         (entry("1.0", status="draft", date=None, sha256=None), "a draft stands before a version that was released"),
         (entry("1.0", date="2032-01-01"), "the dates do not stand in order"),
+        (entry("1.0", date="2020-02-30"), "1.0 has 2020-02-30 where a day stands"),
+        (entry("1.2", withdrawn="last year"), "1.2 has last year where a day stands"),
         (move_to_end, "the versions do not stand in order"),
         (rename, "a version is two numbers"),
         (lambda listed: listed.pop("2.0"), "the versions listed are not those that have a schema"),

@@ -635,6 +635,8 @@ def invented_records(version: str) -> dict[str, Any]:
 
 def test_each_real_version_can_be_reached_from_the_one_before() -> None:
     for old, new in pairwise(catalogue().versions):
+        if catalogue().versions[new].status == "withdrawn":
+            continue
         assert (old, new) in migrating.STEPS, f"there is no step from {old} to {new}"
         for name, record in real_records(old).items():
             done = migrate(record, new)

@@ -14,9 +14,10 @@ from diplomatic_events.rules.base import Record
 from diplomatic_events.shape import ROOT, Shape
 from diplomatic_events.texts import Texts
 from diplomatic_events.versions import catalogue
+from newest import VERSION
 
 RECORD: dict[str, Any] = json.loads((REFERENCE / "record.json").read_bytes())
-SCHEMA = catalogue().schema("1.0")
+SCHEMA = catalogue().schema(VERSION)
 WALKED = Record(RECORD, Shape(SCHEMA), Texts(REFERENCE), lambda path, value, *, helped: None)
 
 

@@ -16,6 +16,8 @@ import pytest
 from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
+import codes
+import newest
 from diplomatic_events import models
 from diplomatic_events.models import (
     Alternative,
@@ -34,11 +36,12 @@ from diplomatic_events.models import (
     Statement,
     Votes,
 )
+from property import model
 
 pytestmark = pytest.mark.filterwarnings("error")
 
 ROOT = Path(__file__).resolve().parents[1]
-SCHEMA: dict[str, Any] = json.loads((ROOT / "schema" / "1.0" / "event.schema.json").read_bytes())
+SCHEMA: dict[str, Any] = json.loads(newest.SCHEMA.read_bytes())
 EXAMPLES = sorted((ROOT / "examples").glob("*/record.json"))
 REFERENCE = Draft202012Validator(SCHEMA)
 
@@ -384,6 +387,18 @@ def test_codes_are_those_of_the_codelists() -> None:
     run = subprocess.run([sys.executable, tool, "--check"], capture_output=True, text=True, check=False)
     assert run.stderr == ""
     assert run.returncode == 0
+
+
+def test_the_models_and_the_model_in_plain_python_have_the_codes_of_their_version_and_no_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = ["code,label,description,since,deprecated,replacedBy", "a,A,,1.0,,", "b,B,,99.1,,", "c,C,,1.0,1.0,a"]
+    (tmp_path / "some-list.csv").write_text("\n".join(rows), encoding="utf-8")
+    monkeypatch.setattr(codes, "CODELISTS", tmp_path)
+    monkeypatch.setattr(model, "CODELISTS", tmp_path)
+    assert re.findall(r'^    "(\w+)",  # (\w)$', codes.type_text("some-list"), re.MULTILINE) == [("a", "A"), ("c", "C")]
+    assert model.codes("some-list", deprecated=True) == ("a", "c")
+    assert model.codes("some-list") == ("a",)
 
 
 # --- Round trips

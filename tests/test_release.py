@@ -150,7 +150,13 @@ def test_only_a_draft_can_be_released(
 
 
 @pytest.mark.parametrize(
-    ("date", "why"), [("1.12.2031", "not a day like"), ("2021-05-01", "version 1.1 was released on")]
+    ("date", "why"),
+    [
+        ("1.12.2031", "1.12.2031 is not a day like"),
+        ("2031-11-31", "not a day like"),
+        ("20311201", "not a day like"),
+        ("2021-05-01", "version 1.1 was released on"),
+    ],
 )
 def test_the_day_must_be_one_and_not_before_the_last_release(
     repository: Path, date: str, why: str, capsys: pytest.CaptureFixture[str]

@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from checking import EXAMPLE, ROOT, RULES, check_example, check_value, text_folder
+import newest
+from checking import EXAMPLE, RULES, check_example, check_value, text_folder
 from diplomatic_events.findings import Severity
 from diplomatic_events.rulebook import Rule, describe
 
 ENGINES = ("jsonschema-rs", "jsonschema")
-SCHEMA: dict[str, Any] = json.loads((ROOT / "schema/1.0/event.schema.json").read_bytes())
+SCHEMA: dict[str, Any] = json.loads(newest.SCHEMA.read_bytes())
 each_rule = pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
 
 

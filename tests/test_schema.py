@@ -10,10 +10,11 @@ import jsonschema
 import jsonschema_rs
 import pytest
 
+import newest
 from diplomatic_events.keywords import TYPES
 
 ROOT = Path(__file__).parents[1]
-SCHEMA: dict[str, Any] = json.loads((ROOT / "schema/1.0/event.schema.json").read_bytes())
+SCHEMA: dict[str, Any] = json.loads(newest.SCHEMA.read_bytes())
 KEYWORDS = {
     "$schema", "$id", "$comment", "$defs", "$ref", "title", "description", "examples", "type", "const", "enum",
     "properties", "required", "additionalProperties", "propertyNames", "dependentRequired", "minProperties",
@@ -57,9 +58,9 @@ def test_it_is_valid_against_the_meta_schema() -> None:
 
 
 def test_its_identifier_is_the_permanent_address_of_its_version() -> None:
-    assert SCHEMA["$id"] == "https://w3id.org/diplomatic-events/1.0/event.schema.json"
+    assert SCHEMA["$id"] == f"https://w3id.org/diplomatic-events/{newest.VERSION}/event.schema.json"
     assert SCHEMA["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    assert SCHEMA["properties"]["schemaVersion"]["const"] == "1.0"
+    assert SCHEMA["properties"]["schemaVersion"]["const"] == newest.VERSION
 
 
 def test_it_uses_no_keyword_beyond_those_that_every_validator_knows() -> None:

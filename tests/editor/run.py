@@ -15,7 +15,10 @@ from typing import Any, Final, NamedTuple
 
 HERE: Final = Path(__file__).parent
 ROOT: Final = HERE.parents[1]
-SCHEMA_FILE: Final = ROOT / "schema/1.0/event.schema.json"
+sys.path.insert(0, str(ROOT / "validator/tools"))
+
+from newest import SCHEMA as SCHEMA_FILE  # noqa: E402  # the folder must be known first
+
 SCHEMA: Final[dict[str, Any]] = json.loads(SCHEMA_FILE.read_bytes())
 PAGE: Final = (ROOT / "docs/use-in-editors.md").read_text(encoding="utf-8")
 EXAMPLES: Final = sorted(ROOT.glob("examples/*/record.json"))

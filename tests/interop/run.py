@@ -25,7 +25,9 @@ import jsonschema_rs
 HERE: Final = Path(__file__).parent
 ROOT: Final = HERE.parents[1]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "validator/tools")]
-SCHEMA: Final = ROOT / "schema/1.0/event.schema.json"
+
+from newest import SCHEMA  # noqa: E402  # the folders must be known first
+
 SUITE: Final = ROOT / "tests/conformance"
 SOURCEMETA: Final = HERE / "node_modules/.bin/jsonschema"
 LINT_EXCLUDED: Final = (

@@ -11,7 +11,11 @@ from functools import cache
 from pathlib import Path as FilePath
 from typing import Any, Final
 
+from codelists import in_version
 from diplomatic_events.pointers import Path
+
+VERSION: Final = "1.0"
+"""The version of the schema that it is the model of."""
 
 CODELISTS: Final = FilePath(__file__).parents[2] / "schema/codelists"
 DIGITS: Final = frozenset("0123456789")
@@ -256,7 +260,7 @@ _EVENT: Final[dict[str, Kind]] = {
 
 OBJECTS: Final[dict[str, Object]] = {
     "record": Object({
-        "$schema": VERBATIM, "schemaVersion": Only("1.0"), "id": ID, "revision": Part("revision"), "language": LANGUAGE,
+        "$schema": VERBATIM, "schemaVersion": Only(VERSION), "id": ID, "revision": Part("revision"), "language": LANGUAGE,
         "title": TEXT, "type": Code("event-type"), "visitType": Code("visit-type"), "mode": Code("mode"),
         "status": Code("event-status"), "date": DATE, "time": Part("clockSpan"), "previousDates": Many(DATE),
         "statusChange": Part("statusChange"), "places": Many(Part("place"), unique=False), "series": Part("series"),
@@ -330,9 +334,10 @@ RECORD: Final = Part("record")
 
 @cache
 def codes(codelist: str, *, deprecated: bool = False) -> tuple[str, ...]:
-    """The codes of a list in its order, with those that are deprecated or without them."""
+    """The codes of a list in its order that the version has, with those that are deprecated or without them."""
     with (CODELISTS / f"{codelist}.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(row["code"] for row in csv.DictReader(file) if deprecated or not row["deprecated"])
+        rows = [row for row in csv.DictReader(file) if in_version(row["since"], row["deprecated"], VERSION)]
+    return tuple(row["code"] for row in rows if deprecated or not row["deprecated"])
 
 
 def judge(value: Any, kind: Kind = RECORD) -> bool:

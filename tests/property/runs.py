@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from hypothesis import strategies as st
 
+from property.model import VERSION
 from property.strategies import Json, records
 from property.words import texts
 
@@ -56,7 +57,7 @@ def _event(id: str, date: str, **more: Any) -> Json:
     """A record that says little, so that nothing in it has to do with another one but what is given."""
     source = {"id": "s", "type": "other"}
     return {
-        "schemaVersion": "1.0", "id": id, "language": "en", "title": "Talks", "type": "conference", "status": "announced",
+        "schemaVersion": VERSION, "id": id, "language": "en", "title": "Talks", "type": "conference", "status": "announced",
         "date": date, "parties": [_party("p", f"the hosts of {id}")], "sources": [source], **more,
     }  # fmt: skip
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from diplomatic_events import edtf
 from diplomatic_events.codelists import codelist
-from property.model import RECORD, codes, parts
+from property.model import RECORD, VERSION, codes, parts
 from property.words import (
     LANGUAGES,
     QUOTATION_MARKS,
@@ -124,7 +124,7 @@ class Draft:
         record, draw = self.record, self.draw
         types = (self.fixed["type"],) if "type" in self.fixed else ("conference", *codes("event-type"))
         language = draw(st.sampled_from(tuple(LANGUAGES)))
-        record |= {"schemaVersion": "1.0", "id": "r", "language": language, "title": draw(texts())}
+        record |= {"schemaVersion": VERSION, "id": "r", "language": language, "title": draw(texts())}
         record["type"] = draw(st.sampled_from(types))
         record["status"] = self.fixed.get("status") or self.code("event-status")
         record["date"] = draw(dates())

@@ -12,13 +12,14 @@ from pydantic import ValidationError
 from diplomatic_events import Event
 from diplomatic_events.engines import Violation, compile_schema
 from diplomatic_events.versions import catalogue
+from newest import VERSION
 from property.cases import FULL, cases
 from property.edits import mutated
 from property.model import OBJECTS, RECORD, Part, judge, parts, same
 from property.strategies import records
 from property.words import arbitrary_json
 
-SCHEMA = catalogue().schema(catalogue().latest)
+SCHEMA = catalogue().schema(VERSION)
 NATIVE = compile_schema(SCHEMA, "jsonschema-rs")
 REFERENCE = compile_schema(SCHEMA, "jsonschema")
 VALUES = mutated(records()) | records() | arbitrary_json()

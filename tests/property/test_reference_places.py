@@ -7,13 +7,14 @@ from diplomatic_events.pointers import to_pointer
 from diplomatic_events.reading import RawRecord
 from diplomatic_events.shape import Shape
 from diplomatic_events.versions import catalogue
+from newest import VERSION
 from property.cases import FULL
 from property.model import judge, parts
 from property.references import PLACES, REGISTERS, allowed, references
 
 
 def test_the_schema_has_a_reference_where_the_docs_have_one_and_nowhere_else() -> None:
-    shape = Shape(catalogue().schema("1.0"))
+    shape = Shape(catalogue().schema(VERSION))
     texts = [path for path, _, value in parts(FULL) if isinstance(value, str)]
     checked = {path for path in texts if (step := shape.step(path)) is not None and step.action == "reference"}
     assert {path for path in texts if allowed(path)} == checked

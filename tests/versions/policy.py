@@ -15,6 +15,7 @@ from typing import Any
 from codelists import in_version, number
 from diplomatic_events.structure import Structure
 from diplomatic_events.versions import Catalogue, Version
+from release_schema import is_day
 
 TAG = "schema-{}"
 FROZEN = ("released", "withdrawn")
@@ -42,6 +43,9 @@ def listing_faults(catalogue: Catalogue) -> Iterator[str]:
             yield f"{version.number} is {version.status}: date and hash belong to what was released, and to nothing else"
         if (version.status == "withdrawn") != bool(version.withdrawn and version.reason):
             yield f"{version.number} is {version.status}: since when and why belong to what was withdrawn"
+        for day in filter(None, (version.date, version.withdrawn)):
+            if not is_day(day):
+                yield f"{version.number} has {day} where a day stands"
         dates += [version.date] if version.date else []
     if dates != sorted(dates):
         yield f"the dates do not stand in order: {dates}"

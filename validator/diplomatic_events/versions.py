@@ -44,9 +44,9 @@ class Catalogue:
 
     @property
     def latest(self) -> str:
-        """The newest version that is released or, while none is, the newest draft."""
+        """The newest version that is released or, while none is, the newest draft; the newest if all are withdrawn."""
         by_status = {version.status: version.number for version in self.versions.values()}
-        return by_status.get("released") or by_status["draft"]
+        return by_status.get("released") or by_status.get("draft") or by_status["withdrawn"]
 
     def path(self, version: str) -> FilePath:
         """Where the schema of a version lies.

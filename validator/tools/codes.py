@@ -5,8 +5,9 @@ Run from the root of the repository::
     python validator/tools/codes.py            # write validator/diplomatic_events/codes.py
     python validator/tools/codes.py --check    # only say whether it differs
 
-A list is closed where the schema has an ``enum`` beside its ``x-codelist``. The codes and their labels come from
-``schema/codelists/<name>.csv``, in the order of that file; ``event-type`` becomes the type ``EventType``.
+A list is closed where the newest schema has an ``enum`` beside its ``x-codelist``. The codes that this version has, and
+their labels, come from ``schema/codelists/<name>.csv``, in the order of that file; ``event-type`` becomes the type
+``EventType``.
 
 Exit code 0: the module agrees with the lists (or does so now). 1: ``--check`` found a difference.
 """
@@ -19,8 +20,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from codelists import in_version
+from newest import SCHEMA, VERSION
+
 ROOT = Path(__file__).resolve().parents[2]
-SCHEMA = ROOT / "schema" / "1.0" / "event.schema.json"
 CODELISTS = ROOT / "schema" / "codelists"
 MODULE = ROOT / "validator" / "diplomatic_events" / "codes.py"
 
@@ -55,7 +58,11 @@ def type_name(codelist: str) -> str:
 def type_text(codelist: str) -> str:
     """The definition of one list's type."""
     with (CODELISTS / f"{codelist}.csv").open(encoding="utf-8", newline="") as file:
-        codes = [f'    "{row["code"]}",  # {row["label"]}\n' for row in csv.DictReader(file)]
+        codes = [
+            f'    "{row["code"]}",  # {row["label"]}\n'
+            for row in csv.DictReader(file)
+            if in_version(row["since"], row["deprecated"], VERSION)
+        ]
     name = type_name(codelist)
     return f'{name}: TypeAlias = Literal[\n{"".join(codes)}]\n"""A code of the list `{codelist}`."""\n'
 

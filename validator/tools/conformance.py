@@ -16,10 +16,12 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+import newest
+
 ROOT: Final = Path(__file__).parents[2]
 SUITE: Final = ROOT / "tests/conformance"
 FOLDER: Final = "schema/systematic"
-SCHEMA: Final[dict[str, Any]] = json.loads((ROOT / "schema/1.0/event.schema.json").read_bytes())
+SCHEMA: Final[dict[str, Any]] = json.loads(newest.SCHEMA.read_bytes())
 SMALLEST: Final = "schema/not-an-object.pass.smallest"
 WIDTH: Final = 110
 

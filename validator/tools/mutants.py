@@ -18,8 +18,9 @@ from typing import Any, Final
 
 import figures
 from mutations import Mutant, mutants
+from newest import SCHEMA
 from reference_trials import ReferenceTrial
-from trials import ROOT, SCHEMA, Trial, witnesses
+from trials import ROOT, Trial, witnesses
 
 EQUIVALENT: Final = ROOT / "tests/property/equivalent_mutants.toml"
 SHOWN: Final = 20

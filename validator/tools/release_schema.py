@@ -18,7 +18,6 @@ import datetime
 import hashlib
 import json
 import os
-import re
 import shlex
 import subprocess
 import sys
@@ -97,7 +96,7 @@ def _refuse_version(entries: dict[str, dict[str, str]], version: str, date: str)
         raise ReleaseError(f"there is no version {version}; the versions are {', '.join(entries)}")
     if entries[version]["status"] != "draft":
         raise ReleaseError(f"version {version} is {entries[version]['status']} and not a draft")
-    if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", date):
+    if not is_day(date):
         raise ReleaseError(f"{date} is not a day like 2031-05-03")
     numbers = list(entries)
     for older in numbers[: numbers.index(version)]:
@@ -105,6 +104,14 @@ def _refuse_version(entries: dict[str, dict[str, str]], version: str, date: str)
             raise ReleaseError(f"version {older} is still a draft: versions are released in their order")
         if entries[older]["date"] > date:
             raise ReleaseError(f"version {older} was released on {entries[older]['date']}, after {date}")
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day of the calendar, as ISO 8601 writes it: 2031-05-03."""
+    try:
+        return datetime.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _hash(path: Path, version: str) -> str:

@@ -20,9 +20,9 @@ from jsonschema import Draft202012Validator
 
 import figures
 from diplomatic_events.parse import UNPARSED, parse
+from newest import SCHEMA
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-SCHEMA: Final = ROOT / "schema/1.0/event.schema.json"
 ASSERTIONS: Final = frozenset(
     {"type", "const", "enum", "required", "additionalProperties", "propertyNames", "dependentRequired", "minProperties",
      "minItems", "uniqueItems", "minLength", "maxLength", "pattern", "minimum", "maximum", "not"}

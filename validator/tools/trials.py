@@ -17,7 +17,6 @@ from mutations import Keys, Mutant, changed
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
-SCHEMA: Final = ROOT / "schema/1.0/event.schema.json"
 SUITE: Final = ROOT / "tests/conformance"
 GENERATED: Final = 400
 
