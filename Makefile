@@ -48,7 +48,7 @@ figures: $(VENV)/.dev  ## measure again what docs/proof.md says; needs Node.js
 	$(BIN)/python tests/interop/run.py --update
 	EXAMPLES=$(EXAMPLES) $(BIN)/python validator/tools/fuzz.py --update
 
-mutants-rules: $(VENV)/.tests  ## make slips in the rules and the date parser: does a test see each? It takes an hour
+mutants-rules: $(VENV)/.tests  ## make slips in the rules and the date parser: does a test see each? It takes hours
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group mutation
 	$(BIN)/python validator/tools/rule_mutants.py --update
 

@@ -7,7 +7,7 @@ from hypothesis import settings
 
 DEEP: Final = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
 EXAMPLES: Final = int(os.environ.get("EXAMPLES") or 100)
-"""Of whole records, so many are drawn by `make fuzz`; of small texts ten times as many as elsewhere."""
+"""Of whole records, so many are drawn by `make fuzz`; of small texts a twentieth of that times as many as elsewhere."""
 
 
 def bounded(number: int, **more: Any) -> settings:

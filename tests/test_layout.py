@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplomatic_events.layout import Document
+from diplomatic_events.layout import Document, in_one_line
 from looking import bounded
 
 BOUNDED = bounded(100)
@@ -31,6 +31,15 @@ def test_the_text_holds_the_new_value_whatever_the_old_one_was(
     written = document.rewritten(new)
     assert json.dumps(json.loads(written)) == json.dumps(new)
     assert written.endswith(end)
+
+
+@BOUNDED
+@given(VALUES, st.sampled_from(LAYOUTS), st.booleans(), st.sampled_from(["", "\n", "\r\n"]))
+def test_a_text_in_one_line_is_that_of_a_program_that_breaks_no_line(
+    value: Any, layout: dict[str, Any], ascii: bool, end: str
+) -> None:
+    text = json.dumps(value, ensure_ascii=ascii, **layout) + end
+    assert in_one_line(text) == json.dumps(value, ensure_ascii=ascii)
 
 
 @BOUNDED

@@ -182,7 +182,9 @@ def _meant(world: World, record: Any, pointer: str) -> Any:
     if path[0] == "annotations" and len(path) > 1:
         return at(record, path[:2])["basis"], path[2:]
     value = at(record, path)
-    return None if isinstance(value, dict | list) or pointer in world.coarser else value
+    if isinstance(value, dict):
+        return value.get("id")
+    return None if isinstance(value, list) or pointer in world.coarser else value
 
 
 @trips(World.round_trips)
@@ -408,6 +410,24 @@ def test_annotations_of_annotations_are_followed_through_several_steps() -> None
     ]  # fmt: skip
 
 
+def test_a_loss_of_what_a_step_made_is_told_where_it_was_made() -> None:
+    def insert(record: dict[str, Any]) -> Change:
+        moved = {f"/talks/{number}": f"/talks/{number + 1}" for number in range(len(record["talks"]))}
+        return Change(record | {"talks": [{"id": "new", "subject": "x"}, *record["talks"]]}, (), moved)
+
+    def forget(record: dict[str, Any]) -> Change:
+        losses = [Loss("/talks/0", "a talk", "x"), Loss("/talks/2/subject", "its subject", "x")]
+        del record["talks"][2]["subject"], record["annotations"]
+        return Change(record | {"talks": record["talks"][1:]}, (*losses, Loss("/annotations", "annotations", "x")),
+                      {"/talks/1": "/talks/0", "/talks/2": "/talks/1"})  # fmt: skip
+
+    steps = {("1.0", "1.1"): Step("1.0", "1.1", insert), ("1.1", "1.2"): Step("1.1", "1.2", forget)}
+    # 1.2 was withdrawn, so what it has is looked at on the way to 2.0.
+    steps["1.2", "2.0"] = STEPS["1.2", "2.0"]
+    lost = invented(fixture("1.0/full"), "2.0", steps).lost
+    assert [loss.pointer for loss in lost][:3] == ["/talks", "/talks/1/subject", "/annotations"]
+
+
 def test_a_loss_inside_an_annotation_is_traced_back_to_where_it_stood() -> None:
     def shout(record: dict[str, Any]) -> Change:
         """The bases are written in capitals from now on, and there is no weather."""
@@ -620,6 +640,22 @@ def test_a_step_that_writes_its_annotations_anew_is_left_alone() -> None:
 
     steps = {("1.0", "1.1"): Step("1.0", "1.1", rewrite)}
     assert invented(fixture("1.0/full"), "1.1", steps).record["annotations"] == [{"target": "/city", "basis": "x"}]
+
+
+def test_a_step_that_drops_an_annotation_must_see_to_the_others() -> None:
+    def drop(record: dict[str, Any]) -> Change:
+        talks, annotations = record["talks"][1:], record["annotations"][1:]
+        return Change(
+            record | {"talks": talks, "annotations": annotations},
+            (Loss("/talks/0", "a talk", "x"), Loss("/annotations/0", "an annotation", "x")),
+            {"/talks/1": "/talks/0"},
+        )
+
+    record = fixture("1.0/full") | {"annotations": about("/talks/0/id", "/talks/1/subject", "/nowhere")}
+    assert "it leaves an annotation about /talks/1/subject, where there is nothing" in broken(drop, record)
+    record["annotations"] = about("/talks/0/id", "/talks/0/id", "/nowhere")
+    steps = {("1.0", "1.1"): Step("1.0", "1.1", drop)}
+    assert remaining(invented(record, "1.1", steps).record)[-1][1] == "/nowhere"  # as it was before
 
 
 def test_renaming_keeps_the_order() -> None:

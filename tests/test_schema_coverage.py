@@ -11,10 +11,15 @@ import mutations
 import newest
 import patterns
 import schema_coverage
+from diplomatic_events.shape import Shape
 from reference_trials import ReferenceTrial
 from trials import Trial, Witness, part_at, texts
 
 SCHEMA: dict[str, Any] = json.loads(newest.SCHEMA.read_bytes())
+
+
+def test_the_mutants_of_references_name_every_kind_of_entry() -> None:
+    assert frozenset(mutations.KINDS) == Shape(SCHEMA).kinds
 
 
 def test_every_keyword_code_and_branch_is_kept_by_one_record_and_broken_by_another() -> None:

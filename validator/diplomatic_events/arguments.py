@@ -30,6 +30,8 @@ EXIT_CODES: Final[Mapping[str, Mapping[int, str]]] = {
         0: "the work is done",
         1: "something would be lost, and --allow-loss is not given: nothing is changed",
         2: "an argument is wrong, no file is found, one cannot be read or written, or a record cannot be migrated",
+        129: "ended by SIGHUP, with nothing left beside the files",
+        143: "ended by SIGTERM, with nothing left beside the files",
     },
     "schema": {0: "the work is done"},
     "rules": {0: "the work is done"},
@@ -204,8 +206,8 @@ def _add_reading(parser: argparse._ActionsContainer) -> None:
     parser.add_argument("--input", type=OneOf("form", ("auto", "json", "ndjson")), default="auto", metavar="FORM",
                         help="the form of the files: json (one record in a file), ndjson (one on each line) or auto, "
                         "which goes by the file's name (default: %(default)s)")  # fmt: skip
-    parser.add_argument("--stdin-filename", metavar="NAME", help="what to call standard input in messages; the ending "
-                        "of the name also tells its form")  # fmt: skip
+    parser.add_argument("--stdin-filename", metavar="NAME", help="what to call standard input in messages; the name's "
+                        "ending also tells its form, and its folder where the texts of sources lie")  # fmt: skip
 
 
 def _add_limits(parser: argparse._ActionsContainer) -> None:

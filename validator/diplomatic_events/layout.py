@@ -148,6 +148,16 @@ class Document:
         return self._text[node.entries[0].node.end : node.entries[1].start] if len(node.entries) > 1 else ", "
 
 
+_WORDS_AND_BLANKS: Final = re.compile(r'("[^"\\]*+(?:\\.[^"\\]*+)*+")|([,:])|[ \t\r\n]++')
+
+
+def in_one_line(text: str) -> str:
+    """A JSON text without faults in a single line, its numbers and escapes as somebody wrote them."""
+    return _WORDS_AND_BLANKS.sub(
+        lambda found: found[1] or (f"{found[2]} " if found[2] else ""), text.removeprefix("\ufeff")
+    )
+
+
 def _partners(keys: Sequence[str | None], children: Sequence[Any], old: Sequence[_Entry]) -> list[_Entry | None]:
     """For each new entry the old one whose layout it takes over; a wrong guess costs nothing but beauty."""
     found: list[_Entry | None] = [None] * len(children)

@@ -204,7 +204,10 @@ def _with_annotations(each: Step, before: Record, change: Change) -> Change:
     A step that has changed targets itself, or the number of annotations, has seen to all of them.
     """
     targets = _targets(before)
-    if not targets or targets != _targets(change.record):
+    if targets != _targets(change.record):
+        _refuse_dangling(each, before, change.record)
+        return change
+    if not targets:
         return change
     places = [f"/annotations/{number}" for number in range(len(targets))]
     reached = dict(zip(places, _reached(each, targets, before, change), strict=True))
@@ -223,6 +226,14 @@ def _with_annotations(each: Step, before: Record, change: Change) -> Change:
     moved = {there: _carried(to, new) for there, to in change.moved.items() if _closest(to, lost) is None}
     renumbered = {here: place for here, place in new.items() if here != place}
     return Change(record, (*change.lost, *losses), moved | renumbered)
+
+
+def _refuse_dangling(each: Step, before: Record, record: Record) -> None:
+    """See that a step that has changed annotations itself left none about nothing, unless it was so before."""
+    for target in _targets(record):
+        is_new = target not in _targets(before) or resolve(before, target) is not None
+        if isinstance(target, str) and is_new and resolve(record, target) is None:
+            raise _broken(each, f"it leaves an annotation about {target}, where there is nothing")
 
 
 def _targets(record: Record) -> list[Any]:
@@ -275,6 +286,9 @@ def _origin(record: Record, pointer: str, trail: list[Change]) -> str:
     """Where something stood before earlier steps; where they have made it themselves, what it was made within."""
     for change in reversed(trail):
         back = {new: old for old, new in reversed(list(change.moved.items()))}
+        came, went = _closest(pointer, back), _closest(pointer, change.moved)
+        if went is not None and (came is None or len(came) < len(went)):  # what was here went away; this is new
+            pointer = went.rpartition("/")[0]
         pointer = _carried(pointer, back)
     while resolve(record, pointer) is None:
         pointer = pointer.rpartition("/")[0]

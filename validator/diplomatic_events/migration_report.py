@@ -7,7 +7,6 @@ file is touched. New content is written beside the old files first, and only the
 import difflib
 import gzip
 import io
-import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -18,11 +17,11 @@ from typing import Any, BinaryIO, Final, NamedTuple
 
 from diplomatic_events.check import Checker, Options
 from diplomatic_events.findings import DiplomaticEventsError, Finding, Report, Severity
-from diplomatic_events.layout import Document
+from diplomatic_events.layout import Document, in_one_line
 from diplomatic_events.locate import Lines, locate
 from diplomatic_events.migrate import STEPS, Loss, Steps, check_target, migrate
 from diplomatic_events.parse import decode, parse
-from diplomatic_events.pointers import at, resolve
+from diplomatic_events.pointers import resolve
 from diplomatic_events.reading import Input, Inputs, RawRecord, records
 from diplomatic_events.replacing import Replacement, Stamp, read_file
 from diplomatic_events.reporters import concise
@@ -63,12 +62,12 @@ class Done(NamedTuple):
 
 @dataclass(slots=True)
 class _File:
-    """One file before and after; ``values`` are its records as they are after."""
+    """One file before and after; ``records`` are the texts of its records after."""
 
     name: str
     old: bytes
     new: bytes
-    values: list[Any]
+    records: list[bytes]
     zipped: bool
     stamp: Stamp | None = None
 
@@ -85,6 +84,7 @@ def migrate_files(inputs: Inputs, request: Request, stdin: BinaryIO | None = Non
 
     The code is 0 when it is done, 1 when something would be lost and ``allow_loss`` is not given, 2 when a file cannot
     be read or a record cannot be migrated. With 1 and 2 no file is changed and no record is put out; a diff is, with 1.
+    Only where a file cannot be replaced although all was ready, those before it have been: a note says how many.
 
     Raises:
         DiplomaticEventsError: The version is unknown or withdrawn, or the request contradicts itself.
@@ -176,20 +176,20 @@ class _Job:
             return None
         zipped = data.startswith(_GZIP)
         old = gzip.decompress(data) if zipped else data
-        new = texts[0][0]
+        new = texts[0]
         if found[0].of_lines:
             lines = old.split(b"\n")
-            for raw, (text, _) in zip(found, texts, strict=True):
+            for raw, text in zip(found, texts, strict=True):
                 lines[raw.line - 1] = text + (b"\r" if lines[raw.line - 1].endswith(b"\r") else b"")
             new = b"\n".join(lines)
-        return _File(source.name, old, new, [value for _, value in texts], zipped, stamp)
+        return _File(source.name, old, new, texts, zipped, stamp)
 
-    def _migrate(self, raw: RawRecord) -> tuple[bytes, Any] | None:
-        """A record's bytes and its value after the migration; a record that is there already keeps its bytes."""
+    def _migrate(self, raw: RawRecord) -> bytes | None:
+        """A record's bytes after the migration; a record that is there already keeps its bytes."""
         value = parse(raw.data).value if raw.whole else None
         if isinstance(value, dict) and value.get("schemaVersion") == self.request.to:
             self.count.there += 1
-            return raw.data, value
+            return raw.data
         outcome = self._checker.check(raw, None)
         if outcome.crash:
             raise RuntimeError(outcome.crash)
@@ -206,7 +206,7 @@ class _Job:
         self.count.migrated += 1
         self.count.lost += len(done.lost)
         self.notes += _told(raw, document.value, done.lost, allowed=self.request.allow_loss)
-        return document.rewritten(done.record).encode(), done.record
+        return document.rewritten(done.record).encode()
 
     def _refused(self, raw: RawRecord, errors: list[Finding]) -> None:
         shown = concise.render(Report(findings=tuple(errors), files=1, records=1), Style())
@@ -243,7 +243,7 @@ def _told(raw: RawRecord, record: Any, lost: Iterable[Loss], *, allowed: bool) -
     lines, spans = Lines(text, raw.line), locate(text, [path for _, path in found])
     for loss, path in found:
         place = lines.place(spans.values[path])
-        value = json.dumps(at(record, path), ensure_ascii=False)
+        value = in_one_line(text[slice(*spans.values[path])])
         shown = value if len(value) <= _LONGEST or allowed else f"{value[: _LONGEST - 1]}…"
         yield (
             f"{visible(raw.file)}:{place.line}:{place.column}: {'' if allowed else 'would be '}lost in {loss.version}: "
@@ -264,8 +264,8 @@ def _output(files: list[_File]) -> bytes:
     """One file as it stands; several as NDJSON, which is what several records in one stream are."""
     if len(files) == 1:
         return files[0].new
-    values = [value for file in files for value in file.values]
-    return "".join(f"{json.dumps(value, ensure_ascii=False)}\n" for value in values).encode()
+    texts = [text for file in files for text in file.records]
+    return "".join(f"{in_one_line(text.decode('utf-8'))}\n" for text in texts).encode()
 
 
 def _diff(files: list[_File]) -> bytes:
@@ -275,7 +275,7 @@ def _diff(files: list[_File]) -> bytes:
         name = FilePath(file.name).as_posix()
         lines += difflib.unified_diff(_lines(file.old), _lines(file.new), name, name)
     marked = (line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
-    return "".join(marked).encode()
+    return "".join(marked).encode("utf-8", "surrogateescape")  # a name need not be UTF-8
 
 
 def _lines(data: bytes) -> list[str]:
