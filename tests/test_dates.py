@@ -54,6 +54,11 @@ def test_a_time_zone_that_comes_near_none_and_an_offset_are_answered_with_how_th
     assert finding.help == "use a name such as `Europe/Zurich` or `UTC`"
 
 
+def test_a_misspelt_time_zone_is_answered_with_the_nearest_though_it_ends_in_a_digit() -> None:
+    finding = only({"time": {"start": "15:30", "timeZone": "Europe/Zurich1"}})
+    assert finding.help == "did you mean `Europe/Zurich`?"
+
+
 def test_what_a_held_event_announces_lies_after_the_event_and_not_after_the_report() -> None:
     assert found({"/sources/0/published": "2021-05-10", "/upcoming/0/date": "2021-05-05"}) == []
 

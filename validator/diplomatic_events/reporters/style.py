@@ -51,7 +51,8 @@ class Style(NamedTuple):
 def visible(text: str) -> str:
     """A text with every control character and every character that shows nothing written as an escape.
 
-    What changes the letter or the symbol before it stays; by itself, as the one thing that is marked, it does not.
+    Two stay where they show something: U+200C between letters that it keeps from joining, and U+FE0F behind a symbol of
+    which it makes a picture. By itself, as the one thing that is marked, each is escaped.
     """
     return _UNSAFE.sub(_escape, text)
 

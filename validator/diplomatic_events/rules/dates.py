@@ -173,7 +173,8 @@ _ZONE_HELP: Final = "use a name such as `Europe/Zurich` or `UTC`"
 @lru_cache(1024)
 def _near_zones(wrong: str) -> list[str]:
     """The zones that are meant; `UTC+8` is an offset, and the zone `UTC` would be another hour."""
-    return [] if wrong[-1].isdigit() else nearest(wrong, time_zones())
+    is_offset = wrong[-1].isdigit() and "/" not in wrong
+    return [] if is_offset else nearest(wrong, time_zones())
 
 
 @rule(
