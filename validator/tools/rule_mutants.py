@@ -8,10 +8,11 @@ A mutant is killed by the conformance suite, by the examples of the rules or by 
 in a process of its own for each mutant, which stops at the first failure. It prints the survivors and the score of each
 module, and ends with 1 where one survives without a reason in tests/equivalent_rule_mutants.toml.
 
-    python validator/tools/rule_mutants.py [MODULE…] [--again=FILE] [--jobs=N] [--update]
+    python validator/tools/rule_mutants.py [MODULE…] [--changed] [--again=FILE] [--jobs=N] [--update]
 
-`--again` tries the survivors that an earlier run printed into the file, and takes the others as it found them where the
-module has not changed; `--jobs` tries several mutants at a time, and `--update` writes the scores into docs/proof.md.
+`--changed` leaves out the modules whose text is still the one that docs/proof.md has a score of. `--again` tries the
+survivors that an earlier run printed into the file, and takes the others as it found them where the module has not
+changed; `--jobs` tries several mutants at a time, and `--update` writes the scores into docs/proof.md.
 """
 
 import argparse
@@ -102,6 +103,11 @@ def mutants(module: str) -> Iterator[Mutant]:
 def source(module: str) -> str:
     """The text of a module."""
     return (PACKAGE / f"{module.replace('.', '/')}.py").read_text(encoding="utf-8")
+
+
+def digest(module: str) -> str:
+    """What tells a text of a module from any other: the first digits of its sha256."""
+    return sha256(source(module).encode()).hexdigest()[:12]
 
 
 def _compiles(code: str) -> bool:
@@ -327,10 +333,20 @@ def reasons() -> dict[str, str]:
     return {name: entry["reason"] for entry in entries for name in entry["mutants"]}
 
 
+def scores() -> dict[str, str]:
+    """The rows of the table in docs/proof.md, by module."""
+    rows = re.finditer(r"^\| `([a-z.]+)` \|.*$", figures.read("rule-mutants"), re.MULTILINE)
+    return {row[1]: row[0] for row in rows}
+
+
+HEAD: Final = "| module | killed | equivalent | text |\n| --- | ---: | ---: | --- |"
+
+
 def main() -> None:
     """Try every mutant, print the survivors and the score of each module."""
     parser = argparse.ArgumentParser(description="Mutants of the rules.")
     parser.add_argument("modules", nargs="*", metavar="MODULE", help=f"one of {', '.join(MODULES)}")
+    parser.add_argument("--changed", action="store_true", help="only modules whose text has no score yet")
     parser.add_argument("--again", metavar="FILE", type=Path, help="the output of a run: only its survivors are tried")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--update", action="store_true")
@@ -340,12 +356,14 @@ def main() -> None:
     known = reasons()
     prepare()
     gc.freeze()
-    rows: list[str] = []
+    rows = scores()
     failed = False
     for module in options.modules or MODULES:
+        text = digest(module)
+        if options.changed and f"`{text}`" in rows.get(module, ""):
+            continue
         every = list(mutants(module))
-        digest = sha256(source(module).encode()).hexdigest()[:12]
-        again = f"{module}: text {digest}\n" in earlier  # what was found out about another text does not hold
+        again = f"{module}: text {text}\n" in earlier  # what was found out about another text does not hold
         trying = [mutant for mutant in every if not again or (mutant.name in survived and mutant.name not in known)]
         print(f"{module}: {len(every)} mutants", file=sys.stderr)
         if not all(survives for _, survives in survivors([Mutant(module, "unchanged", source(module))], 1)):
@@ -362,13 +380,13 @@ def main() -> None:
         for name in sorted(listed - equivalent):
             print(f"listed as equivalent, and killed or no longer there: {name}")
         failed |= missed != listed
-        print(f"{module}: text {digest}")
+        print(f"{module}: text {text}")
         total = len(every) - len(equivalent)
         killed = total - len(missed - equivalent)
         print(f"{module}: killed {killed:,} of {total:,}; {len(equivalent)} equivalent", flush=True)
-        rows.append(f"| `{module}` | {killed:,} of {total:,} | {len(equivalent):,} |")
+        rows[module] = f"| `{module}` | {killed:,} of {total:,} | {len(equivalent):,} | `{text}` |"
     if options.update:
-        figures.write("rule-mutants", "\n".join(["| module | killed | equivalent |", "| --- | ---: | ---: |", *rows]))
+        figures.write("rule-mutants", "\n".join([HEAD, *(rows[module] for module in MODULES if module in rows)]))
     if failed:
         sys.exit(1)
 
