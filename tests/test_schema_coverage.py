@@ -12,7 +12,7 @@ import newest
 import patterns
 import schema_coverage
 from diplomatic_events.shape import Shape
-from reference_trials import ReferenceTrial
+from finding_trials import FindingTrial
 from trials import Trial, Witness, part_at, texts
 
 SCHEMA: dict[str, Any] = json.loads(newest.SCHEMA.read_bytes())
@@ -192,16 +192,17 @@ def test_the_texts_that_a_pattern_judges_are_found_with_its_place() -> None:
     assert set(texts(SCHEMA, *part_at(SCHEMA, ("extensions", "org.a")), {"b": "c"})) == set()
 
 
-def test_what_a_reference_may_name_is_held_against_the_whole_check() -> None:
-    trial = ReferenceTrial(SCHEMA)
+def test_what_a_reference_may_name_and_which_codes_are_known_is_held_against_the_whole_check() -> None:
+    trial = FindingTrial(SCHEMA)
     assert trial.wrong == []
-    every = {mutant.name: mutant for mutant in mutations.mutants(SCHEMA) if ReferenceTrial.concerns(mutant)}
+    every = {mutant.name: mutant for mutant in mutations.mutants(SCHEMA) if FindingTrial.concerns(mutant)}
     for name in (
         "/$defs/sourceId/x-refers-to: removed",
         '/$defs/speakerId/x-refers-to: without "delegation"',
         "/$defs/programmeItemId/x-refers-to: or statement",
         "/$defs/host/properties/party/$ref: to personId",
         "/$defs/outcome/properties/id/$ref: to identifierText",
+        "/$defs/topic/x-codelist: removed",
     ):
         assert trial.killer(every[name]) is not None
     assert trial.killer(mutations.Mutant(("$defs", "partyId", "x-refers-to"), "the same", ["party"])) is None

@@ -17,9 +17,9 @@ from collections import Counter
 from typing import Any, Final
 
 import figures
+from finding_trials import FindingTrial
 from mutations import Mutant, mutants
 from newest import SCHEMA
-from reference_trials import ReferenceTrial
 from trials import ROOT, Trial, witnesses
 
 EQUIVALENT: Final = ROOT / "tests/property/equivalent_mutants.toml"
@@ -27,16 +27,16 @@ SHOWN: Final = 20
 
 
 class Trials:
-    """The trial of every mutant: by the verdict of the schema, or by what the check finds of references."""
+    """The trial of every mutant: by the verdict of the schema, or by what the check finds."""
 
     def __init__(self, schema: dict[str, Any]) -> None:
         self._verdicts = Trial(schema, witnesses())
-        self._references = ReferenceTrial(schema)
-        self.wrong = self._verdicts.wrong + self._references.wrong
+        self._findings = FindingTrial(schema)
+        self.wrong = self._verdicts.wrong + self._findings.wrong
 
     def killer(self, mutant: Mutant) -> str | None:
         """The kind of witness that sees the mutant, or None."""
-        trial = self._references if ReferenceTrial.concerns(mutant) else self._verdicts
+        trial = self._findings if FindingTrial.concerns(mutant) else self._verdicts
         return trial.killer(mutant)
 
 

@@ -38,7 +38,9 @@ def _mutants(part: Any, keys: Keys) -> Iterator[Mutant]:
         return
     for keyword in part:
         here = (*keys, keyword)
-        if keyword in _MUTATIONS:
+        if keyword == "x-codelist" and "enum" in part:
+            pass  # there it only names the list that the codes are from
+        elif keyword in _MUTATIONS:
             yield from _MUTATIONS[keyword](here, part[keyword])
         elif keyword not in _HOLDS_NOTHING:
             raise LookupError(f"there are no mutants of `{keyword}`, at /{'/'.join(map(str, keys))}")
@@ -134,10 +136,10 @@ _MUTATIONS: Final[dict[str, Callable[[Keys, Any], Iterator[Mutant]]]] = {
     "propertyNames": _removed, "dependentRequired": _dependencies, "minProperties": _least, "minItems": _least,
     "uniqueItems": _removed, "minLength": _least, "maxLength": _bound, "pattern": _pattern, "minimum": _bound,
     "maximum": _bound, "$ref": _removed, "if": _removed, "then": _removed, "not": _removed, "items": _removed,
-    "properties": _properties, "allOf": _all, "x-refers-to": _kinds,
+    "properties": _properties, "allOf": _all, "x-refers-to": _kinds, "x-codelist": _removed,
 }  # fmt: skip
 _WORDS: Final = frozenset({"title", "description", "examples", "x-definition"})
-_HOLDS_NOTHING: Final = _WORDS | {"$schema", "$id", "$comment", "$defs", "x-codelist"}
+_HOLDS_NOTHING: Final = _WORDS | {"$schema", "$id", "$comment", "$defs"}
 """Keywords that constrain nothing themselves: what is told to people, and what holds other parts of the schema."""
 
 

@@ -1,4 +1,4 @@
-"""What the mutants are held against that only change which entries a reference may name: the whole check does the work."""
+"""What the mutants are held against that change only what rules find: the whole check does the work."""
 
 import json
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from mutations import Mutant, changed
 from newest import VERSION
 from trials import SUITE, manifest
 
-FAMILY: Final = "reference"
+FAMILIES: Final = ("reference", "codes")
 
 
 Found = frozenset[tuple[str, str | None]]
@@ -23,8 +23,8 @@ CRASHED: Final[Found] = frozenset({("a fault of the check itself", None)})
 """A rule does not know a kind of entry that a mutant brings in: then another witness must tell the mutant."""
 
 
-class ReferenceWitness(NamedTuple):
-    """A record, and what is to be found of references in it: anywhere or, if it has a ``path``, there."""
+class FindingWitness(NamedTuple):
+    """A record, and what is to be found of references and codes in it: anywhere or, if it has a ``path``, there."""
 
     kind: str
     name: str
@@ -33,18 +33,18 @@ class ReferenceWitness(NamedTuple):
     path: Path | None = None
 
 
-def witnesses() -> Iterator[ReferenceWitness]:
-    """The boundaries of each reference, and the cases of the conformance suite on references."""
+def witnesses() -> Iterator[FindingWitness]:
+    """The boundaries of each reference, and the cases of the conformance suite on references and codes."""
     from property.references import references
 
     for case in manifest():
-        if case["id"].startswith(f"{FAMILY}/"):
+        if case["id"].split("/")[0] in FAMILIES:
             found = frozenset((finding["rule"], finding["pointer"]) for finding in case["expect"])
-            yield ReferenceWitness("conformance", case["id"], (SUITE / case["files"][0]).read_bytes(), found)
+            yield FindingWitness("conformance", case["id"], (SUITE / case["files"][0]).read_bytes(), found)
     for path, record, rule in references():
         pointer = to_pointer(path)
         found = frozenset({(rule, pointer)} if rule else ())
-        yield ReferenceWitness("boundaries", pointer, json.dumps(record).encode(), found, path)
+        yield FindingWitness("boundaries", pointer, json.dumps(record).encode(), found, path)
 
 
 class Changed(Catalogue):
@@ -55,7 +55,7 @@ class Changed(Catalogue):
         self._schemas[VERSION] = schema
 
 
-class ReferenceTrial:
+class FindingTrial:
     """Holds mutants against every witness; ``wrong`` names those that the check finds other faults in than there are."""
 
     def __init__(self, schema: dict[str, Any]) -> None:
@@ -69,30 +69,31 @@ class ReferenceTrial:
 
     @staticmethod
     def concerns(mutant: Mutant) -> bool:
-        """Whether the mutant changes what a reference may name, and nothing else."""
-        return mutant.keys[-1] == "x-refers-to" or (mutant.keys[-1] == "$ref" and mutant.value is not None)
+        """Whether the mutant changes what a reference may name or which codes are known, and nothing else."""
+        keyword = mutant.keys[-1]
+        return keyword in ("x-refers-to", "x-codelist") or (keyword == "$ref" and mutant.value is not None)
 
     def killer(self, mutant: Mutant) -> str | None:
         """The kind of witness that sees the mutant, or None."""
         schema = changed(self.schema, mutant)
         checker, shape = _checker(schema), Shape(schema)
 
-        def unlikely(witness: ReferenceWitness) -> bool:
+        def unlikely(witness: FindingWitness) -> bool:
             return witness.path is not None and shape.step(witness.path) == self.shape.step(witness.path)
 
         for witness in sorted(self.witnesses, key=unlikely):
             if _found(checker, witness) not in (witness.found, CRASHED):
-                return f"{witness.kind} of references"
+                return f"{witness.kind} of findings"
         return None
 
 
 def _checker(schema: dict[str, Any]) -> Checker:
-    return Checker(Options(select=(FAMILY,), catalogue=Changed(schema)))
+    return Checker(Options(select=FAMILIES, catalogue=Changed(schema)))
 
 
-def _found(checker: Checker, witness: ReferenceWitness) -> Found:
-    """What the check finds of references."""
-    outcome = checker.check(RawRecord(witness.name, witness.data), SUITE / FAMILY)
+def _found(checker: Checker, witness: FindingWitness) -> Found:
+    """What the check finds of references and codes."""
+    outcome = checker.check(RawRecord(witness.name, witness.data), None)
     if outcome.crash:
         return CRASHED
     pointer = None if witness.path is None else to_pointer(witness.path)
