@@ -1,5 +1,6 @@
 """The fingerprint of a finding: what it rests on, and what it does not."""
 
+import hashlib
 import json
 import os
 from pathlib import Path
@@ -10,7 +11,8 @@ import pytest
 from checking import EXAMPLE, example
 from diplomatic_events import Severity, check_bytes, check_paths
 from diplomatic_events.findings import Excerpt, Finding, Place
-from diplomatic_events.fingerprints import fingerprint, told_from
+from diplomatic_events.fingerprints import fingerprint, mark_at, told_from
+from diplomatic_events.pointers import Path as Path_
 
 
 def finding(**more: Any) -> Finding:
@@ -24,10 +26,37 @@ def test_it_is_thirty_two_hexadecimal_digits() -> None:
 
 
 @pytest.mark.parametrize(
-    "more", [{"rule": "codes/deprecated"}, {"file": "b.json"}, {"record": "r"}, {"pointer": "/a"}, {"anchor": "/a"}, {"message": "n"}]
+    "more", [{"rule": "codes/deprecated"}, {"file": "b.json"}, {"record": "r"}, {"pointer": "/b"}, {"anchor": "/b"}, {"value": "v"}]
 )  # fmt: skip
-def test_it_rests_on_rule_file_record_place_and_message(more: dict[str, Any]) -> None:
-    assert fingerprint(finding(**more)) != fingerprint(finding())
+def test_it_rests_on_rule_file_record_place_and_value(more: dict[str, Any]) -> None:
+    assert fingerprint(finding(pointer="/a", **more) if "pointer" not in more else finding(**more)) != fingerprint(
+        finding(pointer="/a")
+    )
+
+
+def test_better_words_change_it_only_where_there_is_no_place() -> None:
+    assert fingerprint(finding(message="n")) != fingerprint(finding())
+    for place in ({"pointer": ""}, {"pointer": "/a"}, {"anchor": ""}):
+        assert fingerprint(finding(message="n", **place)) == fingerprint(finding(**place))
+
+
+def test_it_is_the_hash_of_what_it_rests_on() -> None:
+    (found,) = check_bytes(json.dumps(example({"topics": ["tarde"]})).encode(), name="a.json").findings
+    value = hashlib.sha256(b'"tarde"').hexdigest()[:16]
+    parts = ["codes/unknown", "a.json", EXAMPLE["id"], "/topics/0", value]
+    assert fingerprint(found) == hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+
+
+@pytest.mark.parametrize(
+    ("path", "alike"),
+    [(("a",), False), (("list", 0), False), (("list",), True), (("object",), True), ((), True), (("no",), True), (("a", "b"), True), (("list", 9), True)],
+)  # fmt: skip
+def test_a_single_value_has_a_mark_and_an_object_a_list_and_what_is_not_there_have_none(
+    path: Path_, alike: bool
+) -> None:
+    one, other = {"a": "1", "list": [1], "object": {}}, {"a": 1, "list": ["1"], "object": {"x": 1}}
+    assert (mark_at(one, path) == mark_at(other, path)) is alike
+    assert (mark_at(one, path) == "") is alike
 
 
 @pytest.mark.parametrize(

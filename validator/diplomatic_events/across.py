@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from diplomatic_events.findings import Excerpt, Finding, Place, Related, Severity
+from diplomatic_events.fingerprints import mark_at
 from diplomatic_events.locate import Lines, locate
 from diplomatic_events.parse import DEEPEST, decode, parse
 from diplomatic_events.pointers import Path, anchor, to_pointer
@@ -20,6 +21,7 @@ class _Spot(NamedTuple):
     record: str | None
     record_line: int | None
     anchor: str
+    value: str
 
 
 def place(
@@ -47,6 +49,7 @@ def place(
             record_line=spot.record_line if spot else across.home.line,
             pointer=to_pointer(across.issue.path),
             anchor=spot.anchor if spot else None,
+            value=spot.value if spot else "",
             place=spot.place if spot else None,
             excerpt=spot.excerpt if spot else None,
             related=_related(across, spots),
@@ -89,5 +92,7 @@ def _in_record(raw: RawRecord, paths: set[Path]) -> Iterator[tuple[tuple[Home, P
         span = spans.values[path]
         yield (
             (Home(raw.file, raw.line), path),
-            _Spot(lines.place(span), lines.excerpt(span), value.get("id"), line, anchor(value, path)),
+            _Spot(
+                lines.place(span), lines.excerpt(span), value.get("id"), line, anchor(value, path), mark_at(value, path)
+            ),
         )

@@ -83,7 +83,8 @@ class Finding(NamedTuple):
     """One fault, one doubt or one remark, and where it stands.
 
     ``pointer`` is the JSON Pointer of the value in its record. ``anchor`` is the same with ids in place of positions
-    in lists, so that it stays when an entry is inserted before.
+    in lists, so that it stays when an entry is inserted before. ``value`` tells the value there from others, by a mark
+    and not by itself; an object or a list has none.
     """
 
     rule: str
@@ -95,6 +96,7 @@ class Finding(NamedTuple):
     record_line: int | None = None
     pointer: str | None = None
     anchor: str | None = None
+    value: str = ""
     place: Place | None = None
     excerpt: Excerpt | None = None
     related: tuple[Related, ...] = ()

@@ -1,19 +1,33 @@
 """What makes a finding the same finding in the next run, though lines and positions have moved."""
 
+import json
 import os
 from hashlib import sha256
+from typing import Any
 
 from diplomatic_events.findings import Finding
+from diplomatic_events.pointers import Path, at
 
 
 def fingerprint(finding: Finding) -> str:
-    """Thirty-two hexadecimal digits from rule, file, record, place in the record and message.
+    """Thirty-two hexadecimal digits from rule, file, record, place in the record and the value there.
 
-    The place is told by ids where there are some, so a record or an entry that is inserted above changes nothing.
+    The place is told by ids where there are some, so a record or an entry that is inserted above changes nothing. What
+    has no place in a record is known by its message instead: elsewhere, better words must not make a finding a new one.
     """
-    place = finding.anchor if finding.anchor is not None else finding.pointer or ""
-    parts = (finding.rule, finding.file, finding.record or "", place, finding.message)
+    place = finding.anchor if finding.anchor is not None else finding.pointer
+    value = finding.message if place is None else finding.value
+    parts = (finding.rule, finding.file, finding.record or "", place or "", value)
     return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def mark_at(record: Any, path: Path) -> str:
+    """What tells the text, the number or the like in a place from any other; an object or a list has nothing."""
+    try:
+        value = at(record, path)
+    except (KeyError, IndexError, TypeError):
+        return ""
+    return "" if isinstance(value, dict | list) else sha256(json.dumps(value).encode()).hexdigest()[:16]
 
 
 def told_from(file: str | os.PathLike[str], folder: str | os.PathLike[str] = os.curdir) -> str:

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from diplomatic_events.findings import Fault, Finding, Issue, Mismatch, Quote, Related, Severity
+from diplomatic_events.fingerprints import mark_at
 from diplomatic_events.locate import Lines, Spans, locate
 from diplomatic_events.parse import UNPARSED, decode
 from diplomatic_events.pointers import Path, anchor, to_pointer
@@ -85,6 +86,7 @@ class Placer:
             record_line=self._record_line,
             pointer=to_pointer(issue.path),
             anchor=anchor(self._value, issue.path),
+            value=mark_at(self._value, issue.path),
             place=None if span is None else self._lines.place(span),
             excerpt=None if span is None else self._lines.excerpt(span),
             related=tuple(self.related(note.path, note.message, spans) for note in issue.notes) if spans else (),
