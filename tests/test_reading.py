@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -163,6 +164,59 @@ def test_a_glob_finds_files_in_order_and_two_stars_any_way_down() -> None:
     assert names("d/*.json") == ["d/a.json", "d/b.json"]
     assert names("d/**/*.json") == ["d/a.json", "d/b.json", "d/e/c.json", "d/e/f/g.json"]
     assert names("d/[ab].json") == ["d/a.json", "d/b.json"]
+
+
+def test_two_stars_do_not_lead_through_links_to_folders() -> None:
+    write("elsewhere/far.json")
+    write("d/a.json")
+    write("d/e/b.json")
+    os.symlink("far.json", "elsewhere/near.json")
+    for link, target in (("d/round", "."), ("d/e/again", ".."), ("d/out", "../elsewhere")):
+        os.symlink(target, link)
+    for pattern in ("**/*.json", "**/**/*.json"):
+        assert names(f"d/{pattern}") == ["d/a.json", "d/e/b.json"]
+        assert names(pattern) == ["d/a.json", "d/e/b.json", "elsewhere/far.json", "elsewhere/near.json"]
+    assert names("d/**") == ["d/a.json", "d/e/b.json"]
+    assert names("d/**/e/**/b.json") == ["d/e/b.json"]
+
+
+def test_a_linked_folder_that_a_glob_names_is_read() -> None:
+    write("d/e/a.json")
+    os.symlink("d", "link")
+    assert names("link/**/*.json") == ["link/e/a.json"]
+    assert names("**/link/e/*.json") == ["link/e/a.json"]
+    assert names(os.path.abspath("link") + "/**") == [Path("link/e/a.json").absolute().as_posix()]
+
+
+def test_a_glob_finds_what_is_hidden_only_where_it_says_so() -> None:
+    for name in ("d/.a.json", "d/.h/b.json", "d/c[1]/.h/e.json", "d/c[1]/f.json"):
+        write(name)
+    assert names("d/**/*.json") == ["d/c[1]/f.json"]
+    assert names("d/**") == ["d/c[1]/f.json"]
+    assert names("d/**/.*.json") == ["d/.a.json"]
+    assert names("**/.h/*.json") == ["d/.h/b.json", "d/c[1]/.h/e.json"]
+    assert names("d/.h/**") == ["d/.h/b.json"]
+
+
+@pytest.mark.parametrize("pattern", ["**/", "d/**/", "d/a.json/**", "none/**", "d/**/none.json"])
+def test_a_glob_that_names_folders_only_or_nothing_matches_no_file(pattern: str) -> None:
+    write("d/a.json")
+    found = expand([pattern])
+    assert (found.files, found.failures) == ([], [f"{pattern}: no file matches"])
+
+
+def test_a_folder_that_cannot_be_listed_costs_a_glob_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    scan = os.scandir
+
+    def refuse(path: str) -> Any:
+        if Path(path) == Path("d/e"):
+            raise PermissionError
+        return scan(path)
+
+    for name in ("d/a.json", "d/e/b.json", "d/f/c.json"):
+        write(name)
+    monkeypatch.setattr("os.scandir", refuse)
+    assert names("d/**/*.json") == ["d/a.json", "d/f/c.json"]
 
 
 def test_what_a_glob_finds_is_in_order_whatever_the_system_gives_first(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,6 +27,10 @@ _BLANK_LINES: Final = re.compile(rb"(?:[ \t\r]*+\n)*+")
 _OPEN_LINE: Final = re.compile(rb"(?:[ \t\r]*+\n)*+[ \t]*+[{\[][ \t\r]*+\n")
 """The first line of a JSON text that is written over several."""
 
+_SEPARATORS: Final = re.escape(os.sep + (os.altsep or ""))
+_DOWN: Final = re.compile(rf"(?:^|(?<=[{_SEPARATORS}]))\*\*(?:[{_SEPARATORS}]+|$)")
+"""The part of a glob that stands for any way down."""
+
 _OVER_LINES: Final = (
     "json/syntax",
     Issue(
@@ -127,12 +131,43 @@ def _expand_one(argument: str, failures: list[str], excluded: Callable[[str], bo
     elif os.path.lexists(argument):
         yield argument
     elif glob.has_magic(argument):
-        matches = sorted(path for path in glob.iglob(argument, recursive=True) if not os.path.isdir(path))
+        matches = sorted(path for path in _matching(argument) if not os.path.isdir(path))
         yield from (found := [path for path in matches if not excluded(path)])
         if not found:
             failures.append(f"{argument}: {'every file that matches is excluded' if matches else 'no file matches'}")
     else:
         failures.append(f"{argument}: there is no such file or folder")
+
+
+def _matching(pattern: str) -> Iterable[str]:
+    """What a glob names. `glob` follows links below a `**`, which may lead out of the folder, or round and round in it."""
+    start, *parts = _DOWN.split(pattern)
+    if not parts:
+        return glob.iglob(pattern)
+    found = list(glob.iglob(start)) if start else [""]
+    if pattern.endswith("**"):
+        parts[-1] = "*"
+    for part in parts:
+        # With two `**`, several ways can lead to one file.
+        found = list(dict.fromkeys(path for folder in found for path in _below(folder, part)))
+    return filter(None, found)  # `**/` alone stands for the working folder, too, which has no name here
+
+
+def _below(folder: str, part: str) -> Iterator[str]:
+    """What matches in a folder and in those below it, but for hidden ones and links."""
+    folders = [folder]
+    while folders:
+        here = os.path.join(folders.pop(), "")
+        try:
+            with os.scandir(here or os.curdir) as entries:
+                names = [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
+        except OSError:
+            continue  # as `glob` does
+        folders += [here + name for name in names if not name.startswith(".")]
+        if part:
+            yield from [here + name for name in glob.iglob(part, root_dir=here or None)]
+        else:
+            yield here
 
 
 def _walk(folder: FilePath) -> Iterator[str]:
