@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from diplomatic_events.check import Options
     from diplomatic_events.config import Config
     from diplomatic_events.coverage_survey import Survey
+    from diplomatic_events.outputs import Outputs
     from diplomatic_events.reading import Inputs, RawRecord
 
 CLEAN: Final = 0
@@ -42,9 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _run(list(sys.argv[1:] if arguments is None else arguments))
     except DiplomaticEventsError as error:
-        _say(f"error: {error}")
-        if error.help:
-            _say(f"  help: {error.help}")
+        _tell(error)
         return COULD_NOT
     except KeyboardInterrupt:
         _say("interrupted")
@@ -145,22 +144,44 @@ def _inputs(options: "Namespace", config: "Config") -> "Inputs":
 
     if not options.paths:
         raise DiplomaticEventsError("no file is named", help="name files or folders, or `-` for standard input")
-    ours = _written(options)
+    outputs = _outputs(options)
+    written = config.written | {os.path.abspath(getattr(options, "baseline", None) or BASELINE)}
 
     def excluded(path: str) -> bool:
-        known = os.path.basename(path) == BASELINE or os.path.abspath(path) in ours
-        return known or config.excluded(path)
+        if os.path.basename(path) == BASELINE or config.excluded(path):
+            return True
+        return outputs.replaces(path) or os.path.abspath(path) in written
 
-    named = [path for path in options.paths if not (options.force_exclude and os.path.isfile(path) and excluded(path))]
+    if config.file is not None:
+        outputs.spare(config.file, "the configuration")
+    if getattr(options, "baseline", None) is not None:
+        outputs.spare(options.baseline, "the baseline of this run")
+    if "-" in options.paths:
+        outputs.replaces(_descriptor(sys.stdin))
+        outputs.replaces(options.stdin_filename or "")
+    files = [path for path in options.paths if os.path.isfile(path)]
+    replaced = {path for path in files if outputs.replaces(path)}
+    if replaced.issuperset(options.paths):
+        raise DiplomaticEventsError("no file is named but what is to be written", help="name the records")
+    left_out = replaced | {path for path in files if options.force_exclude and excluded(path)}
+    named = [path for path in options.paths if path not in left_out]
     return expand(named, form=options.input, stdin_filename=options.stdin_filename, excluded=excluded)
 
 
-def _written(options: "Namespace") -> set[str]:
-    """What the command itself has written or is about to write, which in a folder is no record."""
+def _outputs(options: "Namespace") -> "Outputs":
+    """The files that a command is to write."""
+    from diplomatic_events.outputs import Outputs
+
     output = getattr(options, "output", None) or []
-    output = output if isinstance(output, list) else [(None, output)]
-    names = (BASELINE, getattr(options, "baseline", None), *(file for _, file in output))
-    return {os.path.abspath(name) for name in names if name}
+    return Outputs([file for _, file in output] if isinstance(output, list) else [output])
+
+
+def _descriptor(stream: Any) -> int:
+    """The descriptor of a stream, or one that no stream has."""
+    try:
+        return int(stream.fileno())
+    except (AttributeError, OSError):
+        return -1
 
 
 def _check_options(options: "Namespace", config: "Config", **more: Any) -> "Options":
@@ -202,8 +223,10 @@ def _check(options: "Namespace", config: "Config") -> int:
         max_per_rule=options.max_per_rule or MOST_KEPT,
         baseline=baseline.read(options.baseline) if options.baseline else baseline.NO_BASELINE,
     )
+    texts: set[str] = set()
     with _Progress(inputs, options.progress) as progress:
-        report = check(inputs, chosen, _stdin(options), each=_each(options.jobs, inputs), watch=progress.watch)
+        each = _each(options.jobs, inputs)
+        report = check(inputs, chosen, _stdin(options), each=each, watch=progress.watch, texts=texts.update)
     style = Style(
         color=_colored(options.color),
         width=_width(),
@@ -211,12 +234,14 @@ def _check(options: "Namespace", config: "Config") -> int:
         most=options.max_per_rule,
         statistics=options.statistics,
     )
-    unwritten: list[str] = []
+    unwritten: list[DiplomaticEventsError] = []
+    outputs = _outputs(options)
     for format, file in options.output:
         try:
+            outputs.spare_texts(file, texts)
             _write(file, render(report, format, Style(most=options.max_per_rule)))
         except DiplomaticEventsError as error:
-            unwritten.append(str(error))
+            unwritten.append(error)
     if options.format == "github":
         _summarize(report)
     _print(render(report, options.format, style), for_people=options.format in FOR_PEOPLE)
@@ -226,8 +251,10 @@ def _check(options: "Namespace", config: "Config") -> int:
         cut = left_out(report, report.shown)
         if cut:
             _say(f"note: {cut}")
-    for failure in (*report.failures, *unwritten):
+    for failure in report.failures:
         _say(f"error: {failure}")
+    for lost in unwritten:
+        _tell(lost)
     code = _code(report, options)
     return COULD_NOT if unwritten and code != OUR_FAULT else code
 
@@ -323,14 +350,19 @@ def _baseline(options: "Namespace", config: "Config") -> int:
     from diplomatic_events import baseline
     from diplomatic_events.check import check
 
+    if options.prune:
+        baseline.read(options.output)
     inputs = _inputs(options, config)
-    report = check(inputs, _check_options(options, config), _stdin(options), each=_each(options.jobs, inputs))
+    texts: set[str] = set()
+    each = _each(options.jobs, inputs)
+    report = check(inputs, _check_options(options, config), _stdin(options), each=each, texts=texts.update)
     for failure in report.failures:
         _say(f"error: {failure}")
     if report.crashes:
         return _our_fault(report.crashes)
     if report.failures and not (options.allow_empty and not report.files):
         return COULD_NOT
+    _outputs(options).spare_texts(options.output, texts)
     if options.prune:
         known = baseline.load(options.output)
         _write(options.output, baseline.prune(known, report, options.output))
@@ -347,6 +379,7 @@ def _coverage(options: "Namespace", config: "Config") -> int:
     found = survey(_inputs(options, config), _stdin(options))
     text = _coverage_text(found, options)
     if options.output:
+        _outputs(options).spare_texts(options.output, found.texts)
         _write(options.output, text)
     else:
         _print(text, for_people=options.format == "text")
@@ -477,6 +510,12 @@ def _put(data: bytes) -> None:
 def _drop_output() -> None:
     """Let go of what could not be written: Python would complain of it once more on exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _tell(error: DiplomaticEventsError) -> None:
+    _say(f"error: {error}")
+    if error.help:
+        _say(f"  help: {error.help}")
 
 
 def _say(text: str) -> None:

@@ -61,6 +61,13 @@ class Config(NamedTuple):
     ignored: tuple[Ignored, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
 
+    @property
+    def written(self) -> set[str]:
+        """The files that `check` and `baseline` write by it."""
+        outputs = (text.partition("=")[2] for text in self.options.get("output", ()))
+        names = (self.options.get("baseline"), *outputs)
+        return {os.path.abspath(self.folder / name) for name in names if name}
+
 
 def find(start: FilePath) -> Config:
     """The configuration that holds in a folder: of the nearest file at or above it, or an empty one.

@@ -1,5 +1,6 @@
 """The coverage of many files: raw records → JSON → version → schema → what evidence covers."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -12,7 +13,7 @@ from diplomatic_events.parse import DEFAULT_MAX_BYTES, UNPARSED, parse
 from diplomatic_events.reading import Inputs, RawRecord, records
 from diplomatic_events.shape import Shape
 from diplomatic_events.structure import Structure
-from diplomatic_events.texts import Text, TextFault, Texts
+from diplomatic_events.texts import Text, TextFault, Texts, text_files
 from diplomatic_events.versions import Catalogue, catalogue
 
 
@@ -42,6 +43,8 @@ class Survey:
     files: int
     records: tuple[Measured, ...]
     failures: tuple[str, ...]
+    texts: frozenset[str] = frozenset()
+    """The text files that the records name, also those that could not be measured."""
 
     @property
     def sources(self) -> Iterator[tuple[Measured, Source]]:
@@ -74,7 +77,7 @@ def survey(inputs: Inputs, stdin: BinaryIO | None = None) -> Survey:
                     failures.append(found)
         except OSError as error:
             failures.append(f"{source.name}: {error.strerror or error}".replace("\n", " "))
-    return Survey(len(inputs.files), tuple(measured), tuple(failures))
+    return Survey(len(inputs.files), tuple(measured), tuple(failures), frozenset(surveyor.texts))
 
 
 @dataclass(slots=True)
@@ -82,6 +85,7 @@ class _Surveyor:
     """Measures one record after the other, with everything that is compiled once."""
 
     catalogue: Catalogue
+    texts: set[str] = field(default_factory=set)
     _compiled: dict[str, tuple[Structure, Shape]] = field(default_factory=dict)
     _texts: dict[FilePath, Text | TextFault] = field(default_factory=dict)
 
@@ -92,6 +96,8 @@ class _Surveyor:
         value = parse(raw.data).value if raw.whole else UNPARSED
         if value is UNPARSED:
             return f"{name}: it could not be read as JSON; `diplomatic-events check` says why"
+        if folder is not None:
+            self.texts.update(os.path.join(folder, text) for text in text_files(value))
         version = dispatch.declared(value, self.catalogue)
         if not isinstance(version, str):
             return f"{name}: {version[1].message}"
