@@ -422,6 +422,30 @@ def test_a_failure_is_one_line() -> None:
     assert report.failures == ("a b: No such file or directory",)
 
 
+@pytest.mark.parametrize("form", [str, Path])
+def test_a_path_that_stands_alone_is_one_path(tmp_path: Path, form: type[str] | type[Path]) -> None:
+    path = form(write(tmp_path, "a.json", EXAMPLE))
+    assert check_paths(path) == check_paths([path]) == check_paths(str(tmp_path))
+    assert check_paths(path).files == 1
+    assert check_paths(form("none.json")).failures == ("none.json: there is no such file or folder",)
+    with pytest.raises(TypeError):
+        check_paths(b"a.json")  # type: ignore[arg-type]  # what is neither text nor a path
+
+
+def test_a_report_is_ok_only_if_nothing_was_found_and_nothing_failed(tmp_path: Path) -> None:
+    good = write(tmp_path, "good.json", EXAMPLE)
+    note = write(tmp_path, "note.json", example({"topics": ["tarde"]}))
+    assert check_paths(good).ok
+    assert not check_paths([good, str(tmp_path / "none.json")]).ok
+    found = check_paths(note, Options(severities={"codes": Severity.NOTE}))
+    assert (found.count(Severity.ERROR), found.failures, found.ok) == (0, (), False)
+    cut = check_paths(note, Options(max_findings=0))
+    assert (cut.findings, cut.ok) == ((), False)
+    assert not Report((), files=1, records=1, crashes=("a.json:1: KeyError: 1",)).ok
+    assert not Report(found.findings, files=1, records=1).ok
+    assert Report((), files=1, records=1, suppressed=1, baselined=1).ok is True
+
+
 # A fault of our own
 
 

@@ -2,7 +2,8 @@
 
     from diplomatic_events import Event, check_paths
 
-    report = check_paths(["events/"])
+    report = check_paths("events/")
+    assert report.ok, report.failures or report.findings
     event = Event.model_validate_json(data)
 
 Names are imported when they are first used, so that the command starts fast.

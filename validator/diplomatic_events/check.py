@@ -377,12 +377,17 @@ def _order(finding: Finding) -> tuple[str, int, int, str, str, str]:
     )
 
 
-def check_paths(paths: Iterable[str], options: Options | None = None) -> Report:
-    """Check files, folders and globs: what the command does.
+def check_paths(
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]], options: Options | None = None
+) -> Report:
+    """Check files, folders and globs: what the command does. A text or a path that stands alone is one path.
+
+    A path that leads nowhere is no finding: it stands in the report's ``failures``, and the report is not ``ok``.
 
     Raises:
         DiplomaticEventsError: An option names a rule, a version or an engine that there is not.
     """
     from diplomatic_events.reading import expand
 
-    return check(expand(paths), options)
+    each = [paths] if isinstance(paths, str | os.PathLike) else paths
+    return check(expand(os.fspath(path) for path in each), options)

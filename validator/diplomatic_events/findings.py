@@ -146,6 +146,11 @@ class Report:
         return sum(number for (_, level), number in self.totals.items() if level is severity)
 
     @property
+    def ok(self) -> bool:
+        """Whether the run did all of its work and found nothing: no finding of any severity, no failure and no crash."""
+        return not (self.findings or self.totals or self.failures or self.crashes)
+
+    @property
     def shown(self) -> int:
         """How many findings the report holds."""
         return len(self.findings)
