@@ -103,6 +103,11 @@ def process(*arguments: str, **more: Any) -> subprocess.CompletedProcess[bytes]:
         (["*.yaml"], 2),
         (["*.yaml", "--allow-empty"], 0),
         (["good.json", "gone.json", "--allow-empty"], 2),
+        (["gone.json", "--allow-empty"], 2),
+        (["gone/", "--allow-empty"], 2),
+        (["*.yaml", "gone.json", "--allow-empty"], 2),
+        (["good.json", "*.yaml", "--allow-empty"], 0),
+        (["error.json", "*.yaml", "--allow-empty"], 1),
         (["good.json", "--engine", "jsonschema"], 0),
         (["good.json", "--schema-version", "1.0"], 0),
         (["good.json", "--max-bytes", "100"], 1),
@@ -125,6 +130,20 @@ def test_what_could_not_be_read_is_said_on_standard_error_and_the_others_are_che
         "error: gone.json: there is no such file or folder",
         "error: /dev/null: it is not an ordinary file; to check what a program prints, pipe it into `-`",
     ]
+
+
+@pytest.mark.parametrize("command", ["check", "baseline"])
+def test_what_ends_well_is_called_no_error(command: str, run: Run) -> None:
+    Path("empty").mkdir()
+    ran = run(command, "empty", "*.yaml", "--allow-empty")
+    assert ran.code == 0
+    assert ran.err.splitlines()[:2] == [
+        "note: empty: the folder has no file that ends in .json, .ndjson, .jsonl or .gz of these",
+        "note: *.yaml: no file matches",
+    ]
+    assert "error" not in ran.err
+    ran = run(command, "empty", "gone.json", "--allow-empty")
+    assert (ran.code, ran.err.splitlines()[1]) == (2, "error: gone.json: there is no such file or folder")
 
 
 def test_an_interrupted_run_ends_with_its_own_code(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

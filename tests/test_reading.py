@@ -253,6 +253,19 @@ def test_where_everything_is_excluded_that_is_said() -> None:
     ]
 
 
+def test_what_stands_for_no_file_may_be_allowed_but_not_what_is_not_there() -> None:
+    write("d/a.json")
+    Path("empty").mkdir()
+    found = expand(["d", "empty", "none", "*.yaml"], excluded=lambda _: True, allow_empty=True)
+    assert (found.files, found.failures) == ([], ["none: there is no such file or folder"])
+    assert found.notes == [
+        "d: every file of the folder is excluded",
+        "empty: the folder has no file that ends in .json, .ndjson, .jsonl or .gz of these",
+        "*.yaml: no file matches",
+    ]
+    assert expand(["empty"]).notes == []
+
+
 def test_a_file_that_is_named_twice_is_checked_once() -> None:
     write("d/a.json")
     assert names("d/a.json", "./d/a.json", os.path.abspath("d/a.json"), "d", "d/*.json", "d/../d/a.json") == [

@@ -219,7 +219,8 @@ def _add_limits(parser: argparse._ActionsContainer) -> None:
         f"at most {DEEPEST} (default: %(default)s)")  # fmt: skip
     add("-j", "--jobs", type=_positive, metavar="N",
         help="how many processes to use (default: one for each processor, or one alone if the input is small)")  # fmt: skip
-    add("--allow-empty", action=argparse.BooleanOptionalAction, help="finding no file to check is not an error")
+    add("--allow-empty", action=argparse.BooleanOptionalAction,
+        help="a folder or glob without a file to check is not an error; a file or folder that is not there is one")  # fmt: skip
 
 
 def _add_choice_of_rules(parser: argparse._ActionsContainer) -> None:

@@ -165,7 +165,16 @@ def _inputs(options: "Namespace", config: "Config") -> "Inputs":
         raise DiplomaticEventsError("no file is named but what is to be written", help="name the records")
     left_out = replaced | {path for path in files if options.force_exclude and excluded(path)}
     named = [path for path in options.paths if path not in left_out]
-    return expand(named, form=options.input, stdin_filename=options.stdin_filename, excluded=excluded)
+    inputs = expand(
+        named,
+        form=options.input,
+        stdin_filename=options.stdin_filename,
+        excluded=excluded,
+        allow_empty=getattr(options, "allow_empty", None) or False,
+    )
+    for note in inputs.notes:
+        _say(f"note: {note}")
+    return inputs
 
 
 def _outputs(options: "Namespace") -> "Outputs":
@@ -337,7 +346,7 @@ class _Progress:
 def _code(report: Report, options: "Namespace") -> int:
     if report.crashes:
         return _our_fault(report.crashes)
-    if report.failures and not (options.allow_empty and not report.files):
+    if report.failures:
         return COULD_NOT
     if options.fail_on == "never":
         return CLEAN
@@ -360,7 +369,7 @@ def _baseline(options: "Namespace", config: "Config") -> int:
         _say(f"error: {failure}")
     if report.crashes:
         return _our_fault(report.crashes)
-    if report.failures and not (options.allow_empty and not report.files):
+    if report.failures:
         return COULD_NOT
     _outputs(options).spare_texts(options.output, texts)
     if options.prune:

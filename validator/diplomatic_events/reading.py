@@ -83,22 +83,25 @@ class RawRecord(NamedTuple):
 
 @dataclass(slots=True)
 class Inputs:
-    """The files that some arguments stand for, and what could not be found."""
+    """The files that some arguments stand for, what could not be found, and what was found empty and may be."""
 
     files: list[Input] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 def expand(arguments: Iterable[str], *, form: str = "auto", stdin_filename: str | None = None,
-           excluded: Callable[[str], bool] | None = None) -> Inputs:  # fmt: skip
+           excluded: Callable[[str], bool] | None = None, allow_empty: bool = False) -> Inputs:  # fmt: skip
     """Find the files that arguments stand for: files, folders, globs, or `-` for standard input.
 
-    ``form`` is `auto`, `json` or `ndjson`; ``excluded`` tells which paths to leave out of folders and globs.
+    ``form`` is `auto`, `json` or `ndjson`; ``excluded`` tells which paths to leave out of folders and globs. A folder or
+    glob that stands for no file is a failure, unless ``allow_empty`` makes it a note.
     """
     inputs = Inputs()
+    empty = inputs.notes if allow_empty else inputs.failures
     seen: set[str] = set()
     for argument in arguments:
-        for found in _expand_one(argument, inputs.failures, excluded or (lambda _: False)):
+        for found in _expand_one(argument, inputs.failures, empty, excluded or (lambda _: False)):
             path = None if found == STDIN else FilePath(found)
             name = (stdin_filename or UNNAMED) if path is None else path.as_posix()
             key = STDIN if path is None else os.path.abspath(found)
@@ -116,25 +119,24 @@ def _by_lines(name: str, form: str) -> bool | None:
     return None if name == UNNAMED else False
 
 
-def _expand_one(argument: str, failures: list[str], excluded: Callable[[str], bool]) -> Iterator[str]:
+def _expand_one(argument: str, failures: list[str], empty: list[str], excluded: Callable[[str], bool]) -> Iterator[str]:
+    """The files of one argument. What cannot be found is added to ``failures``, what has no file to ``empty``."""
     if argument == STDIN or os.path.isfile(argument):
         yield argument
     elif os.path.isdir(argument):
         there = list(_walk(FilePath(argument)))
         yield from (found := [path for path in there if not excluded(path)])
         if not there:
-            failures.append(
-                f"{argument}: the folder has no file that ends in {', '.join(SUFFIXES[:3])} or .gz of these"
-            )
+            empty.append(f"{argument}: the folder has no file that ends in {', '.join(SUFFIXES[:3])} or .gz of these")
         elif not found:
-            failures.append(f"{argument}: every file of the folder is excluded")
+            empty.append(f"{argument}: every file of the folder is excluded")
     elif os.path.lexists(argument):
         yield argument
     elif glob.has_magic(argument):
         matches = sorted(path for path in _matching(argument) if not os.path.isdir(path))
         yield from (found := [path for path in matches if not excluded(path)])
         if not found:
-            failures.append(f"{argument}: {'every file that matches is excluded' if matches else 'no file matches'}")
+            empty.append(f"{argument}: {'every file that matches is excluded' if matches else 'no file matches'}")
     else:
         failures.append(f"{argument}: there is no such file or folder")
 
