@@ -157,7 +157,7 @@ def test_faults_that_are_only_counted_can_be_let_pass_like_the_others() -> None:
     rule = frozenset({"json/number-out-of-range"})
 
     def suppression(**more: Any) -> Suppression:
-        fields = {"matches": None, "record": None, "pointer": None, "expires": None}
+        fields = {"matches": None, "record": None, "pointer": None, "expires": None, "scope": ""}
         return Suppression(rules=rule, reason="x", named="x", file="c", line=1, **{**fields, **more})
 
     for options, left, suppressed in (

@@ -512,6 +512,46 @@ def test_the_line_of_a_suppression_in_pyproject_toml_is_not_that_of_another_tool
     assert found.line == 4
 
 
+@pytest.mark.parametrize(
+    ("file", "scope"),
+    [
+        ("", ""),
+        ("a.json", ""),
+        ("b/", ""),
+        ("/", ""),
+        ("*.json", ""),
+        ("!b/a.json", ""),
+        ("**/a.json", ""),
+        ("/a.json", "a.json"),
+        ("b/a.json", "b/a.json"),
+        ("/b/c/", "b/c"),
+        ("b/*.json", "b"),
+        ("b/c?/a.json", "b"),
+        ("b/[ab]/a.json", "b"),
+        ("b/c\\*.json", "b"),
+        ("b/c/**", "b/c"),
+        ("b/**/c/a.json", "b"),
+    ],
+)
+def test_the_scope_of_a_suppression_is_where_all_lies_that_its_file_may_mean(
+    tmp_path: Path, file: str, scope: str
+) -> None:
+    text = f"file = '{file}'\n" if file else ""
+    (found,) = found_in(f"{GOOD}{text}", tmp_path).suppressions
+    assert found.scope == os.path.abspath(tmp_path / scope)
+
+
+def test_one_file_of_many_makes_no_suppression_unused(run: Run) -> None:
+    text = '[[suppress]]\nrule = "evidence/not-verbatim"\nreason = "x"\n'
+    write("diplomatic-events.toml", f'fail-on = "warning"\nselect = ["dates", "evidence", "config"]\n{text}')
+    assert run("check", "error.json") == Ran(0, "", "")
+    assert run("check", "error.json", "--force-exclude") == Ran(0, "", "")
+    write("diplomatic-events.toml", f'exclude = ["error.json"]\nfail-on = "warning"\n{text}')
+    assert run("check", "error.json", "--force-exclude") == Ran(0, "", "")
+    ran = run("check", ".", "--ignore", "codes")
+    assert (ran.code, ran.found) == (1, [("diplomatic-events.toml", "config/unused-suppression")])
+
+
 def test_suppressions_on_one_line_stand_on_the_first(tmp_path: Path) -> None:
     (found,) = found_in('\nsuppress = [{ rule = "codes", reason = "Ours." }]\n', tmp_path).suppressions
     assert found.line == 1
@@ -562,11 +602,12 @@ def test_a_wrong_suppression_is_refused_and_told_by_its_number(
 def test_the_severities_and_choices_of_a_configuration_hold_for_suppressions_too(run: Run) -> None:
     write("diplomatic-events.toml", '[[suppress]]\nrule = "dates"\nreason = "x"\n')
     unused = [("diplomatic-events.toml", "config/unused-suppression")]
-    assert run("check", "warning.json").found == [*unused, WARNING]
-    assert run("check", "warning.json", "--ignore", "config").found == [WARNING]
-    assert run("check", "warning.json", "--severity", "config=off").found == [WARNING]
-    assert run("check", "warning.json", "--select", "config,dates").found == unused
-    ran = run("check", "warning.json", "--severity", "config=error", "--ignore", "codes")
+    Path("error.json").unlink()
+    assert run("check", ".").found == [*unused, WARNING]
+    assert run("check", ".", "--ignore", "config").found == [WARNING]
+    assert run("check", ".", "--severity", "config=off").found == [WARNING]
+    assert run("check", ".", "--select", "config,dates").found == unused
+    ran = run("check", ".", "--severity", "config=error", "--ignore", "codes")
     assert (ran.code, json.loads(ran.out)["severity"]) == (1, Severity.ERROR)
 
 

@@ -1,6 +1,7 @@
 """What a configuration or a baseline lets pass, and what is said of a suppression that no longer fits."""
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -91,10 +92,12 @@ def test_a_suppression_lets_pass_what_it_names_and_what_lies_below(
         "rule = 'schema'\nfile = 'b.json'",
         "rule = 'schema'\nrecord = 'b'",
         "rule = 'schema'\nfile = '*.json'\nrecord = 'b'",
+        "rule = 'schema'\nfile = 'b/b.json'",
+        "rule = 'schema'\nfile = '!a.json'",
     ],
 )
 def test_one_that_suppresses_nothing_is_a_finding_at_its_line(check: Check, suppression: str) -> None:
-    report = check("rule = 'codes'\nrecord = 'b'", suppression, select=())
+    report = check("rule = 'codes'\nrecord = 'b'", suppression, select=(), paths=(".",))
     (found,) = [found for found in report.findings if found.rule == UNUSED]
     rule = suppression.split("'")[1]
     assert (found.message, found.help) == (
@@ -111,10 +114,11 @@ def test_one_that_suppresses_nothing_is_a_finding_at_its_line(check: Check, supp
         ("rule = 'schema'\nfile = 'a.json'", {"paths": ("b/b.json",)}),
         ("rule = 'schema'\nrecord = 'geneva-talks'", {"paths": ("b/b.json",)}),
         ("rule = 'codes'\nfile = '*.json'\nrecord = 'geneva-talks'", {"paths": ("b/b.json",)}),
-        ("rule = 'codes'", {"select": ("schema", "config")}),
-        ("rule = 'codes'", {"ignore": ("codes",)}),
-        ("rule = 'codes/unknown'", {"severities": {"codes/unknown": None}}),
-        ("rule = 'corpus/unknown-record'", {"select": ()}),
+        ("rule = 'schema'\nfile = 'none.json'", {"paths": (".",)}),
+        ("rule = 'codes'", {"select": ("schema", "config"), "paths": (".",)}),
+        ("rule = 'codes'", {"ignore": ("codes",), "paths": (".",)}),
+        ("rule = 'codes/unknown'", {"severities": {"codes/unknown": None}, "paths": (".",)}),
+        ("rule = 'corpus/unknown-record'", {"select": (), "paths": (".",)}),
         ("rule = 'corpus/unknown-record'\nfile = 'a.json'", {"select": (), "paths": ("a.json",)}),
     ],
 )
@@ -124,6 +128,72 @@ def test_one_whose_file_record_or_rule_was_no_part_of_the_run_is_not_judged(
     report = check(suppression, **options)
     assert [found for found in report.findings if found.rule == UNUSED] == []
     assert report.suppressed == 0
+
+
+@pytest.mark.parametrize("here", [".", "b"])
+@pytest.mark.parametrize(
+    ("what", "paths", "judged"),
+    [
+        ("", (".",), True),
+        ("", ("b", "."), True),
+        ("", ("b/..",), True),
+        ("", ("a.json", "b/b.json"), False),
+        ("", ("b", "a.json"), False),
+        ("", ("**/*.json",), False),
+        ("", (), False),
+        ("file = 'b.json'", ("b/b.json",), False),
+        ("file = 'b.json'", (".",), True),
+        ("file = '/b/b.json'", ("b/b.json",), True),
+        ("file = 'b/b.json'", ("b/*.json",), True),
+        ("file = 'b/b.json'", ("b",), True),
+        ("file = 'b/b.json'", ("a.json",), False),
+        ("file = '/b/'", ("b",), True),
+        ("file = '/b/'", ("b/b.json",), False),
+        ("file = 'b/*.json'", ("b",), True),
+        ("file = 'b/*.json'", ("b/b.json",), False),
+        ("file = 'b/'", ("b",), False),
+        ("file = 'b/'", (".",), True),
+        ("file = '*.json'", ("a.json", "b"), False),
+        ("file = '!a.json'", ("b",), False),
+        ("record = 'b'", ("b/b.json",), True),
+        ("record = 'b'", (".",), True),
+        ("record = 'b'", ("a.json",), False),
+        ("record = 'b'\nfile = 'b/'", ("b/b.json",), True),
+        ("record = 'b'\nfile = 'a.json'", ("b/b.json",), False),
+        ("record = 'none'", (".",), False),
+    ],
+)
+def test_one_is_judged_only_where_all_that_it_may_mean_was_part_of_the_run(
+    check: Check,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    here: str,
+    what: str,
+    paths: tuple[str, ...],
+    judged: bool,
+) -> None:
+    suppression = f"rule = 'dates'\n{what}"
+    write("diplomatic-events.toml", f"[[suppress]]\nreason = 'Known.'\n{suppression}")
+    found = config.find(tmp_path)
+    monkeypatch.chdir(here)
+    report = check_paths([os.path.join(os.path.relpath(tmp_path), path) for path in paths],
+                         Options(suppressions=found.suppressions, ignore=("corpus",)))  # fmt: skip
+    assert report.failures == ()
+    assert [found.rule for found in report.findings if found.rule.startswith("config/")] == [UNUSED] * judged
+
+
+def test_a_folder_whose_name_only_begins_alike_is_another(check: Check) -> None:
+    write("bb/c.json", example({"id": "c", "date": "2017-01-01"}))
+    suppression = "rule = 'dates'\nfile = 'bb/*.json'"
+    for paths, rules in ((("b", "bb/c.json"), []), (("b", "bb"), [UNUSED])):
+        report = check(suppression, paths=paths, select=("dates", "config"))
+        assert [found.rule for found in report.findings] == rules
+
+
+def test_where_no_file_was_checked_nothing_is_judged(check: Check) -> None:
+    write("empty/diplomatic-events.toml", "[[suppress]]\nrule = 'dates'\nreason = 'Known.'\n")
+    found = config.load(Path("empty/diplomatic-events.toml"))
+    assert check_paths("empty", Options(suppressions=found.suppressions)).findings == ()
 
 
 def test_one_without_a_pointer_covers_a_file_that_is_no_json(check: Check) -> None:
@@ -163,7 +233,7 @@ def test_without_a_day_nothing_expires(check: Check) -> None:
 
 def test_the_rules_about_suppressions_can_be_left_out_or_made_graver(check: Check) -> None:
     unused = "rule = 'dates'"
-    everything: dict[str, Any] = {"select": (), "paths": ("b/b.json",)}
+    everything: dict[str, Any] = {"select": (), "paths": (".",)}
     assert [found.rule for found in check(unused, **everything).findings if "config" in found.rule] == [UNUSED]
     assert [
         found.rule for found in check(unused, **everything, ignore=("config",)).findings if "config" in found.rule
@@ -183,7 +253,7 @@ def finding(**more: Any) -> Finding:
 
 def suppression(**more: Any) -> Suppression:
     whole = {"rules": frozenset({"codes/unknown"}), "matches": None, "record": None, "pointer": None, "reason": "r",
-             "expires": None, "named": "codes", "file": "x.toml", "line": 3, **more}  # fmt: skip
+             "expires": None, "scope": os.path.abspath("records"), "named": "codes", "file": "x.toml", "line": 3, **more}  # fmt: skip
     return Suppression(**whole)
 
 
@@ -222,6 +292,31 @@ def test_findings_that_are_only_counted_are_ignored_and_suppressed_like_others()
     assert [found.rule for found in filter.leftovers()] == [EXPIRED]
 
 
+def test_one_without_a_record_is_judged_once_a_file_of_its_whole_scope_was_read() -> None:
+    for folders, file, judged in (
+        (("records",), "records/a.json", True),
+        ((".",), "records/a.json", True),
+        (("none", "records"), "records/a.json", True),
+        (("records/b",), "records/b/a.json", False),
+        (("record",), "records/a.json", False),
+        ((), "records/a.json", False),
+        ((), "records", True),
+        (("/",), "a.json", True),
+    ):
+        filter = Filter((), (suppression(),), folders=folders)
+        assert filter.leftovers() == []
+        filter.read(file)
+        assert [found.rule for found in filter.leftovers()] == [UNUSED] * judged
+
+
+def test_one_with_a_record_is_not_judged_by_the_folders_of_the_run() -> None:
+    filter = Filter((), (suppression(record="r"),), folders=(".",))
+    filter.read("records/a.json")
+    assert filter.leftovers() == []
+    filter.seen("r")
+    assert [found.rule for found in filter.leftovers()] == [UNUSED]
+
+
 def test_a_baseline_lets_pass_as_many_as_it_knows() -> None:
     filter = Filter(baseline={"m": 2}, mark=lambda found: found.message)
     assert [filter.passes(finding(message=text)) for text in ("m", "n", "m", "m")] == [False, True, False, True]
@@ -233,6 +328,9 @@ def test_a_baseline_without_marks_knows_nothing() -> None:
 
 
 def test_a_baseline_also_knows_of_suppressions_that_were_of_no_use() -> None:
-    filter = Filter((), (suppression(),), baseline={"codes": 1}, mark=lambda found: found.message.split("`")[1])
+    filter = Filter(
+        (), (suppression(),), baseline={"codes": 1}, mark=lambda found: found.message.split("`")[1], folders=(".",)
+    )
+    filter.read("a.json")
     assert filter.leftovers() == []
     assert filter.baselined == 1

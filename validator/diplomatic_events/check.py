@@ -105,7 +105,7 @@ def check(
         DiplomaticEventsError: An option names a rule, a version or an engine that there is not.
     """
     checker = Checker(options or Options())
-    run = Run(checker.options, files=len(inputs.files), failures=list(inputs.failures))
+    run = Run(checker.options, len(inputs.files), list(inputs.failures), inputs.folders)
     for outcome in each(checker, _jobs(inputs, run, stdin, watch or (lambda _: None))):
         run.add(outcome)
         if texts is not None:
@@ -277,6 +277,7 @@ class Run:
     options: Options
     files: int = 0
     failures: list[str] = field(default_factory=list)
+    folders: Iterable[str] = ()
     _records: int = 0
     _findings: list[Finding] = field(default_factory=list)
     _totals: Counter[tuple[str, Severity]] = field(default_factory=Counter)
@@ -299,6 +300,7 @@ class Run:
             options.baseline.mark,
             # What a rule across records finds in one may rest on another, which need not be part of the run.
             judged=frozenset(rule for rule in self._chosen if RULES[rule].family != "corpus"),
+            folders=self.folders,
         )
 
     def begin(self, file: str) -> None:

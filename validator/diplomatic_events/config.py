@@ -4,6 +4,7 @@ import datetime
 import os
 import re
 from collections.abc import Callable, Container, Mapping, Sequence
+from itertools import takewhile
 from pathlib import Path as FilePath
 from typing import Any, Final, NamedTuple
 
@@ -48,6 +49,8 @@ _FILTERS: Final[Mapping[str, tuple[str, type]]] = {
     "suppress": ("an array of tables", list),
 }
 _HEAD: Final = re.compile(rf"""\s*\[\[\s*(?:tool\s*\.\s*["']?{_TABLE}["']?\s*\.\s*)?suppress\s*\]\]""")
+_MAGIC: Final = re.compile(r"[*?\[\\]")
+"""What makes a pattern mean more than one name, or another than it shows."""
 _SUPPRESS_KEYS: Final = ("rule", "file", "record", "pointer", "reason", "expires")
 
 
@@ -233,6 +236,16 @@ def _one(pattern: str, folder: FilePath, where: str) -> Callable[[str], bool]:
     return lambda path: not meant(path)
 
 
+def _scope(folder: FilePath, pattern: str) -> str:
+    """The folder or the file below which lies all that a pattern means.
+
+    In the syntax of `.gitignore`, one without a slash before its end may mean something in any folder.
+    """
+    plain = takewhile(lambda name: not _MAGIC.search(name), pattern.split("/"))
+    steps = plain if "/" in pattern.rstrip("/") and not pattern.startswith("!") else ()
+    return os.path.abspath(os.path.join(folder, *(name for name in steps if name)))
+
+
 def _ignored(shown: str, folder: FilePath, table: Mapping[str, Any]) -> list[Ignored]:
     found: list[Ignored] = []
     where = f"{shown}: per-file-ignores"
@@ -273,6 +286,7 @@ def _suppression(where: str, folder: FilePath, entry: Any, file: str, line: int)
         pointer=pointer,
         reason=entry["reason"],
         expires=_day(where, entry.get("expires")),
+        scope=_scope(folder, entry.get("file", "")),
         named=entry["rule"],
         file=file,
         line=line,

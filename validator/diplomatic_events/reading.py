@@ -83,11 +83,15 @@ class RawRecord(NamedTuple):
 
 @dataclass(slots=True)
 class Inputs:
-    """The files that some arguments stand for, what could not be found, and what was found empty and may be."""
+    """The files that some arguments stand for, what could not be found, and what was found empty and may be.
+
+    ``folders`` are those among the arguments.
+    """
 
     files: list[Input] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    folders: list[str] = field(default_factory=list)
 
 
 def expand(arguments: Iterable[str], *, form: str = "auto", stdin_filename: str | None = None,
@@ -101,6 +105,8 @@ def expand(arguments: Iterable[str], *, form: str = "auto", stdin_filename: str 
     empty = inputs.notes if allow_empty else inputs.failures
     seen: set[str] = set()
     for argument in arguments:
+        if os.path.isdir(argument):
+            inputs.folders.append(argument)
         for found in _expand_one(argument, inputs.failures, empty, excluded or (lambda _: False)):
             path = None if found == STDIN else FilePath(found)
             name = (stdin_filename or UNNAMED) if path is None else path.as_posix()

@@ -1,7 +1,8 @@
 """Findings that a configuration or a baseline takes as known, and those that tell when it no longer fits."""
 
+import os
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -19,8 +20,8 @@ class Ignored(NamedTuple):
 class Suppression(NamedTuple):
     """A finding that someone has looked at and lets pass, with the reason and, if it has one, its last day.
 
-    What is None matches anything; a pointer also matches what lies below it. ``named`` is the rule as it was written,
-    ``file`` and ``line`` tell where.
+    What is None matches anything; a pointer also matches what lies below it. ``scope`` is the folder or the file below
+    which lies all that it can match. ``named`` is the rule as it was written, ``file`` and ``line`` tell where.
     """
 
     rules: frozenset[str]
@@ -29,6 +30,7 @@ class Suppression(NamedTuple):
     pointer: str | None
     reason: str
     expires: date | None
+    scope: str
     named: str
     file: str
     line: int
@@ -48,6 +50,7 @@ class Filter:
 
     ``today`` decides which suppressions have expired; without it none has. ``baseline`` has how many findings of each
     ``mark`` are known. ``judged`` are the rules of which the run can tell that they found nothing; without it, all.
+    ``folders`` are those that the run was given to check, whole.
     """
 
     def __init__(
@@ -58,6 +61,7 @@ class Filter:
         baseline: Mapping[str, int] | None = None,
         mark: Callable[[Finding], str] | None = None,
         judged: frozenset[str] | None = None,
+        folders: Iterable[str] = (),
     ) -> None:
         self._ignored = ignored
         self._suppressions = suppressions
@@ -66,22 +70,33 @@ class Filter:
         self._known = Counter(baseline or {})
         self._mark = mark
         self._judged = judged
-        self._files = {number for number, entry in enumerate(suppressions) if entry.matches is None}
-        self._records = {number for number, entry in enumerate(suppressions) if entry.record is None}
+        self._scopes = [
+            (number, os.path.join(entry.scope, "")) for number, entry in enumerate(suppressions) if entry.record is None
+        ]
+        self._files: set[int] = set()
+        self._whole: set[int] = set()
+        for folder in folders:
+            self._cover(folder)
         self.suppressed = 0
         self.baselined = 0
 
     def read(self, file: str) -> None:
         """Note that a file is read, so that its suppressions should be of use."""
         for number, entry in enumerate(self._suppressions):
-            if entry.matches is not None and entry.matches(file):
+            if entry.matches is None or entry.matches(file):
                 self._files.add(number)
+        self._cover(file)
+
+    def _cover(self, path: str) -> None:
+        """Note that everything at a path is part of the run, and so all that some suppressions can match."""
+        whole = os.path.join(os.path.abspath(path), "")
+        self._whole.update(number for number, scope in self._scopes if scope.startswith(whole))
 
     def seen(self, record: str) -> None:
         """Note that a record was there, so that its suppressions should be of use."""
         for number, entry in enumerate(self._suppressions):
             if entry.record == record:
-                self._records.add(number)
+                self._whole.add(number)
 
     def passes(self, finding: Finding) -> bool:
         """Whether a finding is to be reported."""
@@ -130,9 +145,9 @@ class Filter:
         return [finding for finding in found if self._is_new(finding)]
 
     def _could_have_been_of_use(self, number: int) -> bool:
-        """Whether what a suppression names was part of the run."""
+        """Whether all that a suppression can match was part of the run, and there was some of it."""
         judged = self._judged is None or self._suppressions[number].rules & self._judged
-        return bool(judged) and number in self._files and number in self._records
+        return bool(judged) and number in self._files and number in self._whole
 
 
 def _finding(rule: str, suppression: Suppression, message: str, help: str) -> Finding:
@@ -145,8 +160,9 @@ def _unused_suppression() -> None:
 
     What it was for has been mended, or it names the wrong thing; one day it would hide another fault.
 
-    Remove it, or correct the rule, file, record or pointer that it names. One that names a file or record that was not
-    checked, or a rule across records, is not judged.
+    Remove it, or correct the rule, file, record or pointer that it names. It is judged only where its record was checked
+    or, if it names none, where the command was given the whole folder in which the files lie that it may mean: without a
+    file, that is the folder of the configuration. One of a rule across records is not judged.
     """
 
 
