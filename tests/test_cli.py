@@ -159,6 +159,9 @@ def test_an_interrupted_run_ends_with_its_own_code(run: Run, monkeypatch: pytest
     [
         (["chek", "."], "there is no command `chek`", "did you mean `check`?"),
         (["good.json"], "there is no command `good.json`", "the commands are check, coverage, "),
+        (["help"], "there is no command `help`", "did you mean `diplomatic-events --help`?"),
+        (["help", "check"], "there is no command `help`", "did you mean `diplomatic-events check --help`?"),
+        (["help", "chek"], "there is no command `help`", "did you mean `diplomatic-events --help`?"),
         (["explain", "evidence"], "`evidence` is a family of rules; name one", "its rules are evidence/not-verbatim, "),
         (["explain", "json/"], "`json/` is a family of rules; name one", "its rules are json/"),
         (["check", "good.json", "--select", ","], "argument --select: `,` names no rule; ", ""),
@@ -347,6 +350,16 @@ def test_a_run_keeps_no_more_of_a_rule_than_fits_into_memory(run: Run, monkeypat
     assert ran.err == "note: 3 of 5 findings are listed; the run found 0 errors, 5 warnings, 0 notes\n"
 
 
+def test_how_often_each_rule_found_something_is_added_to_text_only_as_the_help_says(run: Run) -> None:
+    for format in ("concise", "jsonl", "json"):
+        plain = run("check", "error.json", "--format", format)
+        assert run("check", "error.json", "--format", format, "--statistics") == plain
+    help = " ".join(process("check", "--help").stdout.decode().split())
+    assert "--no-statistics add to a report in text how often each rule found something; " in help
+    run("check", "error.json", "--format", "concise", "--statistics", "--output", "text=a.txt")
+    assert "       1  error    schema/too-short\n" in Path("a.txt").read_text(encoding="utf-8")
+
+
 def test_a_report_in_a_file_shows_as_many_of_a_rule_as_are_asked_for(run: Run) -> None:
     write("many.json", example({"topics": [f"x{number}" for number in range(120)]}))
     run("check", "many.json", "--max-per-rule", "110", "--output", "text=a.txt")
@@ -410,8 +423,9 @@ def test_a_terminal_gets_colours_unless_its_environment_says_otherwise(
 # The other commands
 
 
-def test_the_version_is_printed() -> None:
-    ran = process("--version")
+@pytest.mark.parametrize("option", ["--version", "-V"])
+def test_the_version_is_printed(option: str) -> None:
+    ran = process(option)
     assert (ran.returncode, ran.stdout) == (0, f"diplomatic-events {__version__}\n".encode())
 
 

@@ -319,6 +319,12 @@ def test_a_file_that_is_not_there_keeps_the_others_as_they_are(folder: Path) -> 
     assert path.read_bytes() == before
 
 
+def test_a_link_that_leads_nowhere_is_refused(folder: Path) -> None:
+    (folder / "a.json").symlink_to("none.json")
+    done = run("a.json", in_place=True)
+    assert (done.notes[0], done.code) == ("error: a.json: it is a link that leads nowhere", COULD_NOT)
+
+
 def test_a_pipe_is_refused(folder: Path) -> None:
     os.mkfifo(folder / "a.json")
     done = run("a.json", in_place=True)

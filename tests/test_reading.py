@@ -580,8 +580,12 @@ def test_a_device_is_refused() -> None:
 
 def test_a_link_that_leads_nowhere_is_refused() -> None:
     os.symlink("nowhere.json", "link.json")
-    assert refusal("link.json") == "No such file or directory"
+    assert refusal("link.json") == "it is a link that leads nowhere"
     os.symlink("circle.json", "circle.json")
+    os.symlink("none", "folder")
+    (source,) = expand(["link.json"]).files
+    with pytest.raises(FileNotFoundError, match="No such file or directory"):
+        list(records(source._replace(path=Path("folder/link.json")), None, LIMIT))
     assert refusal("circle.json") == "Too many levels of symbolic links"
 
 

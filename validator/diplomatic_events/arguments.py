@@ -57,7 +57,11 @@ class _Parser(argparse.ArgumentParser):
         """Parse, and tell of the first argument that is not understood."""
         first = next((argument for argument in args or () if not argument.startswith("-")), None)
         if first is not None and first not in (names := list(commands(self))):
-            help = did_you_mean(first, names) or f"the commands are {', '.join(names)}"
+            if first == "help":
+                command = next((f"{name} " for name in args if name in names), "")
+                help = f"did you mean `{self.prog} {command}--help`?"
+            else:
+                help = did_you_mean(first, names) or f"the commands are {', '.join(names)}"
             raise DiplomaticEventsError(f"there is no command `{first}`", help=help)
         found, left = self.parse_known_args(args, namespace)
         if left:
@@ -151,7 +155,7 @@ def parser() -> argparse.ArgumentParser:
         epilog="`diplomatic-events COMMAND --help` tells of one command.",
         allow_abbrev=False,
     )
-    whole.add_argument("--version", action="version", version=f"diplomatic-events {__version__}",
+    whole.add_argument("-V", "--version", action="version", version=f"diplomatic-events {__version__}",
                        help="print the version of the validator and exit")  # fmt: skip
     listed = whole.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
 
@@ -250,7 +254,8 @@ def _add_check(check: argparse.ArgumentParser) -> None:
     add("--max-findings", type=_positive, metavar="N", help="show at most N findings; totals stay true")
     add("--max-per-rule", type=_positive, metavar="N",
         help=f"show at most N findings of a rule (default: 100 in text, {MOST_KEPT} elsewhere)")  # fmt: skip
-    add("--statistics", action=argparse.BooleanOptionalAction, help="add how often each rule found something")
+    add("--statistics", action=argparse.BooleanOptionalAction,
+        help="add to a report in text how often each rule found something; of the other forms, json has that anyway")  # fmt: skip
     add("--progress", type=OneOf("choice", ("auto", "always", "never")), default="auto", metavar="WHEN",
         help="whether to show how far the work is: auto (on a terminal, for a large input), always or never "
         "(default: %(default)s)")  # fmt: skip

@@ -248,7 +248,7 @@ def _check(options: "Namespace", config: "Config") -> int:
     for format, file in options.output:
         try:
             outputs.spare_texts(file, texts)
-            _write(file, render(report, format, Style(most=options.max_per_rule)))
+            _write(file, render(report, format, Style(most=options.max_per_rule, statistics=options.statistics)))
         except DiplomaticEventsError as error:
             unwritten.append(error)
     if options.format == "github":

@@ -12,6 +12,7 @@ from pathlib import Path as FilePath
 from typing import Any, BinaryIO, Final, NamedTuple, cast
 
 from diplomatic_events.findings import Issue
+from diplomatic_events.replacing import open_file
 from diplomatic_events.rulebook import ERROR, describe
 
 SUFFIXES: Final = (".json", ".ndjson", ".jsonl", ".json.gz", ".ndjson.gz", ".jsonl.gz")
@@ -259,7 +260,7 @@ def _open(source: Input, stdin: BinaryIO | None) -> AbstractContextManager[Binar
     if source.path is None:
         stdin = stdin or sys.stdin.buffer
         return os.fdopen(os.dup(stdin.fileno()), "rb") if _has_descriptor(stdin) else nullcontext(stdin)
-    descriptor = os.open(source.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    descriptor = open_file(source.path)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise OSError(f"it is not an ordinary file; to check what a program prints, pipe it into `{STDIN}`")

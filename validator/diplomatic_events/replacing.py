@@ -17,14 +17,27 @@ class Stamp(NamedTuple):
     changed: int
 
 
+def open_file(path: str | os.PathLike[str]) -> int:
+    """The descriptor of a file that is opened to read it. A link is followed, and a pipe not waited for.
+
+    Raises:
+        OSError: The file cannot be opened.
+    """
+    try:
+        return os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except FileNotFoundError as error:
+        if os.path.islink(path):
+            raise FileNotFoundError(error.errno, "it is a link that leads nowhere") from error
+        raise
+
+
 def read_file(path: str | os.PathLike[str]) -> tuple[bytes, Stamp]:
     """The content of an ordinary file, and its stamp. A link is followed.
 
     Raises:
         OSError: The file cannot be read, or is a folder, a pipe or a device.
     """
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with os.fdopen(descriptor, "rb") as file:
+    with os.fdopen(open_file(path), "rb") as file:
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
             raise OSError("it is not an ordinary file")
