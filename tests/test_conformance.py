@@ -90,6 +90,13 @@ def folder_of(cases: list[dict[str, Any]]) -> Path:
     return SUITE / cases[0]["id"] if cases[0]["profile"] == "configuration" else SUITE
 
 
+def paths_of(cases: list[dict[str, Any]]) -> list[Path]:
+    """What a run is given: the files, or with a configuration its whole folder, of which alone suppressions are judged."""
+    if cases[0]["profile"] == "configuration":
+        return [folder_of(cases)]
+    return [SUITE / file for case in cases for file in case["files"]]
+
+
 @cache
 def by_api(engine: str) -> dict[str, list[dict[str, Any]]]:
     """What the API finds in each file."""
@@ -103,7 +110,7 @@ def by_api(engine: str) -> dict[str, list[dict[str, Any]]]:
             today=date(2026, 1, 1),
             **{name.replace("-", "_"): number for name, number in limits(cases[0]).items()},  # type: ignore[arg-type]
         )
-        report = check_paths([str(SUITE / file) for case in cases for file in case["files"]], options)
+        report = check_paths(paths_of(cases), options)
         assert report.crashes == ()
         assert report.failures == ()
         for finding in report.findings:
@@ -140,7 +147,7 @@ def by_command() -> dict[str, list[dict[str, Any]]]:
 
 def _run(key: tuple[str, ...], cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
     folder = folder_of(cases)
-    files = [(SUITE / file).relative_to(folder).as_posix() for case in cases for file in case["files"]]
+    files = [path.relative_to(folder).as_posix() for path in paths_of(cases)]
     options = [word for word in key if word.startswith("--")]
     command = [sys.executable, "-m", "diplomatic_events", "check", "--format=jsonl", *options, *files]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)

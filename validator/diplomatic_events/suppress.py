@@ -1,9 +1,10 @@
 """Findings that a configuration or a baseline takes as known, and those that tell when it no longer fits."""
 
 import os
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from pathlib import Path as FilePath
 from typing import Final, NamedTuple
 
 from diplomatic_events.findings import Finding, Place
@@ -70,9 +71,11 @@ class Filter:
         self._known = Counter(baseline or {})
         self._mark = mark
         self._judged = judged
-        self._scopes = [
-            (number, os.path.join(entry.scope, "")) for number, entry in enumerate(suppressions) if entry.record is None
-        ]
+        self._within: dict[str, set[int]] = defaultdict(set)
+        for number, entry in enumerate(suppressions):
+            if entry.record is None:
+                for path in (entry.scope, *FilePath(entry.scope).parents):
+                    self._within[str(path)].add(number)
         self._files: set[int] = set()
         self._whole: set[int] = set()
         for folder in folders:
@@ -89,8 +92,7 @@ class Filter:
 
     def _cover(self, path: str) -> None:
         """Note that everything at a path is part of the run, and so all that some suppressions can match."""
-        whole = os.path.join(os.path.abspath(path), "")
-        self._whole.update(number for number, scope in self._scopes if scope.startswith(whole))
+        self._whole.update(self._within.get(os.path.abspath(path), ()))
 
     def seen(self, record: str) -> None:
         """Note that a record was there, so that its suppressions should be of use."""
