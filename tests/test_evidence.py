@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from checking import check_value, example
-from diplomatic_events.findings import Finding
+from diplomatic_events.findings import Finding, Place
 from diplomatic_events.rulebook import EXAMPLE_TEXT
 
 
@@ -41,8 +41,10 @@ def test_only_the_first_hundred_quotes_that_do_not_occur_are_compared() -> None:
     elsewhere = {"source": "report", "exact": "spoke of fish at length"}
     cited = {"source": "readout", "exact": "They spoke"}
     findings = check_value(example({"/sources/1": other, "evidence": [*pieces, elsewhere, cited]}))
-    differing = ("the quote differs from the source at character 19", "copy the passage from the source")
-    assert [(finding.message, finding.help) for finding in findings[:100]] == [differing] * 100
+    assert [(finding.message, finding.help) for finding in findings[:100]] == [
+        ("the quote differs from the source at character 19", f"the source has `trade m{'iniste'[: len(str(number)) - 1]}…`, not `envoy {number}`")
+        for number in range(100)
+    ]  # fmt: skip
     assert [(finding.message, finding.help) for finding in findings[100:]] == [
         ("the quote does not occur in the source", "copy the passage from the source")
     ]
@@ -115,3 +117,92 @@ def test_the_passage_that_comes_nearest_is_shown_with_its_file(tmp_path: Path) -
     (finding,) = check_value(example({"/sources/1": {**READOUT, "text": "They met in Geneva."}, "/evidence/1": quote}))
     assert finding.quote is not None
     assert finding.quote.file is None
+
+
+def told(text: str, exact: str) -> tuple[str, str | None]:
+    """What is said of a quote that does not stand in a text."""
+    source = {**READOUT, "text": text}
+    finding = only({"/sources/1": source, "evidence": [{"source": "readout", "exact": exact}]})
+    return finding.message, finding.help
+
+
+def differs(at: int, help: str) -> tuple[str, str]:
+    return f"the quote differs from the source at character {at}", help
+
+
+LONG = "a" * 50
+
+
+@pytest.mark.parametrize(
+    ("text", "exact", "at", "help"),
+    [
+        ("The work had only begun.", "work had only began", 18, "the source has `begun`, not `began`"),
+        ("It takes patience to talk.", "takes patiense to", 13, "the source has `patience`, not `patiense`"),
+        ("He met the old minister.", "He met the minister.", 12, "the source has `old ` as well"),
+        ("He met the minister.", "He met the old minister.", 12, "the source does not have `old `"),
+        (
+            "THE WORK HAD ONLY BEGUN", "The work", 2,
+            "they differ only in capital letters: the source has `THE WORK`, not `The work`",
+        ),
+        ("He met the minister now.", "the minister, now", 13, "they differ only in punctuation: the source does not have `,`"),
+        (
+            "The Secretary spoke.", "The Secret\u0430ry spoke", 11,
+            ("they differ only in characters that look alike: the quote has U+0430 (CYRILLIC SMALL LETTER A), the source "
+             "U+0061 (LATIN SMALL LETTER A)"),
+        ),
+        (
+            "The mini\u00adster spoke.", "The minister spoke", 9,
+            "they differ only in characters that show nothing: the quote has nothing, the source U+00AD (SOFT HYPHEN)",
+        ),
+        (
+            "The minister spoke.", "The min\u200bister spoke", 8,
+            "they differ only in characters that show nothing: the quote has U+200B (ZERO WIDTH SPACE), the source nothing",
+        ),
+        (
+            "The minister\nspoke.", "minister spoke", 9,
+            "they differ only in white space: the quote has U+0020 (SPACE), the source U+000A (LINE FEED)",
+        ),
+        (
+            "Son Café ferme.", "Cafe\u0301 ferme", 4,
+            "they differ only in how letters with accents are composed (Unicode normalisation)",
+        ),
+        # Of a word that is very long, the part that differs is shown; and so of one that ends behind the passage.
+        (f"{LONG}bc", f"{LONG}xc", 51, f"the source has `…{'a' * 20}bc`, not `…{'a' * 20}xc`"),
+        (f"{LONG[:20]}bc", f"{LONG[:20]}xc", 21, f"the source has `{'a' * 20}bc`, not `{'a' * 20}xc`"),
+        ("They met the ministers", "They met the envoy", 14, "the source has `minis…`, not `envoy`"),
+        ("They met the envoy.", "They met the envoy, x", 19, "the source has `.`, not `, x`"),
+    ],
+)  # fmt: skip
+def test_what_differs_is_said_in_words_or_by_characters(text: str, exact: str, at: int, help: str) -> None:
+    assert told(text, exact) == differs(at, help)
+
+
+def test_the_place_in_the_source_is_that_of_the_first_character_that_differs() -> None:
+    source = {**READOUT, "text": "They met.\nIt takes patience to talk."}
+    finding = only({"/sources/1": source, "evidence": [{"source": "readout", "exact": "takes patiense to"}]})
+    assert finding.quote is not None
+    assert finding.quote.place == Place(2, 16, 2, 18)
+    assert finding.quote.source[slice(*finding.quote.source_span)] == "patience"
+
+
+@pytest.mark.parametrize(
+    ("exact", "help"),
+    [
+        ("They met … left", "quote its 2 pieces one by one, each in an entry of its own"),
+        ("They [...] in ... left.", "quote its 3 pieces one by one, each in an entry of its own"),
+        ("… in Geneva", "leave out the ellipsis, which does not stand in the source"),
+        ("Nobody … left", "copy the passage from the source"),
+        ("Nobody came", "copy the passage from the source"),
+    ],
+)
+def test_a_quote_with_an_ellipsis_is_to_be_taken_apart(exact: str, help: str) -> None:
+    assert told("They met in Geneva. Then they left.", exact) == ("the quote does not occur in the source", help)
+
+
+def test_only_the_first_hundred_quotes_that_do_not_occur_are_taken_apart() -> None:
+    pieces = [{"source": "report", "exact": f"GENEVA … {number} … They signed"} for number in range(100)]
+    last = {"source": "report", "exact": "GENEVA … They signed"}
+    assert check_value(example({"evidence": [*pieces, last]}))[-1].help == "copy the passage from the source"
+    assert check_value(example({"evidence": [*pieces[1:], last]}))[-1].help == (
+        "quote its 2 pieces one by one, each in an entry of its own"
+    )

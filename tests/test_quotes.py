@@ -2,6 +2,7 @@
 
 import random
 import time
+import unicodedata
 from collections.abc import Callable
 from itertools import product
 from typing import Any
@@ -13,7 +14,17 @@ from hypothesis import strategies as st
 from checking import check_value, example
 from diplomatic_events import quotes
 from diplomatic_events.findings import Finding
-from diplomatic_events.quotes import Difference, Lookup, Match, difference, look_up, nearest_occurrence, traces
+from diplomatic_events.quotes import (
+    Difference,
+    Lookup,
+    Match,
+    Only,
+    difference,
+    look_up,
+    nearest_occurrence,
+    pieces,
+    traces,
+)
 from diplomatic_events.rulebook import EXAMPLE_TEXT
 from looking import bounded
 
@@ -181,8 +192,8 @@ def test_the_differing_words_are_marked_in_the_quote_and_in_the_source(exact: st
     [
         ("met  the minister", "he met the minister", "white space"),
         ("met\nthe minister", "he met the minister", "white space"),
-        ('he said "we will open" today', "he said “we will open” today", "characters that look alike, such as quotation marks or dashes"),
-        ("open – and now", "doors open - and now", "characters that look alike, such as quotation marks or dashes"),
+        ('he said "we will open" today', "he said “we will open” today", "characters that look alike"),
+        ("open – and now", "doors open - and now", "characters that look alike"),
         ("Met the minister", "he met the minister", "capital letters"),
         ("the minister, thanked", "the minister thanked", "punctuation"),
         ("the minister spoke", "the minister thanked", None),
@@ -234,8 +245,19 @@ def naively(text: str, exact: str) -> tuple[tuple[int, int], tuple[int, int]] | 
     size = len(exact)
     head = longest(size, lambda length: text.find(exact[:length]))
     tail = longest(size, lambda length: text.find(exact[size - length :]))
-    if max(head, tail) < min(3, size) or max(head, tail) * 10 < size:
+    if max(head, tail) < 3:
         return None
+    spans = nearest_spans(text, exact, head, tail, longest)
+    (begin, end), (start, stop) = spans
+    whole = text[start - begin : stop + size - end]
+    rows = [exact[at : at + 3] for at in range(size - 2)]
+    return spans if sum(row in whole for row in rows) >= len(rows) / 3 else None
+
+
+def nearest_spans(
+    text: str, exact: str, head: int, tail: int, longest: Callable[[int, Callable[[int], int]], int]
+) -> tuple[tuple[int, int], tuple[int, int]]:
+    size = len(exact)
     if head >= tail:
         begin = text.find(exact[:head]) + head
         near = text[begin : begin + 2 * size]
@@ -279,30 +301,55 @@ def test_the_nearest_passage_is_that_of_trying_every_length_and_place() -> None:
 
 
 @pytest.mark.parametrize(
-    ("plain", "others"), [('"', "“”„«»"), ("'", "‘’‚‹›`´"), ("-", "–—−‐‑"), (" ", "\u00a0\u202f\u2009")]
+    ("plain", "others", "only"),
+    [
+        ('"', "“”„«»", Only.LOOK_ALIKE),
+        ("'", "‘’‚‹›`´", Only.LOOK_ALIKE),
+        ("-", "–—−‐‑", Only.LOOK_ALIKE),
+        (" ", "\u00a0\u202f\u2009\t\n\r", Only.WHITE_SPACE),
+    ],
 )
-def test_marks_dashes_and_spaces_look_like_the_plain_one(plain: str, others: str) -> None:
+def test_marks_dashes_and_spaces_look_like_the_plain_one(plain: str, others: str, only: Only) -> None:
     for other in others:
         found = difference(f"he met{other}the minister", f"met{plain}the")
-        assert found == Difference((3, 4), (6, 7), "characters that look alike, such as quotation marks or dashes")
+        assert found == Difference((3, 4), (6, 7), only)
     found = difference(f"he met{plain}the minister", "metXthe")
     assert found is not None
     assert found.only is None
 
 
-def test_a_passage_comes_near_with_three_letters_and_a_tenth_of_the_quote() -> None:
-    assert difference("The president", "Th" + "q" * 5) is None
-    assert difference("The president", "The" + "q" * 5) is not None
-    assert difference("The president", "The" + "q" * 27) is not None
-    assert difference("The president", "The" + "q" * 28) is None
+def test_a_passage_comes_near_that_has_a_third_of_the_rows_of_three_characters() -> None:
+    # The text has `The` and `he ` of the quote; every `q` makes one row more.
+    assert difference("The president", "The qqqq") == Difference((4, 8), (4, 8))
+    assert difference("The president", "The qqqqq") is None
+    assert difference("a presid ent", "qqqq ent") == Difference((0, 4), (4, 8))
+    assert difference("a presid ent", "qqqqq ent") is None
+    assert difference("The president", "Thq") is None
+
+
+def test_a_passage_that_shares_little_more_than_its_first_word_does_not_come_near() -> None:
+    assert difference("The ceremony was part of a wider programme of the king.", "The king of Siam ate a melon") is None
+
+
+def test_a_quote_of_many_words_comes_near_though_its_first_and_last_words_differ() -> None:
+    text = "On Monday the president of the republic met the minister in the capital of his country."
+    found = difference(text, text.replace("Monday", "Sunday").replace("his", "her"))
+    assert found == Difference((3, 78), (3, 78))
+    assert (text[3:9], text[75:78]) == ("Monday", "his")
+
+
+def test_only_the_first_two_thousand_characters_tell_whether_a_passage_comes_near() -> None:
+    words = "".join(f"{number:04}" for number in range(500))
+    rows = 2000 // 3  # of the quote that are to be found, so that it comes near: two characters more
+    assert difference(words, words[: rows + 2] + "q" * 5000) is not None
+    assert difference(words, words[: rows + 1] + "q" * 5000) is None
 
 
 def test_of_passages_that_only_look_otherwise_the_first_is_taken_and_only_what_differs_marked() -> None:
     text = "Then he said “we go” and she said “we go” twice."
-    alike = "characters that look alike, such as quotation marks or dashes"
-    assert difference(text, 'said "we go" and') == Difference((5, 12), (13, 20), alike)
-    assert difference(text, '"we go"') == Difference((0, 7), (13, 20), alike)
-    assert Difference((0, 1), (0, 1)).only is None
+    assert difference(text, 'said "we go" and') == Difference((5, 12), (13, 20), Only.LOOK_ALIKE)
+    assert difference(text, '"we go"') == Difference((0, 7), (13, 20), Only.LOOK_ALIKE)
+    assert Difference((0, 1), (0, 1))[2:] == (None, 0)
 
 
 @pytest.mark.parametrize(
@@ -339,6 +386,16 @@ def test_spans_are_widened_to_words(
         ("met the", "met the.", "punctuation"),
         ("Met, the", "met the", None),
         ("metxthe", "met the", None),
+        ("straße", "strasse", None),
+        ("Cafe\u0301", "Caf\u00e9", "how letters with accents are composed (Unicode normalisation)"),
+        ("Secret\u0430ry", "Secretary", "characters that look alike"),
+        ("\ufb01nal", "final", "characters that look alike"),
+        ("It\u00b4s", "It's", "characters that look alike"),
+        ("min\u200bister", "minister", "characters that show nothing"),
+        ("minister", "min\u00adister", "characters that show nothing"),
+        ("m" * 2000 + ",", "m" * 2000, None),
+        ("m" * 1999 + ",", "m" * 1999, "punctuation"),
+        ("m" * 2000, "m" * 2000 + ",", None),
     ],
 )
 def test_what_alone_differs_between_two_passages(quoted: str, passage: str, alone: str | None) -> None:
@@ -349,6 +406,79 @@ def test_spans_are_plain_offsets() -> None:
     assert difference("he met the minister today", "met the secretary today") == Difference((8, 17), (11, 19), None)
 
 
+@pytest.mark.parametrize(
+    ("text", "exact", "spans", "only"),
+    [
+        # All that differs is in the spans, look-alikes before and after it too.
+        ("a “we will opne” b “", 'a "we will open" b “', ((2, 16), (2, 16)), None),
+        ("a – we will opne the door b", "a - we will open the door b", ((2, 16), (2, 16)), None),
+        ("a we will xpne the – b", "a we will open the - b", ((10, 20), (10, 20)), None),
+        # Capitals of the whole.
+        ("They said: the work had only begun.", "THE WORK HAD ONLY BEGUN", ((0, 23), (11, 34)), Only.CASE),
+        ("an İstanbul talk", "an istanbul", ((3, 11), (3, 11)), Only.CASE),
+        ("the – Work", "The - work", ((0, 10), (0, 10)), None),
+    ],
+)
+def test_the_spans_hold_everything_that_differs(
+    text: str, exact: str, spans: tuple[tuple[int, int], tuple[int, int]], only: Only | None
+) -> None:
+    found = difference(text, exact)
+    assert found is not None
+    assert (found[:2], found.only, found.shared) == (spans, only, 0)
+
+
+@BOUNDED
+@given(st.text(alphabet="ab–-AB ", min_size=1, max_size=40), st.text(alphabet="ab-–A ", min_size=3, max_size=20))
+def test_before_the_first_character_that_differs_all_is_the_same(text: str, exact: str) -> None:
+    found = difference(text, exact) if exact not in text else None
+    if found is not None:
+        at, place = found.quoted[0] + found.shared, found.text[0] + found.shared
+        assert at <= found.quoted[1]
+        assert place <= found.text[1]
+        assert exact[:at] == text[max(0, place - at) : place][-at:] or found.quoted[0] == 0
+        assert exact[at : found.quoted[1]][:1] != text[place : found.text[1]][:1]
+
+
+def test_letters_with_accents_may_be_composed_otherwise_in_the_whole_quote() -> None:
+    text, only = "Le président a été élu.", "how letters with accents are composed (Unicode normalisation)"
+    apart = unicodedata.normalize("NFD", text)
+    assert len(apart) - len(text) == 4
+    assert difference(text, apart[3:]) == Difference((0, len(apart) - 3), (3, 23), Only(only), 2)
+    assert difference(apart, text[3:]) == Difference((0, 20), (3, len(apart)), Only(only), 2)
+    many = "é" * 1000
+    apart = unicodedata.normalize("NFD", many)
+    assert difference(f"a {many}", apart) == Difference((0, 2000), (2, 1002), Only(only), 0)
+    assert difference(f"a {many}é", f"{apart}e\u0301") is None
+
+
+@pytest.mark.parametrize(
+    ("exact", "found"),
+    [
+        ("The president … the minister.", ["The president", "the minister."]),
+        ("The president [...] met (…) the minister ... thanked", ["The president", "met", "the minister", "thanked"]),
+        ("The president....thanked", ["The president", "thanked"]),
+        ("… the minister …", ["the minister"]),
+        ("The minister … The president", []),  # in another order
+        ("The minister. … minister.", []),  # only one of them, and it cannot stand for both
+        ("The president … the secretary", []),
+        ("The president.. thanked", []),
+        ("…", []),
+        ("thanked", []),
+    ],
+)
+def test_an_ellipsis_joins_pieces_that_stand_in_the_text_one_after_the_other(exact: str, found: list[str]) -> None:
+    assert pieces(TEXT, exact) == found
+
+
+def test_very_many_pieces_and_look_alikes_are_compared_at_once() -> None:
+    began = time.process_time()
+    assert pieces("ab" * 200_000 + "c", "ab…" * 100_000 + "c…c") == []
+    assert pieces("ab", " " * 400_000 + "x") == []
+    assert difference("e\u0301\u0316" * 200_000, "\u0301\u0316" * 1000) is None
+    assert difference("x" * 400_000, "\u0301\u0316" * 200_000) is None
+    assert time.process_time() - began < 2
+
+
 # Findings
 
 
@@ -356,7 +486,7 @@ def test_a_finding_shows_the_quote_above_its_source() -> None:
     finding = only("met the Sylvanian trade secretary in Geneva")
     assert (finding.rule, finding.pointer) == ("evidence/not-verbatim", "/evidence/0/exact")
     assert finding.message == "the quote differs from the source at character 25"
-    assert finding.help == "copy the passage from the source"
+    assert finding.help == "the source has `minister`, not `secretary`"
     assert finding.quote is not None
     assert finding.quote.quoted[slice(*finding.quote.quoted_span)] == "secretary"
     assert finding.quote.source[slice(*finding.quote.source_span)] == "minister"
@@ -366,7 +496,9 @@ def test_a_finding_shows_the_quote_above_its_source() -> None:
 
 
 def test_a_finding_says_what_alone_differs() -> None:
-    assert only("Met the Sylvanian trade minister").help == "they differ only in capital letters"
+    assert only("Met the Sylvanian trade minister").help == (
+        "they differ only in capital letters: the source has `met`, not `Met`"
+    )
 
 
 def test_a_quote_that_comes_near_nothing_is_said_not_to_occur() -> None:
@@ -459,5 +591,5 @@ def test_a_quote_with_straight_marks_differs_only_in_what_looks_alike() -> None:
     text = "He said: “We’ll open the border.” Then he left."
     found = difference(text, '"We\'ll open the border."')
     assert found is not None
-    assert found.only == "characters that look alike, such as quotation marks or dashes"
+    assert found.only == Only.LOOK_ALIKE
     assert text[slice(*found.text)] == "“We’ll open the border.”"

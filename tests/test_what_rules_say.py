@@ -60,7 +60,7 @@ SAID: dict[str, Said] = {
     "dates/modified-before-created": said("it was modified on 2021-05-03, before it was created on 2021-05-04"),
     # `met the Sylvanian trade ` has 24 characters.
     "evidence/not-verbatim": said(
-        "the quote differs from the source at character 25", "copy the passage from the source"
+        "the quote differs from the source at character 25", "the source has `minister`, not `secretary`"
     ),
     "evidence/offset-mismatch": said("the quote stands at 93–102, not at 0–9", 'write "start": 93, "end": 102'),
     "evidence/context-mismatch": said(

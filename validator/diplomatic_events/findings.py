@@ -69,7 +69,10 @@ class Related(NamedTuple):
 
 
 class Quote(NamedTuple):
-    """A quote and the passage of its source that comes nearest, each with the differing span marked."""
+    """A quote and the passage of its source that comes nearest, each with the differing words marked.
+
+    ``place`` is that of the source from the first character that differs.
+    """
 
     quoted: str
     quoted_span: tuple[int, int]
@@ -166,8 +169,9 @@ class Note(NamedTuple):
 class Mismatch(NamedTuple):
     """A quote that is not in its source, beside the passage that comes nearest.
 
-    ``quoted_span`` and ``source_span`` are the offsets of what differs, in the quote and in the whole text; ``file``
-    is where the text lies, or None where it stands in the record.
+    ``quoted_span`` and ``source_span`` are the offsets of the words that differ, in the quote and in the whole text;
+    so many characters as ``shared`` are the same at the beginning of both. ``file`` is where the text lies, or None
+    where it stands in the record.
     """
 
     file: str | None
@@ -175,6 +179,7 @@ class Mismatch(NamedTuple):
     quoted_span: tuple[int, int]
     text: str
     source_span: tuple[int, int]
+    shared: int = 0
 
 
 class Issue(NamedTuple):

@@ -6,13 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from diplomatic_events import edtf
-from diplomatic_events.wording import quoted
-
-_LOOKALIKES: Final = str.maketrans(
-    "авекмнорстухіјѕԁԛԝАВЕКМНОРСТУХІЈЅαβεικνορτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ‐‑‒–—−․",
-    "abekmhopctyxijsdqwABEKMHOPCTYXIJSaBeikvoptuxABEZHIKMNOPTYX------.",
-)
-"""Letters of other scripts, dashes and dots, and those of ASCII that they are mistaken for."""
+from diplomatic_events.wording import LOOKALIKES, quoted
 
 _MONTH: Final = re.compile(
     "jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?"
@@ -33,7 +27,7 @@ def odd_letter(text: str, pattern: str) -> str | None:
     """The first character that only looks like one of ASCII, where a form allows no others; with its name."""
     if text.isascii() or not pattern.isascii() or "[^" in pattern:
         return None
-    odd = next((letter for letter in text if letter.translate(_LOOKALIKES).isascii() and not letter.isascii()), None)
+    odd = next((letter for letter in text if letter.translate(LOOKALIKES).isascii() and not letter.isascii()), None)
     return None if odd is None else f"`{odd}` is {unicodedata.name(odd, 'an unnamed character')}"
 
 
@@ -57,13 +51,13 @@ def _is_no_day(text: str) -> bool:
 
 def slug(text: str) -> str:
     """A text as an identifier: `Prime Minister Müller` becomes `prime-minister-muller`."""
-    plain = unicodedata.normalize("NFKD", text.translate(_LOOKALIKES)).encode("ascii", "ignore").decode()
+    plain = unicodedata.normalize("NFKD", text.translate(LOOKALIKES)).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
 
 
 def _candidates(text: str) -> Iterator[str]:
     yield text.strip()
-    yield text.translate(_LOOKALIKES)
+    yield text.translate(LOOKALIKES)
     if text[:1] in ("?", "~", "%"):
         yield text[1:] + text[0]
     if text[:1].isalpha():  # a date without its odd parts is another date

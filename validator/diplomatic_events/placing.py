@@ -104,7 +104,8 @@ def _quote(mismatch: Mismatch) -> Quote:
     before = min(_AROUND, mismatch.quoted_span[0])  # the same in both, so that what differs stands in one column
     quoted, quoted_span = _cropped(mismatch.quoted, mismatch.quoted_span, before)
     source, source_span = _cropped(mismatch.text, mismatch.source_span, before)
-    place = Lines(mismatch.text).place(mismatch.source_span)
+    start, end = mismatch.source_span
+    place = Lines(mismatch.text).place((start + mismatch.shared, end))
     return Quote(quoted, quoted_span, source, source_span, mismatch.file, place)
 
 

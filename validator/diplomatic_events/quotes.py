@@ -1,25 +1,44 @@
 """A quote against the text that it is said to come from."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, StrEnum
 from functools import lru_cache
 from itertools import chain, pairwise
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
+
+from diplomatic_events.wording import LOOKALIKES
 
 _CONTEXT: Final = 3
 """A passage comes near a quote only if it shares at least this many characters with its beginning or end."""
 
-_ALIKE: Final = {
+_COMPARED: Final = 2_000
+"""So many characters tell whether passages are alike. To normalise a row of combining marks takes the square of it."""
+
+_ALIKE: Final = LOOKALIKES | {
     ord(mark): plain
-    for marks, plain in (("“”„«»", '"'), ("‘’‚‹›`´", "'"), ("–—−‐‑", "-"), ("\u00a0\u202f\u2009", " "))
+    for marks, plain in (("“”„«»", '"'), ("‘’‚‹›`´", "'"), ("–—−‐‑", "-"), ("\u00a0\u202f\u2009\t\n\r", " "))
     for mark in marks
 }
 """Characters that are easily taken for one another when a text is copied."""
 
+_ELLIPSIS: Final = re.compile(r"[\[(]?(?:…|[.]{3,})[\])]?")
 
-_LOOK_ALIKE: Final = "characters that look alike, such as quotation marks or dashes"
+
+class Only(StrEnum):
+    """What alone differs between a quote and a passage that are otherwise the same."""
+
+    COMPOSITION = "how letters with accents are composed (Unicode normalisation)"
+    WHITE_SPACE = "white space"
+    CASE = "capital letters"
+    HIDDEN = "characters that show nothing"
+    LOOK_ALIKE = "characters that look alike"
+    PUNCTUATION = "punctuation"
+
+
+_COMPOSITIONS: Final[tuple[Literal["NFC", "NFD"], ...]] = ("NFC", "NFD")
 
 
 class Match(Enum):
@@ -113,38 +132,72 @@ def _last(text: str, exact: str, left: int, start: int) -> int:
 
 
 class Difference(NamedTuple):
-    """Where a quote and the passage that comes nearest begin and cease to differ, and what sort of thing differs."""
+    """Where a quote and the passage that comes nearest begin and cease to differ, and what sort of thing differs.
+
+    The spans are of whole words. They begin with ``shared`` characters that are the same in both.
+    """
 
     quoted: tuple[int, int]
     text: tuple[int, int]
-    only: str | None = None
+    only: Only | None = None
+    shared: int = 0
 
 
 def difference(text: str, exact: str) -> Difference | None:
     """The passage nearest to a quote that does not occur, or None where none comes near.
 
-    The passage is the one that shares the longest beginning with the quote, or else the longest end.
+    The passage is the one that is the same but for look-alikes, capital letters or the composition of letters, or
+    else the one that shares the longest beginning with the quote, or else the longest end.
     """
-    folded, wanted = _folded(text), exact.translate(_ALIKE)
-    place = folded.find(wanted)
-    if place >= 0:
-        differing = [index for index, mark in enumerate(exact) if text[place + index] != mark]
-        quoted = (differing[0], differing[-1] + 1)
-        return Difference(quoted, (place + quoted[0], place + quoted[1]), _LOOK_ALIKE)
-    return _nearest(text, exact, folded, wanted)
+    folded, lowered = _folded(text)
+    wanted = exact.translate(_ALIKE)
+    for content, sought in ((folded, wanted), (lowered, _lowered(wanted))):
+        place = content.find(sought)
+        if place >= 0:
+            first = next(at for at, mark in enumerate(exact) if mark != text[place + at])
+            return _widened(text, exact, *_complete(text, exact, (first, first), (place + first, place + first)))
+    return _composed(text, exact) or _nearest(text, exact, folded, wanted)
+
+
+def _composed(text: str, exact: str) -> Difference | None:
+    """The passage of the same letters, where in one text they have their accents and in the other stand before them."""
+    for form in _COMPOSITIONS if len(exact) <= _COMPARED else ():
+        other = unicodedata.normalize(form, exact)
+        place = text.find(other)
+        if place >= 0:
+            return Difference((0, len(exact)), (place, place + len(other)), Only.COMPOSITION, _shared(exact, other))
+    return None
+
+
+def pieces(text: str, exact: str) -> list[str]:
+    """The pieces of a quote that an ellipsis joins, if each stands in the text, one after the other; otherwise none."""
+    found = [piece for part in _ELLIPSIS.split(exact) if (piece := part.strip())] if _ELLIPSIS.search(exact) else []
+    end = 0
+    for piece in found:
+        place = text.find(piece, end)
+        if place < 0:
+            return []
+        end = place + len(piece)
+    return found
 
 
 @lru_cache(maxsize=4)
-def _folded(text: str) -> str:
-    """A text in which look-alikes are the same; many quotes are held against one text."""
-    return text.translate(_ALIKE)
+def _folded(text: str) -> tuple[str, str]:
+    """A text in which look-alikes are the same, and again without capitals; many quotes are held against one text."""
+    folded = text.translate(_ALIKE)
+    return folded, _lowered(folded)
+
+
+def _lowered(text: str) -> str:
+    """A text without capitals, in which every character keeps its place: one letter alone becomes two."""
+    return text.replace("İ", "i").lower()
 
 
 def _nearest(text: str, exact: str, folded: str, wanted: str) -> Difference | None:
     """The passage that shares the longest beginning or end with a quote, once look-alikes count as the same."""
     head = _longest(lambda length: wanted[:length] in folded, len(exact))
     tail = _longest(lambda length: wanted[len(wanted) - length :] in folded, len(exact))
-    if max(head, tail) < min(_CONTEXT, len(exact)) or max(head, tail) * 10 < len(exact):
+    if max(head, tail) < _CONTEXT:
         return None
     if head >= tail:
         begin = folded.index(wanted[:head]) + head
@@ -155,13 +208,38 @@ def _nearest(text: str, exact: str, folded: str, wanted: str) -> Difference | No
         stop = folded.find(wanted[len(exact) - rest :], begin) if rest >= _CONTEXT else -1
         quoted = (head, len(exact) - rest if stop >= 0 else len(exact))
         end = stop if stop >= 0 else min(begin + quoted[1] - quoted[0], len(text))
-        return _widened(text, exact, quoted, (begin, end))
-    stop = folded.index(wanted[len(exact) - tail :])
-    limit = max(0, stop - 2 * len(exact))
-    start = _longest(lambda length: folded.find(wanted[:length], limit, stop) >= 0, len(exact) - tail)
-    found = folded.find(wanted[:start], limit, stop) if start >= _CONTEXT else -1
-    quoted = (start if found >= 0 else 0, len(exact) - tail)
-    return _widened(text, exact, quoted, (found + start if found >= 0 else max(0, stop - quoted[1]), stop))
+        passage = (begin, end)
+    else:
+        stop = folded.index(wanted[len(exact) - tail :])
+        limit = max(0, stop - 2 * len(exact))
+        start = _longest(lambda length: folded.find(wanted[:length], limit, stop) >= 0, len(exact) - tail)
+        found = folded.find(wanted[:start], limit, stop) if start >= _CONTEXT else -1
+        quoted = (start if found >= 0 else 0, len(exact) - tail)
+        passage = (found + start if found >= 0 else max(0, stop - quoted[1]), stop)
+    if not _is_near(wanted, folded[passage[0] - quoted[0] : passage[1] + len(exact) - quoted[1]]):
+        return None
+    return _widened(text, exact, *_complete(text, exact, quoted, passage))
+
+
+def _is_near(exact: str, passage: str) -> bool:
+    """Whether of all rows of three characters in a quote at least a third stand in a passage as well."""
+    rows, there = _rows(exact[:_COMPARED]), set(_rows(passage[:_COMPARED]))
+    return 3 * sum(row in there for row in rows) >= len(rows)
+
+
+def _rows(text: str) -> list[str]:
+    return [text[at : at + _CONTEXT] for at in range(len(text) - _CONTEXT + 1)]
+
+
+def _complete(
+    text: str, exact: str, quoted: tuple[int, int], passage: tuple[int, int]
+) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Spans that reach as far as the first and the last character that differ, if only by what looks alike."""
+    (begin, end), (start, stop) = quoted, passage
+    before = next((back for back in range(begin, 0, -1) if exact[begin - back] != text[start - back]), 0)
+    rest = range(len(exact) - end, 0, -1)
+    after = next((on for on in rest if exact[end + on - 1] != text[stop + on - 1]), 0)
+    return (begin - before, end + after), (start - before, stop + after)
 
 
 def _longest(holds: Callable[[int], bool], most: int) -> int:
@@ -177,7 +255,7 @@ def _longest(holds: Callable[[int], bool], most: int) -> int:
 
 
 def _widened(text: str, exact: str, quoted: tuple[int, int], passage: tuple[int, int]) -> Difference:
-    """The differing spans, widened to whole words, and what sort of thing differs if that is all."""
+    """The differing spans, of whole words, and what sort of thing differs if that is all."""
     (begin, end), (start, stop) = quoted, passage
     # A word that was put in or left out can be told with the space before it or the one after it: rather the latter.
     while end < len(exact) and stop < len(text) and exact[begin] == text[start] and exact[end] == text[stop]:
@@ -196,15 +274,33 @@ def _widened(text: str, exact: str, quoted: tuple[int, int], passage: tuple[int,
         and (exact[end - 1] + text[stop - 1]).strip().isalnum()
     ):
         end, stop = end + 1, stop + 1
-    return Difference((begin, end), (start, stop), _only(exact[begin:end], text[start:stop]))
+    marked, other = exact[begin:end], text[start:stop]
+    return Difference((begin, end), (start, stop), _only(marked, other), _shared(marked, other))
 
 
-def _only(quoted: str, passage: str) -> str | None:
+def _shared(one: str, other: str) -> int:
+    """How many characters two texts have in common at their beginning."""
+    both = zip(one, other, strict=False)
+    return next((at for at, (left, right) in enumerate(both) if left != right), min(len(one), len(other)))
+
+
+def _only(quoted: str, passage: str) -> Only | None:
     """What alone differs between two spans, where they are otherwise the same."""
-    if "".join(quoted.split()) == "".join(passage.split()):
-        return "white space"
-    if quoted.casefold() == passage.casefold():
-        return "capital letters"
-    if re.sub(r"\W", "", quoted) == re.sub(r"\W", "", passage):
-        return "punctuation"
-    return None
+    if max(len(quoted), len(passage)) > _COMPARED:
+        return None
+    return next((only for only, plain in _PLAIN.items() if plain(quoted) == plain(passage)), None)
+
+
+def _shown(text: str) -> str:
+    return "".join(mark for mark in text if unicodedata.category(mark) != "Cf")
+
+
+_PLAIN: Final[dict[Only, Callable[[str], str]]] = {
+    Only.COMPOSITION: lambda text: unicodedata.normalize("NFC", text),
+    Only.WHITE_SPACE: lambda text: "".join(text.split()),
+    Only.CASE: _lowered,
+    Only.HIDDEN: _shown,
+    Only.LOOK_ALIKE: lambda text: unicodedata.normalize("NFKC", text.translate(_ALIKE)),
+    Only.PUNCTUATION: lambda text: re.sub(r"\W", "", text),
+}
+"""What is left of a passage where that alone does not count, from the least difference to the greatest."""

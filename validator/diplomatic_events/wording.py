@@ -1,10 +1,18 @@
-"""Words as they stand in a message: nouns with their article, texts cut short and quoted."""
+"""Words as they stand in a message: nouns with their article, texts cut short and quoted, characters by their names."""
 
+import unicodedata
 from typing import Any, Final
 
 _LONGEST: Final = 60
 _UNCOUNTED: Final = ("evidence", "provenance")
 _SINGULAR: Final = ("ss", "us", "series")
+_CONTROLS: Final = {"\t": "TAB", "\n": "LINE FEED", "\r": "CARRIAGE RETURN"}
+
+LOOKALIKES: Final = str.maketrans(
+    "авекмнорстухіјѕԁԛԝАВЕКМНОРСТУХІЈЅαβεικνορτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ‐‑‒–—−․",
+    "abekmhopctyxijsdqwABEKMHOPCTYXIJSaBeikvoptuxABEZHIKMNOPTYX------.",
+)
+"""Letters of other scripts, dashes and dots, and those of ASCII that they are mistaken for."""
 
 
 def with_article(noun: str) -> str:
@@ -17,6 +25,14 @@ def with_article(noun: str) -> str:
 def quoted(text: str) -> str:
     """A text as it is shown in a message: short, and between backticks."""
     return f"`{text}`" if len(text) <= _LONGEST else f"`{text[: _LONGEST - 3]}…`"
+
+
+def named(character: str) -> str:
+    """A character that does not show what it is: `U+0430 (CYRILLIC SMALL LETTER A)`; `nothing` where there is none."""
+    if not character:
+        return "nothing"
+    name = _CONTROLS.get(character) or unicodedata.name(character, "")
+    return f"U+{ord(character):04X}" + (f" ({name})" if name else "")
 
 
 def listed(names: list[str], last: str = "and") -> str:

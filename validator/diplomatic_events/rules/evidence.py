@@ -6,16 +6,21 @@ from typing import Any, Final, NamedTuple
 
 from diplomatic_events.findings import Issue, Mismatch
 from diplomatic_events.pointers import Path
-from diplomatic_events.quotes import Lookup, Match, difference, look_up, traces
+from diplomatic_events.quotes import Difference, Lookup, Match, Only, difference, look_up, pieces, traces
 from diplomatic_events.rulebook import ERROR, EXAMPLE_TEXT, NOTE, WARNING
 from diplomatic_events.rules.base import Record, rule
 from diplomatic_events.texts import Text, TextFault
+from diplomatic_events.wording import named, quoted
 
 _SOURCES: Final = ("sources/*/id", "sources/*/text", "sources/*/textFile")
 _QUOTES: Final = ("**/evidence",)
 
 _MANY: Final = 1000
 """With more quotes than this, knowing the words and pairs of words of the texts is quicker than searching for each."""
+
+
+_BEFORE: Final = 20
+"""So much is shown of a word before the first character in it that differs."""
 
 
 class _Quote(NamedTuple):
@@ -79,14 +84,56 @@ def not_verbatim(record: Record) -> Iterator[Issue]:
         found = difference(quote.text.content, exact) if compared else None
         path = (*quote.path, "exact")
         elsewhere = _other_source(record, quote.evidence) if compared else None
-        if found is None or elsewhere:
-            yield Issue(path, "the quote does not occur in the source", elsewhere or "copy the passage from the source")
+        joined = _pieces(quote) if compared else None
+        if found is None or elsewhere or joined:
+            help = elsewhere or joined or "copy the passage from the source"
+            yield Issue(path, "the quote does not occur in the source", help)
             continue
-        mismatch = Mismatch(quote.text.file, exact, found.quoted, quote.text.content, found.text)
-        help = f"they differ only in {found.only}" if found.only else "copy the passage from the source"
-        yield Issue(
-            path, f"the quote differs from the source at character {found.quoted[0] + 1}", help, mismatch=mismatch
-        )
+        content = quote.text.content
+        mismatch = Mismatch(quote.text.file, exact, found.quoted, content, found.text, found.shared)
+        message = f"the quote differs from the source at character {found.quoted[0] + found.shared + 1}"
+        yield Issue(path, message, _what_differs(exact, content, found), mismatch=mismatch)
+
+
+_BY_CODE: Final = (Only.WHITE_SPACE, Only.HIDDEN, Only.LOOK_ALIKE)
+
+
+def _what_differs(exact: str, text: str, found: Difference) -> str:
+    """The words that the source has and those that the quote has, or the characters where words would look the same."""
+    only = f"they differ only in {found.only}" if found.only else ""
+    if found.only is Only.COMPOSITION:
+        return only
+    if found.only in _BY_CODE:
+        ours, theirs = _first(exact, found.quoted, found.shared), _first(text, found.text, found.shared)
+        return f"{only}: the quote has {ours}, the source {theirs}"
+    ours, theirs = _words(exact, found.quoted, found.shared), _words(text, found.text, found.shared)
+    said = f"the source has {theirs}, not {ours}" if theirs and ours else (
+        f"the source has {theirs} as well" if theirs else f"the source does not have {ours}"
+    )  # fmt: skip
+    return f"{only}: {said}" if only else said
+
+
+def _first(text: str, span: tuple[int, int], shared: int) -> str:
+    """The first character of a span that differs."""
+    at = span[0] + shared
+    return named(text[at : min(at + 1, span[1])])
+
+
+def _words(text: str, span: tuple[int, int], shared: int) -> str:
+    """A span as it is shown in a message; an ellipsis stands for the rest of a word, and for what both begin with."""
+    end = span[1]
+    start = max(span[0], span[0] + shared - _BEFORE)
+    words = ("…" if start > span[0] else "") + text[start:end]
+    more = "…" if text[start:end][-1:].isalnum() and text[end : end + 1].isalnum() else ""
+    return quoted(words + more) if words else ""
+
+
+def _pieces(quote: _Quote) -> str | None:
+    """What to do with a quote that says by an ellipsis that something is left out."""
+    found = pieces(quote.text.content, quote.evidence["exact"])
+    if len(found) > 1:
+        return f"quote its {len(found)} pieces one by one, each in an entry of its own"
+    return "leave out the ellipsis, which does not stand in the source" if found else None
 
 
 def _other_source(record: Record, evidence: dict[str, Any]) -> str | None:
