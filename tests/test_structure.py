@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from checking import EXAMPLE, check_value, example
+from diplomatic_events import countries
+from diplomatic_events.codelists import codelist
 from diplomatic_events.findings import Finding
 from diplomatic_events.forms import why_no_date
 from diplomatic_events.structure import Structure
@@ -149,6 +151,75 @@ def test_a_country_is_known_by_its_name_and_by_its_two_letters(written: str, eng
 )
 def test_two_letters_are_those_of_the_present_state(letters: str, code: str, engine: str) -> None:
     assert only({"/places/0/country": letters}, engine).help == f"did you mean `{code}`?"
+
+
+@pytest.mark.parametrize(
+    ("written", "codes"),
+    [
+        ("UK", "GBR"),
+        ("U.K.", "GBR"),
+        ("England", "GBR"),
+        ("the Great Britain", "GBR"),
+        ("Grate Britain", "GBR"),
+        ("GER", "DEU"),
+        ("ger", "DEU"),
+        ("FRG", "DEU"),
+        ("GDR", "DDR"),
+        ("USSR", "SUN"),
+        ("Turkey", "TUR"),
+        ("The Netherlands", "NLD"),
+        ("Holland", "NLD"),
+        ("Islamic Republic of Iran", "IRN"),
+        ("Russian Federation", "RUS"),
+        ("Côte d'Ivoire", "CIV"),
+        ("Burma", "MMR BUR"),
+        ("Congo", "COD COG"),
+        ("Zaire", "ZAR"),
+        ("CHNA", "CHN"),
+        ("GRB", "BGR GBR"),
+        ("RSU", "RUS SUR"),
+        ("rus", "RUS"),
+    ],
+)
+def test_a_country_is_known_by_what_it_is_called_otherwise(written: str, codes: str, engine: str) -> None:
+    help = only({"/places/0/country": written}, engine).help
+    assert help == f"did you mean {' or '.join(f'`{code}`' for code in codes.split())}?"
+
+
+@pytest.mark.parametrize("written", ["XYZ", "PRU", "CHX", "QQ", "FRANC0PHONIE", "???"])
+def test_letters_that_come_near_the_code_of_any_country_are_not_answered_with_it(written: str, engine: str) -> None:
+    assert "did you mean" not in str(only({"/places/0/country": written}, engine).help)
+
+
+def test_three_letters_of_another_list_are_answered_with_the_nearest_codes(engine: str) -> None:
+    assert only({"type": "oth"}, engine).help == "did you mean `other`?"
+
+
+@pytest.mark.parametrize("written", ["EU", "eu", "the European Union", "United Nations", "UN", "NATO", "ASEAN", "African Union"])  # fmt: skip
+def test_an_organization_is_no_country(written: str, engine: str) -> None:
+    assert only({"/places/0/country": written}, engine).help == (
+        "it is no country: leave `country` out; its party is of the type `intergovernmental-organization`"
+    )
+    assert only({"type": "EU"}, engine).help is not None
+    assert "country" not in str(only({"type": "EU"}, engine).help)
+
+
+def test_no_other_name_of_a_country_is_one_that_the_list_has_for_another() -> None:
+    entries = codelist("country")
+    names = countries.by_name(entries)
+    for code, entry in entries.items():
+        if entry.label not in ("Burma", "East Timor"):  # the names of former codes, which are answered with two
+            assert names[countries.plain(entry.label)] == [code]
+        assert names.get(countries.plain(code), [code]) == [code] or code == "BUR"
+    alpha2 = {entry.alpha2: code for code, entry in entries.items()}
+    assert all(alpha2.get(name.upper(), codes[0]) == codes[0] for name, codes in names.items())
+    assert all(codes for codes in names.values())
+
+
+def test_a_code_that_another_list_of_countries_lacks_is_not_proposed() -> None:
+    only_one = {"MMR": codelist("country")["MMR"]}
+    assert countries.by_name(only_one)["burma"] == ["MMR"]
+    assert countries.by_name(only_one)["england"] == []
 
 
 def test_a_country_is_known_by_the_name_of_its_party(engine: str) -> None:
@@ -616,7 +687,7 @@ def test_a_property_of_nobody_s_is_sent_to_the_extensions(engine: str) -> None:
 
 
 def test_only_the_first_hundred_faults_of_a_kind_are_told_what_was_meant() -> None:
-    places = [{"city": "Geneva", "country": "CHX"}] * 120
+    places = [{"city": "Geneva", "country": "GRB"}] * 120
     helps = [issue[3] for issue in found({"places": places}, "auto")]
     assert helps[:100] == [helps[0]] * 100
     assert helps[0] is not None
@@ -669,3 +740,22 @@ def test_a_broken_part_silences_what_needs_it_and_no_more(engine: str, tmp_path:
 def test_a_date_is_only_guessed_where_it_is_plain(date: str, meant: str | None, engine: str) -> None:
     help = {finding[3] for finding in found({"date": date}, engine) if finding[1] == "/date"}.pop()
     assert (help == f"did you mean `{meant}`?") if meant else (help is None or "did you mean" not in help)
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("firstName", "givenName"), ("first-name", None), ("FirstName", "givenName"), ("forename", "givenName"),
+        ("lastName", "familyName"), ("surname", "familyName"), ("familyname", "familyName"),
+    ],
+)  # fmt: skip
+def test_a_name_of_a_person_is_answered_with_the_part_that_it_is(written: str, right: str | None, engine: str) -> None:
+    finding = only({"/people/0": {"id": "ana-ruiz", "name": "Ana Ruiz", written: "Ana"}}, engine)
+    assert (finding.rule, finding.pointer) == ("schema/unknown-property", f"/people/0/{written}")
+    assert (finding.help == f"did you mean `{right}`?") is (right is not None)
+
+
+def test_a_name_that_only_people_have_is_not_proposed_elsewhere(engine: str) -> None:
+    assert (
+        only({"surname": "Ruiz"}, engine).help == "remove it, or put it into `extensions` under a namespace of your own"
+    )

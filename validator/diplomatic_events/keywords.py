@@ -3,14 +3,16 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any, Final, NamedTuple
 
-from diplomatic_events import codelists, forms
+from diplomatic_events import codelists, countries, forms
 from diplomatic_events.definitions import Definitions, noun, with_words
 from diplomatic_events.findings import Issue, Note
 from diplomatic_events.pointers import Path, at
 from diplomatic_events.rulebook import ERROR, Fragment, Rule, describe
 from diplomatic_events.suggest import nearest, question
+from diplomatic_events.versions import Catalogue
 from diplomatic_events.wording import quoted, with_article
 
 TYPES: Final = {
@@ -23,6 +25,8 @@ TYPES: Final = {
 }
 _SHORT: Final = 110
 _FEW_CODES: Final = 8
+_COUNTRY: Final = "country"
+_LETTERS: Final = 3
 
 
 class Context(NamedTuple):
@@ -145,6 +149,8 @@ def not_in_codelist(context: Context) -> Iterator[Issue]:
 
 def _codes_help(context: Context, codes: list[str]) -> str:
     name = context.definition.get("x-codelist", "")
+    if name == _COUNTRY and countries.organization(context.value):
+        return "it is no country: leave `country` out; its party is of the type `intergovernmental-organization`"
     near = _near_codes(context, name, codes)
     if near:
         return question(near) or ""
@@ -154,22 +160,45 @@ def _codes_help(context: Context, codes: list[str]) -> str:
 
 
 def _near_codes(context: Context, name: str, codes: list[str]) -> list[str]:
-    """The nearest codes; a country is also known by its name, and by the name of the party that it stands in."""
+    """The nearest codes, by themselves or by what they are called."""
     if not context.helped:
         return []
+    if name == _COUNTRY:
+        return _near_countries(context)
     wrong = context.value
     entries = codelists.read(context.schemas.catalogue, name) if name else {}
     by_label = {entry.label.casefold(): code for code, entry in entries.items()}
-    by_alpha2 = _by_alpha2(entries)
-    parent = at(context.record, context.path[:-1]) if context.path else None
-    sibling = parent.get("name") if isinstance(parent, dict) and name == "country" else None
-    for known in (sibling, wrong):
-        if isinstance(known, str) and known.casefold() in by_label:
-            return [by_label[known.casefold()]]
-    if wrong.upper() in by_alpha2:
-        return [by_alpha2[wrong.upper()]]
+    if wrong.casefold() in by_label:
+        return [by_label[wrong.casefold()]]
     labels = [by_label[label] for label in nearest(wrong, by_label, most=2, cutoff=0.8)]
     return list(dict.fromkeys([*labels, *nearest(wrong, codes)]))[:3]
+
+
+def _near_countries(context: Context) -> list[str]:
+    """The country that is meant: it is known by many names, and by the name of the party that it stands in.
+
+    Any three letters come near to the code of some country or other, so only those in a wrong order are put right.
+    """
+    wrong = context.value
+    entries, names = _countries(context.schemas.catalogue)
+    parent = at(context.record, context.path[:-1])
+    sibling = parent.get("name") if isinstance(parent, dict) else None
+    for known in (sibling, wrong):
+        if isinstance(known, str) and countries.plain(known) in names:
+            return names[countries.plain(known)]
+    if wrong.upper() in (alpha2 := _by_alpha2(entries)):
+        return [alpha2[wrong.upper()]]
+    if len(wrong) <= _LETTERS:
+        codes = [code for code in entries if sorted(code) == sorted(wrong.upper())]
+        return [wrong.upper()] if wrong.upper() in codes else codes
+    near = nearest(countries.plain(wrong), (name for name in names if len(name) > _LETTERS), most=2, cutoff=0.8)
+    return list(dict.fromkeys(code for name in near for code in names[name]))
+
+
+@cache
+def _countries(source: Catalogue) -> tuple[Mapping[str, codelists.Code], Mapping[str, list[str]]]:
+    entries = codelists.read(source, _COUNTRY)
+    return entries, countries.by_name(entries)
 
 
 def _by_alpha2(entries: Mapping[str, codelists.Code]) -> dict[str, str]:

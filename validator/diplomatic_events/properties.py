@@ -19,6 +19,9 @@ KEYWORDS: Final = frozenset({"required", "dependentRequired", "additionalPropert
 _NEAR: Final = 0.6
 _VERY_NEAR: Final = 0.8
 _MOST_OWNERS: Final = 4
+_MEANT: Final = {"firstname": "givenName", "forename": "givenName", "lastname": "familyName", "surname": "familyName"}
+"""What is called otherwise elsewhere, by letters that come near to the wrong name or to none."""
+
 _SENTENCE: Final = re.compile(r"(?<=[.])\s")
 
 
@@ -112,7 +115,7 @@ def _pair(context: Context, unknown: list[str], missing: list[str], known: list[
     """
     from difflib import SequenceMatcher  # only a record with a fault pays for the import
 
-    meant: dict[str, str] = {}
+    meant = {name: right for name in unknown if (right := _MEANT.get(name.casefold())) in known}
     for candidates in (missing, known):
         ratios = sorted(
             (
