@@ -476,9 +476,9 @@ def test_the_page_of_a_rule_shows_a_whole_file_or_what_is_left_out(run: Run) -> 
 
 @pytest.mark.parametrize(
     ("file", "text"),
-    [(b"x" * 80, "x" * 80), (b"x" * 81, f"{'x' * 60}… (81 bytes)"), (b"[]\n", "[]"), (b"\xff", "\\xff")],
+    [(b"x" * 160, "x" * 160), (b"x" * 161, f"{'x' * 60}… (161 bytes)"), (b"[]\n", "[]"), (b"\xff", "\\xff")],
 )
-def test_a_file_of_more_than_eighty_characters_is_cut_on_a_page(file: bytes, text: str) -> None:
+def test_a_file_of_more_than_a_hundred_and_sixty_characters_is_cut_on_a_page(file: bytes, text: str) -> None:
     assert shown(file) == text
 
 

@@ -9,6 +9,7 @@ import pytest
 
 import newest
 from checking import EXAMPLE, RULES, check_example, check_value, text_folder
+from diplomatic_events.explain import document, shown
 from diplomatic_events.findings import Severity
 from diplomatic_events.rulebook import Rule, describe
 
@@ -33,6 +34,33 @@ def test_the_bad_example_has_exactly_the_one_finding(rule: Rule, engine: str, tm
 @each_rule
 def test_the_good_example_has_no_finding(rule: Rule, engine: str, tmp_path: Path) -> None:
     assert check_example(rule, rule.good, text_folder(tmp_path), engine).findings == ()
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@each_rule
+def test_the_right_example_is_the_bad_one_without_its_fault(rule: Rule, engine: str, tmp_path: Path) -> None:
+    right = rule.right
+    findings = check_example(rule, right, text_folder(tmp_path), engine).findings
+    if rule.family == "json":  # a piece of JSON that can be read, and no record
+        assert not [finding for finding in findings if finding.rule.startswith("json/")]
+        return
+    assert findings == ()
+    assert right != rule.bad
+    if isinstance(rule.bad, bytes):
+        assert isinstance(right, bytes)
+    elif rule.id == "schema/unknown-property":
+        assert (list(rule.bad), list(right)) == (["tittle"], ["title"])
+    else:
+        assert isinstance(right, dict)
+        assert rule.bad.keys() <= right.keys()
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES.values() if rule.family == "config"], ids=lambda rule: rule.id)
+def test_a_page_shows_a_short_configuration_whole_and_what_cannot_be_seen_as_an_escape(rule: Rule) -> None:
+    assert isinstance(rule.bad, bytes)
+    assert shown(rule.bad) == rule.bad.decode().rstrip("\n")
+    assert shown("\ufeff{\n}".encode()) == "\\ufeff{\n}"
+    assert document(RULES["schema/missing-version"])["good"] == '"schemaVersion": "1.0"'
 
 
 @each_rule

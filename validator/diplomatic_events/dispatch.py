@@ -1,9 +1,10 @@
 """Which version of the schema a record is checked against: the one that it declares, and never a guess."""
 
+import json
 from typing import Any
 
 from diplomatic_events.findings import Issue
-from diplomatic_events.rulebook import ERROR, describe
+from diplomatic_events.rulebook import ERROR, EXAMPLE, describe
 from diplomatic_events.suggest import did_you_mean, nearest
 from diplomatic_events.versions import Catalogue
 from diplomatic_events.wording import quoted, wrapped
@@ -89,10 +90,12 @@ def _unknown_version() -> None:
 
 NOT_AN_OBJECT = describe(
     "schema/not-an-object", _not_an_object.__doc__, severity=ERROR, bad=b"[]\n", good={"title": "x"}, at="",
+    mended=json.dumps(EXAMPLE).encode(),
 )  # fmt: skip
 MISSING = describe(
     "schema/missing-version", _missing_version.__doc__, severity=ERROR, bad={"schemaVersion": None},
     good={"$schema": "https://w3id.org/diplomatic-events/1.0/event.schema.json"}, at="",
+    mended={"schemaVersion": "1.0"},
 )  # fmt: skip
 UNKNOWN = describe(
     "schema/unknown-version", _unknown_version.__doc__, severity=ERROR, bad={"schemaVersion": "1.7"},

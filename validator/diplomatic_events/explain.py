@@ -1,13 +1,16 @@
 """The pages of the rules: what `rules` lists and `explain` shows, from what each rule says of itself."""
 
 import json
-from typing import Any
+from typing import Any, Final
 
 from diplomatic_events import check, json_rules, reading  # noqa: F401  # importing them enters their rules
 from diplomatic_events.findings import DiplomaticEventsError
-from diplomatic_events.reporters.style import Piece, Style, paint
+from diplomatic_events.reporters.style import Piece, Style, paint, visible
 from diplomatic_events.rulebook import RULES, Fragment, Rule, in_order
 from diplomatic_events.suggest import did_you_mean
+
+_LONGEST: Final = 160
+"""A longer example of a whole file is cut short."""
 
 
 def list_rules(format: str, style: Style) -> str:
@@ -49,7 +52,7 @@ def explain(id: str, format: str, style: Style) -> str:
         ("Why it matters", rule.why),
         ("What to do", rule.mend),
         ("Wrong", shown(rule.bad)),
-        ("Right", shown(rule.good)),
+        ("Right", shown(rule.right)),
     ]
     body: list[Piece] = []
     for title, text in parts:
@@ -67,7 +70,7 @@ def document(rule: Rule) -> dict[str, Any]:
         "why": rule.why,
         "fix": rule.mend,
         "bad": shown(rule.bad),
-        "good": shown(rule.good),
+        "good": shown(rule.right),
         "url": rule.url,
     }
 
@@ -76,7 +79,8 @@ def shown(fragment: Fragment) -> str:
     """An example as a reader sees it: the properties that matter, or the whole file."""
     if isinstance(fragment, bytes):
         text = fragment.decode("utf-8", "backslashreplace").rstrip("\n")
-        return text if len(text) <= 80 else f"{text[:60]}… ({len(fragment)} bytes)"
+        cut = text if len(text) <= _LONGEST else f"{text[:60]}… ({len(fragment)} bytes)"
+        return "\n".join(visible(line) for line in cut.split("\n"))
     return "\n".join(
         f"{key} is left out" if value is None else f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}"
         for key, value in fragment.items()

@@ -9,8 +9,8 @@ from diplomatic_events.rulebook import ERROR, EXAMPLE, WARNING, Rule, describe
 _SOUND: Final = {"title": "A record that is read"}
 
 
-def _rule(id: str, text: str, bad: bytes, severity: Severity = ERROR) -> Rule:
-    return describe(id, text, severity=severity, bad=bad, good=_SOUND, at="")
+def _rule(id: str, text: str, bad: bytes, mended: bytes, severity: Severity = ERROR) -> Rule:
+    return describe(id, text, severity=severity, bad=bad, good=_SOUND, at="", mended=mended)
 
 
 _rule(
@@ -21,6 +21,7 @@ _rule(
 
     Put each record on a line of its own in an `.ndjson` file, or raise the limit with `--max-bytes`.""",
     b'"' + b"x" * 200 + b'"',
+    b'{"title": "Talks"}',
 )
 _rule(
     "json/empty",
@@ -30,6 +31,7 @@ _rule(
 
     Write the record, or remove the file.""",
     b"  \n",
+    b'{"title": "Talks"}',
 )
 _rule(
     "json/not-utf8",
@@ -39,6 +41,7 @@ _rule(
 
     Save the file as UTF-8.""",
     b'{"title": "Mus\xe9e"}',
+    '{"title": "Musée"}'.encode(),
 )
 _rule(
     "json/byte-order-mark",
@@ -48,6 +51,7 @@ _rule(
 
     Save the file as UTF-8 without a byte order mark.""",
     b"\xef\xbb\xbf" + json.dumps(EXAMPLE).encode(),
+    json.dumps(EXAMPLE).encode(),
     WARNING,
 )
 _rule(
@@ -58,6 +62,7 @@ _rule(
 
     Mend the place that the message names: most often a comma, a bracket or a quotation mark.""",
     b'{"title": "Talks",}',
+    b'{"title": "Talks"}',
 )
 _rule(
     "json/duplicate-key",
@@ -67,6 +72,7 @@ _rule(
 
     Keep the value that is right.""",
     b'{"title": "Talks", "title": "Talk"}',
+    b'{"title": "Talks"}',
 )
 _rule(
     "json/too-deep",
@@ -76,6 +82,7 @@ _rule(
 
     Flatten the part, which stands in an extension or is a mistake; or raise the limit with `--max-depth`.""",
     b"[" * 300 + b"]" * 300,
+    b"[[[]]]",
 )
 _rule(
     "json/number-out-of-range",
@@ -85,6 +92,7 @@ _rule(
 
     Correct the number, or write it as text.""",
     b'{"schemaVersion": 1e400}',
+    b'{"schemaVersion": "1.0"}',
 )
 _rule(
     "json/lone-surrogate",
@@ -94,4 +102,5 @@ _rule(
 
     Write the whole character, or remove the half.""",
     b'{"title": "\\ud83d"}',
+    b'{"title": "\\ud83d\\ude00"}',
 )

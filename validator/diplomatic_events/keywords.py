@@ -70,9 +70,11 @@ EXPLANATIONS: Final[dict[str, tuple[Rule, _Explain]]] = {}
 """The rule of each keyword, and what explains a value that breaks it."""
 
 
-def _keyword(*keywords: str, rule: str, bad: Fragment, good: Fragment, at: str) -> Callable[[_Explain], _Explain]:
+def _keyword(
+    *keywords: str, rule: str, bad: Fragment, good: Fragment, at: str, mended: Fragment | None = None
+) -> Callable[[_Explain], _Explain]:
     def enter(explain: _Explain) -> _Explain:
-        entry = describe(rule, explain.__doc__, severity=ERROR, bad=bad, good=good, at=at)
+        entry = describe(rule, explain.__doc__, severity=ERROR, bad=bad, good=good, at=at, mended=mended)
         for keyword in keywords:
             EXPLANATIONS[keyword] = (entry, explain)
         return explain
@@ -128,7 +130,14 @@ def _type_help(context: Context) -> str | None:
     return "leave the property out where nothing is known" if isinstance(context.path[-1], str) else "remove the entry"
 
 
-@_keyword("enum", rule="schema/not-in-codelist", bad={"type": "meting"}, good={"type": "other"}, at="/type")
+@_keyword(
+    "enum",
+    rule="schema/not-in-codelist",
+    bad={"type": "meting"},
+    good={"type": "other"},
+    at="/type",
+    mended={"type": "meeting"},
+)
 def not_in_codelist(context: Context) -> Iterator[Issue]:
     """A value is not a code of its list.
 
@@ -229,7 +238,14 @@ def wrong_value(context: Context) -> Iterator[Issue]:
     yield context.issue(f"{context.what} can only be {shown}", help)
 
 
-@_keyword("pattern", rule="schema/pattern-mismatch", bad={"date": "3 May 2021"}, good={"date": "2021-05"}, at="/date")
+@_keyword(
+    "pattern",
+    rule="schema/pattern-mismatch",
+    bad={"date": "3 May 2021"},
+    good={"date": "2021-05"},
+    at="/date",
+    mended={"date": "2021-05-03"},
+)
 def pattern_mismatch(context: Context) -> Iterator[Issue]:
     """A text does not have the form that its place asks for.
 
@@ -289,7 +305,9 @@ def _examples(context: Context) -> list[str]:
     return examples
 
 
-@_keyword("minLength", rule="schema/too-short", bad={"title": ""}, good={"title": "x"}, at="/title")
+@_keyword(
+    "minLength", rule="schema/too-short", bad={"title": ""}, good={"title": "x"}, at="/title", mended={"title": "Talks"}
+)
 def too_short(context: Context) -> Iterator[Issue]:
     """A text is empty.
 
@@ -303,7 +321,14 @@ def too_short(context: Context) -> Iterator[Issue]:
     )
 
 
-@_keyword("maxLength", rule="schema/too-long", bad={"id": "a" * 129}, good={"id": "a" * 128}, at="/id")
+@_keyword(
+    "maxLength",
+    rule="schema/too-long",
+    bad={"id": "a" * 129},
+    good={"id": "a" * 128},
+    at="/id",
+    mended={"id": "geneva-talks"},
+)
 def too_long(context: Context) -> Iterator[Issue]:
     """A text is longer than its place allows.
 

@@ -45,11 +45,11 @@ def _missing_property() -> None:
 
 _UNKNOWN: Final = describe(
     "schema/unknown-property", _unknown_property.__doc__, severity=ERROR,
-    bad={"tittle": "x"}, good={"extensions": {"org.example": {"tittle": "x"}}}, at="/tittle",
+    bad={"tittle": "x"}, good={"extensions": {"org.example": {"tittle": "x"}}}, at="/tittle", mended={"title": "x"},
 )  # fmt: skip
 _MISSING: Final = describe(
     "schema/missing-property", _missing_property.__doc__, severity=ERROR,
-    bad={"title": None}, good={"people": None, "/delegations/0/members/0/person": None}, at="",
+    bad={"title": None}, good={"people": None, "/delegations/0/members/0/person": None}, at="", mended={"title": "Talks"},
 )  # fmt: skip
 
 

@@ -19,8 +19,8 @@ Fragment = Mapping[str, Any] | bytes
 class Rule(NamedTuple):
     """A rule as its readers see it.
 
-    ``bad`` holds one fault, which stands at the JSON Pointer ``at``; ``good`` comes close and holds none. ``needs``
-    are the parts of a record that must be sound for the rule to say anything true: paths in which ``*`` stands for
+    ``bad`` holds one fault, which stands at the JSON Pointer ``at``; ``good`` comes close and holds none. ``mended`` is
+    ``bad`` put right, where ``good`` is that not. ``needs`` are the parts of a record that must be sound for the rule to say anything true: paths in which ``*`` stands for
     any one key and a leading ``**`` for any way down. ``apart`` are paths of the same kind through lists whose entries
     the rule takes one by one: where such a part is broken, only the entry that it belongs to is left out. A rule
     ``of_values`` looks at each value alone, so that an alternative value must keep it as well.
@@ -37,6 +37,12 @@ class Rule(NamedTuple):
     needs: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
     of_values: bool = False
+    mended: Fragment | None = None
+
+    @property
+    def right(self) -> Fragment:
+        """The bad example put right, as the rule's page shows it."""
+        return self.good if self.mended is None else self.mended
 
     @property
     def family(self) -> str:
@@ -75,6 +81,7 @@ def describe(
     needs: tuple[str, ...] = (),
     apart: tuple[str, ...] = (),
     of_values: bool = False,
+    mended: Fragment | None = None,
 ) -> Rule:
     """Enter a rule whose docstring has three paragraphs: the fault, why it matters, how to mend it."""
     head, _, rest = (docstring or "").strip().partition("\n")
@@ -84,7 +91,7 @@ def describe(
     if id in RULES:
         raise AssertionError(f"two rules have the id {id}")
     summary, why, mend = paragraphs
-    rule = Rule(id, severity, summary, why, mend, bad, good, at, needs, apart, of_values)
+    rule = Rule(id, severity, summary, why, mend, bad, good, at, needs, apart, of_values, mended)
     RULES[id] = rule
     return rule
 

@@ -52,7 +52,7 @@ def rule_page(rule: Rule) -> str:
     """The page of a rule: what it means, and a wrong and a right example."""
     return (
         f"# {rule.id}\n\n{rule.summary} Severity: {rule.severity.value}.\n\n## Why it matters\n\n{rule.why}\n\n"
-        f"## What to do\n\n{rule.mend}\n\n## Wrong\n\n```\n{shown(rule.bad)}\n```\n\n## Right\n\n```\n{shown(rule.good)}\n```\n"
+        f"## What to do\n\n{rule.mend}\n\n## Wrong\n\n```\n{shown(rule.bad)}\n```\n\n## Right\n\n```\n{shown(rule.right)}\n```\n"
     )
 
 

@@ -16,6 +16,7 @@ _DATE: Final = {"target": "/date", "kind": "uncertain", "basis": "The report giv
     "annotations/no-such-target", severity=ERROR, apart=("annotations/*/target",),
     bad={"/annotations/0/target": "/upcomming/0/date"}, good={"/annotations/0/target": "/upcoming/0"},
     at="/annotations/0/target",
+    mended={"/annotations/0/target": "/upcoming/0/date"},
 )  # fmt: skip
 def no_such_target(record: Record) -> Iterator[Issue]:
     """An annotation points at nothing.

@@ -265,6 +265,7 @@ def rule(
     needs: tuple[str, ...] = (),
     apart: tuple[str, ...] = (),
     of_values: bool = False,
+    mended: Fragment | None = None,
 ) -> Callable[[Check], Check]:
     """Make a rule of a function that yields an `Issue` for each fault that it sees in a record.
 
@@ -273,7 +274,8 @@ def rule(
 
     def enter(check: Check) -> Check:
         entry = describe(
-            id, check.__doc__, severity=severity, bad=bad, good=good, at=at, needs=needs, apart=apart, of_values=of_values
+            id, check.__doc__, severity=severity, bad=bad, good=good, at=at, needs=needs, apart=apart, of_values=of_values,
+            mended=mended,
         )  # fmt: skip
         CHECKS.append((entry, check))
         return check

@@ -108,6 +108,7 @@ def deprecated(record: Record) -> Iterator[Issue]:
 @rule(
     "codes/unknown-language", severity=ERROR, of_values=True,
     bad={"/sources/0/language": "xq"}, good={"/sources/0/language": "en-GB"}, at="/sources/0/language",
+    mended={"/sources/0/language": "en"},
 )  # fmt: skip
 def unknown_language(record: Record) -> Iterator[Issue]:
     """A language tag names a language, script or region that there is not.

@@ -171,11 +171,14 @@ CHECKS: Final[list[tuple[Rule, Check]]] = []
 _Q1: Final = [{"scheme": "wikidata", "value": "Q1"}]
 
 
-def _rule(id: str, *, severity: Severity, bad: Fragment, good: Fragment, at: str) -> Callable[[Check], Check]:
+def _rule(
+    id: str, *, severity: Severity, bad: Fragment, good: Fragment, at: str, mended: Fragment | None = None
+) -> Callable[[Check], Check]:
     """Make a rule of a function over the index. Its examples change a second record beside the example record."""
 
     def enter(check: Check) -> Check:
-        CHECKS.append((describe(id, check.__doc__, severity=severity, bad=bad, good=good, at=at), check))
+        entry = describe(id, check.__doc__, severity=severity, bad=bad, good=good, at=at, mended=mended)
+        CHECKS.append((entry, check))
         return check
 
     return enter
@@ -184,6 +187,7 @@ def _rule(id: str, *, severity: Severity, bad: Fragment, good: Fragment, at: str
 @_rule(
     "corpus/duplicate-record", severity=ERROR,
     bad={"title": "Another title"}, good={"revision": {"number": 2}}, at="/id",
+    mended={"title": "Another title", "revision": {"number": 2}},
 )  # fmt: skip
 def duplicate_record(index: Index) -> Iterator[Across]:
     """Two records have the same id and the same revision.
@@ -281,6 +285,8 @@ def _differ(one: Place, other: Place) -> bool:
     good={"id": "other-talks", "date": "2021-05-02", "/parties/0/identifiers": _Q1, "/parties/0/names": [
         {"text": "Ruiz Republic"}], "/people/0/identifiers": _Q1},
     at="/people/0",
+    mended={"id": "other-talks", "date": "2021-05-02", "/parties/0/identifiers": _Q1,
+            "/people/0/identifiers": [{"scheme": "wikidata", "value": "Q2"}]},
 )  # fmt: skip
 def identity_conflict(index: Index) -> Iterator[Across]:
     """One Wikidata id stands under two names that have no word in common.

@@ -45,6 +45,7 @@ def published(record: Record) -> list[Edtf | None]:
 @rule(
     "dates/no-such-day", severity=ERROR, of_values=True,
     bad={"date": "2021-02-29"}, good={"date": "2020-02-29"}, at="/date",
+    mended={"date": "2021-02-28"},
 )  # fmt: skip
 def no_such_day(record: Record) -> Iterator[Issue]:
     """A date names a day that the calendar does not have.
@@ -103,6 +104,7 @@ def reversed_time(record: Record) -> Iterator[Issue]:
     bad={"time": {"start": "15:30", "end": "17:00", "duration": "PT1H"}},
     good={"time": {"start": "23:30", "end": "01:00", "duration": "PT1H30M"}, "date": "2021-05-02/2021-05-03"},
     at="/time/duration",
+    mended={"time": {"start": "15:30", "end": "17:00", "duration": "PT1H30M"}},
 )  # fmt: skip
 def duration_mismatch(record: Record) -> Iterator[Issue]:
     """A duration is not the time between the start and the end.
@@ -180,6 +182,7 @@ def _near_zones(wrong: str) -> list[str]:
 @rule(
     "dates/upcoming-not-later", severity=ERROR, needs=("date", "status", *_PUBLISHED), apart=("upcoming/*/date",),
     bad={"/upcoming/0/date": "2020-06"}, good={"/upcoming/0/date": "2021"}, at="/upcoming/0/date",
+    mended={"/upcoming/0/date": "2021-06"},
 )  # fmt: skip
 def upcoming_not_later(record: Record) -> Iterator[Issue]:
     """An event that was announced for later lies before the record's own.
@@ -203,6 +206,7 @@ def upcoming_not_later(record: Record) -> Iterator[Issue]:
 @rule(
     "dates/held-after-report", severity=ERROR, needs=("date", "status", *_PUBLISHED),
     bad={"date": "2021-05-04"}, good={"/sources/0/published": "2021-05"}, at="/date",
+    mended={"date": "2021-05-03"},
 )  # fmt: skip
 def held_after_report(record: Record) -> Iterator[Issue]:
     """An event is said to have been held, and every source is older than it.
@@ -221,6 +225,7 @@ def held_after_report(record: Record) -> Iterator[Issue]:
     "dates/announced-but-past", severity=WARNING, needs=("date", "status", *_PUBLISHED),
     bad={"status": "announced", "date": "2021-05-02", "upcoming": None, "annotations": None},
     good={"status": "announced", "date": "2021-05-04"}, at="/status",
+    mended={"status": "held", "date": "2021-05-02", "upcoming": None, "annotations": None},
 )  # fmt: skip
 def announced_but_past(record: Record) -> Iterator[Issue]:
     """An event is said to be announced only, and a source was published after it.

@@ -216,6 +216,7 @@ def ambiguous(record: Record) -> Iterator[Issue]:
 @rule(
     "evidence/reversed-span", severity=ERROR, needs=_SOURCES, apart=_QUOTES,
     bad=_change("Geneva", start=20, end=14), good=_change("GENEVA", start=0, end=6), at="/evidence/0",
+    mended=_change("Geneva", start=96, end=102),
 )  # fmt: skip
 def reversed_span(record: Record) -> Iterator[Issue]:
     """A passage ends before it begins, or where it begins.
@@ -247,6 +248,8 @@ _PROVEN: Final = {"delegations": "delegation", "outcomes": "outcome", "upcoming"
     "evidence/missing", severity=WARNING,
     apart=("delegations/*/evidence", "delegations/*/members/*/evidence", "outcomes/*/evidence", "upcoming/*/evidence"),
     bad={"/outcomes/0/evidence": None}, good={"/people/0/name": "Ana María Ruiz"}, at="/outcomes/0",
+    mended={"/outcomes/0/evidence": [
+        {"source": "report", "exact": "They signed a memorandum on border trade."}]},
 )  # fmt: skip
 def missing(record: Record) -> Iterator[Issue]:
     """A delegation, outcome or upcoming event has no evidence.
@@ -271,6 +274,7 @@ def _faults(record: Record, kind: str) -> Iterator[tuple[Path, dict[str, Any], T
 @rule(
     "evidence/text-unavailable", severity=NOTE, needs=_SOURCES, apart=_QUOTES,
     bad={"/sources/0/text": None}, good={"/sources/0/rights": "Public domain"}, at="/sources/0",
+    mended={"/sources/0/text": None, "/sources/0/textFile": "report.txt"},
 )  # fmt: skip
 def text_unavailable(record: Record) -> Iterator[Issue]:
     """A source has no text, so the quotes from it were not looked up.

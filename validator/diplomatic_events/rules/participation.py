@@ -57,6 +57,9 @@ def two_heads(record: Record) -> Iterator[Issue]:
     bad={"/delegations/2": {"id": "delegation-2", "party": "sylvania", "capacity": "guest"}, "/delegations/2/evidence":
          [{"source": "report", "exact": "The Sylvanian minister"}]},
     good={"/delegations/1/designation": "guest"}, at="/delegations/2/party",
+    mended={"/parties/2": {"id": "ruritania", "type": "other", "name": "Ruritania"},
+            "/delegations/2": {"id": "delegation-2", "party": "ruritania", "capacity": "guest"},
+            "/delegations/2/evidence": [{"source": "report", "exact": "The Sylvanian minister"}]},
 )  # fmt: skip
 def party_in_two_delegations(record: Record) -> Iterator[Issue]:
     """A party has two delegations.
@@ -152,6 +155,7 @@ def one_sided_meeting(record: Record) -> Iterator[Issue]:
 @rule(
     "participation/place-of-a-call", severity=WARNING, needs=("mode", "places"),
     bad={"mode": "phone"}, good={"mode": "hybrid"}, at="/places",
+    mended={"mode": "phone", "places": None},
 )  # fmt: skip
 def place_of_a_call(record: Record) -> Iterator[Issue]:
     """A telephone call or video conference has a place.
@@ -410,6 +414,7 @@ def votes_twice(record: Record) -> Iterator[Issue]:
     "participation/signatory-of-no-party", severity=WARNING,
     needs=("delegations/*/party", "delegations/*/members/*/id"), apart=("outcomes/*/parties", "outcomes/*/signatories"),
     bad={"/outcomes/0/parties": ["freedonia"]}, good={"/outcomes/0/parties": None}, at="/outcomes/0/signatories/1",
+    mended={"/outcomes/0/parties": ["freedonia", "sylvania"]},
 )  # fmt: skip
 def signatory_of_no_party(record: Record) -> Iterator[Issue]:
     """Someone signed for a party that is not a party to the text.

@@ -194,6 +194,7 @@ def duplicate_id(record: Record) -> Iterator[Issue]:
 @rule(
     "reference/unknown-party", severity=ERROR, of_values=True, needs=REGISTERS["party"],
     bad={"/delegations/1/party": "sylvannia"}, good={"/delegations/1/capacity": "guest"}, at="/delegations/1/party",
+    mended={"/delegations/1/party": "sylvania"},
 )  # fmt: skip
 def unknown_party(record: Record) -> Iterator[Issue]:
     """A reference names a party that is not in the register.
@@ -209,6 +210,7 @@ def unknown_party(record: Record) -> Iterator[Issue]:
     "reference/unknown-person", severity=ERROR, of_values=True, needs=REGISTERS["person"],
     bad={"/delegations/0/members/0/person": "anna-ruiz"}, good={"/people/0/name": "Anna Ruiz"},
     at="/delegations/0/members/0/person",
+    mended={"/delegations/0/members/0/person": "ana-ruiz"},
 )  # fmt: skip
 def unknown_person(record: Record) -> Iterator[Issue]:
     """A reference names a person who is not in the register.
@@ -224,6 +226,7 @@ def unknown_person(record: Record) -> Iterator[Issue]:
     "reference/unknown-member", severity=ERROR, of_values=True, needs=REGISTERS["member"],
     bad={"/statements/0/speakers": ["ruis"]}, good={"/statements/0/speakers": ["delegation-freedonia"]},
     at="/statements/0/speakers/0",
+    mended={"/statements/0/speakers": ["ruiz"]},
 )  # fmt: skip
 def unknown_member(record: Record) -> Iterator[Issue]:
     """A reference names a member or a delegation that the record does not have.
@@ -238,6 +241,7 @@ def unknown_member(record: Record) -> Iterator[Issue]:
 @rule(
     "reference/unknown-source", severity=ERROR, of_values=True, needs=REGISTERS["source"],
     bad={"/evidence/0/source": "reprot"}, good={"/sources/0/title": "A report"}, at="/evidence/0/source",
+    mended={"/evidence/0/source": "report"},
 )  # fmt: skip
 def unknown_source(record: Record) -> Iterator[Issue]:
     """A piece of evidence names a source that the record does not have.
@@ -270,6 +274,7 @@ def unknown_programme_item(record: Record) -> Iterator[Issue]:
     needs=tuple(need for needs in REGISTERS.values() for need in needs),
     bad={"/statements/0/speakers": ["freedonia"]}, good={"/statements/0/addressees": ["sylvania"]},
     at="/statements/0/speakers/0",
+    mended={"/statements/0/speakers": ["ruiz"]},
 )  # fmt: skip
 def wrong_kind(record: Record) -> Iterator[Issue]:
     """A reference names an entry of another kind than its place asks for.

@@ -89,6 +89,7 @@ _NOT_LATIN: Final = frozenset(
     "statements/direct-without-quotation-marks", severity=WARNING, needs=_SOURCES, apart=_STATEMENTS,
     bad={"/statements/1/form": "direct", "/statements/1/text": "his country welcomed the offer"},
     good={"/statements/0/act": "announce"}, at="/statements/1",
+    mended={"/statements/1/form": "indirect", "/statements/1/text": "his country welcomed the offer"},
 )  # fmt: skip
 def direct_without_quotation_marks(record: Record) -> Iterator[Issue]:
     """A statement is said to be direct, and its evidence is not in quotation marks.
@@ -124,6 +125,8 @@ def _only_place(text: str, exact: str) -> int:
     bad={"/statements/0/form": "indirect", "/statements/0/evidence": [
         {"source": "report", "exact": "“We will open the border,”"}]},
     good={"/statements/0/form": "indirect"}, at="/statements/0",
+    mended={"/statements/0/form": "direct",
+            "/statements/0/evidence": [{"source": "report", "exact": "“We will open the border,”"}]},
 )  # fmt: skip
 def indirect_in_quotation_marks(record: Record) -> Iterator[Issue]:
     """A statement is said to be indirect, and all of its evidence is in quotation marks.
@@ -227,6 +230,7 @@ def _words(text: str) -> list[str]:
     "statements/language-mismatch", severity=NOTE, needs=("language",), apart=("statements/*/text",),
     bad={"/statements/1/text": "Страна приветствует предложение."}, good={"/statements/1/text": "Sylvania says «да»."},
     at="/statements/1/text",
+    mended={"/statements/1/text": "Sylvania welcomes the offer."},
 )  # fmt: skip
 def language_mismatch(record: Record) -> Iterator[Issue]:
     """A statement is in a script that the record's language is not written in.
@@ -270,6 +274,7 @@ def _is_written_in(language: str, script: str) -> bool:
         "id": "border-2", "speakers": ["sylvanian-minister"], "form": "direct", "text": "We will open the border,",
         "evidence": [{"source": "report", "exact": "“We will open the border,”"}]}},
     at="/statements/2",
+    mended={"/statements/2": None},
 )  # fmt: skip
 def repeated(record: Record) -> Iterator[Issue]:
     """The same speakers make the same statement twice.
