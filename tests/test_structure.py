@@ -759,3 +759,54 @@ def test_a_name_that_only_people_have_is_not_proposed_elsewhere(engine: str) -> 
     assert (
         only({"surname": "Ruiz"}, engine).help == "remove it, or put it into `extensions` under a namespace of your own"
     )
+
+
+@pytest.mark.parametrize(
+    ("change", "pointer", "message", "right"),
+    [
+        (
+            {"/evidence/0": {"source": "report", "quote": "in Geneva on Monday"}}, "/evidence/0/quote",
+            "evidence has no property `quote`, and lacks `exact`", "exact",
+        ),
+        (
+            {"/outcomes/0/title": None, "/outcomes/0/name": "Memorandum"}, "/outcomes/0/name",
+            "the outcome `memorandum` has no property `name`, and lacks `title`", "title",
+        ),
+        # A member needs a person or an office: the first for which the value would do is taken.
+        (
+            {"/delegations/0/members/0": {"id": "ruiz", "function": {"title": "Minister"}}},
+            "/delegations/0/members/0/function", "the member `ruiz` has no property `function`, and lacks `office`", "office",
+        ),
+        (
+            {"/evidence/0": {"source": "report", "exact": "in Geneva on Monday", "end": 112, "from": 93}},
+            "/evidence/0/from", "evidence has no property `from`, and lacks `start`", "start",
+        ),
+    ],
+)  # fmt: skip
+def test_a_needed_property_under_another_name_is_one_finding(
+    change: dict[str, Any], pointer: str, message: str, right: str, engine: str
+) -> None:
+    assert found(change, engine) == [("unknown-property", pointer, message, f"did you mean `{right}`?")]
+
+
+@pytest.mark.parametrize(
+    ("evidence", "rules"),
+    [
+        ({"source": "report", "quote": 5}, ["unknown-property", "missing-property"]),  # no value for `exact`
+        ({"source": "report", "quote": ""}, ["unknown-property", "missing-property"]),
+        ({"quote": "report"}, ["unknown-property", "missing-property", "missing-property"]),
+        (
+            {"source": "report", "quote": "x", "cited": "x"},
+            ["unknown-property", "unknown-property", "missing-property"],
+        ),
+    ],
+)
+def test_a_name_is_taken_for_another_only_where_nothing_else_is_wrong(
+    evidence: dict[str, Any], rules: list[str], engine: str
+) -> None:
+    assert sorted(issue[0] for issue in found({"/evidence/0": evidence}, engine)) == sorted(rules)
+
+
+def test_rules_do_not_look_at_a_property_under_another_name(engine: str) -> None:
+    finding = only({"/evidence/0": {"source": "report", "quote": "in Geneva on Monday"}}, engine)
+    assert finding.pointer == "/evidence/0/quote"

@@ -194,3 +194,42 @@ def test_a_file_that_cannot_be_read_as_text_is_a_finding(name: str, reason: str,
 def test_a_text_of_the_greatest_length_is_read(folder: Path) -> None:
     (folder / "large.txt").write_bytes(b"x" * MAX_TEXT_BYTES)
     assert isinstance(Texts(folder).of({"textFile": "large.txt"}), Text)
+
+
+def converted(folder: Path, stored: str, meant: str, **more: Any) -> list[tuple[str, str | None]]:
+    """The rule and the help of each finding where a text is stored with other line ends than it was coded with."""
+    (folder / "lines.txt").write_bytes(stored.encode())
+    digest = hashlib.sha256(meant.encode()).hexdigest()
+    start = meant.index("They signed")
+    evidence = {"source": "lines", "exact": "They signed", "start": start, "end": start + 11, **more}
+    source = {"id": "lines", "type": "readout", "textFile": "lines.txt", "sha256": digest}
+    findings = check_value(example({"/sources/1": source, "/evidence/1": evidence}), folder)
+    return [(finding.rule, finding.help) for finding in findings]
+
+
+@pytest.mark.parametrize(("stored", "meant"), [("CRLF", "LF"), ("LF", "CRLF"), ("mixed", "LF"), ("mixed", "CRLF")])
+def test_a_text_whose_line_ends_were_converted_is_one_finding(folder: Path, stored: str, meant: str) -> None:
+    lines = f"One.\nTwo.\n{EXAMPLE_TEXT}"
+    crlf = lines.replace("\n", "\r\n")
+    texts = {"LF": lines, "CRLF": crlf, "mixed": crlf.replace("\r\n", "\n", 1)}
+    help = f"with {meant} line ends the digest fits: store the text with them, and let git convert none"
+    assert converted(folder, texts[stored], texts[meant]) == [("evidence/hash-mismatch", help)]
+    assert converted(folder, texts[meant], texts[meant]) == []
+
+
+def test_offsets_that_are_wrong_in_the_text_as_it_was_are_told_though_its_line_ends_were_converted(
+    folder: Path,
+) -> None:
+    lines = f"One.\nTwo.\n{EXAMPLE_TEXT}"
+    rules = [rule for rule, _ in converted(folder, lines.replace("\n", "\r\n"), lines, start=3, end=14)]
+    assert rules == ["evidence/hash-mismatch", "evidence/offset-mismatch"] or rules == [
+        "evidence/offset-mismatch", "evidence/hash-mismatch"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("stored", ["One.\nTwo.", "One. Two.", "One.\r\nThree."])
+def test_another_text_is_not_taken_for_one_whose_line_ends_were_converted(stored: str) -> None:
+    digest = hashlib.sha256(b"One.\nThree").hexdigest()
+    found = Texts(None).of({"text": stored, "sha256": digest})
+    assert found == Text(stored, hashlib.sha256(stored.encode()).hexdigest())
+    assert Texts(None).of({"text": stored}) == Text(stored, "")

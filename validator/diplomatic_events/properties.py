@@ -1,7 +1,7 @@
 """Missing and unknown properties of an object; where two have near names, they are one mistake."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from diplomatic_events.definitions import noun
@@ -53,8 +53,13 @@ _MISSING: Final = describe(
 )  # fmt: skip
 
 
-def explain(context: Context, violations: list[Violation]) -> tuple[list[tuple[str, Issue]], list[Path]]:
-    """The issues with the properties of one object, and the paths that later rules cannot rely on."""
+def explain(
+    context: Context, violations: list[Violation], fits: Callable[[Path, Any], bool]
+) -> tuple[list[tuple[str, Issue]], list[Path]]:
+    """The issues with the properties of one object, and the paths that later rules cannot rely on.
+
+    ``fits`` tells whether the schema allows a value in a place of the record.
+    """
     definition = context.definition
     known = definition.get("properties", {})
     closed = any(violation.keyword == "additionalProperties" for violation in violations)
@@ -66,6 +71,13 @@ def explain(context: Context, violations: list[Violation]) -> tuple[list[tuple[s
     meant = _pair(context, comparable, [name for group in missing for name in group], list(known))
     issues: list[tuple[str, Issue]] = []
     broken: list[Path] = []
+    if len(missing) == len(comparable) == len(unknown) == 1 and not meant:
+        (name,), (group,) = unknown, missing
+        right = next((right for right in group if fits((*context.path, right), context.value[name])), None)
+        if right:
+            message = f"{_of(context)} has no property {quoted(name)}, and lacks `{right}`"
+            issue = Issue((*context.path, name), message, f"did you mean `{right}`?", at_key=True)
+            return [(_UNKNOWN.id, issue)], [(*context.path, each) for each in group]
     for name in unknown:
         right = meant.get(name)
         help = f"did you mean `{right}`?" if right else _where(context, name)

@@ -58,16 +58,24 @@ class Structure:
         part = self.definitions.part_at(path)
         if not part:
             return Judgement()
-        if id(part) not in self._parts:
-            schema = {"$schema": self.schema["$schema"], "$defs": self.schema["$defs"], "properties": {"value": part}}
-            self._parts[id(part)] = compile_schema(schema, self._name)
-        engine = self._parts[id(part)]
+        engine = self._engine_of(part)
         if engine.is_valid({"value": value}):
             return Judgement()
         violations = (
             violation._replace(path=path + violation.path[1:]) for violation in engine.violations({"value": value})
         )
         return self._explain(replaced(record, path, value), violations, helped=helped)
+
+    def _engine_of(self, part: dict[str, Any]) -> Engine:
+        """The engine for one part of the schema, which judges the property `value` of an object."""
+        if id(part) not in self._parts:
+            schema = {"$schema": self.schema["$schema"], "$defs": self.schema["$defs"], "properties": {"value": part}}
+            self._parts[id(part)] = compile_schema(schema, self._name)
+        return self._parts[id(part)]
+
+    def _fits(self, path: Path, value: Any) -> bool:
+        """Whether the schema allows a value in a place of a record."""
+        return self._engine_of(self.definitions.part_at(path)).is_valid({"value": value})
 
     def _explain(self, record: dict[str, Any], violations: Iterable[Violation], *, helped: bool = True) -> Judgement:
         """The violations in people's words."""
@@ -93,7 +101,7 @@ class Structure:
                     judgement.broken[issue.path] = None
         for path, of_object in by_object.items():
             context = Context(self.definitions, record, path, at(record, path), None, helped)
-            issues, broken = properties.explain(context, of_object)
+            issues, broken = properties.explain(context, of_object, self._fits)
             judgement.issues += issues
             judgement.broken.update(dict.fromkeys(broken))
         return judgement

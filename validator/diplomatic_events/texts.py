@@ -15,11 +15,16 @@ MAX_TEXT_BYTES: Final = 4 * 1024 * 1024
 
 
 class Text(NamedTuple):
-    """A source's text. ``file`` is where it lies, or None where it stands in the record itself."""
+    """A source's text. ``file`` is where it lies, or None where it stands in the record itself.
+
+    ``ends`` names the line ends of ``content`` where they are others than those of the file: with them, the text has
+    the digest that the record gives, and so it is the text that quotes and offsets are of.
+    """
 
     content: str
     sha256: str
     file: str | None = None
+    ends: str | None = None
 
 
 class TextFault(NamedTuple):
@@ -48,7 +53,11 @@ class Texts:
         self._cache = {} if cache is None else cache
 
     def of(self, source: dict[str, Any]) -> Text | TextFault:
-        """The text of a source."""
+        """The text of a source, with the line ends with which it has the source's digest."""
+        text = self._stored(source)
+        return _restored(text, source.get("sha256", text.sha256)) if isinstance(text, Text) else text
+
+    def _stored(self, source: dict[str, Any]) -> Text | TextFault:
         if isinstance(source.get("text"), str):
             content = source["text"]
             return Text(content, hashlib.sha256(content.encode()).hexdigest() if "sha256" in source else "")
@@ -86,6 +95,17 @@ class Texts:
         except (OSError, RuntimeError) as error:
             reason = error.strerror if isinstance(error, OSError) and error.strerror else "its links lead in a circle"
             return TextFault("unreadable", f"it cannot be read ({reason.lower()})")
+
+
+def _restored(text: Text, digest: Any) -> Text:
+    """A text whose line ends were converted, as git and editors do, as it was before."""
+    if digest == text.sha256 or "\n" not in text.content:
+        return text
+    plain = text.content.replace("\r\n", "\n")
+    for ends, content in (("LF", plain), ("CRLF", plain.replace("\n", "\r\n"))):
+        if hashlib.sha256(content.encode()).hexdigest() == digest:
+            return text._replace(content=content, ends=ends)
+    return text
 
 
 def _leaves(name: str) -> bool:

@@ -354,9 +354,16 @@ def hash_mismatch(record: Record) -> Iterator[Issue]:
 
     The text was changed after it was coded, so quotes and offsets may no longer fit.
 
-    Restore the text, or look the evidence through again and write the new digest.
+    Restore the text, or look the evidence through again and write the new digest. Where only line ends were converted,
+    quotes and offsets are held against the text as it was.
     """
     for path, source in record.listed("sources"):
         text = record.sources.get(source.get("id", ""))
         if isinstance(text, Text) and "sha256" in source and source["sha256"] != text.sha256:
-            yield Issue((*path, "sha256"), "the text has another SHA-256 digest than this", f"it is {text.sha256}")
+            yield Issue((*path, "sha256"), "the text has another SHA-256 digest than this", _digest_help(text))
+
+
+def _digest_help(text: Text) -> str:
+    if text.ends is None:
+        return f"it is {text.sha256}"
+    return f"with {text.ends} line ends the digest fits: store the text with them, and let git convert none"
