@@ -101,7 +101,9 @@ def test_the_check_digit_of_an_isni_is_that_of_iso_7064() -> None:
 def test_a_code_that_comes_near_none_is_answered_with_the_list() -> None:
     finding = only({"topics": ["zzzzzzzz"]})
     assert finding.message == "`zzzzzzzz` is not on the codelist `topic`"
-    assert finding.help == "the codelist `topic` has the known codes"
+    assert (
+        finding.help == "the codelist `topic` has the known codes: https://w3id.org/diplomatic-events/codelists/#topic"
+    )
 
 
 def test_a_name_that_a_code_has_is_answered_with_the_code() -> None:
@@ -233,7 +235,7 @@ def test_only_the_first_hundred_codes_that_there_are_not_are_compared() -> None:
     helps = [finding.help for finding in check_value(example({"topics": [f"trade{number}" for number in range(101)]}))]
     assert len(helps) == 101
     assert all(help is not None and help.startswith("did you mean `trade`") for help in helps[:100])
-    assert helps[100] == "the codelist `topic` has the known codes"
+    assert helps[100] == "the codelist `topic` has the known codes: https://w3id.org/diplomatic-events/codelists/#topic"
 
 
 def test_no_more_than_three_scripts_are_offered() -> None:

@@ -97,6 +97,7 @@ def test_two_entries_with_one_id_are_shown_together() -> None:
     finding = only({"/people/0/id": "freedonia", "/delegations/0/members/0/person": "freedonia"})
     assert (finding.rule, finding.pointer) == ("reference/duplicate-id", "/people/0/id")
     assert finding.message == "a party already has the id `freedonia`"
+    assert finding.help == "ids are unique across the whole record: call this one `freedonia-person`"
     assert [(related.message, related.pointer) for related in finding.related] == [
         ("the first is here", "/parties/0/id")
     ]
@@ -428,3 +429,16 @@ def test_which_of_two_entries_with_one_id_is_the_first_does_not_depend_on_the_or
         if finding.rule == "reference/duplicate-id"
     ]
     assert told == [("/upcoming/0/id", "a member already has the id `ruiz`")] * 2
+
+
+def test_another_id_is_proposed_only_for_two_kinds_and_only_if_nothing_has_it() -> None:
+    finding = only({"/delegations/0/members/0/id": "ana-ruiz", "/statements/0/speakers": ["ana-ruiz"], "/outcomes/0/signatories": None})  # fmt: skip
+    assert (finding.pointer, finding.help) == (
+        "/delegations/0/members/0/id",
+        "ids are unique across the whole record: call this one `ana-ruiz-member`",
+    )
+    people = {"/people/1": {"id": "freedonia", "name": "F"}, "/people/2": {"id": "freedonia-person", "name": "P"}}
+    members = {"/delegations/0/members/1": {"id": "m1", "person": "freedonia"}, "/delegations/0/members/2": {"id": "m2", "person": "freedonia-person"}}  # fmt: skip
+    assert only({**people, **members}).help == "ids are unique across the whole record"
+    two = {"/people/1": {"id": "jan", "name": "J"}, "/people/2": {"id": "jan", "name": "N"}}
+    assert only({**two, "/delegations/1/members/0/person": "jan"}).help is None

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from checking import EXAMPLE, check_value, example
+from checking import EXAMPLE, ROOT, check_value, example
 from diplomatic_events import countries
 from diplomatic_events.codelists import codelist
-from diplomatic_events.findings import Finding
+from diplomatic_events.findings import DOCS, Finding
 from diplomatic_events.forms import why_no_date
 from diplomatic_events.structure import Structure
 from diplomatic_events.versions import Catalogue, catalogue
@@ -57,17 +57,19 @@ def text_at(finding: Finding) -> str:
 
 
 @pytest.mark.parametrize(
-    ("value", "is_now"),
+    ("value", "is_now", "help"),
     [
-        (5, "a whole number"),
-        (5.5, "a number"),
-        (True, "true or false"),
-        ([], "a list"),
-        ({}, "an object"),
+        (5, "a whole number", 'write "5"'),
+        (5.5, "a number", 'write "5.5"'),
+        (True, "true or false", None),
+        ([], "a list", None),
+        ({}, "an object", None),
     ],
 )
-def test_a_value_of_the_wrong_type_is_told_what_it_is_and_must_be(value: Any, is_now: str, engine: str) -> None:
-    expected = ("wrong-type", "/title", f"`title` is {is_now}; it must be text", None)
+def test_a_value_of_the_wrong_type_is_told_what_it_is_and_must_be(
+    value: Any, is_now: str, help: str | None, engine: str
+) -> None:
+    expected = ("wrong-type", "/title", f"`title` is {is_now}; it must be text", help)
     assert found({"/title": value}, engine) == [expected]
 
 
@@ -87,6 +89,33 @@ def test_what_a_value_must_be_is_said_for_every_type(pointer: str, value: Any, m
     assert issue[0] == "wrong-type"
     assert issue[1] in (pointer, f"{pointer}/latitude")
     assert issue[2] == message
+
+
+@pytest.mark.parametrize(
+    ("pointer", "value", "help"),
+    [
+        ("/delegations/0/size", "19", "write 19"),
+        ("/delegations/0/size", " 0 ", "write 0"),
+        ("/delegations/0/size", "9" * 15, f"write {'9' * 15}"),
+        ("/delegations/0/size", "9" * 16, None),
+        ("/delegations/0/size", "019", None),
+        ("/delegations/0/size", "19.0", None),
+        ("/delegations/0/size", "+19", None),
+        ("/delegations/0/size", "nineteen", None),
+        ("/places/0/coordinates", {"latitude": "46.2", "longitude": 6.1}, "write 46.2"),
+        ("/places/0/coordinates", {"latitude": "-46", "longitude": 6.1}, "write -46"),
+        ("/places/0/coordinates", {"latitude": "46,2", "longitude": 6.1}, None),
+        ("/date", 2021, 'write "2021"'),
+        ("/id", 5, 'write "5"'),
+        ("/id", -5, None),  # which is no identifier
+        ("/language", 5, None),
+    ],
+)
+def test_a_number_in_quotes_and_text_without_them_are_told_what_to_write(
+    pointer: str, value: Any, help: str | None, engine: str
+) -> None:
+    ((rule, _, _, said),) = found({pointer: value}, engine)
+    assert (rule, said) == ("wrong-type", help)
 
 
 def test_a_whole_number_may_be_written_with_a_point(engine: str) -> None:
@@ -261,7 +290,7 @@ def test_no_more_than_three_codes_are_proposed_whether_they_or_their_labels_come
 
 def test_what_comes_near_no_code_of_a_long_list_is_answered_with_its_name(engine: str) -> None:
     finding = only({"/places/0/country": "???"}, engine)
-    assert finding.help == "the codelist `country` has the codes and what they mean"
+    assert finding.help == f"the codelist `country` has the codes and what they mean: {DOCS}/codelists/#country"
 
 
 def test_a_long_value_is_cropped_in_its_message(engine: str) -> None:
@@ -558,7 +587,7 @@ def test_each_missing_property_is_a_finding_of_its_own(engine: str) -> None:
 def test_a_property_that_another_one_asks_for_is_missing(engine: str) -> None:
     (issue,) = found({"/evidence/0/end": None}, engine)
     assert issue[:2] == ("missing-property", "/evidence/0")
-    assert issue[2].endswith("evidence needs `end`")
+    assert issue[2].endswith("evidence needs `end`, because `start` is there")
 
 
 def test_one_of_two_properties_is_missing_where_either_would_do(engine: str) -> None:
@@ -692,7 +721,7 @@ def test_only_the_first_hundred_faults_of_a_kind_are_told_what_was_meant() -> No
     assert helps[:100] == [helps[0]] * 100
     assert helps[0] is not None
     assert helps[0].startswith("did you mean")
-    assert helps[100:] == ["the codelist `country` has the codes and what they mean"] * 20
+    assert helps[100:] == [f"the codelist `country` has the codes and what they mean: {DOCS}/codelists/#country"] * 20
 
 
 def test_only_the_first_hundred_unknown_names_of_an_object_are_told_what_was_meant() -> None:
@@ -810,3 +839,50 @@ def test_a_name_is_taken_for_another_only_where_nothing_else_is_wrong(
 def test_rules_do_not_look_at_a_property_under_another_name(engine: str) -> None:
     finding = only({"/evidence/0": {"source": "report", "quote": "in Geneva on Monday"}}, engine)
     assert finding.pointer == "/evidence/0/quote"
+
+
+@pytest.mark.parametrize(
+    ("change", "needs", "because"),
+    [
+        (
+            {"/evidence/0": {"source": "report", "exact": "in Geneva on Monday", "end": 112}},
+            "evidence needs `start`",
+            "end",
+        ),
+        ({"time": {"end": "17:00"}}, "`time` needs `start`", "end"),
+        ({"time": {"timeZone": "Europe/Zurich"}}, "`time` needs `start`", "timeZone"),
+    ],
+)
+def test_the_property_that_asks_for_a_missing_one_is_named(
+    change: dict[str, Any], needs: str, because: str, engine: str
+) -> None:
+    ((rule, _, message, _),) = found(change, engine)
+    assert (rule, message) == ("missing-property", f"{needs}, because `{because}` is there")
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("25/03/1957", "1957-03-25"),
+        ("03/25/1957", "1957-03-25"),
+        ("25-3-1957", "1957-03-25"),
+        ("13/12/1957", "1957-12-13"),
+        ("3/13/1957", "1957-03-13"),
+        ("12/12/1957", "1957-12-12"),
+        ("5/5/1957", "1957-05-05"),
+    ],
+)
+def test_a_day_that_can_be_read_in_one_way_only_is_proposed(written: str, day: str, engine: str) -> None:
+    assert only({"date": written}, engine).help == f"did you mean `{day}`?"
+
+
+@pytest.mark.parametrize("written", ["05/03/1957", "12/11/1957", "25/13/1957", "31/02/1957", "25/03-1957", "25/03/57"])
+def test_a_day_that_can_be_read_in_two_ways_or_none_is_not_proposed(written: str, engine: str) -> None:
+    assert "did you mean" not in str(only({"date": written}, engine).help)
+
+
+def test_every_codelist_stands_on_its_page_under_its_own_name() -> None:
+    headings = (ROOT / "docs/codelists.md").read_text(encoding="utf-8").split("\n## ")
+    assert {heading.splitlines()[0] for heading in headings[1:]} >= {
+        path.stem for path in (ROOT / "schema/codelists").glob("*.csv")
+    }

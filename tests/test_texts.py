@@ -233,3 +233,16 @@ def test_another_text_is_not_taken_for_one_whose_line_ends_were_converted(stored
     found = Texts(None).of({"text": stored, "sha256": digest})
     assert found == Text(stored, hashlib.sha256(stored.encode()).hexdigest())
     assert Texts(None).of({"text": stored}) == Text(stored, "")
+
+
+@pytest.mark.parametrize(("name", "right"), [("texts\\a.txt", "texts/a.txt"), (".\\report.txt", "report.txt")])
+def test_a_path_with_backslashes_is_answered_with_slashes(folder: Path, name: str, right: str) -> None:
+    finding = only(name, folder)
+    assert (finding.rule, finding.help) == (
+        "evidence/text-file-outside-folder", f"write `{right}`: a path has `/` on every system"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["..\\report.txt", "C:\\report.txt", "\\\\host\\report.txt", ".\\"])
+def test_a_path_with_backslashes_that_leads_out_is_not_proposed(folder: Path, name: str) -> None:
+    assert only(name, folder).help == "a text file is named relative to the record's own file and lies in its folder"

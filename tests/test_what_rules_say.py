@@ -125,7 +125,9 @@ SAID: dict[str, Said] = {
         "another party is already the state `FRA`", None, ("the first is here", "/parties/2/country")
     ),
     "reference/duplicate-id": said(
-        "a party already has the id `freedonia`", None, ("the first is here", "/parties/0/id")
+        "a party already has the id `freedonia`",
+        "ids are unique across the whole record: call this one `freedonia-person`",
+        ("the first is here", "/parties/0/id"),
     ),
     "reference/unknown-party": said("no party has the id `sylvannia`", "did you mean `sylvania`?"),
     "reference/unknown-person": said("no person has the id `anna-ruiz`", "did you mean `ana-ruiz`?"),

@@ -4,6 +4,7 @@ import csv
 from functools import cache
 from typing import NamedTuple
 
+from diplomatic_events.findings import DOCS
 from diplomatic_events.versions import Catalogue, catalogue
 
 
@@ -37,6 +38,11 @@ def code(name: str, wanted: str) -> Code | None:
 def codelist(name: str) -> dict[str, Code]:
     """A list by its name: each code and what it means, in the order of the CSV."""
     return read(catalogue(), name)
+
+
+def url(name: str) -> str:
+    """The address of the docs of a list."""
+    return f"{DOCS}/codelists/#{name}"
 
 
 @cache

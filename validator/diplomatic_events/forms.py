@@ -11,6 +11,7 @@ from diplomatic_events.wording import LOOKALIKES, quoted
 _MONTH: Final = re.compile(
     "jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?"
 )
+_LAST_MONTH: Final = 12
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -78,6 +79,7 @@ def _days(text: str) -> Iterator[str]:
     found = re.fullmatch(r"([0-9]{1,2})[.]\s?([0-9]{1,2})[.]\s?([0-9]{4})", text)
     if found:
         yield f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
+    yield from _slashed(text)
     words = re.findall(r"[a-z]+|[0-9]+", text.lower())
     months = [_MONTHS.index(word[:3]) + 1 for word in words if _MONTH.fullmatch(word)]
     years = [word for word in words if len(word) == 4 and word.isdigit()]
@@ -85,3 +87,14 @@ def _days(text: str) -> Iterator[str]:
     plain = len(months) + len(years) + len(days) == len(words) and not re.search("[?~%]", text)
     if len(months) == len(years) == 1 and len(days) <= 1 and plain:
         yield f"{years[0]}-{months[0]:02}{''.join(days)}"
+
+
+def _slashed(text: str) -> Iterator[str]:
+    """A date with the year at its end, where the other two numbers leave no doubt which is the month: `25/03/1957`."""
+    found = re.fullmatch(r"([0-9]{1,2})([/-])([0-9]{1,2})\2([0-9]{4})", text)
+    if found:
+        one, other = int(found[1]), int(found[3])
+        if one > _LAST_MONTH or one == other:
+            yield f"{found[4]}-{other:02}-{one:02}"
+        elif other > _LAST_MONTH:
+            yield f"{found[4]}-{one:02}-{other:02}"

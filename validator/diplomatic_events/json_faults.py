@@ -13,6 +13,7 @@ _KIND: Final = {"{": "object", "[": "array"}
 _COMMENT: Final = re.compile(r"(?://|#)[^\r\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?")
 _SINGLE_QUOTED: Final = re.compile(r"'[^'\r\n]*+'")
 _CURLY_QUOTED: Final = re.compile(r"[“”„«][^“”„«»\"\r\n]*+[“”»]")
+_CURLY: Final = "“”„«"
 _WORD: Final = re.compile(r"[^\W\d][\w$]*+")
 _NUMBER_LIKE: Final = re.compile(r"[-+]?[0-9A-Za-z_.+:-]*+")
 _STRING_BODY: Final = re.compile(r'[^"\\\x00-\x1f]*+(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*+)*+')
@@ -42,9 +43,8 @@ def no_value(text: str, at: int, opener: int | None) -> Fault:
         return _value_missing(text, at, opener)
     if char == "'":
         return _single_quoted(text, at)
-    if char in "“”„«":
-        end = match.end() if (match := _CURLY_QUOTED.match(text, at)) else at + 1
-        return _syntax("a string in typographic quotation marks", at, end, 'use straight double quotes: "…"')
+    if char in _CURLY:
+        return _curly_quoted(text, at)
     if char in "0123456789+-.":
         return _bad_number(text, at)
     if match := _WORD.match(text, at):
@@ -59,6 +59,8 @@ def no_name(text: str, at: int, opener: int) -> Fault:
     char = text[at]
     if char == "'":
         return _single_quoted(text, at)
+    if char in _CURLY:
+        return _curly_quoted(text, at)
     if char == "}":
         return _trailing_comma(text, at, "property")
     if char == "]":
@@ -201,6 +203,11 @@ def _wrong_closer(text: str, at: int, opener: int) -> Fault:
 def _single_quoted(text: str, at: int) -> Fault:
     end = match.end() if (match := _SINGLE_QUOTED.match(text, at)) else at + 1
     return _syntax("single quotes around a string", at, end, 'use double quotes: "…"')
+
+
+def _curly_quoted(text: str, at: int) -> Fault:
+    end = match.end() if (match := _CURLY_QUOTED.match(text, at)) else at + 1
+    return _syntax("a string in typographic quotation marks", at, end, 'use straight double quotes: "…"')
 
 
 def _bad_escape(text: str, at: int) -> Fault:

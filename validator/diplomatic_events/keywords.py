@@ -24,6 +24,10 @@ TYPES: Final = {
     "boolean": "true or false",
 }
 _SHORT: Final = 110
+_WHOLE: Final = re.compile("-?(0|[1-9][0-9]{0,14})")
+_DECIMAL: Final = re.compile(f"{_WHOLE.pattern}([.][0-9]{{1,15}})?")
+"""Numbers that are the same whoever reads them."""
+
 _FEW_CODES: Final = 8
 _COUNTRY: Final = "country"
 _LETTERS: Final = 3
@@ -94,8 +98,20 @@ def wrong_type(context: Context) -> Iterator[Issue]:
     wanted = TYPES[context.schema["type"]]
     yield context.issue(
         f"{context.what} is {_kind(context.value)}; it must be {wanted}",
-        _type_help(context) or _shape_help(context),
+        _type_help(context) or _plain_help(context) or _shape_help(context),
     )
+
+
+def _plain_help(context: Context) -> str | None:
+    """A number without the quotes around it, or with quotes where text belongs."""
+    value, wanted = context.value, context.schema["type"]
+    if isinstance(value, str) and wanted in ("integer", "number"):
+        number = re.fullmatch(_WHOLE if wanted == "integer" else _DECIMAL, value.strip())
+        return f"write {number[0]}" if number else None
+    if isinstance(value, int | float) and not isinstance(value, bool) and wanted == "string":
+        text = json.dumps(value)
+        return f'write "{text}"' if re.search(context.definition.get("pattern", ""), text) else None
+    return None
 
 
 def _shape_help(context: Context) -> str | None:
@@ -165,7 +181,7 @@ def _codes_help(context: Context, codes: list[str]) -> str:
         return question(near) or ""
     if len(codes) <= _FEW_CODES:
         return f"the codes are {', '.join(f'`{code}`' for code in codes)}"
-    return f"the codelist `{name}` has the codes and what they mean"
+    return f"the codelist `{name}` has the codes and what they mean: {codelists.url(name)}"
 
 
 def _near_codes(context: Context, name: str, codes: list[str]) -> list[str]:

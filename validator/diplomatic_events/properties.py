@@ -64,7 +64,9 @@ def explain(
     known = definition.get("properties", {})
     closed = any(violation.keyword == "additionalProperties" for violation in violations)
     unknown = [name for name in context.value if name not in known] if closed else []
-    missing = list(dict.fromkeys(_missing(context.value, violations, definition)))
+    missing: dict[tuple[str, ...], str | None] = {}
+    for group, present in _missing(context.value, violations, definition):
+        missing.setdefault(group, present)
     if (wrapper := _wrapper(context, unknown)) is not None:
         return [(_UNKNOWN.id, wrapper)], [(name,) for group in missing for name in group]
     comparable = [name for name in unknown[:MOST_HELPED] if len(name) <= LONGEST] if context.helped else []
@@ -84,11 +86,14 @@ def explain(
         message = f"{_of(context)} has no property {quoted(name)}"
         issues.append((_UNKNOWN.id, Issue((*context.path, name), message, help, at_key=True)))
         broken.append((*context.path, right if right and right not in context.value else name))
-    for group in missing:
+    for group, present in missing.items():
         broken += [(*context.path, name) for name in group]
         if not set(group) & set(meant.values()):
             names = listed([f"`{name}`" for name in group], "or")
-            issues.append((_MISSING.id, context.issue(f"{_of(context)} needs {names}", _meaning(context, group))))
+            because = f", because `{present}` is there" if present else ""
+            issues.append(
+                (_MISSING.id, context.issue(f"{_of(context)} needs {names}{because}", _meaning(context, group)))
+            )
     return issues, broken
 
 
@@ -107,17 +112,17 @@ def _wrapper(context: Context, unknown: list[str]) -> Issue | None:
 
 def _missing(
     value: dict[str, Any], violations: list[Violation], definition: dict[str, Any]
-) -> Iterator[tuple[str, ...]]:
-    """The properties that are missing, each with those that would do instead."""
+) -> Iterator[tuple[tuple[str, ...], str | None]]:
+    """The properties that are missing, each with those that would do instead, and the one that asks for it if one does."""
     for violation in violations:
         if violation.keyword == "required":
             instead = definition.get("if", {}).get("not", {}).get("required", [])
             for name in violation.schema["required"]:
                 if name not in value:
-                    yield (*instead, name) if violation.schema == definition.get("then") else (name,)
+                    yield ((*instead, name) if violation.schema == definition.get("then") else (name,)), None
         elif violation.keyword == "dependentRequired":
             for present, needed in violation.schema["dependentRequired"].items():
-                yield from ((name,) for name in needed if present in value and name not in value)
+                yield from (((name,), present) for name in needed if present in value and name not in value)
 
 
 def _pair(context: Context, unknown: list[str], missing: list[str], known: list[str]) -> dict[str, str]:

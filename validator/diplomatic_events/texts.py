@@ -84,6 +84,9 @@ class Texts:
 
     def _read(self, folder: FilePath, name: str) -> Text | TextFault:
         if _leaves(name):
+            plain = name.replace("\\", "/")
+            if not _leaves(plain):
+                return TextFault("outside", f"write `{PurePosixPath(plain)}`: a path has `/` on every system")
             return TextFault("outside", "a text file is named relative to the record's own file and lies in its folder")
         try:
             path = (folder / name).resolve(strict=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from typing import Final
 
-from diplomatic_events.codelists import Code, code, codelist
+from diplomatic_events.codelists import Code, code, codelist, url
 from diplomatic_events.findings import Issue
 from diplomatic_events.pointers import Path
 from diplomatic_events.rulebook import ERROR, WARNING
@@ -75,7 +75,7 @@ def unknown(record: Record) -> Iterator[Issue]:
     for path, name, text, entry in _entries(record):
         if entry is None and name not in record.shape.closed:
             near = _near_codes(name, text) if record.helps("code") else []
-            hint = question(near) or f"the codelist `{name}` has the known codes"
+            hint = question(near) or f"the codelist `{name}` has the known codes: {url(name)}"
             yield Issue(path, f"`{text}` is not on the codelist `{name}`", hint)
 
 

@@ -184,11 +184,19 @@ def duplicate_id(record: Record) -> Iterator[Issue]:
             if entry.path[:-2] in record.copies:
                 continue  # It is a member of a delegation that was copied.
             help = f"did you mean `{meant[entry.path]}`, which a reference uses?" if entry.path in meant else None
+            if help is None and first.kind != entry.kind:
+                help = f"ids are unique across the whole record{_other_id(record, id, entry.kind)}"
             if entry.path in record.copies:
                 help = "remove it: it is a copy of the first"
             note = Note((*first.path, "id"), "the first is here" if first is entries[0] else "the other is here")
             message = f"{with_article(NAMES[first.kind])} already has the id `{id}`"
             yield Issue((*entry.path, "id"), message, help, notes=(note,))
+
+
+def _other_id(record: Record, id: str, kind: str) -> str:
+    """A proposal for another id, if nothing has it: `spaak-member`."""
+    other = f"{id}-{NAMES[kind].replace(' ', '-')}"
+    return "" if other in record.definitions else f": call this one `{other}`"
 
 
 @rule(
