@@ -12,6 +12,7 @@ from checking import EXAMPLE, example
 from diplomatic_events import Severity, check_bytes, check_paths
 from diplomatic_events.findings import Excerpt, Finding, Place
 from diplomatic_events.fingerprints import fingerprint, mark_at, told_from
+from diplomatic_events.parse import UNPARSED
 from diplomatic_events.pointers import Path as Path_
 
 
@@ -81,6 +82,11 @@ def test_a_place_told_by_ids_comes_before_one_told_by_positions() -> None:
 
 def test_parts_do_not_run_into_one_another() -> None:
     assert fingerprint(finding(file="a", record="bc")) != fingerprint(finding(file="ab", record="c"))
+
+
+def test_what_could_not_be_parsed_has_no_mark() -> None:
+    assert mark_at(UNPARSED, ()) == ""
+    assert mark_at({"a": None, "b": True}, ("a",)) != mark_at({"a": None, "b": True}, ("b",)) != ""
 
 
 def test_a_lone_surrogate_has_a_fingerprint() -> None:

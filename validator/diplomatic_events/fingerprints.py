@@ -27,7 +27,9 @@ def mark_at(record: Any, path: Path) -> str:
         value = at(record, path)
     except (KeyError, IndexError, TypeError):
         return ""
-    return "" if isinstance(value, dict | list) else sha256(json.dumps(value).encode()).hexdigest()[:16]
+    if not isinstance(value, str | int | float | None):  # a list, an object, or what could not be parsed
+        return ""
+    return sha256(json.dumps(value).encode()).hexdigest()[:16]
 
 
 def told_from(file: str | os.PathLike[str], folder: str | os.PathLike[str] = os.curdir) -> str:
