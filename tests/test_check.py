@@ -128,6 +128,7 @@ def test_totals_stay_true_when_a_report_is_cut() -> None:
     assert whole.totals == {("codes/unknown", Severity.WARNING): 10, ("schema/too-short", Severity.ERROR): 1}
     few = report_on(value, max_findings=3)
     assert (few.shown, few.findings, few.totals) == (3, whole.findings[:3], whole.totals)
+    assert report_on(value, max_findings=11).findings == whole.findings
     per_rule = report_on(value, max_per_rule=2)
     assert [found.rule for found in per_rule.findings] == ["schema/too-short", "codes/unknown", "codes/unknown"]
     assert per_rule.totals == whole.totals
@@ -617,3 +618,16 @@ def test_a_source_without_text_is_named_whatever_is_selected() -> None:
     value = example({"/sources/0/text": None, "/sources/0/sha256": "abc"})
     for select in ((), ("schema",), ("evidence/hash-mismatch",)):
         assert "evidence" in {row.what for row in report_on(value, select=select).not_checked}
+
+
+def test_a_report_that_is_cut_leaves_out_notes_and_warnings_before_errors_and_keeps_their_order() -> None:
+    value = {"topics": ["tarde", "tarde2"], **example({"/sources/0/type": "x", "/sources/0/language": "xq", "id": "X"})}
+    whole = report_on(value).findings
+    ranks = [finding.severity.rank for finding in whole]
+    assert sorted(ranks) == [2, 2, 3, 3, 3]
+    assert ranks != sorted(ranks, reverse=True)
+    errors = tuple(finding for finding in whole if finding.severity is Severity.ERROR)
+    for most in (1, 2, 3):
+        assert report_on(value, max_findings=most).findings == errors[:most]
+    warnings = [finding for finding in whole if finding.severity is Severity.WARNING]
+    assert report_on(value, max_findings=4).findings == (warnings[0], *errors)

@@ -156,7 +156,7 @@ def test_a_passage_whose_evidence_is_taken_away_is_found_at_its_line_and_column(
     assert f" --> {path}#/sources/0/text:3:11\n" in out
     assert " 3 | He spoke. Then he left.\n   |           ^^^^^^^^^^^^^\n" in out
     assert "68.5 % covered, 24 of 35 characters, 1 passage without evidence" in out
-    assert "   1:1–1:19  statement   /statements/0\n" in out
+    assert "\ncovered: each passage, and what it is evidence for\n   1:1–1:19  statement   /statements/0\n" in out
 
 
 def test_a_passage_that_is_quoted_twice_for_one_entry_names_the_entry_once(tmp_path: Path) -> None:
@@ -814,3 +814,21 @@ def test_what_is_not_found_and_what_has_no_text_is_told_in_every_form(tmp_path: 
     assert [set(source) & {"percent", "noText"} for source in record["sources"]] == [{"percent"}, {"noText"}]
     (reference,) = json.loads(coverage_report.as_json(survey(expand([str(REFERENCE)]))))["records"]
     assert reference["sources"][0]["file"].endswith("article.txt")
+
+
+def test_parties_and_people_are_called_by_their_names_and_not_delegations(tmp_path: Path) -> None:
+    text = "The ministers of Freedonia met."
+    value = record(text, "The ministers")
+    quoted = {"source": value["sources"][0]["id"], "exact": "of Freedonia"}
+    value["parties"][0]["evidence"] = [quoted]
+    value["people"] = [{"id": "someone", "name": "Someone", "evidence": [quoted]}]
+    out = coverage_report.text(surveyed(tmp_path, value), Style())
+    assert "   1:15–1:27  party       /parties/0\n   1:15–1:27  person      /people/0\n" in out
+    assert "delegation" not in out
+
+
+def test_a_source_that_nothing_quotes_has_no_table(tmp_path: Path) -> None:
+    value = record("He came.", "He came.")
+    value["sources"].append({"id": "other", "type": "readout", "text": "Nothing."})
+    out = coverage_report.text(surveyed(tmp_path, value), Style())
+    assert out.count("covered: each passage") == 1

@@ -150,7 +150,7 @@ def test_what_a_run_left_out_is_counted_by_rule() -> None:
         ("codes/unknown", Severity.ERROR): 1,
     }
     shown = text(report_of(finding(), totals=totals))
-    assert shown.index("… and 2 more of codes/unknown\n") < shown.index("… and 1,199 more of schema/too-short\n")
+    assert shown.index("… and 2 of codes/unknown\n") < shown.index("… and 1,199 more of schema/too-short\n")
 
 
 def test_statistics_count_each_rule() -> None:
@@ -167,7 +167,7 @@ def test_the_summary_tells_what_was_done_and_what_was_not() -> None:
     not_checked = (NotChecked("evidence", "its source has no text", 2),)
     report = report_of(files=1200, records=1, not_checked=not_checked, totals={("a/b", Severity.NOTE): 1})
     assert text(report, seconds=0.149) == (
-        "… and 1 more of a/b\n\n"
+        "… and 1 of a/b\n\n"
         "Checked 1,200 files, 1 record in 0.1 s: 0 errors, 0 warnings, 1 note.\n"
         "Not checked: evidence in 2 records (its source has no text).\n"
     )
@@ -376,6 +376,9 @@ def test_a_soft_hyphen_in_a_quote_can_be_seen() -> None:
         (("a" * 2, "b" * 6, "c" * 50), ("a" * 2, "b" * 6, "c" * 21 + "…")),
         (("a" * 50, "b" * 6, "c" * 2), ("…" + "a" * 21, "b" * 6, "c" * 2)),
         (("a" * 50, "b" * 50, "c" * 50), ("…" + "a" * 4, "b" * 19 + "…", "c" * 4 + "…")),
+        (("", "b" * 40, "…"), ("", "b" * 19 + "…", "")),  # one ellipsis, where nothing stands between two
+        (("", "b" * 40, "c…"), ("", "b" * 19 + "…", "c…")),
+        (("a" * 40, "b" * 5, "…"), ("…" + "a" * 23, "b" * 5, "…")),
     ],
 )
 def test_a_line_is_cropped_around_what_is_marked(parts: tuple[str, str, str], shown: tuple[str, str, str]) -> None:

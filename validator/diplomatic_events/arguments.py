@@ -251,7 +251,8 @@ def _add_check(check: argparse.ArgumentParser) -> None:
     add("--output", type=_output, action="append", default=[], metavar="FORMAT=FILE",
         help="also write the report to a file, in any form that --format has, but never over one that is read; "
         "may be repeated")  # fmt: skip
-    add("--max-findings", type=_positive, metavar="N", help="show at most N findings; totals stay true")
+    add("--max-findings", type=_positive, metavar="N",
+        help="show at most N findings, errors before all others; totals stay true")  # fmt: skip
     add("--max-per-rule", type=_positive, metavar="N",
         help=f"show at most N findings of a rule (default: 100 in text, {MOST_KEPT} elsewhere)")  # fmt: skip
     add("--statistics", action=argparse.BooleanOptionalAction,

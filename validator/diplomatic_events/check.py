@@ -352,7 +352,7 @@ class Run:
                 self._take(finding._replace(severity=severity))
         findings = sorted(self._findings, key=_order)
         return Report(
-            findings=tuple(findings[: self.options.max_findings]),
+            findings=tuple(_cut(findings, self.options.max_findings)),
             files=self.files,
             records=self._records,
             clean_files=tuple(file for file, clean in self._clean.items() if clean),
@@ -365,6 +365,14 @@ class Run:
             baselined=self._filter.baselined,
             totals=dict(self._totals),
         )
+
+
+def _cut(findings: list[Finding], most: int | None) -> list[Finding]:
+    """At most so many findings, in their order: where some must be left out, rather warnings and notes than errors."""
+    if most is None or len(findings) <= most:
+        return findings
+    worst = sorted(range(len(findings)), key=lambda index: -findings[index].severity.rank)[:most]
+    return [findings[index] for index in sorted(worst)]
 
 
 def _order(finding: Finding) -> tuple[str, int, int, str, str, str]:

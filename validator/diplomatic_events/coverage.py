@@ -43,6 +43,9 @@ _KINDS: Final = {
 }
 """The kind of what stands below each property of the root; everything else is of the event as a whole."""
 
+_WORDS: Final = {"parties": "party", "people": "person"}
+"""What is of the kind of delegations, and is called otherwise."""
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -201,6 +204,11 @@ def kind_of(path: Path, record: dict[str, Any]) -> Kind:
     if path[:1] == ("annotations",):
         path = resolve(record, record["annotations"][path[1]]["target"]) or ()
     return _KINDS.get(str(path[0]), Kind.EVENT) if path else Kind.EVENT
+
+
+def word(passage: Passage) -> str:
+    """What a passage is evidence for, in a word."""
+    return _WORDS.get(passage.entry.split("/")[1] if passage.entry else "", passage.kind.value)
 
 
 def _look_up(text: str, evidence: dict[str, Any], known: frozenset[int]) -> Lookup:

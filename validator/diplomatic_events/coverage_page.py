@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import Final
 
 from diplomatic_events import __version__
-from diplomatic_events.coverage import BLANK, Kind, Passage, Source, Unplaced, segments
+from diplomatic_events.coverage import BLANK, Kind, Passage, Source, Unplaced, segments, word
 from diplomatic_events.coverage_entries import Doubt, Entry, Group, flatten, groups
 from diplomatic_events.coverage_survey import Measured, Survey
 from diplomatic_events.locate import Lines, Span
@@ -301,8 +301,8 @@ class _Text:
         pointers = list(dict.fromkeys(passage.entry for passage in order))
         left_out = len(pointers) - len(pointers := pointers[:_LISTED])
         anchors = [self._view.entries[pointer] for pointer in pointers]
-        kind_of = {passage.entry: passage.kind for passage in order}
-        names = [f"{kind_of[pointer]}: {_cropped(self._view.names[pointer], _NAMED)}" for pointer in pointers]
+        words = {passage.entry: word(passage) for passage in order}
+        names = [f"{words[pointer]}: {_cropped(self._view.names[pointer], _NAMED)}" for pointer in pointers]
         target = anchors[0] if len(anchors) == 1 else self._note(id, anchors, names, left_out)
         inner = _shown(text)
         for depth, kind in enumerate(kinds[1:], 1):

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from diplomatic_events import __version__
-from diplomatic_events.coverage import BLANK, Passage, Source, Unplaced
+from diplomatic_events.coverage import BLANK, Passage, Source, Unplaced, word
 from diplomatic_events.coverage_survey import Measured, Survey
 from diplomatic_events.locate import Lines, Span
 from diplomatic_events.reporters.style import Piece, Style, cells, paint, plural, visible
@@ -97,15 +97,18 @@ def _unplaced(unplaced: Unplaced) -> list[Piece]:
 def _covered(lines: Lines, source: Source) -> list[Piece]:
     """A table of the passages in order, each with the entries that it is evidence for."""
     rows: list[tuple[str, str, str]] = []
-    for (start, end, kind), passages in groupby(
-        sorted(source.passages, key=lambda passage: (passage.start, -passage.end, passage.kind)),
-        key=lambda passage: (passage.start, passage.end, passage.kind),
+    for (start, end, called), passages in groupby(
+        sorted(source.passages, key=lambda passage: (passage.start, -passage.end, word(passage))),
+        key=lambda passage: (passage.start, passage.end, word(passage)),
     ):
         place = lines.place((start, end))
         where = f"{place.line}:{place.column}–{place.end_line}:{place.end_column}"
-        rows.append((where, kind.value, ", ".join(dict.fromkeys(_entry(passage.entry) for passage in passages))))
-    width = max((len(where) for where, _, _ in rows), default=0)
-    return [(f"   {where:<{width}}  {kind:<10}  {entries}\n", "plain") for where, kind, entries in rows]
+        rows.append((where, called, ", ".join(dict.fromkeys(_entry(passage.entry) for passage in passages))))
+    if not rows:
+        return []
+    width = max(len(where) for where, _, _ in rows)
+    heading: list[Piece] = [("covered", "strong"), (": each passage, and what it is evidence for\n", "plain")]
+    return heading + [(f"   {where:<{width}}  {called:<10}  {entries}\n", "plain") for where, called, entries in rows]
 
 
 def _entry(pointer: str) -> str:

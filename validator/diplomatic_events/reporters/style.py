@@ -85,7 +85,8 @@ def fitted(before: str, marked: str, after: str, width: int) -> tuple[str, str, 
     marked = _head(marked, max(width * 2 // 3, 8))
     left = width - cells(marked)
     before = _head(before[::-1], max(left // 2, left - cells(after)))[::-1]
-    return before, marked, _head(after, left - cells(before))
+    after = _head(after, left - cells(before))
+    return before, marked, "" if after == "…" and marked.endswith("…") else after
 
 
 def _head(text: str, width: int) -> str:

@@ -108,7 +108,7 @@ def _left_out(report: Report, seen: Counter[str], most: int) -> list[list[Piece]
     for rule, number in sorted(totals.items()):
         shown = min(seen[rule], most)
         if number > shown:
-            blocks.append([(f"… and {number - shown:,} more of {rule}\n", "strong")])
+            blocks.append([(f"… and {number - shown:,} {'more of' if shown else 'of'} {rule}\n", "strong")])
     return blocks
 
 
