@@ -469,6 +469,16 @@ def test_the_texts_of_standard_input_lie_beside_its_name(
     assert "`report.txt` could not be used: there is no such file" in capsys.readouterr().err
 
 
+def test_standard_input_without_a_name_has_no_folder_with_texts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = json.dumps(example({"/sources/0/text": None, "/sources/0/textFile": "report.txt"})).encode()
+    monkeypatch.chdir(text_folder(tmp_path))
+    monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(data)))
+    assert main(["coverage", "-", "--output", "report.txt"]) == 2
+    assert "`report.txt` could not be used" in capsys.readouterr().err
+
+
 def test_output_is_written_to_a_file_instead(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["coverage", str(REFERENCE), "--format", "html", "--output", str(tmp_path / "page.html")]) == 0
     assert capsys.readouterr().out == ""

@@ -201,6 +201,7 @@ ABOUT_ONE_VERSION = {
     "test_freeze.py",
     "test_migrate.py",
     "test_models.py",
+    "test_outputs.py",
     "test_release.py",
     "test_structure.py",
 }
