@@ -136,6 +136,8 @@ def test_an_interval_has_two_dates_and_a_single_date_has_none() -> None:
         ("2018-00-01", "the year 2018 has no month 00: months run from 01 to 12"),
         ("2018-21", "the year 2018 has no month 21: seasons and quarters are not part of the grammar"),
         ("2018-41", "the year 2018 has no month 41: seasons and quarters are not part of the grammar"),
+        ("2018-21-04", "the year 2018 has no month 21: months run from 01 to 12"),
+        ("2018-41-04", "the year 2018 has no month 41: months run from 01 to 12"),
         ("2018-20", "the year 2018 has no month 20: months run from 01 to 12"),
         ("2018-42", "the year 2018 has no month 42: months run from 01 to 12"),
     ],

@@ -678,7 +678,7 @@ def test_an_id_or_a_date_of_another_form_is_told_what_was_meant(
     [
         "31.2.2021",
         "2021/02/30",
-        "2021/13/01",
+        "2021/13/32",
         "30 Feb 2021",
         "31 February 2021",
         "2021_02_30",
@@ -864,6 +864,9 @@ def test_the_property_that_asks_for_a_missing_one_is_named(
     ("written", "day"),
     [
         ("25/03/1957", "1957-03-25"),
+        ("1957-25-03", "1957-03-25"),
+        ("1957/25/03", "1957-03-25"),
+        ("19572503", "1957-03-25"),
         ("03/25/1957", "1957-03-25"),
         ("25-3-1957", "1957-03-25"),
         ("13/12/1957", "1957-12-13"),
@@ -876,7 +879,10 @@ def test_a_day_that_can_be_read_in_one_way_only_is_proposed(written: str, day: s
     assert only({"date": written}, engine).help == f"did you mean `{day}`?"
 
 
-@pytest.mark.parametrize("written", ["05/03/1957", "12/11/1957", "25/13/1957", "31/02/1957", "25/03-1957", "25/03/57"])
+@pytest.mark.parametrize(
+    "written",
+    ["05/03/1957", "12/11/1957", "25/13/1957", "31/02/1957", "25/03-1957", "25/03/57", "1957-31-04", "1957/13/13"],
+)
 def test_a_day_that_can_be_read_in_two_ways_or_none_is_not_proposed(written: str, engine: str) -> None:
     assert "did you mean" not in str(only({"date": written}, engine).help)
 

@@ -167,6 +167,10 @@ def _bounds(match: re.Match[str]) -> tuple[Day, Day]:
         return Day(year, 1, 1), Day(year, 12, 31)
     month = int(match["month"])
     if match["day"] is None:
+        if 21 <= month <= 41:
+            raise NoSuchDayError(
+                f"the year {year:04} has no month {month}: seasons and quarters are not part of the grammar"
+            )
         return Day(year, month, 1), Day(year, month, _days_in(year, month))
     day = _day(year, month, int(match["day"]))
     return day, day
@@ -181,10 +185,6 @@ def _day(year: int, month: int, day: int) -> Day:
 
 def _days_in(year: int, month: int) -> int:
     """How many days a month has."""
-    if 21 <= month <= 41:
-        raise NoSuchDayError(
-            f"the year {year:04} has no month {month}: seasons and quarters are not part of the grammar"
-        )
     if not 1 <= month <= 12:
         raise NoSuchDayError(f"the year {year:04} has no month {month:02}: months run from 01 to 12")
     leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)

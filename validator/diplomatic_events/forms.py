@@ -75,7 +75,9 @@ def _days(text: str) -> Iterator[str]:
         r"([0-9]{4})(?:[-/. ]([0-9]{1,2})[-/. ]([0-9]{1,2})|([0-9]{2})([0-9]{2}))(?:[T ][0-9]{1,2}:.*)?", text
     )
     if found:
-        yield f"{found[1]}-{int(found[2] or found[4]):02}-{int(found[3] or found[5]):02}"
+        one, other = int(found[2] or found[4]), int(found[3] or found[5])
+        yield f"{found[1]}-{one:02}-{other:02}"
+        yield f"{found[1]}-{other:02}-{one:02}"  # only where the first of the two can be no month
     found = re.fullmatch(r"([0-9]{1,2})[.]\s?([0-9]{1,2})[.]\s?([0-9]{4})", text)
     if found:
         yield f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
