@@ -8,11 +8,11 @@ import runpy
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
@@ -24,20 +24,10 @@ from diplomatic_events.migration_report import Request
 from diplomatic_events.rulebook import FAMILIES
 from diplomatic_events.rules.base import CHECKS
 from diplomatic_events.versions import Catalogue, catalogue
+from running import Ran, Run, not_text, runner
 from versions.steps import STEPS
 
 MODULE = [sys.executable, "-m", "diplomatic_events"]
-
-
-class Ran(NamedTuple):
-    """What a run of the command printed, and its exit code."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ran]
 
 
 @pytest.fixture
@@ -52,27 +42,11 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     Path("no.json").write_text("{", encoding="utf-8")
     write("other.json", {"type": "FeatureCollection"})
 
-    def run(*arguments: str, stdin: bytes | None = None) -> Ran:
-        if stdin is not None:
-            monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        code = cli.main(list(arguments))
-        printed = capsys.readouterr()
-        return Ran(code, printed.out, printed.err)
-
-    return run
+    return runner(monkeypatch, capsys)
 
 
 def write(name: str, value: Any) -> None:
     Path(name).write_text(json.dumps(value), encoding="utf-8")
-
-
-def not_text(name: str, folder: Path = Path()) -> str:
-    """A name for a file that holds a byte or a half of a pair that is no text; APFS and NTFS refuse some of these."""
-    try:
-        (folder / name).touch()
-    except (OSError, ValueError):
-        pytest.skip("the file system has no such names")
-    return name
 
 
 def process(*arguments: str, **more: Any) -> subprocess.CompletedProcess[bytes]:

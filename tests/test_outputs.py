@@ -3,32 +3,21 @@
 import io
 import json
 import os
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
 from checking import EXAMPLE, example, text_folder
-from diplomatic_events import DiplomaticEventsError, cli
+from diplomatic_events import DiplomaticEventsError
 from diplomatic_events.arguments import BASELINE
 from diplomatic_events.outputs import Outputs
 from diplomatic_events.reporters import FORMATS
 from diplomatic_events.texts import text_files
+from running import Ran, Run, runner
 
 RECORD = json.dumps(example({"/sources/0/text": None, "/sources/0/textFile": "report.txt"})).encode()
 HELP = "  help: write to another file\n"
-
-
-class Ran(NamedTuple):
-    """What a run of the command printed, and its exit code."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ran]
 
 
 @pytest.fixture
@@ -39,12 +28,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     text_folder(tmp_path)
     Path("record.json").write_bytes(RECORD)
 
-    def run(*arguments: str) -> Ran:
-        code = cli.main(list(arguments))
-        printed = capsys.readouterr()
-        return Ran(code, printed.out, printed.err)
-
-    return run
+    return runner(monkeypatch, capsys)
 
 
 def there() -> dict[str, bytes]:
