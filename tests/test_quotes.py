@@ -445,6 +445,7 @@ def test_letters_with_accents_may_be_composed_otherwise_in_the_whole_quote() -> 
     assert len(apart) - len(text) == 4
     assert difference(text, apart[3:]) == Difference((0, len(apart) - 3), (3, 23), Only(only), 2)
     assert difference(apart, text[3:]) == Difference((0, 20), (3, len(apart)), Only(only), 2)
+    assert difference("été – été", "e\u0301te\u0301") == Difference((0, 5), (0, 3), Only(only), 0)  # the first of the two
     many = "é" * 1000
     apart = unicodedata.normalize("NFD", many)
     assert difference(f"a {many}", apart) == Difference((0, 2000), (2, 1002), Only(only), 0)
@@ -468,6 +469,10 @@ def test_letters_with_accents_may_be_composed_otherwise_in_the_whole_quote() -> 
 )
 def test_an_ellipsis_joins_pieces_that_stand_in_the_text_one_after_the_other(exact: str, found: list[str]) -> None:
     assert pieces(TEXT, exact) == found
+
+
+def test_a_piece_that_stands_in_the_text_twice_may_be_the_first_of_the_two() -> None:
+    assert pieces("He came. He saw. He came.", "He came … He saw") == ["He came", "He saw"]
 
 
 def test_very_many_pieces_and_look_alikes_are_compared_at_once() -> None:
