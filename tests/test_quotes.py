@@ -413,6 +413,8 @@ def test_spans_are_plain_offsets() -> None:
         ("a “we will opne” b “", 'a "we will open" b “', ((2, 16), (2, 16)), None),
         ("a – we will opne the door b", "a - we will open the door b", ((2, 16), (2, 16)), None),
         ("a we will xpne the – b", "a we will open the - b", ((10, 20), (10, 20)), None),
+        ("a we said –yes before", "a we said -no before", ((10, 13), (10, 14)), None),
+        ("ab we said –yes before", "ab we said -no before", ((11, 14), (11, 15)), None),
         # Capitals of the whole.
         ("They said: the work had only begun.", "THE WORK HAD ONLY BEGUN", ((0, 23), (11, 34)), Only.CASE),
         ("an İstanbul talk", "an istanbul", ((3, 11), (3, 11)), Only.CASE),
