@@ -170,6 +170,7 @@ LONG = "a" * 50
         (f"{LONG}bc", f"{LONG}xc", 51, f"the source has `…{'a' * 20}bc`, not `…{'a' * 20}xc`"),
         (f"{LONG[:20]}bc", f"{LONG[:20]}xc", 21, f"the source has `{'a' * 20}bc`, not `{'a' * 20}xc`"),
         ("They met the ministers", "They met the envoy", 14, "the source has `minis…`, not `envoy`"),
+        ("They met the ministers now", "They met the diplomat", 14, "the source has `minister…`, not `diplomat`"),
         ("They met the envoy.", "They met the envoy, x", 19, "the source has `.`, not `, x`"),
     ],
 )  # fmt: skip
