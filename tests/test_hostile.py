@@ -466,11 +466,17 @@ def test_ten_thousand_quotes_of_the_text_s_own_words_are_found_in_seconds() -> N
     quickly(example({"/sources/0/text": text[: 4 << 20], "evidence": quotes}), "evidence/not-verbatim", MANY)
 
 
-def test_a_hundred_thousand_lines_that_are_no_records_are_counted_and_not_all_kept() -> None:
-    Path("a.ndjson").write_text("{}\n" * 100_000, encoding="utf-8")
+def test_ten_thousand_sources_with_a_wrong_digest_of_one_large_text_are_found_in_seconds() -> None:
+    Path("t.txt").write_text("They met.\n" * 400_000, encoding="utf-8")
+    sources = [{"id": f"s{n}", "type": "other", "textFile": "t.txt", "sha256": f"{n:064}"} for n in range(MANY)]
+    quickly(example({"sources": [*EXAMPLE["sources"], *sources]}), "evidence/hash-mismatch", MANY)
+
+
+def test_forty_thousand_lines_that_are_no_records_are_counted_and_not_all_kept() -> None:
+    Path("a.ndjson").write_text("{}\n" * 40_000, encoding="utf-8")
     ran = check("a.ndjson")
     assert (ran.code, set(ran.rules), len(ran.rules)) == (1, {"schema/missing-version"}, 10_000)
-    assert ran.err.startswith("note: 10,000 of 100,000 findings are listed; ")
+    assert ran.err.startswith("note: 10,000 of 40,000 findings are listed; ")
     assert len(check("a.ndjson", "--max-per-rule", "20000").rules) == 20_000
 
 

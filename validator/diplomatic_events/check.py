@@ -23,7 +23,7 @@ from diplomatic_events.rules.base import Record
 from diplomatic_events.shape import Shape
 from diplomatic_events.structure import Structure
 from diplomatic_events.suppress import Filter, Ignored, Suppression
-from diplomatic_events.texts import Text, TextFault, Texts, text_files
+from diplomatic_events.texts import Cache, Texts, text_files
 from diplomatic_events.versions import Catalogue, catalogue
 
 EVERYTHING: Final = "the schema and every rule"
@@ -150,7 +150,7 @@ class Checker:
         self._wanted = frozenset(RULES) - _unwanted(options)
         self._severities = {id: options.severities.get(id) or rule.severity for id, rule in RULES.items()}
         self._compiled: dict[str, tuple[Structure, Shape]] = {}
-        self._texts: dict[FilePath, Text | TextFault] = {}
+        self._texts: Cache = {}
         self._named: set[str] = set()
         self.index = corpus.Index()
         if options.schema_version != "auto":

@@ -13,7 +13,7 @@ from diplomatic_events.parse import DEFAULT_MAX_BYTES, UNPARSED, parse
 from diplomatic_events.reading import Inputs, RawRecord, records
 from diplomatic_events.shape import Shape
 from diplomatic_events.structure import Structure
-from diplomatic_events.texts import Text, TextFault, Texts, text_files
+from diplomatic_events.texts import Cache, Texts, text_files
 from diplomatic_events.versions import Catalogue, catalogue
 
 
@@ -87,7 +87,7 @@ class _Surveyor:
     catalogue: Catalogue
     texts: set[str] = field(default_factory=set)
     _compiled: dict[str, tuple[Structure, Shape]] = field(default_factory=dict)
-    _texts: dict[FilePath, Text | TextFault] = field(default_factory=dict)
+    _texts: Cache = field(default_factory=dict)
 
     def measure(self, raw: RawRecord, folder: FilePath | None) -> Measured | str:
         """What evidence covers in a record, or why that cannot be said."""

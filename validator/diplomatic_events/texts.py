@@ -4,6 +4,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path as FilePath
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any, Final, NamedTuple
@@ -45,22 +46,53 @@ def text_files(record: Any) -> Iterator[str]:
             yield source["textFile"]
 
 
+class Stored:
+    """A text as it is stored, and as it was before git or an editor converted its line ends."""
+
+    def __init__(self, text: Text) -> None:
+        self._text = text
+
+    def with_digest(self, digest: Any) -> Text:
+        """The text with the line ends with which it has a digest, or as it is stored."""
+        if not isinstance(digest, str) or digest == self._text.sha256:
+            return self._text
+        return self._converted.get(digest, self._text)
+
+    @cached_property
+    def _converted(self) -> dict[str, Text]:
+        """The text with other line ends, by digest: converted once, however many sources name the same file."""
+        text = self._text
+        if "\n" not in text.content:
+            return {}
+        plain = text.content.replace("\r\n", "\n")
+        every = {"LF": plain, "CRLF": plain.replace("\n", "\r\n")}
+        return {_digest(content): text._replace(content=content, ends=ends) for ends, content in every.items()}
+
+
+Cache = dict[FilePath, Stored | TextFault]
+"""The text files that a run has read."""
+
+
 class Texts:
     """The texts that the records of one folder may read. Texts of files are kept in ``cache`` for the run."""
 
-    def __init__(self, folder: FilePath | None, cache: dict[FilePath, Text | TextFault] | None = None) -> None:
+    def __init__(self, folder: FilePath | None, cache: Cache | None = None) -> None:
         self.folder = folder
         self._cache = {} if cache is None else cache
 
     def of(self, source: dict[str, Any]) -> Text | TextFault:
         """The text of a source, with the line ends with which it has the source's digest."""
-        text = self._stored(source)
-        return _restored(text, source.get("sha256", text.sha256)) if isinstance(text, Text) else text
-
-    def _stored(self, source: dict[str, Any]) -> Text | TextFault:
         if isinstance(source.get("text"), str):
             content = source["text"]
-            return Text(content, hashlib.sha256(content.encode()).hexdigest() if "sha256" in source else "")
+            if "sha256" not in source:
+                return Text(content, "")
+            return Stored(Text(content, _digest(content))).with_digest(source["sha256"])
+        stored = self._stored(source)
+        if isinstance(stored, TextFault):
+            return stored
+        return stored.with_digest(source.get("sha256"))
+
+    def _stored(self, source: dict[str, Any]) -> Stored | TextFault:
         if not isinstance(source.get("textFile"), str):
             return NO_TEXT
         if self.folder is None:
@@ -70,7 +102,8 @@ class Texts:
             )
         path = self.folder / source["textFile"] if "\0" not in source["textFile"] else self.folder
         if path not in self._cache:
-            self._cache[path] = self._read(self.folder, source["textFile"])
+            read = self._read(self.folder, source["textFile"])
+            self._cache[path] = read if isinstance(read, TextFault) else Stored(read)
         return self._cache[path]
 
     def near(self, name: str) -> str | None:
@@ -100,15 +133,8 @@ class Texts:
             return TextFault("unreadable", f"it cannot be read ({reason.lower()})")
 
 
-def _restored(text: Text, digest: Any) -> Text:
-    """A text whose line ends were converted, as git and editors do, as it was before."""
-    if digest == text.sha256 or "\n" not in text.content:
-        return text
-    plain = text.content.replace("\r\n", "\n")
-    for ends, content in (("LF", plain), ("CRLF", plain.replace("\n", "\r\n"))):
-        if hashlib.sha256(content.encode()).hexdigest() == digest:
-            return text._replace(content=content, ends=ends)
-    return text
+def _digest(content: str) -> str:
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def _leaves(name: str) -> bool:
