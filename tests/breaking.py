@@ -5,7 +5,7 @@ import os
 import signal
 from typing import Any
 
-from diplomatic_events.versions import Catalogue, catalogue
+from diplomatic_events.schema.catalogue import Catalogue, catalogue
 
 
 class Broken(Catalogue):

@@ -5,7 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from diplomatic_events import Options, Report, check_bytes, check_paths, config
+from diplomatic_events import Options, Report, check_bytes, check_paths
+from diplomatic_events.cli import config
 from diplomatic_events.findings import Finding
 from diplomatic_events.rulebook import EXAMPLE, EXAMPLE_TEXT, RULES, Fragment, Rule, example
 

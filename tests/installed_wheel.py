@@ -7,7 +7,7 @@ import venv
 from pathlib import Path
 from shutil import copytree
 
-from diplomatic_events.versions import catalogue
+from diplomatic_events.schema.catalogue import catalogue
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ("sco-defence-ministers-2018-04-24", "minimal")
@@ -18,7 +18,7 @@ def refuse(event, arguments):
         raise SystemExit(f"the command tried to connect: {event} {arguments}")
 sys.addaudithook(refuse)
 sys.argv[0] = "diplomatic-events"
-from diplomatic_events.cli import main
+from diplomatic_events.cli.main import main
 sys.exit(main())
 """
 

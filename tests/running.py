@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from diplomatic_events import cli
+from diplomatic_events.cli import main as cli
 
 
 class Ran(NamedTuple):

@@ -15,15 +15,15 @@ from hypothesis import strategies as st
 from checking import EXAMPLE, REFERENCE, RULES, check_value, example
 from diplomatic_events import DiplomaticEventsError, Options, Report, Severity, check_bytes, check_paths
 from diplomatic_events.check import Checker, check
+from diplomatic_events.inputs.reading import Input, Inputs, RawRecord, expand
 from diplomatic_events.pointers import Path as Keys
 from diplomatic_events.pointers import at, resolve, to_pointer
-from diplomatic_events.reading import Input, Inputs, RawRecord, expand
-from diplomatic_events.rules.base import CHECKS, Record
-from diplomatic_events.shape import Shape
-from diplomatic_events.structure import Structure
-from diplomatic_events.suppress import Ignored, Suppression
-from diplomatic_events.texts import Texts
-from diplomatic_events.versions import catalogue
+from diplomatic_events.report.suppress import Ignored, Suppression
+from diplomatic_events.rules.record import CHECKS, Record
+from diplomatic_events.schema.catalogue import catalogue
+from diplomatic_events.schema.plan import Shape
+from diplomatic_events.schema.structure import Structure
+from diplomatic_events.sources.texts import Texts
 from looking import bounded
 
 RECORD: dict[str, Any] = json.loads((REFERENCE / "record.json").read_bytes())
@@ -459,7 +459,7 @@ def test_a_fault_of_our_own_costs_only_the_record_in_which_it_happens(
         yield from ()
 
     (entry, _), *others = CHECKS
-    monkeypatch.setattr("diplomatic_events.rules.base.CHECKS", [(entry, fail), *others])
+    monkeypatch.setattr("diplomatic_events.rules.record.CHECKS", [(entry, fail), *others])
     bad = example({"title": "", "id": "c", "date": "2019-01-01"})
     path = write(tmp_path, "a.ndjson", EXAMPLE, example({"id": "b", "date": "2020-01-01"}), bad)
     report = check_paths([path])
@@ -479,7 +479,7 @@ def test_of_two_faults_of_our_own_in_a_record_the_first_is_told(monkeypatch: pyt
 
     (one, _), (two, _), *others = CHECKS
     checks = [(one, failing("one")), (two, failing("two")), *others]
-    monkeypatch.setattr("diplomatic_events.rules.base.CHECKS", checks)
+    monkeypatch.setattr("diplomatic_events.rules.record.CHECKS", checks)
     (crash,) = report_on(EXAMPLE).crashes
     assert crash.startswith(f"<record>:1: {one.id}: ZeroDivisionError: one\n")
 
@@ -488,7 +488,7 @@ def test_work_that_cannot_be_done_is_no_fault_of_our_own(monkeypatch: pytest.Mon
     def refuse(*_: Any) -> None:
         raise DiplomaticEventsError("the schema refers elsewhere")
 
-    monkeypatch.setattr("diplomatic_events.structure.Structure.judge", refuse)
+    monkeypatch.setattr("diplomatic_events.schema.structure.Structure.judge", refuse)
     with pytest.raises(DiplomaticEventsError, match="the schema refers elsewhere"):
         report_on(EXAMPLE)
 

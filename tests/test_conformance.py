@@ -16,7 +16,8 @@ import pytest
 
 import conformance
 import newest
-from diplomatic_events import Options, check_paths, config
+from diplomatic_events import Options, check_paths
+from diplomatic_events.cli import config
 from diplomatic_events.rulebook import RULES
 
 SUITE = Path(__file__).parent / "conformance"

@@ -18,19 +18,30 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checking import EXAMPLE, REFERENCE, ROOT, example, text_folder
-from diplomatic_events import coverage_page, coverage_report
-from diplomatic_events.cli import main
-from diplomatic_events.coverage import Coverage, Kind, Passage, Source, cover, evidence_of, gaps, merge, segments
-from diplomatic_events.coverage_entries import Entry, flatten, groups
-from diplomatic_events.coverage_survey import Survey, survey
-from diplomatic_events.parse import parse
+from diplomatic_events.cli.main import main
+from diplomatic_events.coverage import page as coverage_page
+from diplomatic_events.coverage import report as coverage_report
+from diplomatic_events.coverage.entries import Entry, flatten, groups
+from diplomatic_events.coverage.measure import (
+    Coverage,
+    Kind,
+    Passage,
+    Source,
+    cover,
+    evidence_of,
+    gaps,
+    merge,
+    segments,
+)
+from diplomatic_events.coverage.survey import Survey, survey
+from diplomatic_events.inputs.reading import Input, Inputs, expand
+from diplomatic_events.jsontext.parse import parse
 from diplomatic_events.pointers import to_pointer
-from diplomatic_events.reading import Input, Inputs, expand
-from diplomatic_events.reporters.style import Style
-from diplomatic_events.shape import Shape
-from diplomatic_events.structure import Structure
-from diplomatic_events.texts import Texts
-from diplomatic_events.versions import catalogue
+from diplomatic_events.report.formats.style import Style
+from diplomatic_events.schema.catalogue import catalogue
+from diplomatic_events.schema.plan import Shape
+from diplomatic_events.schema.structure import Structure
+from diplomatic_events.sources.texts import Texts
 
 SHAPE = Shape(catalogue().schema("1.0"))
 HOSTILE = (
@@ -755,7 +766,7 @@ def _contrast(one: str, other: str) -> float:
 
 @pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
 def test_every_colour_has_enough_contrast(theme: int) -> None:
-    css = Path(coverage_page.__file__).with_name("coverage_page.css").read_text(encoding="utf-8")
+    css = Path(coverage_page.__file__).with_name("page.css").read_text(encoding="utf-8")
     blocks = re.findall(r":root \{(.*?)\}", css, re.DOTALL)
     colors = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", blocks[theme]))
     tints = [name for name in colors if name.endswith("-tint")]

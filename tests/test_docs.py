@@ -59,14 +59,17 @@ def test_every_link_to_a_file_leads_somewhere(page: Path) -> None:
 
 
 def test_architecture_names_every_module_and_no_other() -> None:
-    page = (ROOT / "docs/architecture.md").read_text("utf-8")
     package = ROOT / "validator/diplomatic_events"
-    modules = {path.name for path in package.glob("*.py")}
-    tree = page.split("```")[1]
-    named = set(re.findall(r"([a-z_]+\.py)", tree)) | {f"{name}.py" for name in re.findall(r"([a-z_]+)\*\.py", tree)}
-    starred = tuple(re.findall(r"([a-z_]+)\*\.py", tree))
-    assert {name for name in modules if name not in named and not (starred and name.startswith(starred))} == set()
-    assert named - modules - {"coverage_.py"} <= {"base.py", "machine.py", "style.py", "test_.py"}
+    modules = {path.relative_to(package).as_posix() for path in package.rglob("*.py")}
+    rooms = {path.parent.relative_to(package).as_posix() + "/" for path in package.rglob("__init__.py")} - {"./"}
+    tree = (ROOT / "docs/architecture.md").read_text("utf-8").split("```")[1]
+    named: set[str] = set()
+    room = ""
+    for line in tree.partition("validator/diplomatic_events/\n")[2].partition("\nvalidator/tools")[0].splitlines():
+        head = line.split()[0]
+        room = head if head.endswith("/") else "" if line[2:3] != " " else room
+        named |= {room} - {""} | {f"{room}{name}" for name in re.findall(r"\b[a-z_]+\.py\b", line)}
+    assert named == {module for module in modules if not module.endswith("/__init__.py")} | rooms
 
 
 def test_the_changelog_and_the_version_agree() -> None:

@@ -16,7 +16,7 @@ import pytest
 
 import codelists
 from checking import ROOT
-from diplomatic_events.versions import Catalogue
+from diplomatic_events.schema.catalogue import Catalogue
 from versions.policy import codelist_faults, freeze_faults, listing_faults
 
 REAL = Catalogue(ROOT / "schema")

@@ -21,9 +21,9 @@ import pytest
 from checking import EXAMPLE, REFERENCE, example
 from diplomatic_events import Options, check_bytes
 from diplomatic_events.check import Checker
-from diplomatic_events.codelists import codelist
-from diplomatic_events.reading import RawRecord
-from diplomatic_events.versions import catalogue
+from diplomatic_events.inputs.reading import RawRecord
+from diplomatic_events.schema.catalogue import catalogue
+from diplomatic_events.schema.codelists import codelist
 
 SECONDS = 10
 MEMORY = 1024**3

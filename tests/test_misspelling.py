@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from checking import REFERENCE, check_value
-from diplomatic_events.codelists import codelist
 from diplomatic_events.pointers import Path, at, to_pointer
-from diplomatic_events.rules.base import Record
-from diplomatic_events.shape import ROOT, Shape
-from diplomatic_events.texts import Texts
-from diplomatic_events.versions import catalogue
+from diplomatic_events.rules.record import Record
+from diplomatic_events.schema.catalogue import catalogue
+from diplomatic_events.schema.codelists import codelist
+from diplomatic_events.schema.plan import ROOT, Shape
+from diplomatic_events.sources.texts import Texts
 from newest import VERSION
 
 RECORD: dict[str, Any] = json.loads((REFERENCE / "record.json").read_bytes())

@@ -18,8 +18,8 @@ from pydantic import ValidationError
 
 import codes
 import newest
-from diplomatic_events import models
-from diplomatic_events.models import (
+from diplomatic_events.models import record as models
+from diplomatic_events.models.record import (
     Alternative,
     Annotation,
     ClockSpan,
@@ -49,7 +49,14 @@ CONDITIONS = {"if", "then", "else", "not", "allOf", "anyOf", "oneOf", "dependent
 NOTES = {"$schema", "$id", "$defs", "$comment", "title", "description", "examples", "default"}
 
 Path_ = tuple[str | int, ...]
-ABSENT: Any = object()
+
+
+class _Absent:
+    def __repr__(self) -> str:
+        return "absent"
+
+
+ABSENT: Any = _Absent()
 
 
 def minimal() -> dict[str, Any]:

@@ -21,10 +21,12 @@ import pytest
 
 from breaking import Broken
 from checking import EXAMPLE, example
-from diplomatic_events import DiplomaticEventsError, Options, cli, config, parallel
+from diplomatic_events import DiplomaticEventsError, Options, parallel
 from diplomatic_events.check import Checker, Job, check, one_by_one
-from diplomatic_events.reading import Inputs, RawRecord, expand
-from diplomatic_events.reporters import FORMATS
+from diplomatic_events.cli import config
+from diplomatic_events.cli import main as cli
+from diplomatic_events.inputs.reading import Inputs, RawRecord, expand
+from diplomatic_events.report.formats import FORMATS
 
 MODULE = [sys.executable, "-m", "diplomatic_events"]
 

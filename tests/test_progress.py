@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from checking import EXAMPLE, example
-from diplomatic_events import cli
+from diplomatic_events.cli import main as cli
 
 pty = pytest.importorskip("pty", reason="the system has no pseudo-terminals")
 

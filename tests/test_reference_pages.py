@@ -8,8 +8,8 @@ import pytest
 
 import reference_pages
 from checking import ROOT
-from diplomatic_events import cli
-from diplomatic_events.arguments import EXIT_CODES, FAILURES, OneOf, commands, parser
+from diplomatic_events.cli import main as cli
+from diplomatic_events.cli.arguments import EXIT_CODES, FAILURES, OneOf, commands, parser
 
 PAGES = reference_pages.pages()
 CODELISTS = PAGES["codelists.md"]

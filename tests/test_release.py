@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import release_schema
-from diplomatic_events.versions import Catalogue
+from diplomatic_events.schema.catalogue import Catalogue
 from versions.policy import freeze_faults, listing_faults
 
 INVENTED = Path(__file__).parent / "versions" / "catalogue"

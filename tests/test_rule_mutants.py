@@ -25,9 +25,7 @@ def listed(module: str) -> list[str]:
 def test_every_mutant_that_is_listed_as_equivalent_is_of_a_module_and_has_a_reason() -> None:
     names = [name for entry in LISTED for name in entry["mutants"]]
     assert len(names) == len(set(names))
-    modules = [f"rules.{path.stem}" for path in (PACKAGE / "rules").glob("*.py")] + [
-        p.stem for p in PACKAGE.glob("*.py")
-    ]
+    modules = [path.relative_to(PACKAGE).with_suffix("").as_posix().replace("/", ".") for path in PACKAGE.rglob("*.py")]
     assert sorted(names) == sorted(name for module in modules for name in listed(module))
     assert all(" → " in name for name in names)
     assert all(entry["reason"].endswith(".") for entry in LISTED)

@@ -9,7 +9,7 @@ import pytest
 
 import newest
 from checking import EXAMPLE, RULES, check_example, check_value, text_folder
-from diplomatic_events.explain import document, shown
+from diplomatic_events.cli.explain import document, shown
 from diplomatic_events.findings import Severity
 from diplomatic_events.rulebook import Rule, describe
 

@@ -11,7 +11,7 @@ import jsonschema_rs
 import pytest
 
 import newest
-from diplomatic_events.keywords import TYPES
+from diplomatic_events.schema.words.keywords import TYPES
 
 ROOT = Path(__file__).parents[1]
 SCHEMA: dict[str, Any] = json.loads(newest.SCHEMA.read_bytes())

@@ -11,7 +11,7 @@ import mutations
 import newest
 import patterns
 import schema_coverage
-from diplomatic_events.shape import Shape
+from diplomatic_events.schema.plan import Shape
 from finding_trials import FindingTrial
 from trials import Trial, Witness, part_at, texts
 

@@ -14,7 +14,7 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
 from checking import REFERENCE, example
-from diplomatic_events.cli import main
+from diplomatic_events.cli.main import main
 from diplomatic_events.rulebook import EXAMPLE_TEXT
 
 pytestmark = pytest.mark.browser

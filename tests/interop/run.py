@@ -113,7 +113,7 @@ def lint() -> None:
 
 def samples() -> Iterator[Sample]:
     """Every record that is compared."""
-    from diplomatic_events.parse import UNPARSED, parse
+    from diplomatic_events.jsontext.parse import UNPARSED, parse
     from property.cases import cases
     from property.generated import generated
 

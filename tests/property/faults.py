@@ -9,8 +9,8 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from diplomatic_events import edtf
-from diplomatic_events.codelists import codelist
 from diplomatic_events.pointers import Path, at, to_pointer
+from diplomatic_events.schema.codelists import codelist
 from property.model import OBJECTS, RECORD, Code, Kind, Many, Namespaced, Number, Only, Part, Words, codes, parts
 from property.strategies import ENVOYS, TWO_SIDED, Json, records
 from property.words import LANGUAGES

@@ -12,7 +12,7 @@ from typing import Any, Final
 from hypothesis import strategies as st
 
 from diplomatic_events import edtf
-from diplomatic_events.codelists import codelist
+from diplomatic_events.schema.codelists import codelist
 from property.model import RECORD, VERSION, codes, parts
 from property.words import (
     LANGUAGES,

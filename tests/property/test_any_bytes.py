@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from diplomatic_events import check_bytes
-from diplomatic_events.cli import CLEAN, COULD_NOT, FOUND, main
-from diplomatic_events.reporters import FORMATS
+from diplomatic_events.cli.main import CLEAN, COULD_NOT, FOUND, main
+from diplomatic_events.report.formats import FORMATS
 from property.edits import mutated
 from property.strategies import records
 from property.words import arbitrary_json

@@ -15,12 +15,13 @@ from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 
 from checking import example
-from diplomatic_events import Finding, Options, Report, check_bytes, config, parallel
+from diplomatic_events import Finding, Options, Report, check_bytes, parallel
 from diplomatic_events.check import check
-from diplomatic_events.fingerprints import told_from
+from diplomatic_events.cli import config
+from diplomatic_events.inputs.reading import expand
 from diplomatic_events.pointers import Path as Path_
 from diplomatic_events.pointers import at, resolve
-from diplomatic_events.reading import expand
+from diplomatic_events.report.fingerprints import told_from
 from diplomatic_events.rulebook import EXAMPLE, RULES
 from property.edits import mutated
 from property.faults import PLANTERS, TEXT_FAULTS, one_fault, two_faults
@@ -172,8 +173,8 @@ def test_the_rules_that_are_planted_once_are_rules_with_a_planter() -> None:
 @given(VALUES)
 def test_checking_never_changes_what_it_checks(value: Any) -> None:
     from diplomatic_events.check import Checker
-    from diplomatic_events.parse import parse
-    from diplomatic_events.reading import RawRecord
+    from diplomatic_events.inputs.reading import RawRecord
+    from diplomatic_events.jsontext.parse import parse
 
     raw = RawRecord("record.json", written(value))
     before = parse(raw.data).value
@@ -184,7 +185,7 @@ def test_checking_never_changes_what_it_checks(value: Any) -> None:
 
 
 def _texts() -> Any:
-    from diplomatic_events.texts import Texts
+    from diplomatic_events.sources.texts import Texts
 
     return Texts(None)
 

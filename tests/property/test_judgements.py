@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from diplomatic_events import Event
-from diplomatic_events.engines import Violation, compile_schema
-from diplomatic_events.versions import catalogue
+from diplomatic_events.schema.catalogue import catalogue
+from diplomatic_events.schema.engines import Violation, compile_schema
 from newest import VERSION
 from property.cases import FULL, cases
 from property.edits import mutated

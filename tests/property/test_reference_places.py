@@ -3,10 +3,10 @@
 import json
 
 from diplomatic_events.check import Checker, Options
+from diplomatic_events.inputs.reading import RawRecord
 from diplomatic_events.pointers import to_pointer
-from diplomatic_events.reading import RawRecord
-from diplomatic_events.shape import Shape
-from diplomatic_events.versions import catalogue
+from diplomatic_events.schema.catalogue import catalogue
+from diplomatic_events.schema.plan import Shape
 from newest import VERSION
 from property.cases import FULL
 from property.model import judge, parts

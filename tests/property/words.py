@@ -7,8 +7,8 @@ from typing import Any, Final
 from hypothesis import strategies as st
 
 from diplomatic_events import edtf
-from diplomatic_events.codelists import codelist
 from diplomatic_events.rules.dates import time_zones
+from diplomatic_events.schema.codelists import codelist
 from property.model import DIGITS, LOWER, codes
 
 _ODD: Final = (

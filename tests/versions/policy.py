@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from codelists import in_version, number
-from diplomatic_events.structure import Structure
-from diplomatic_events.versions import Catalogue, Version
+from diplomatic_events.schema.catalogue import Catalogue, Version
+from diplomatic_events.schema.structure import Structure
 from release_schema import is_day
 
 TAG = "schema-{}"

@@ -1,6 +1,6 @@
 """The steps between the invented versions, written as steps between real ones are to be."""
 
-from diplomatic_events.migrate import Change, Loss, Record, Step, renamed, step
+from diplomatic_events.migrate.steps import Change, Loss, Record, Step, renamed, step
 
 STEPS: dict[tuple[str, str], Step] = {}
 

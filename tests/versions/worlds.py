@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from checking import EXAMPLE, ROOT
 from codelists import number
-from diplomatic_events import migrate
-from diplomatic_events.migrate import Change, Loss, Record, Step, Steps
-from diplomatic_events.structure import Structure
-from diplomatic_events.versions import Catalogue, Version, catalogue
+from diplomatic_events.migrate import steps as migrate
+from diplomatic_events.migrate.steps import Change, Loss, Record, Step, Steps
+from diplomatic_events.schema.catalogue import Catalogue, Version, catalogue
+from diplomatic_events.schema.structure import Structure
 from versions import steps, strategies
 
 

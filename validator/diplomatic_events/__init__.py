@@ -17,7 +17,7 @@ __version__: Final = "0.1.0"
 if TYPE_CHECKING:
     from diplomatic_events.check import Options, check_bytes, check_paths
     from diplomatic_events.findings import DiplomaticEventsError, Finding, Place, Report, Severity
-    from diplomatic_events.models import Event
+    from diplomatic_events.models.record import Event
 
 __all__ = [
     "DiplomaticEventsError",
@@ -41,7 +41,7 @@ _HOMES: Final = {
     "Place": "findings",
     "Report": "findings",
     "Severity": "findings",
-    "Event": "models",
+    "Event": "models.record",
 }
 
 

@@ -2,6 +2,6 @@
 
 import sys
 
-from diplomatic_events.cli import main
+from diplomatic_events.cli.main import main
 
 sys.exit(main())

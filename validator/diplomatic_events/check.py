@@ -10,21 +10,24 @@ from functools import partial
 from pathlib import Path as FilePath
 from typing import Any, BinaryIO, Final
 
-from diplomatic_events import across, dispatch, json_rules, rules  # noqa: F401  # importing json_rules enters its rules
-from diplomatic_events.baseline import NO_BASELINE, Baseline
+from diplomatic_events import rules  # importing json_rules enters its rules
 from diplomatic_events.findings import DiplomaticEventsError, Finding, Issue, NotChecked, Report, Severity
-from diplomatic_events.parse import DEFAULT_MAX_BYTES, DEFAULT_MAX_DEPTH, UNPARSED, Parsed, parse
-from diplomatic_events.placing import Placer
-from diplomatic_events.reading import Input, Inputs, RawRecord, records
+from diplomatic_events.inputs.reading import Input, Inputs, RawRecord, records
+from diplomatic_events.jsontext import json_rules  # noqa: F401  # importing json_rules enters its rules
+from diplomatic_events.jsontext.parse import DEFAULT_MAX_BYTES, DEFAULT_MAX_DEPTH, UNPARSED, Parsed, parse
+from diplomatic_events.report import across  # importing json_rules enters its rules
+from diplomatic_events.report.baseline import NO_BASELINE, Baseline
+from diplomatic_events.report.placing import Placer
+from diplomatic_events.report.suppress import Filter, Ignored, Suppression
 from diplomatic_events.rulebook import RULES
 from diplomatic_events.rulebook import select as select_rules
 from diplomatic_events.rules import corpus
-from diplomatic_events.rules.base import Record
-from diplomatic_events.shape import Shape
-from diplomatic_events.structure import Structure
-from diplomatic_events.suppress import Filter, Ignored, Suppression
-from diplomatic_events.texts import Cache, Texts, text_files
-from diplomatic_events.versions import Catalogue, catalogue
+from diplomatic_events.rules.record import Record
+from diplomatic_events.schema import dispatch  # importing json_rules enters its rules
+from diplomatic_events.schema.catalogue import Catalogue, catalogue
+from diplomatic_events.schema.plan import Shape
+from diplomatic_events.schema.structure import Structure
+from diplomatic_events.sources.texts import Cache, Texts, text_files
 
 EVERYTHING: Final = "the schema and every rule"
 UNKNOWN_RECORD: Final = "corpus/unknown-record"
@@ -237,7 +240,7 @@ class Checker:
         def failed(rule: str, error: Exception) -> None:
             outcome.crash = outcome.crash or _crash(raw, error, f"{rule}: ")
 
-        found, skipped = rules.base.run(record, self._chosen, failed)
+        found, skipped = rules.record.run(record, self._chosen, failed)
         outcome.not_checked += skipped
         if record.cites_without_text():
             outcome.not_checked.append(("evidence", "its source has no text"))
@@ -397,7 +400,7 @@ def check_paths(
     Raises:
         DiplomaticEventsError: An option names a rule, a version or an engine that there is not.
     """
-    from diplomatic_events.reading import expand
+    from diplomatic_events.inputs.reading import expand
 
     each = [paths] if isinstance(paths, str | os.PathLike) else paths
     return check(expand(os.fspath(path) for path in each), options)

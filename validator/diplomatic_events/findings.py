@@ -199,7 +199,7 @@ class Issue(NamedTuple):
 class Fault(NamedTuple):
     """One fault of a JSON text, before it is given a file, a line and a severity.
 
-    ``start`` and ``end`` count code points of the text that `diplomatic_events.parse.decode` gives; where they are
+    ``start`` and ``end`` count code points of the text that `diplomatic_events.jsontext.parse.decode` gives; where they are
     equal, something is missing before the code point at ``start``. ``path`` leads to the value, or to the object of
     a doubled property, and is None where the text cannot be read as JSON. ``related`` is the span of a second place:
     the first of two properties of one name, or the bracket that a missing one would close.

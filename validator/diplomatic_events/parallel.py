@@ -13,8 +13,8 @@ from dataclasses import replace
 from itertools import chain
 from typing import Final
 
-from diplomatic_events.baseline import NO_BASELINE
 from diplomatic_events.check import Checker, Each, Job, Options, Outcome, one_by_one
+from diplomatic_events.report.baseline import NO_BASELINE
 from diplomatic_events.rules.corpus import Index
 
 BATCH_BYTES: Final = 512 * 1024

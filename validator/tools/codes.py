@@ -2,7 +2,7 @@
 
 Run from the root of the repository::
 
-    python validator/tools/codes.py            # write validator/diplomatic_events/codes.py
+    python validator/tools/codes.py            # write validator/diplomatic_events/models/codes.py
     python validator/tools/codes.py --check    # only say whether it differs
 
 A list is closed where the newest schema has an ``enum`` beside its ``x-codelist``. The codes that this version has, and
@@ -25,7 +25,7 @@ from newest import SCHEMA, VERSION
 
 ROOT = Path(__file__).resolve().parents[2]
 CODELISTS = ROOT / "schema" / "codelists"
-MODULE = ROOT / "validator" / "diplomatic_events" / "codes.py"
+MODULE = ROOT / "validator" / "diplomatic_events" / "models" / "codes.py"
 
 HEAD = '''\
 """The closed codelists of the schema, one type each.

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
 from diplomatic_events.check import Checker, Options
+from diplomatic_events.inputs.reading import RawRecord
 from diplomatic_events.pointers import Path, to_pointer
-from diplomatic_events.reading import RawRecord
-from diplomatic_events.shape import Shape
-from diplomatic_events.versions import Catalogue, catalogue
+from diplomatic_events.schema.catalogue import Catalogue, catalogue
+from diplomatic_events.schema.plan import Shape
 from mutations import Mutant, changed
 from newest import VERSION
 from trials import SUITE, manifest

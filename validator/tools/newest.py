@@ -7,7 +7,7 @@ a released version as soon as there is one.
 from pathlib import Path
 from typing import Final
 
-from diplomatic_events.versions import Catalogue, catalogue
+from diplomatic_events.schema.catalogue import Catalogue, catalogue
 
 
 def newest(versions: Catalogue) -> str:

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from diplomatic_events.arguments import EXIT_CODES, FAILURES, OneOf, commands, parser
-from diplomatic_events.definitions import Definitions, with_words
-from diplomatic_events.shape import Shape
-from diplomatic_events.versions import catalogue
+from diplomatic_events.cli.arguments import EXIT_CODES, FAILURES, OneOf, commands, parser
+from diplomatic_events.schema.catalogue import catalogue
+from diplomatic_events.schema.definitions import Definitions, with_words
+from diplomatic_events.schema.plan import Shape
 
 DOCS: Final = Path(__file__).resolve().parents[2] / "docs"
 GENERATED: Final = "<!-- Written by validator/tools/reference_pages.py with `make pages`; do not edit. -->"

@@ -25,8 +25,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from diplomatic_events.layout import Document
-from diplomatic_events.replacing import Replacement, read_file
+from diplomatic_events.edit.layout import Document
+from diplomatic_events.edit.replacing import Replacement, read_file
 
 ROOT = Path(__file__).resolve().parents[2]
 GATES = ("bash .ci/run",)

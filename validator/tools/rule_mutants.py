@@ -42,24 +42,24 @@ PACKAGE: Final = ROOT / "validator/diplomatic_events"
 EQUIVALENT: Final = ROOT / "tests/equivalent_rule_mutants.toml"
 
 MODULES: Final[dict[str, tuple[str, ...]]] = {
-    "rules.base": ("test_base", "test_check"),
-    "rules.annotations": ("test_what_rules_say", "test_annotations"),
-    "rules.codes": ("test_what_rules_say", "test_codes"),
-    "rules.corpus": ("test_what_rules_say", "test_corpus", "test_across"),
-    "rules.dates": ("test_what_rules_say", "test_dates"),
-    "rules.evidence": ("test_what_rules_say", "test_evidence", "test_texts", "test_quotes"),
-    "rules.participation": ("test_what_rules_say", "test_participation"),
-    "rules.references": ("test_what_rules_say", "test_references"),
-    "rules.statements": ("test_what_rules_say", "test_statements"),
+    "rules.record": ("test_rules_record", "test_check"),
+    "rules.annotations": ("test_what_rules_say", "test_rules_annotations"),
+    "rules.codes": ("test_what_rules_say", "test_rules_codes"),
+    "rules.corpus": ("test_what_rules_say", "test_rules_corpus", "test_report_across"),
+    "rules.dates": ("test_what_rules_say", "test_rules_dates"),
+    "rules.evidence": ("test_what_rules_say", "test_rules_evidence", "test_sources_texts", "test_sources_quotes"),
+    "rules.participation": ("test_what_rules_say", "test_rules_participation"),
+    "rules.references": ("test_what_rules_say", "test_rules_references"),
+    "rules.statements": ("test_what_rules_say", "test_rules_statements"),
     "edtf": ("test_edtf",),
-    "quotes": ("test_quotes", "test_evidence"),
-    "locate": ("test_locate",),
-    "suppress": ("test_suppress", "test_baseline"),
-    "baseline": ("test_baseline",),
+    "sources.quotes": ("test_sources_quotes", "test_rules_evidence"),
+    "jsontext.locate": ("test_jsontext_locate",),
+    "report.suppress": ("test_report_suppress", "test_report_baseline"),
+    "report.baseline": ("test_report_baseline",),
 }
 """The modules that are changed, and the tests of each."""
 
-_FAMILIES: Final = {"rules.references": "reference", "suppress": "config", "quotes": "evidence"}
+_FAMILIES: Final = {"rules.references": "reference", "report.suppress": "config", "sources.quotes": "evidence"}
 """The families of rules that are called otherwise than their modules, or that a module decides."""
 
 _EXAMPLES: Final = frozenset({"_DATE", "_Q1", "_USED", "_PAST", "_NONE", "_change"})
@@ -228,7 +228,7 @@ def prepare() -> None:
 def killer(module: str, folder: str) -> str | None:
     """What sees that something is wrong in this process, or None. What sees most and what is quick comes first."""
     is_rule = module.startswith("rules.") or module in _FAMILIES
-    if is_rule and module != "rules.base" and _suite_fails(_FAMILIES.get(module, module.removeprefix("rules."))):
+    if is_rule and module != "rules.record" and _suite_fails(_FAMILIES.get(module, module.removeprefix("rules."))):
         return "conformance"
     import pytest
 

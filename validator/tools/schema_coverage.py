@@ -19,7 +19,7 @@ import jsonschema_rs
 from jsonschema import Draft202012Validator
 
 import figures
-from diplomatic_events.parse import UNPARSED, parse
+from diplomatic_events.jsontext.parse import UNPARSED, parse
 from newest import SCHEMA
 
 ROOT: Final = Path(__file__).resolve().parents[2]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from diplomatic_events.check import Checker, Options
-from diplomatic_events.explain import shown
+from diplomatic_events.cli.explain import shown
 from diplomatic_events.rulebook import RULES, Rule
 
 ROOT: Final = Path(__file__).parents[2]

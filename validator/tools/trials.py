@@ -43,7 +43,7 @@ class Witness(NamedTuple):
 
 def witnesses() -> Iterator[Witness]:
     """The conformance suite, the examples, the boundaries, generated records."""
-    from diplomatic_events.parse import UNPARSED, parse
+    from diplomatic_events.jsontext.parse import UNPARSED, parse
     from property.cases import cases
     from property.generated import generated
 

@@ -2,24 +2,24 @@
 
 from diplomatic_events.rules import (
     annotations,
-    base,
     codes,
     corpus,
     dates,
     evidence,
     participation,
+    record,
     references,
     statements,
 )
 
 __all__ = [
     "annotations",
-    "base",
     "codes",
     "corpus",
     "dates",
     "evidence",
     "participation",
+    "record",
     "references",
     "statements",
 ]

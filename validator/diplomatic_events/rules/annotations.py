@@ -6,7 +6,7 @@ from typing import Any, Final
 from diplomatic_events.findings import Issue, Note
 from diplomatic_events.pointers import Path, at, resolve, to_pointer
 from diplomatic_events.rulebook import ERROR, NOTE
-from diplomatic_events.rules.base import Record, rule
+from diplomatic_events.rules.record import Record, rule
 from diplomatic_events.suggest import did_you_mean
 
 _DATE: Final = {"target": "/date", "kind": "uncertain", "basis": "The report gives only a weekday."}

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from typing import Final
 
-from diplomatic_events.codelists import Code, code, codelist, url
 from diplomatic_events.findings import Issue
 from diplomatic_events.pointers import Path
 from diplomatic_events.rulebook import ERROR, WARNING
-from diplomatic_events.rules.base import Record, rule
+from diplomatic_events.rules.record import Record, rule
+from diplomatic_events.schema.codelists import Code, code, codelist, url
 from diplomatic_events.suggest import nearest, question
 
 

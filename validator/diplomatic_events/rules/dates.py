@@ -10,7 +10,7 @@ from diplomatic_events.edtf import Edtf
 from diplomatic_events.findings import Issue, Note
 from diplomatic_events.pointers import Path
 from diplomatic_events.rulebook import ERROR, WARNING
-from diplomatic_events.rules.base import Record, rule
+from diplomatic_events.rules.record import Record, rule
 from diplomatic_events.suggest import nearest, question
 
 _PUBLISHED: Final = ("sources/*/published",)

@@ -6,10 +6,10 @@ from typing import Any, Final, NamedTuple
 
 from diplomatic_events.findings import Issue, Mismatch
 from diplomatic_events.pointers import Path
-from diplomatic_events.quotes import Difference, Lookup, Match, Only, difference, look_up, pieces, traces
 from diplomatic_events.rulebook import ERROR, EXAMPLE_TEXT, NOTE, WARNING
-from diplomatic_events.rules.base import Record, rule
-from diplomatic_events.texts import Text, TextFault
+from diplomatic_events.rules.record import Record, rule
+from diplomatic_events.sources.quotes import Difference, Lookup, Match, Only, difference, look_up, pieces, traces
+from diplomatic_events.sources.texts import Text, TextFault
 from diplomatic_events.wording import named, quoted
 
 _SOURCES: Final = ("sources/*/id", "sources/*/text", "sources/*/textFile")

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from diplomatic_events import edtf
-from diplomatic_events.codelists import code
 from diplomatic_events.findings import Issue, Note
 from diplomatic_events.pointers import Path
 from diplomatic_events.rulebook import ERROR, NOTE, WARNING
-from diplomatic_events.rules.base import Record, rule
+from diplomatic_events.rules.record import Record, rule
+from diplomatic_events.schema.codelists import code
 
 _WITHOUT_A_PLACE: Final = {"phone": "telephone call", "video": "video conference", "correspondence": "correspondence"}
 _OF_TWO_SIDES: Final = frozenset({"meeting", "visit", "summit", "negotiation", "consultation"})

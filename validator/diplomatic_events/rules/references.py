@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from diplomatic_events.findings import Issue, Note
 from diplomatic_events.rulebook import ERROR, WARNING
-from diplomatic_events.rules.base import Definition, Record, Reference, rule
+from diplomatic_events.rules.record import Definition, Record, Reference, rule
 from diplomatic_events.suggest import MOST_HELPED, nearest, question
 from diplomatic_events.wording import listed, with_article
 

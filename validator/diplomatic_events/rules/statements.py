@@ -8,8 +8,8 @@ from typing import Any, Final
 from diplomatic_events.findings import Issue, Note
 from diplomatic_events.pointers import Path
 from diplomatic_events.rulebook import ERROR, NOTE, WARNING
-from diplomatic_events.rules.base import Record, rule
-from diplomatic_events.texts import Text
+from diplomatic_events.rules.record import Record, rule
+from diplomatic_events.sources.texts import Text
 
 _STATEMENTS: Final = ("statements/*/form", "statements/*/text", "statements/*/evidence")
 _SOURCES: Final = ("sources/*/id", "sources/*/text", "sources/*/textFile")

@@ -1,0 +1,301 @@
+"""The record walked once, and what rules look up in it."""
+
+from pathlib import Path as FilePath
+from typing import Any
+
+import pytest
+
+from checking import EXAMPLE, RULES, example
+from diplomatic_events.findings import Issue
+from diplomatic_events.pointers import Path
+from diplomatic_events.rules import record as base
+from diplomatic_events.rules.record import CHECKS, Alternative, Definition, Record, Reference
+from diplomatic_events.schema.catalogue import catalogue
+from diplomatic_events.schema.plan import Shape
+from diplomatic_events.sources.texts import Texts
+from diplomatic_events.suggest import MOST_HELPED
+
+SHAPE = Shape(catalogue().schema("1.0"))
+
+
+def sound(path: Path, value: Any, *, helped: bool) -> None:
+    """A judge to whom every value is right."""
+
+
+def fail(rule: str, error: Exception) -> None:
+    """What is told of a rule that fails: here, none may."""
+    raise error
+
+
+def walked(change: dict[str, Any] | None = None, *broken: Path) -> Record:
+    """The example with a change, walked."""
+    return Record(example(change or {}), SHAPE, Texts(None), sound, frozenset(broken))
+
+
+def test_the_walk_collects_entries_and_where_they_stand() -> None:
+    record = walked({"/parties/0/extensions": {"org.example": {"id": "x"}}, "hosts": [{"party": "freedonia"}]})
+    assert record.of_kind("") == [((), record.value)]
+    assert record.of_kind("party") == [
+        (("parties", index), party) for index, party in enumerate(record.value["parties"])
+    ]
+    assert [path for path, _ in record.of_kind("member")] == [
+        ("delegations", 0, "members", 0),
+        ("delegations", 1, "members", 0),
+    ]
+    assert [path for path, _ in record.of_kind("office")] == [
+        ("delegations", 0, "members", 0, "office"),
+        ("delegations", 1, "members", 0, "office"),
+    ]
+    assert Reference(("hosts", 0, "party"), "freedonia", ("party",)) in record.references
+    assert record.definitions["ruiz"] == [
+        Definition("member", ("delegations", 0, "members", 0), EXAMPLE["delegations"][0]["members"][0])
+    ]
+    assert "x" not in record.definitions
+    assert record.dates == [
+        (("date",), "2021-05-03"),
+        (("upcoming", 0, "date"), "2021-06"),
+        (("sources", 0, "published"), "2021-05-03"),
+    ]
+    assert record.languages == [(("language",), "en"), (("sources", 0, "language"), "en")]
+    assert (("outcomes", 0, "type"), "outcome-type", "memorandum") in record.codes
+
+
+def test_the_id_of_the_record_is_none_of_its_entries() -> None:
+    assert walked().find("geneva-talks", "", "party") is None
+    assert "geneva-talks" not in walked().definitions
+
+
+def test_the_walk_goes_on_behind_what_it_does_not_know_and_what_has_a_wrong_type() -> None:
+    first = {"unforeseen": 1, **EXAMPLE, "places": 5, "hosts": ["x", {"party": 5}, {"party": "sylvania"}]}
+    record = Record(first, SHAPE, Texts(None), sound)
+    assert Reference(("hosts", 2, "party"), "sylvania", ("party",)) in record.references
+    assert (("date",), "2021-05-03") in record.dates
+    assert record.of_kind("place") == []
+
+
+@pytest.mark.parametrize(
+    ("broken", "need", "intact"),
+    [
+        (("date",), "date", False),
+        (("date",), "type", True),
+        (("parties",), "parties/*/id", False),
+        (("parties", 0), "parties/*/id", False),
+        (("parties", 0, "id"), "parties/*/id", False),
+        (("parties", 0, "name"), "parties/*/id", True),
+        (("parties", 0, "id", "x"), "parties/*/id", False),
+        (("parties", "x", "id"), "parties/*/id", False),
+        (("people", 0, "id"), "parties/*/id", True),
+        ((), "parties/*/id", False),
+        (("evidence", 0), "**/evidence", False),
+        (("statements", 1, "evidence", 0, "start"), "**/evidence", False),
+        (("statements", 1, "text"), "**/evidence", True),
+        (("statements", 1), "**/evidence", True),
+    ],
+)
+def test_what_is_broken_on_the_way_to_what_is_needed_or_inside_it_touches_it(
+    broken: Path, need: str, intact: bool
+) -> None:
+    assert walked({}, broken).intact(need) is intact
+    assert walked({}, ("mode",), broken).intact("visitType", need) is intact
+    assert walked({}).intact(need)
+
+
+def test_a_list_of_objects_passes_over_what_is_none() -> None:
+    record = walked({"/parties/1": 5, "/parties/2": {"id": "x"}, "people": {"id": "y"}})
+    assert [path for path, _ in record.listed("parties")] == [("parties", 0), ("parties", 2)]
+    assert record.listed("people") == []
+    assert record.listed("hosts") == []
+
+
+def test_the_first_entry_of_one_of_the_kinds_is_found_by_its_id() -> None:
+    record = walked({"/people/0/id": "freedonia"})
+    party, person = record.find("freedonia", "party"), record.find("freedonia", "person", "source")
+    assert party is not None
+    assert person is not None
+    assert (party.path, person.path) == (("parties", 0), ("people", 0))
+    assert record.find("freedonia", "member") is None
+    assert record.find("nobody", "party") is None
+    assert record.find(["freedonia"], "party") is None
+
+
+def test_the_party_of_a_member_is_that_of_its_delegation() -> None:
+    record = walked({"/delegations/1/party": 5})
+    assert record.party_of("ruiz") == "freedonia"
+    assert record.party_of("delegation-freedonia") == "freedonia"
+    assert record.party_of("sylvanian-minister") is None
+    assert record.party_of("freedonia") is None
+    assert record.party_of("nobody") is None
+
+
+def test_evidence_that_cannot_be_looked_up_is_from_a_source_without_a_text(tmp_path: FilePath) -> None:
+    assert not walked().cites_without_text()
+    assert walked({"/sources/0/text": None}).cites_without_text()
+    assert not walked({"/sources/1": {"id": "readout", "type": "readout"}}).cites_without_text()
+    assert not walked({"/sources/0/text": None, "/sources/0/textFile": "nowhere.txt"}).cites_without_text()
+    uncited = {"/evidence/0/source": 5, "/sources/0/text": None}
+    record = Record({"evidence": [{"exact": "x"}], "sources": [{"id": 5}]}, SHAPE, Texts(tmp_path), sound)
+    assert not record.cites_without_text()
+    assert record.sources == {}
+    assert walked(uncited).cites_without_text()
+
+
+def test_the_fault_of_another_value_is_the_schema_s_or_else_that_of_a_rule_of_values() -> None:
+    asked: list[tuple[Path, Any, bool]] = []
+
+    def judge(path: Path, value: Any, *, helped: bool) -> Issue | None:
+        asked.append((path, value, helped))
+        return Issue(path, "wrong") if value == 5 else None
+
+    record = Record(example({}), SHAPE, Texts(None), judge)
+    assert record.fault_of(("date",), 5) == Issue(("date",), "wrong")
+    fault = record.fault_of(("date",), "2021-02-29")
+    assert fault is not None
+    assert (fault.path, fault.message) == (("date",), "February 2021 has 28 days, and no day 29")
+    assert record.fault_of(("date",), "2021-02-28") is None
+    assert record.value == EXAMPLE
+    assert asked == [(("date",), 5, True), (("date",), "2021-02-29", True), (("date",), "2021-02-28", True)]
+    for _ in range(MOST_HELPED):
+        record.fault_of(("date",), 5)
+    # Of these one hundred and one that the schema refuses, the last is not helped; the two that it takes do not count.
+    assert [helped for _, _, helped in asked] == [True] * (MOST_HELPED + 2) + [False]
+
+
+def test_the_rules_of_values_that_need_what_is_broken_do_not_judge_another_value() -> None:
+    assert walked({}).fault_of(("delegations", 0, "party"), "nobody") is not None
+    assert walked({}, ("parties", 0, "id")).fault_of(("delegations", 0, "party"), "nobody") is None
+    assert walked({}, ("parties", 0, "id")).fault_of(("date",), "2021-02-29") is not None
+
+
+def test_another_value_is_looked_at_alone_and_may_refer_to_the_rest_of_the_record() -> None:
+    whole = walked()
+    other = Alternative(whole, ("delegations", 0, "party"), "sylvania")
+    assert other.references == [Reference(("delegations", 0, "party"), "sylvania", ("party",))]
+    assert other.dates == []
+    assert other.find("sylvania", "party") == whole.find("sylvania", "party")
+    assert (other.partial, whole.partial) == (True, False)
+    assert (other.value, other.shape, other.texts) == (whole.value, whole.shape, whole.texts)
+    assert other.used == whole.used | {"sylvania"}
+    entry = Alternative(whole, ("parties", 1), {"id": "ruritania", "type": "other", "name": "Ruritania"})
+    assert entry.of_kind("party") == [(("parties", 1), {"id": "ruritania", "type": "other", "name": "Ruritania"})]
+    assert entry.find("ruritania", "party") is not None
+    assert whole.find("ruritania", "party") is None
+    nothing = Alternative(whole, ("title",), "ruritania")
+    assert (nothing.references, nothing.codes) == ([], [])
+
+
+def test_only_the_first_faults_of_a_kind_are_helped_in_the_record_and_its_alternatives_together() -> None:
+    whole = walked()
+    other = Alternative(whole, ("date",), "2021")
+    helped = [record.helps("code") for _ in range(MOST_HELPED // 2) for record in (whole, other)]
+    assert helped == [True] * MOST_HELPED
+    assert (whole.helps("code"), other.helps("code"), whole.helps("script")) == (False, False, True)
+
+
+def test_the_ids_of_some_kinds_and_those_that_are_used_are_known() -> None:
+    record = walked({"/people/0/id": "freedonia"})
+    assert record.known(["person"]) == ["freedonia"]
+    assert sorted(record.known(("party", "member"))) == ["freedonia", "ruiz", "sylvania", "sylvanian-minister"]
+    assert {"sylvania", "report", "ruiz", "ana-ruiz"} <= record.used
+    assert "border" not in record.used
+
+
+@pytest.mark.parametrize(
+    ("broken", "apart", "entries"),
+    [
+        (("parties", 1, "id"), "parties/*/id", {("parties", 1)}),
+        (("parties", 1, "name"), "parties/*/id", None),
+        (("parties", 1), "parties/*/id", {("parties", 1)}),
+        (("parties",), "parties/*/id", set()),
+        (("delegations", 1, "members", 0, "id"), "delegations/*/members/*/id", {("delegations", 1)}),
+        (("statements", 1, "evidence", 2, "exact"), "**/evidence", {("statements", 1, "evidence", 2)}),
+        (("evidence", 0), "**/evidence", {("evidence", 0)}),
+        (("statements", 1, "text"), "**/evidence", None),
+    ],
+)
+def test_the_entries_are_left_out_in_which_something_is_broken(
+    broken: Path, apart: str, entries: set[Path] | None
+) -> None:
+    assert walked({}, broken).broken_entries((apart,)) == entries
+    assert walked({}, broken).broken_entries(("hosts/*/party", apart)) == entries
+
+
+def test_all_broken_entries_of_a_list_are_left_out() -> None:
+    record = walked({}, ("parties", 7, "id"), ("parties", 8, "id"), ("people", 0, "id"))
+    assert sorted(record.broken_entries(("parties/*/id",)) or ()) == [("parties", 7), ("parties", 8)]
+
+
+def test_entries_that_are_left_out_are_neither_listed_nor_of_a_kind() -> None:
+    record = walked()
+    record.left_out = frozenset({("delegations", 0)})
+    assert [path for path, _ in record.listed("delegations")] == [("delegations", 1)]
+    assert [path for path, _ in record.of_kind("delegation")] == [("delegations", 1)]
+    assert [path for path, _ in record.of_kind("member")] == [("delegations", 1, "members", 0)]
+    assert len(record.of_kind("party")) == 2
+    assert ("delegations", 0, "evidence", 0) not in [path for path, _ in record.of_kind("evidence")]
+
+
+def test_only_chosen_rules_run_and_those_whose_needs_are_broken_are_named() -> None:
+    every = frozenset(rule.id for rule, _ in CHECKS)
+    assert base.run(walked(), every, fail) == ([], [])
+    change = {"date": "2021-02-29", "previousDates": ["2021-02-29"]}
+    issues, skipped = base.run(walked(change), frozenset({"dates/no-such-day"}), fail)
+    assert [(rule, issue.path) for rule, issue in issues] == [
+        ("dates/no-such-day", ("date",)),
+        ("dates/no-such-day", ("previousDates", 0)),
+    ]
+    assert skipped == []
+    chosen = frozenset({"dates/previous-date-unchanged", "dates/no-such-day", "codes/unknown"})
+    issues, skipped = base.run(walked({**change, "topics": ["tarde"]}, ("date",)), chosen, fail)
+    assert [rule for rule, _ in issues] == ["codes/unknown", "dates/no-such-day"]
+    assert skipped == [("dates/previous-date-unchanged", "the part of the record that it needs is broken")]
+
+
+def test_a_rule_that_leaves_entries_out_looks_at_the_others_and_says_so() -> None:
+    chosen = frozenset({"participation/party-in-two-delegations", "dates/modified-before-created", "codes/unknown"})
+    other = {**EXAMPLE["delegations"][0], "id": "other", "members": []}
+    change = {"/delegations/2": other, "provenance": {"created": "2021-05-04", "modified": "2021"}}
+    issues, skipped = base.run(walked({**change, "topics": ["tarde"]}, ("delegations", 0, "party")), chosen, fail)
+    assert issues[0][0] == "codes/unknown"
+    assert [rule for rule, _ in issues] == ["codes/unknown"]
+    assert ("participation/party-in-two-delegations", "entries that are broken were left out") in skipped
+    issues, skipped = base.run(walked(change, ("delegations", 1, "party")), chosen, fail)
+    assert [issue.path for _, issue in issues] == [("delegations", 2, "party")]
+    assert skipped == [("participation/party-in-two-delegations", "entries that are broken were left out")]
+
+
+def test_a_rule_that_fails_is_told_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: Record) -> Any:
+        raise ZeroDivisionError
+
+    first, *others = CHECKS
+    monkeypatch.setattr(base, "CHECKS", [(first[0], broken), *others])
+    told: list[tuple[str, type[Exception]]] = []
+    record = walked({"topics": ["tarde"]})
+    issues, skipped = base.run(
+        record, frozenset({first[0].id, "codes/unknown"}), lambda rule, error: told.append((rule, type(error)))
+    )
+    assert [rule for rule, _ in issues] == ["codes/unknown"]
+    assert skipped == [(first[0].id, "the program has failed")]
+    assert told == [(first[0].id, ZeroDivisionError)]
+    assert len(record.listed("delegations")) == 2
+
+
+def test_copies_are_entries_of_one_kind_that_are_the_same_with_their_id() -> None:
+    party, delegation = EXAMPLE["parties"][0], EXAMPLE["delegations"][0]
+    changed = {**party, "name": "Other"}
+    record = walked({"/parties/2": changed, "/parties/3": party, "/people/1": party, "/delegations/2": delegation})
+    assert record.copies == {("parties", 3), ("delegations", 2), ("delegations", 2, "members", 0)}
+    assert walked().copies == frozenset()
+    issues, _ = base.run(record, frozenset({"participation/party-in-two-delegations"}), fail)
+    assert issues == []
+    _, skipped = base.run(record, frozenset(rule.id for rule, _ in CHECKS), fail)
+    assert skipped == []
+
+
+def test_a_rule_is_known_with_what_it_needs() -> None:
+    for entry, check in CHECKS:
+        assert RULES[entry.id] is entry
+        assert (check.__doc__ or "").strip().startswith(entry.summary)
+    needs = {entry.id: entry.needs for entry, _ in CHECKS}
+    assert needs["dates/previous-date-unchanged"] == ("date", "previousDates")
+    assert needs["dates/no-such-day"] == ()

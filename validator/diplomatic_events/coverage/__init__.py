@@ -1,0 +1,1 @@
+"""Which passages of a source no evidence covers."""

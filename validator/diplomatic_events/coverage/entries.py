@@ -1,0 +1,206 @@
+"""The entries of a record as its readers name them: a title, a line of details, and the group that they stand in."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from diplomatic_events.coverage.measure import Kind, kind_of
+from diplomatic_events.pointers import Path, resolve, to_pointer
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """An annotation: what it says of a value, why, and what else may hold.
+
+    ``place`` is the annotated value as seen from the entry that it belongs to; it is empty for the entry itself.
+    """
+
+    place: str
+    kind: str
+    basis: str
+    alternatives: tuple[tuple[str, str], ...]
+    """The pointer of each alternative, and its value in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A part of a record that can carry evidence. ``of_record`` tells that its title is in the record's own words."""
+
+    pointer: str
+    kind: Kind
+    title: str
+    details: str = ""
+    parts: tuple["Entry", ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Entries of one sort."""
+
+    title: str
+    entries: tuple[Entry, ...]
+
+
+_TITLES: Final = {
+    "hosts": "Hosts",
+    "delegations": "Delegations",
+    "statements": "Statements",
+    "outcomes": "Outcomes",
+    "programme": "Programme",
+    "upcoming": "Announced",
+    "related": "Related events",
+    "people": "People",
+    "parties": "Parties",
+    "sources": "Sources",
+}
+"""The lists at the root, in the order in which a reader wants them."""
+
+
+def groups(record: dict[str, Any]) -> tuple[Group, ...]:
+    """Every entry of a sound record, by sort; a delegation has its members as parts."""
+    return _Reader(record).groups()
+
+
+def flatten(found: tuple[Group, ...]) -> Iterator[Entry]:
+    """All entries and their parts, in order."""
+    for group in found:
+        for entry in group.entries:
+            yield entry
+            yield from entry.parts
+
+
+class _Reader:
+    """Puts the parts of one record into words."""
+
+    def __init__(self, record: dict[str, Any]) -> None:
+        self._record = record
+        self._parties = {party["id"]: party["name"] for party in record["parties"]}
+        self._people = {person["id"]: person["name"] for person in record.get("people", ())}
+        self._delegations = {
+            delegation["id"]: self._party(delegation["party"])
+            for delegation in record.get("delegations", ())
+            if "id" in delegation
+        }
+        self._members = {
+            member["id"]: self._member(member)
+            for delegation in record.get("delegations", ())
+            for member in delegation.get("members", ())
+            if "id" in member
+        }
+        self._aspects = [name for name, value in record.items() if isinstance(value, dict) and "evidence" in value]
+        self._doubts: dict[Path, list[Doubt]] = {}
+        for path, doubt in self._annotated():
+            self._doubts.setdefault(path, []).append(doubt)
+
+    def groups(self) -> tuple[Group, ...]:
+        """The event itself, then each list that is not empty."""
+        whole = self._entry((), self._record["title"], self._event())
+        aspects = (self._entry((name,), _spaced(name), _plain(self._record[name])) for name in self._aspects)
+        found = [Group("The event", (whole, *aspects))]
+        for name, title in _TITLES.items():
+            if entries := tuple(self._listed(name)):
+                found.append(Group(title, entries))
+        return tuple(found)
+
+    def _listed(self, name: str) -> Iterator[Entry]:
+        for index, value in enumerate(self._record.get(name, ())):
+            path = (name, index)
+            parts = tuple(
+                self._entry((*path, "members", number), self._member(member), _joined(member.get("role")))
+                for number, member in enumerate(value.get("members", ()) if name == "delegations" else ())
+            )
+            yield self._entry(path, self._title(name, value), self._details(name, value), parts)
+
+    def _entry(self, path: Path, title: str, details: str, parts: tuple[Entry, ...] = ()) -> Entry:
+        doubts = tuple(self._doubts.get(path, ()))
+        return Entry(to_pointer(path), kind_of(path, self._record), title, details, parts, doubts)
+
+    def _title(self, name: str, value: dict[str, Any]) -> str:
+        if name in ("hosts", "delegations"):
+            return self._party(value["party"])
+        if name == "sources":
+            return str(value.get("title") or value.get("publisher") or value["id"])
+        return str(value.get("text") or value.get("title") or value.get("name") or value.get("type") or value["id"])
+
+    def _details(self, name: str, value: dict[str, Any]) -> str:
+        if name == "statements":
+            speakers = ", ".join(self._speaker(id) for id in value["speakers"])
+            behalf = ", ".join(self._speaker(id) for id in value.get("onBehalfOf", ()))
+            return _joined(
+                speakers, behalf and f"for {behalf}", value.get("form"), value.get("act"), value.get("language")
+            )
+        if name == "delegations":
+            size = value.get("size")
+            return _joined(value.get("capacity"), value.get("designation"), size and f"{size} people")
+        if name == "outcomes":
+            return _joined(value.get("type"), value.get("status"))
+        if name in ("upcoming", "related", "programme"):
+            place = _place(value["place"]) if "place" in value else None
+            return _joined(value.get("relation"), value.get("type"), value.get("status"), value.get("date"), place)
+        if name == "sources":
+            return _joined(value.get("type"), value.get("published"), value.get("dateline"))
+        return _joined(value.get("type"), value.get("country")) if name == "parties" else ""
+
+    def _event(self) -> str:
+        places = "; ".join(_place(place) for place in self._record.get("places", ()))
+        return _joined(
+            self._record["type"], self._record.get("mode"), self._record["status"], self._record.get("date"), places
+        )
+
+    def _party(self, id: str) -> str:
+        return str(self._parties.get(id, id))
+
+    def _speaker(self, id: str) -> str:
+        for names in (self._members, self._delegations, self._people, self._parties):
+            if id in names:
+                return str(names[id])
+        return id
+
+    def _member(self, member: dict[str, Any]) -> str:
+        office = member.get("office", {}).get("title") or member.get("office", {}).get("level")
+        count = member.get("count")
+        words = [self._people.get(member.get("person", ""), member.get("person")), office]
+        return ", ".join(str(word) for word in words if word) + (f" ({count})" if count else "")
+
+    def _annotated(self) -> Iterator[tuple[Path, Doubt]]:
+        """Each annotation with the path of the entry that its target belongs to."""
+        for index, annotation in enumerate(self._record.get("annotations", ())):
+            target = resolve(self._record, annotation["target"]) or ()
+            depth = 1 if target[:1] and target[0] in self._aspects else _depth(target)
+            alternatives = tuple(
+                (to_pointer(("annotations", index, "alternatives", number)), _plain(alternative["value"]))
+                for number, alternative in enumerate(annotation.get("alternatives", ()))
+            )
+            place = ".".join(str(key) for key in target[depth:])
+            yield target[:depth], Doubt(place, annotation["kind"], annotation.get("basis", ""), alternatives)
+
+
+def _depth(target: Path) -> int:
+    """How many keys of a path lead to the entry that it lies in."""
+    if len(target) >= 4 and target[0] == "delegations" and target[2] == "members":
+        return 4
+    return 2 if len(target) >= 2 and target[0] in _TITLES else 0
+
+
+def _place(place: dict[str, Any]) -> str:
+    return ", ".join(str(place[key]) for key in ("name", "venue", "city", "region", "country") if key in place)
+
+
+def _spaced(name: str) -> str:
+    """The name of a property as words: `statusChange` is `Status change`."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).capitalize()
+
+
+def _joined(*words: object) -> str:
+    return " · ".join(str(word) for word in words if word)
+
+
+def _plain(value: Any) -> str:
+    """A value in words: those that it has, without the names of its properties."""
+    if isinstance(value, dict):
+        return ", ".join(_plain(part) for key, part in value.items() if key not in ("id", "evidence"))
+    if isinstance(value, list):
+        return ", ".join(map(_plain, value))
+    return str(value)

@@ -1,0 +1,337 @@
+"""The coverage of sources as a page that stands alone: each text with its evidence marked, beside the record.
+
+The page asks nothing of any host: its style and its script are part of it, and its policy lets the browser use no
+others. It works without the script, which only keeps both columns in view.
+"""
+
+import re
+from base64 import b64encode
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from hashlib import sha256
+from html import escape
+from importlib.resources import files
+from typing import Final
+
+from diplomatic_events import __version__
+from diplomatic_events.coverage.entries import Doubt, Entry, Group, flatten, groups
+from diplomatic_events.coverage.measure import BLANK, Kind, Passage, Source, Unplaced, segments, word
+from diplomatic_events.coverage.survey import Measured, Survey
+from diplomatic_events.jsontext.locate import Lines, Span
+from diplomatic_events.report.formats.style import plural, visible
+
+LABELS: Final = {
+    Kind.EVENT: "when, where, hosts, source",
+    Kind.DELEGATION: "who took part",
+    Kind.STATEMENT: "what was said",
+    Kind.OUTCOME: "what was agreed",
+    Kind.ANNOUNCED: "other events",
+}
+"""What the legend says of each kind."""
+
+_QUOTE: Final = 90
+"""Longer quotes are cropped in the list of entries; the text beside it has them whole."""
+_NAMED: Final = 60
+_TITLES: Final = 8
+"""So many entries are named when a pointer rests on a passage; the list behind it has more."""
+_LISTED: Final = 100
+"""A passage leads to so many entries at most: a page whose passages all overlap would grow as the square of their number."""
+_HARMFUL: Final = re.compile("[^\n\t\u061c\u200b-\u200f]+")
+"""All but line breaks and the marks that shape a text without changing how what surrounds it is read."""
+
+
+def page(survey: Survey) -> str:
+    """The whole page, as HTML."""
+    css, script = _part("page.css"), _part("page.js")
+    policy = (
+        f"default-src 'none'; img-src data:; style-src '{_digest(css)}'; script-src '{_digest(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    single = survey.records[0] if len(survey.records) == 1 else None
+    title = _shown(single.value["title"]) if single else "Sources and their evidence"
+    views = [_View(record, f"r{number}", alone=single is not None) for number, record in enumerate(survey.records, 1)]
+    head = (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
+        f'<meta name="generator" content="diplomatic-events {__version__}">\n'
+        f'<link rel="icon" href="data:,">\n<title>{title}</title>\n<style>{css}</style>\n</head>\n'
+    )
+    body = (
+        '<body>\n<a class="skip" href="#content">Skip to the texts</a>\n'
+        f'<header class="top">\n<p class="eyebrow">Sources and their evidence</p>\n{_contents(views)}{_legend(survey)}'
+        '</header>\n<main id="content" tabindex="-1">\n'
+        f"{''.join(view.html() for view in views)}{_failures(survey)}</main>\n"
+        f"<script>{script}</script>\n</body>\n</html>\n"
+    )
+    return head + body
+
+
+@cache
+def _part(name: str) -> str:
+    return files("diplomatic_events.coverage").joinpath(name).read_text(encoding="utf-8")
+
+
+def _digest(text: str) -> str:
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
+
+
+def _shown(text: str) -> str:
+    """A text as HTML: nothing of it is markup, and characters that would hide or turn what is read are written out."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return escape(_HARMFUL.sub(lambda match: visible(match[0]), lines))
+
+
+def _lang(language: str | None) -> str:
+    return f'lang="{_shown(language or "")}" dir="auto"'
+
+
+def _cropped(text: str, most: int) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[:most].rstrip() + "…"
+
+
+def _legend(survey: Survey) -> str:
+    used = {passage.kind for _, source in survey.sources for passage in source.passages}
+    rows = [
+        f'<li><span class="p k-{kind}"><i class="letter">{kind[0].upper()}</i>{kind}</span> '
+        f'<span class="means">{LABELS[kind]}</span></li>\n'
+        for kind in Kind
+        if kind in used
+    ]
+    gap = any(source.uncovered for _, source in survey.sources)
+    last = '<li><mark class="gap">uncovered</mark> <span class="means">no evidence</span></li>\n' if gap else ""
+    return (
+        f'<ul class="legend" aria-label="Colours and underlines">\n{"".join(rows)}{last}</ul>\n' if rows or gap else ""
+    )
+
+
+def _contents(views: list["_View"]) -> str:
+    if len(views) == 1:
+        return views[0].heading("h1")
+    rows = "".join(
+        f'<li><a href="#{view.id}" {view.lang}>{_shown(view.record.value["title"])}</a> {view.share()}</li>\n'
+        for view in views
+    )
+    heading = f"<h1>{plural(len(views), 'record')}</h1>\n"
+    return heading + (f'<nav aria-label="Records">\n<ol class="contents">\n{rows}</ol>\n</nav>\n' if rows else "")
+
+
+def _failures(survey: Survey) -> str:
+    rows = "".join(f"<li>{_shown(failure)}</li>\n" for failure in survey.failures)
+    return f'<section class="failures">\n<h2>Not measured</h2>\n<ul>\n{rows}</ul>\n</section>\n' if rows else ""
+
+
+@dataclass(slots=True)
+class _View:
+    """One record on the page. ``id`` begins every anchor of it; ``alone`` tells that the page has no other."""
+
+    record: Measured
+    id: str
+    alone: bool
+    groups: tuple[Group, ...] = ()
+    entries: dict[str, str] = field(default_factory=dict)
+    """The anchor of each entry, by its pointer."""
+    names: dict[str, str] = field(default_factory=dict)
+    quotes: dict[str, list[str]] = field(default_factory=dict)
+    """What each entry is proven by, by its pointer, as items of a list."""
+
+    def __post_init__(self) -> None:
+        self.groups = groups(self.record.value)
+        for number, (pointer, name) in enumerate(self._named()):
+            self.entries[pointer] = f"{self.id}-e{number}"
+            self.names[pointer] = name
+
+    def _named(self) -> Iterator[tuple[str, str]]:
+        for entry in flatten(self.groups):
+            yield entry.pointer, entry.title
+            for doubt in entry.doubts:
+                yield from ((pointer, f"{doubt.kind}: perhaps {value}") for pointer, value in doubt.alternatives)
+
+    @property
+    def level(self) -> str:
+        """The element of the headings below the record's own."""
+        return "h2" if self.alone else "h3"
+
+    @property
+    def lang(self) -> str:
+        """The language of the record's own words, as an attribute."""
+        return _lang(self.record.value["language"])
+
+    def heading(self, level: str) -> str:
+        """The title of the record."""
+        return f'<{level} id="{self.id}-h" {self.lang}>{_shown(self.record.value["title"])}</{level}>\n'
+
+    def share(self) -> str:
+        """How much of each text is covered, in a few words."""
+        shares = [
+            f"{source.percent} %" if source.text is not None else _shown(source.no_text)
+            for source in self.record.coverage.sources
+        ]
+        return f'<span class="share">{", ".join(shares)}</span>'
+
+    def html(self) -> str:
+        """The section of the record: its texts, and its entries beside them."""
+        sources = self.record.coverage.sources
+        texts = "".join(self._source(source, f"{self.id}-s{number}") for number, source in enumerate(sources, 1))
+        for unplaced in self.record.coverage.unplaced:
+            self._note_unplaced(unplaced)
+        entries = "".join(self._group(group) for group in self.groups)
+        name = f"<span>{_shown(self.record.value['id'])}</span> <span>{_shown(self.record.name)}</span>"
+        header = "" if self.alone else f'<header>\n{self.heading("h2")}<p class="file">{name}</p>\n</header>\n'
+        return (
+            f'<article class="record" id="{self.id}" aria-labelledby="{self.id}-h">\n{header}'
+            f'<div class="columns">\n<div class="texts">\n{texts}</div>\n'
+            f'<section class="entries" aria-label="The record">\n{entries}</section>\n</div>\n</article>\n'
+        )
+
+    def _source(self, source: Source, id: str) -> str:
+        heading = f'<{self.level} id="{id}">Source <b>{_shown(source.id)}</b></{self.level}>\n'
+        if source.text is None:
+            return (
+                f'<section class="source" aria-labelledby="{id}">\n{heading}'
+                f'<p class="facts">{_shown(source.no_text)}</p></section>\n'
+            )
+        text, notes = _Text(self, source, id).html()
+        lines = Lines(source.text)
+        for unplaced in source.unplaced:
+            self._note_unplaced(unplaced)
+        jumps = ", ".join(
+            f'<a href="#{id}-g{number}">{_at(lines, span)}</a>' for number, span in enumerate(source.uncovered, 1)
+        )
+        gaps = f"; uncovered: {jumps}" if jumps else ""
+        if source.unplaced:
+            gaps += f'; <span class="lost">{plural(len(source.unplaced), "quote")} not found</span>'
+        return (
+            f'<section class="source" aria-labelledby="{id}">\n'
+            f'{heading}<p class="facts"><b class="percent">{source.percent} %</b> covered, '
+            f"{source.covered_characters:,} of {plural(source.characters, 'character')}{gaps} "
+            f'<span class="where">{_shown(self.record.text_name(source))}</span></p>\n'
+            f'<div class="text" {_lang(source.language)}>{text}</div>\n{notes}</section>\n'
+        )
+
+    def _note_unplaced(self, unplaced: Unplaced) -> None:
+        quote = f'<q dir="auto">{_shown(_cropped(unplaced.exact, _QUOTE))}</q>'
+        item = f'<li class="lost">{quote} <span class="where">not found: {_shown(unplaced.reason)}</span></li>\n'
+        self.quotes.setdefault(unplaced.entry, []).append(item)
+
+    def _group(self, group: Group) -> str:
+        entries = "".join(self._entry(entry) for entry in group.entries)
+        return (
+            f'<section class="group">\n<{self.level}>{group.title}</{self.level}>\n<ul>\n{entries}</ul>\n</section>\n'
+        )
+
+    def _entry(self, entry: Entry) -> str:
+        parts = "".join(self._entry(part) for part in entry.parts)
+        parts = f'<ul class="parts">\n{parts}</ul>\n' if parts else ""
+        details = f'<p class="details">{_shown(entry.details)}</p>\n' if entry.details else ""
+        state = "" if entry.pointer in self.quotes else " bare"
+        return (
+            f'<li class="entry k-{entry.kind}{state}" id="{self.entries[entry.pointer]}" tabindex="-1">\n'
+            f'<p class="name" {self.lang}>{_shown(entry.title)}</p>\n{details}{self._quotes(entry.pointer)}'
+            f"{''.join(self._doubt(doubt) for doubt in entry.doubts)}{parts}</li>\n"
+        )
+
+    def _quotes(self, pointer: str) -> str:
+        items = "".join(self.quotes.get(pointer, ()))
+        return f'<ul class="quotes">\n{items}</ul>\n' if items else ""
+
+    def _doubt(self, doubt: Doubt) -> str:
+        place = f" <code>{_shown(doubt.place)}</code>" if doubt.place else ""
+        basis = f" <span {self.lang}>{_shown(doubt.basis)}</span>" if doubt.basis else ""
+        others = "".join(
+            f'<li id="{self.entries[pointer]}" tabindex="-1">perhaps <b dir="auto">{_shown(value)}</b>'
+            f"{self._quotes(pointer)}</li>\n"
+            for pointer, value in doubt.alternatives
+        )
+        others = f"<ul>{others}</ul>" if others else ""
+        return f'<div class="doubt"><p><b>{_shown(doubt.kind)}</b>{place}{basis}</p>{others}</div>\n'
+
+
+def _at(lines: Lines, span: Span) -> str:
+    line, column = lines.position(span[0])
+    return f"line {line}, column {column}"
+
+
+class _Text:
+    """The text of one source, cut wherever a passage begins or ends, so that passages may overlap."""
+
+    def __init__(self, view: _View, source: Source, id: str) -> None:
+        self._view = view
+        self._text = source.text or ""
+        self._source = source
+        self._id = id
+        self._notes: list[str] = []
+
+    def html(self) -> tuple[str, str]:
+        """The marked text, and the notes that tell where a passage leads when it leads to several entries."""
+        passages = self._source.passages
+        firsts: dict[int, str] = {}
+        pieces: list[str] = []
+        gaps = iter(enumerate(self._source.uncovered, 1))
+        for number, (start, end, indexes) in enumerate(segments(len(self._text), passages)):
+            if not indexes:
+                pieces.append(self._plain(start, end, gaps))
+                continue
+            id = f"{self._id}-{number}"
+            for index in indexes:
+                firsts.setdefault(index, id)
+            pieces.append(self._marked(id, self._text[start:end], [passages[index] for index in indexes]))
+        lines = Lines(self._text)
+        for index, passage in enumerate(passages):
+            self._quote(passage, firsts[index], lines)
+        return "".join(pieces), "".join(self._notes)
+
+    def _plain(self, start: int, end: int, gaps: Iterator[tuple[int, Span]]) -> str:
+        """A piece that is evidence for nothing: blanks, or an uncovered passage with the blanks around it."""
+        if not self._text[start:end].strip(BLANK):
+            return _shown(self._text[start:end])
+        number, (first, last) = next(gaps)
+        return (
+            f'{_shown(self._text[start:first])}<mark class="gap" id="{self._id}-g{number}" tabindex="-1">'
+            f'<span class="vh">uncovered: </span>{_shown(self._text[first:last])}</mark>{_shown(self._text[last:end])}'
+        )
+
+    def _marked(self, id: str, text: str, passages: list[Passage]) -> str:
+        """A link from a piece of text to what it is evidence for; the shortest passage gives the colour."""
+        order = sorted(passages, key=lambda passage: passage.end - passage.start)
+        kinds = list(dict.fromkeys(passage.kind for passage in order))
+        pointers = list(dict.fromkeys(passage.entry for passage in order))
+        left_out = len(pointers) - len(pointers := pointers[:_LISTED])
+        anchors = [self._view.entries[pointer] for pointer in pointers]
+        words = {passage.entry: word(passage) for passage in order}
+        names = [f"{words[pointer]}: {_cropped(self._view.names[pointer], _NAMED)}" for pointer in pointers]
+        target = anchors[0] if len(anchors) == 1 else self._note(id, anchors, names, left_out)
+        inner = _shown(text)
+        for depth, kind in enumerate(kinds[1:], 1):
+            inner = f'<span class="u u-{kind} d{depth}">{inner}</span>'
+        more = [f"and {len(names) - _TITLES} more"] if len(names) > _TITLES else []
+        title = "&#10;".join(_shown(name) for name in (*names[:_TITLES], *more))
+        letters = "".join(kind[0].upper() for kind in kinds)
+        return (
+            f'<a class="p k-{kinds[0]}" id="{id}" href="#{target}" data-entries="{" ".join(anchors)}" '
+            f'data-letters="{letters}" title="{title}">{inner}</a>'
+        )
+
+    def _note(self, id: str, anchors: list[str], names: list[str], left_out: int) -> str:
+        links = "".join(
+            f'<li><a href="#{anchor}">{_shown(name)}</a></li>' for anchor, name in zip(anchors, names, strict=True)
+        )
+        links += f"<li>and {left_out:,} more</li>" if left_out else ""
+        note = f"{id}-n"
+        self._notes.append(
+            f'<aside class="note" id="{note}" tabindex="-1" aria-label="Evidence for {len(anchors)} entries">'
+            f'<p>This passage is evidence for</p><ul>{links}</ul><a class="back" href="#{id}">Back to the text</a></aside>\n'
+        )
+        return note
+
+    def _quote(self, passage: Passage, anchor: str, lines: Lines) -> None:
+        line, column = lines.position(passage.start)
+        text = _shown(_cropped(self._text[passage.start : passage.end], _QUOTE))
+        item = (
+            f'<li><a href="#{anchor}">'
+            f'<q {_lang(self._source.language)}>{text}</q></a> <span class="where">{line}:{column}</span></li>\n'
+        )
+        self._view.quotes.setdefault(passage.entry, []).append(item)

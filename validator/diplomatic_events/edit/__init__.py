@@ -1,0 +1,1 @@
+"""A file changed without disturbing the rest of it."""

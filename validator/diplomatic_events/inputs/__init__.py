@@ -1,0 +1,1 @@
+"""From paths to raw records: files, folders, globs, standard input, compression, lines."""

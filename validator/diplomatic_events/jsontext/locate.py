@@ -1,0 +1,192 @@
+"""Where the values of a record stand in its text: computed only when something was found.
+
+Offsets count code points of the decoded text, spans are ``(start, end)`` with the end exclusive.
+"""
+
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
+
+from diplomatic_events.findings import Excerpt, Place
+from diplomatic_events.pointers import Path
+
+Span = tuple[int, int]
+
+EXCERPT_WIDTH: Final = 160
+
+_BLANK: Final = re.compile(r"[ \t\n\r]*+")
+_LINE_END: Final = re.compile(r"\r\n?|\n")
+_READ: Final = json.JSONDecoder().raw_decode
+
+
+class Spans(NamedTuple):
+    """Where values, and the names of properties, stand; every path that was asked for is in it."""
+
+    values: Mapping[Path, Span]
+    keys: Mapping[Path, Span]
+
+
+def locate(text: str, paths: Iterable[Path], *, keys: Iterable[Path] = ()) -> Spans:
+    """Find many values of one record in a single walk through its text.
+
+    Args:
+        text: A JSON text without faults, nested at most 200 levels deep, as `diplomatic_events.jsontext.parse.decode` gives it.
+        paths: The values to find. A path that leads nowhere gets the span of its nearest ancestor.
+        keys: The properties whose names to find, quotation marks included. An element of an array has no name: it
+            gets the span of its value; a property that is not there, that of its nearest ancestor.
+    """
+    wanted_values, wanted_keys = tuple(paths), tuple(keys)
+    root = _Node()
+    for path in (*wanted_values, *wanted_keys):
+        root.descend(path)
+    _Walk(text).value(root, _skip_blank(text, 0))
+    return Spans(
+        {path: root.nearest(path) for path in wanted_values},
+        {path: root.nearest(path, key=True) for path in wanted_keys},
+    )
+
+
+class Lines:
+    r"""The lines of a text. They end with ``\n``, ``\r\n`` or ``\r``, as in editors: U+2028 ends none.
+
+    Args:
+        text: A file's text, or one line of an NDJSON file.
+        first_line: The number of the text's first line in its file.
+    """
+
+    def __init__(self, text: str, first_line: int = 1) -> None:
+        self._text = text
+        self._first_line = first_line
+        self._starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """The line in the file and the column, from 1, of a code point."""
+        row = bisect_right(self._starts, offset) - 1
+        return row + self._first_line, offset - self._starts[row] + 1
+
+    def place(self, span: Span) -> Place:
+        """The lines and columns of a span."""
+        return Place(*self.position(span[0]), *self.position(span[1]))
+
+    def excerpt(self, span: Span, *, max_width: int = EXCERPT_WIDTH) -> Excerpt:
+        """The line that a span begins in, cropped around the span to ``max_width`` code points.
+
+        Only the part of the span on that line is marked. A span longer than the excerpt shows its beginning.
+        """
+        row = bisect_right(self._starts, span[0]) - 1
+        line_start, line_end = self._starts[row], self._end(row)
+        start = min(span[0], line_end)
+        end = max(start, min(span[1], line_end))
+        left, right = _window(line_start, line_end, start, end, max_width)
+        return Excerpt(
+            line=row + self._first_line,
+            text=self._text[left:right],
+            start=start - left,
+            end=min(end, right) - left,
+            cut_before=left > line_start,
+            cut_after=right < line_end,
+        )
+
+    def _end(self, row: int) -> int:
+        """Where the characters of a line end and its line break begins."""
+        if row + 1 == len(self._starts):
+            return len(self._text)
+        end = self._starts[row + 1]
+        return end - 2 if self._text.startswith("\r\n", end - 2) else end - 1
+
+
+def _window(line_start: int, line_end: int, start: int, end: int, width: int) -> Span:
+    """The part of a line to show: the marked span with text on either side, its beginning if it is too long."""
+    if line_end - line_start <= width:
+        return line_start, line_end
+    before = max((width - (end - start)) // 2, width // 4)
+    left = min(max(start - before, line_start), line_end - width)
+    return left, left + width
+
+
+class _Node:
+    """A key on the way to wanted values, and where its value and its name stand once they are found."""
+
+    __slots__ = ("children", "key", "value")
+
+    def __init__(self) -> None:
+        self.children: dict[str | int, _Node] = {}
+        self.value: Span | None = None
+        self.key: Span | None = None
+
+    def descend(self, path: Path) -> None:
+        """Add the nodes of a path."""
+        node = self
+        for key in path:
+            child = node.children.get(key)
+            if child is None:
+                child = node.children[key] = _Node()
+            node = child
+
+    def nearest(self, path: Path, *, key: bool = False) -> Span:
+        """The span of the value at a path, or of its name; where it is not found, that of its nearest ancestor."""
+        node, found = self, self.value or (0, 0)
+        for step in path:
+            node = node.children[step]
+            if node.value is None:
+                return found
+            found = node.value
+        return node.key if key and node.key else found
+
+
+class _Walk:
+    """One pass over a text that reads only what leads to wanted values, and skips the rest at the speed of C."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def value(self, node: _Node, at: int) -> int:
+        """Note where the value at ``at`` stands, and what is wanted in it; where it ends."""
+        opening = self._text[at]
+        if node.children and opening == "{":
+            end = self._object(node, at)
+        elif node.children and opening == "[":
+            end = self._array(node, at)
+        else:
+            end = _READ(self._text, at)[1]
+        node.value = (at, end)
+        return end
+
+    def _object(self, node: _Node, at: int) -> int:
+        text, children = self._text, node.children
+        at = _skip_blank(text, at + 1)
+        while text[at] != "}":
+            name, end = _READ(text, at)
+            value = _skip_blank(text, _skip_blank(text, end) + 1)
+            child = children.get(name)
+            if child is None:
+                value_end = _READ(text, value)[1]
+            else:
+                child.key = (at, end)
+                value_end = self.value(child, value)
+            at = _skip_separator(text, value_end)
+        return at + 1
+
+    def _array(self, node: _Node, at: int) -> int:
+        text, children = self._text, node.children
+        at = _skip_blank(text, at + 1)
+        index = 0
+        while text[at] != "]":
+            child = children.get(index)
+            end = _READ(text, at)[1] if child is None else self.value(child, at)
+            at = _skip_separator(text, end)
+            index += 1
+        return at + 1
+
+
+def _skip_blank(text: str, at: int) -> int:
+    match = _BLANK.match(text, at)
+    return match.end() if match else at
+
+
+def _skip_separator(text: str, at: int) -> int:
+    """Go from the end of a value to the next one, or to the closing bracket."""
+    at = _skip_blank(text, at)
+    return _skip_blank(text, at + 1) if text[at] == "," else at

@@ -1,0 +1,1 @@
+"""Records brought to another version of the schema."""

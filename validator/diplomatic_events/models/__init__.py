@@ -1,0 +1,1 @@
+"""The record as typed Python models, and its codes as types."""

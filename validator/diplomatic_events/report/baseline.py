@@ -1,0 +1,108 @@
+"""A baseline: the findings of a day, by fingerprint and count, so that only new ones fail.
+
+Its files are told from the folder in which it lies, so it holds wherever the command is run.
+"""
+
+import json
+import os
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path as FilePath
+from typing import Any, Final, NamedTuple
+
+from diplomatic_events.findings import DiplomaticEventsError, Finding, Report
+from diplomatic_events.report.fingerprints import fingerprint, told_from
+
+VERSION: Final = "1.0"
+"""The version of the file's form."""
+
+
+class Baseline(NamedTuple):
+    """How many findings of each fingerprint are known, and the file that says so."""
+
+    file: str
+    counts: Mapping[str, int]
+
+    def mark(self, finding: Finding) -> str:
+        """The fingerprint that a finding has in this baseline."""
+        return fingerprint(_told(finding, self.file))
+
+
+NO_BASELINE: Final = Baseline("", {})
+
+
+def _told(finding: Finding, baseline: str) -> Finding:
+    return finding._replace(file=told_from(finding.file, os.path.dirname(os.path.abspath(baseline))))
+
+
+def write(report: Report, name: str) -> str:
+    """The findings of a report as the text of a baseline that is to have this path."""
+    told = [_told(finding, name) for finding in report.findings]
+    counts = Counter((finding.file, finding.rule, fingerprint(finding)) for finding in told)
+    return _text([_row(*key, count) for key, count in sorted(counts.items())])
+
+
+def prune(known: str, report: Report, name: str) -> str:
+    """A baseline without what a report no longer holds. Nothing is added.
+
+    Raises:
+        DiplomaticEventsError: The text is not a baseline.
+    """
+    left = Counter(fingerprint(_told(finding, name)) for finding in report.findings)
+    rows = []
+    for row in _rows(known, name):
+        count = min(row["count"], left[row["fingerprint"]])
+        left[row["fingerprint"]] -= count
+        if count:
+            rows.append({**row, "count": count})
+    return _text(rows)
+
+
+def read(path: str) -> Baseline:
+    """The baseline of a file.
+
+    Raises:
+        DiplomaticEventsError: The file cannot be read or is not a baseline.
+    """
+    counts: Counter[str] = Counter()
+    for row in _rows(load(path), path):
+        counts[row["fingerprint"]] += row["count"]
+    return Baseline(path, counts)
+
+
+def load(path: str) -> str:
+    """The text of a baseline.
+
+    Raises:
+        DiplomaticEventsError: The file cannot be read.
+    """
+    try:
+        return FilePath(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        help = f"`diplomatic-events baseline PATHS --output {path}` writes one"
+        raise DiplomaticEventsError(f"the baseline {path} cannot be read: {reason}", help=help) from error
+
+
+def _row(file: str, rule: str, fingerprint: str, count: int) -> dict[str, Any]:
+    return {"file": file, "rule": rule, "fingerprint": fingerprint, "count": count}
+
+
+def _text(rows: list[dict[str, Any]]) -> str:
+    """The file's text: a finding a line, so that a change shows as a change of lines."""
+    lines = ",".join(f"\n    {json.dumps(row, ensure_ascii=False)}" for row in rows)
+    end = "\n  " if rows else ""
+    return f'{{\n  "baselineVersion": "{VERSION}",\n  "findings": [{lines}{end}]\n}}\n'
+
+
+def _rows(text: str, name: str) -> list[dict[str, Any]]:
+    try:
+        whole = json.loads(text)
+        if whole["baselineVersion"] != VERSION:
+            raise DiplomaticEventsError(f"the baseline {name} is of version {whole['baselineVersion']}, not {VERSION}")
+        rows = whole["findings"]
+        if all(isinstance(row["fingerprint"], str) and isinstance(row["count"], int) for row in rows):
+            return list(rows)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        pass
+    raise DiplomaticEventsError(f"{name} is not a baseline", help="`diplomatic-events baseline` writes one")

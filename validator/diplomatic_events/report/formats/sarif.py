@@ -1,0 +1,145 @@
+"""SARIF 2.1.0, the form in which code scanning and editors take findings.
+
+The rules are those that found something. A region is a single line; columns count code points.
+"""
+
+from typing import Any, Final
+
+from diplomatic_events import __version__
+from diplomatic_events.findings import DOCS, Excerpt, Finding, Place, Quote, Related, Report, Severity, rule_url
+from diplomatic_events.report.formats import machine
+from diplomatic_events.report.formats.style import Style, as_json, visible
+from diplomatic_events.rulebook import RULES
+
+SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+FINGERPRINT: Final = "diplomaticEvents/v1"
+MOST: Final = 5000
+"""So many results are listed: what code scanning shows of a file. The number of all is in a notification."""
+
+_BASE: Final = "%SRCROOT%"
+
+
+def render(report: Report, style: Style) -> str:
+    """The report as a SARIF log with one run."""
+    return as_json(document(report), indent=2) + "\n"
+
+
+def document(report: Report) -> dict[str, Any]:
+    """The log as plain values: the worst results first, and nothing in it that differs from run to run."""
+    rules = sorted({finding.rule for finding in report.findings} | {rule for rule, _ in report.totals})
+    indexes = {rule: index for index, rule in enumerate(rules)}
+    marked = zip(report.findings, machine.marks(report.findings), strict=True)
+    listed = sorted(marked, key=lambda pair: -pair[0].severity.rank)[:MOST]
+    run = {
+        "tool": {
+            "driver": {
+                "name": "diplomatic-events",
+                "version": __version__,
+                "semanticVersion": __version__,
+                "informationUri": DOCS,
+                "rules": [_rule(rule) for rule in rules],
+            }
+        },
+        "invocations": [_invocation(report, len(listed))],
+        "originalUriBaseIds": {_BASE: {"description": {"text": "The folder in which the check was run."}}},
+        "columnKind": "unicodeCodePoints",
+        "newlineSequences": ["\r\n", "\n", "\r"],
+        "results": [_result(finding, indexes[finding.rule], mark) for finding, mark in listed],
+    }
+    return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _rule(id: str) -> dict[str, Any]:
+    url = rule_url(id)
+    rule = RULES.get(id)
+    if rule is None:
+        return {"id": id, "helpUri": url}
+    return {
+        "id": id,
+        "name": "".join(word.capitalize() for word in id.replace("/", "-").split("-")),
+        "shortDescription": {"text": rule.summary},
+        "fullDescription": {"text": f"{rule.summary} {rule.why}"},
+        "defaultConfiguration": {"level": rule.severity.value},
+        "help": {
+            "text": f"{rule.summary}\n\nWhy it matters: {rule.why}\n\nWhat to do: {rule.mend}\n\n{url}",
+            "markdown": f"{rule.summary}\n\n**Why it matters:** {rule.why}\n\n**What to do:** {rule.mend}\n\n"
+            f"[Examples]({url})",
+        },
+        "helpUri": url,
+        "properties": {"tags": [rule.family]},
+    }
+
+
+def _result(finding: Finding, index: int, mark: str) -> dict[str, Any]:
+    result = {
+        "ruleId": finding.rule,
+        "ruleIndex": index,
+        "level": finding.severity.value,
+        "message": _message(machine.message(finding)),
+        "locations": [
+            _location(finding.file, finding.place, finding.excerpt, finding.pointer, line=finding.record_line)
+        ],
+        "partialFingerprints": {FINGERPRINT: mark},
+    }
+    related = [_related(entry) for entry in finding.related]
+    if finding.quote is not None:
+        related.append(_source(finding.quote))
+    if related:
+        result["relatedLocations"] = [{"id": number, **location} for number, location in enumerate(related, 1)]
+    if finding.record is not None:
+        result["properties"] = {"record": finding.record}
+    return result
+
+
+def _related(related: Related) -> dict[str, Any]:
+    location = _location(related.file, related.place, related.excerpt, related.pointer)
+    return {**location, "message": _message(visible(related.message))}
+
+
+def _source(quote: Quote) -> dict[str, Any]:
+    """The passage that comes nearest to a quote: in the source's file, or in words where it stands in the record."""
+    quoted, source = machine.passages(quote)
+    text = f"the quote has: {quoted.marked}; the source has: {source.marked}"
+    if quote.file is None:
+        place = f"line {quote.place.line}, column {quote.place.column} of the text: "
+        return {"message": _message(place + text)}
+    return {**_location(quote.file, quote.place), "message": _message(text)}
+
+
+def _location(
+    file: str, place: Place | None, excerpt: Excerpt | None = None, pointer: str | None = None, line: int | None = None
+) -> dict[str, Any]:
+    target = machine.address(file)
+    artifact = {"uri": target.uri, "uriBaseId": _BASE} if target.relative else {"uri": target.uri}
+    physical: dict[str, Any] = {"artifactLocation": artifact}
+    if place is not None:
+        region = machine.region(place, excerpt)
+        physical["region"] = {"startLine": region.line, "startColumn": region.column}
+        if region.end_column is not None:
+            physical["region"]["endColumn"] = region.end_column
+    elif line is not None:
+        physical["region"] = {"startLine": line}
+    location: dict[str, Any] = {"physicalLocation": physical}
+    if pointer:
+        location["logicalLocations"] = [{"fullyQualifiedName": pointer}]
+    return location
+
+
+def _message(text: str) -> dict[str, str]:
+    """A message in plain text. Brackets are escaped where a reader could take them for a link."""
+    if "](" in text:
+        text = text.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
+    return {"text": text}
+
+
+def _invocation(report: Report, listed: int) -> dict[str, Any]:
+    """What is to be said of the run itself: what could not be read or checked, and what the log leaves out."""
+    told = [(Severity.ERROR, visible(failure)) for failure in report.failures]
+    told += [(Severity.ERROR, f"a fault of the program, at {crash}") for crash in machine.crashes(report)]
+    if cut := machine.left_out(report, listed):
+        told.append((Severity.WARNING, f"{cut}; the worst are listed first"))
+    told += [(Severity.NOTE, line) for line in machine.unchecked(report)]
+    return {
+        "executionSuccessful": not (report.failures or report.crashes),
+        "toolExecutionNotifications": [{"level": level.value, "message": _message(text)} for level, text in told],
+    }

@@ -1,0 +1,82 @@
+"""The versions of the schema: which there are, which one a record declares, and the schema itself, offline."""
+
+import json
+from functools import cache
+from pathlib import Path as FilePath
+from typing import Any, Final, NamedTuple
+
+from diplomatic_events.findings import DiplomaticEventsError
+from diplomatic_events.suggest import did_you_mean
+
+_SHIPPED: Final = FilePath(__file__).parents[1] / "_schema"
+_FOLDER: Final = _SHIPPED if _SHIPPED.is_dir() else FilePath(__file__).parents[3] / "schema"
+
+
+class Version(NamedTuple):
+    """One version of the schema: ``status`` is ``draft``, ``released`` or ``withdrawn``.
+
+    ``date`` is the day of its release. A version that is withdrawn says since when, and why.
+    """
+
+    number: str
+    status: str
+    date: str | None = None
+    sha256: str | None = None
+    withdrawn: str | None = None
+    reason: str | None = None
+
+
+class Catalogue:
+    """A folder of schema versions and codelists, read when they are asked for."""
+
+    def __init__(self, folder: FilePath) -> None:
+        self.folder = folder
+        self._schemas: dict[str, dict[str, Any]] = {}
+        self._versions: dict[str, Version] | None = None
+
+    @property
+    def versions(self) -> dict[str, Version]:
+        """Every version by its number, oldest first."""
+        if self._versions is None:
+            listed = json.loads((self.folder / "versions.json").read_bytes())["versions"]
+            self._versions = {number: Version(number, **entry) for number, entry in listed.items()}
+        return self._versions
+
+    @property
+    def latest(self) -> str:
+        """The newest version that is released or, while none is, the newest draft; the newest if all are withdrawn."""
+        by_status = {version.status: version.number for version in self.versions.values()}
+        return by_status.get("released") or by_status.get("draft") or by_status["withdrawn"]
+
+    def path(self, version: str) -> FilePath:
+        """Where the schema of a version lies.
+
+        Raises:
+            DiplomaticEventsError: There is no such version.
+        """
+        if version not in self.versions:
+            raise DiplomaticEventsError(
+                f"there is no schema version `{version}`",
+                help=did_you_mean(version, self.versions) or f"the versions are {', '.join(self.versions)}",
+            )
+        return self.folder / version / "event.schema.json"
+
+    def schema(self, version: str) -> dict[str, Any]:
+        """The schema of a version, read once.
+
+        Raises:
+            DiplomaticEventsError: There is no such version.
+        """
+        if version not in self._schemas:
+            self._schemas[version] = json.loads(self.path(version).read_bytes())
+        return self._schemas[version]
+
+    def codelist_path(self, name: str) -> FilePath:
+        """Where the CSV of a codelist lies."""
+        return self.folder / "codelists" / f"{name}.csv"
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The versions that came with this package."""
+    return Catalogue(_FOLDER)

@@ -1,0 +1,103 @@
+"""Which version of the schema a record is checked against: the one that it declares, and never a guess."""
+
+import json
+from typing import Any
+
+from diplomatic_events.findings import Issue
+from diplomatic_events.rulebook import ERROR, EXAMPLE, describe
+from diplomatic_events.schema.catalogue import Catalogue
+from diplomatic_events.suggest import did_you_mean, nearest
+from diplomatic_events.wording import quoted, wrapped
+
+
+def declared(value: Any, source: Catalogue, wanted: str = "auto") -> str | tuple[str, Issue]:
+    """The version to check a record against, or the one issue that says why there is none.
+
+    ``wanted`` is a version that is to hold whatever the record declares, or `auto`.
+    """
+    if not isinstance(value, dict):
+        kind = "a list" if isinstance(value, list) else "a single value"
+        help = (
+            "a file holds one record; put several into an .ndjson file, one on each line" if kind == "a list" else None
+        )
+        return (NOT_AN_OBJECT.id, Issue((), f"this is {kind}; a record is an object", help))
+    if wanted != "auto":
+        return wanted
+    if "schemaVersion" not in value:
+        return (MISSING.id, _missing(value, source))
+    version = value["schemaVersion"]
+    if isinstance(version, str) and version in source.versions:
+        return version
+    return (UNKNOWN.id, _unknown(version, source))
+
+
+def _missing(value: dict[str, Any], source: Catalogue) -> Issue:
+    misspelt = nearest("schemaVersion", value, most=1, cutoff=0.75)
+    if misspelt:
+        return Issue(
+            (misspelt[0],),
+            "the record does not declare its `schemaVersion`",
+            "did you mean `schemaVersion`?",
+            at_key=True,
+        )
+    for name, part in value.items():
+        entries = part if isinstance(part, list) else [part]
+        if any(isinstance(entry, dict) and "schemaVersion" in entry for entry in entries):
+            return Issue((name,), *wrapped(name, part), at_key=True)
+    return Issue(
+        (),
+        "the record does not declare its `schemaVersion`, so nothing else was checked",
+        f'write "schemaVersion": "{source.latest}", or exclude the file if it is not a record',
+    )
+
+
+def _unknown(version: Any, source: Catalogue) -> Issue:
+    known = ", ".join(f"`{number}`" for number in source.versions)
+    if not isinstance(version, str):
+        return Issue(
+            ("schemaVersion",), "the version of the schema must be text", f'write "schemaVersion": "{source.latest}"'
+        )
+    help = did_you_mean(version, source.versions) or f"this release knows {known}; a later one may know more"
+    return Issue(("schemaVersion",), f"there is no version {quoted(version)} of the schema", help)
+
+
+def _not_an_object() -> None:
+    """A record is not a JSON object.
+
+    Only an object can be a record; a list of records or a lone value cannot be checked.
+
+    Write one object for each file, or one on each line of an `.ndjson` file.
+    """
+
+
+def _missing_version() -> None:
+    """A record does not say which version of the schema it is written for.
+
+    Without it nobody can tell what the record must keep to, now or in ten years; nothing is guessed.
+
+    Add `schemaVersion`, or exclude the file from the check if it is no record.
+    """
+
+
+def _unknown_version() -> None:
+    """A record declares a version of the schema that is not known.
+
+    It cannot be checked against rules that nobody here has.
+
+    Correct the version, or use a release of the validator that knows it.
+    """
+
+
+NOT_AN_OBJECT = describe(
+    "schema/not-an-object", _not_an_object.__doc__, severity=ERROR, bad=b"[]\n", good={"title": "x"}, at="",
+    mended=json.dumps(EXAMPLE).encode(),
+)  # fmt: skip
+MISSING = describe(
+    "schema/missing-version", _missing_version.__doc__, severity=ERROR, bad={"schemaVersion": None},
+    good={"$schema": "https://w3id.org/diplomatic-events/1.0/event.schema.json"}, at="",
+    mended={"schemaVersion": "1.0"},
+)  # fmt: skip
+UNKNOWN = describe(
+    "schema/unknown-version", _unknown_version.__doc__, severity=ERROR, bad={"schemaVersion": "1.7"},
+    good={"schemaVersion": "1.0"}, at="/schemaVersion",
+)  # fmt: skip

@@ -1,0 +1,117 @@
+"""A record against the JSON Schema of its version: `schema/…` findings in people's words.
+
+An engine only says which value breaks which keyword. The words come from `keywords` and `properties`, so that they are the
+same for every engine, and one mistake that breaks two keywords becomes one finding.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from diplomatic_events.findings import Issue
+from diplomatic_events.pointers import Path, at, replaced
+from diplomatic_events.rulebook import Rule
+from diplomatic_events.schema.catalogue import Catalogue
+from diplomatic_events.schema.definitions import Definitions
+from diplomatic_events.schema.engines import Engine, Violation, compile_schema
+from diplomatic_events.schema.words import properties
+from diplomatic_events.schema.words.keywords import EXPLANATIONS, Context
+from diplomatic_events.suggest import MOST_HELPED
+
+_RANKS: Final = {keyword: rank for rank, keyword in enumerate(EXPLANATIONS)}
+_NO_RECORD: Final = ("schema/not-an-object", Issue((), "a record is an object"))
+
+
+@dataclass(slots=True)
+class Judgement:
+    """What the schema says of a record: issues by rule, and the paths that later rules cannot rely on."""
+
+    issues: list[tuple[str, Issue]] = field(default_factory=list)
+    broken: dict[Path, None] = field(default_factory=dict)
+
+
+class Structure:
+    """The compiled schema of one version."""
+
+    def __init__(self, source: Catalogue, version: str, engine: str = "auto") -> None:
+        self.definitions = Definitions(source, version)
+        self.schema = self.definitions.schema
+        self.engine = compile_schema(self.schema, engine)
+        self._name = engine
+        self._parts: dict[int, Engine] = {}
+
+    def judge(self, record: dict[str, Any]) -> Judgement:
+        """Hold a record against the schema."""
+        return Judgement() if self.engine.is_valid(record) else self._explain(record, self.engine.violations(record))
+
+    def fault_at(self, record: dict[str, Any], path: Path, value: Any, *, helped: bool) -> Issue | None:
+        """The first fault of another value in a place of a record; ``helped`` is whether to look for the right one."""
+        if path:
+            issues = self._judge_at(record, path, value, helped=helped).issues
+        else:
+            issues = self.judge(value).issues if isinstance(value, dict) else [_NO_RECORD]
+        return issues[0][1] if issues else None
+
+    def _judge_at(self, record: dict[str, Any], path: Path, value: Any, *, helped: bool) -> Judgement:
+        """Hold a value against what the schema says of a place of a record that has another value there."""
+        part = self.definitions.part_at(path)
+        if not part:
+            return Judgement()
+        engine = self._engine_of(part)
+        if engine.is_valid({"value": value}):
+            return Judgement()
+        violations = (
+            violation._replace(path=path + violation.path[1:]) for violation in engine.violations({"value": value})
+        )
+        return self._explain(replaced(record, path, value), violations, helped=helped)
+
+    def _engine_of(self, part: dict[str, Any]) -> Engine:
+        """The engine for one part of the schema, which judges the property `value` of an object."""
+        if id(part) not in self._parts:
+            schema = {"$schema": self.schema["$schema"], "$defs": self.schema["$defs"], "properties": {"value": part}}
+            self._parts[id(part)] = compile_schema(schema, self._name)
+        return self._parts[id(part)]
+
+    def _fits(self, path: Path, value: Any) -> bool:
+        """Whether the schema allows a value in a place of a record."""
+        return self._engine_of(self.definitions.part_at(path)).is_valid({"value": value})
+
+    def _explain(self, record: dict[str, Any], violations: Iterable[Violation], *, helped: bool = True) -> Judgement:
+        """The violations in people's words."""
+        judgement = Judgement()
+        by_object: dict[Path, list[Violation]] = {}
+        counts: Counter[str] = Counter()
+        named: set[Path] = set()
+        for violation in sorted(violations, key=_rank):
+            if violation.keyword in properties.KEYWORDS:
+                by_object.setdefault(violation.path, []).append(violation)
+                continue
+            if violation.keyword == "propertyNames":
+                if violation.path in named:
+                    continue  # All names of an object are explained at once.
+                named.add(violation.path)
+            rule, explain = EXPLANATIONS[violation.keyword]
+            value = at(record, violation.path)
+            counts[rule.id] += 1
+            near = helped and counts[rule.id] <= MOST_HELPED
+            for issue in explain(Context(self.definitions, record, violation.path, value, violation.schema, near)):
+                if issue.path not in judgement.broken:
+                    judgement.issues.append((_rule_for(rule, violation, value), issue))
+                    judgement.broken[issue.path] = None
+        for path, of_object in by_object.items():
+            context = Context(self.definitions, record, path, at(record, path), None, helped)
+            issues, broken = properties.explain(context, of_object, self._fits)
+            judgement.issues += issues
+            judgement.broken.update(dict.fromkeys(broken))
+        return judgement
+
+
+def _rank(violation: Violation) -> tuple[int, int]:
+    """Where one value breaks two keywords, only the first is told: the same one whatever the engine, lists before entries."""
+    return len(violation.path), _RANKS.get(violation.keyword, len(_RANKS))
+
+
+def _rule_for(rule: Rule, violation: Violation, value: Any) -> str:
+    """A number where a code should be is of the wrong type, though the schema needs no `type` beside its enum."""
+    return "schema/wrong-type" if violation.keyword == "enum" and not isinstance(value, str) else rule.id

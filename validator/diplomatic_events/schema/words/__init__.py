@@ -1,0 +1,1 @@
+"""What it means to a reader that a record breaks the schema."""

@@ -1,0 +1,483 @@
+"""What it means to a reader that a value breaks a keyword of the schema: one explanation a keyword."""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+from diplomatic_events.findings import Issue, Note
+from diplomatic_events.pointers import Path, at
+from diplomatic_events.rulebook import ERROR, Fragment, Rule, describe
+from diplomatic_events.schema import codelists, countries
+from diplomatic_events.schema.catalogue import Catalogue
+from diplomatic_events.schema.definitions import Definitions, noun, with_words
+from diplomatic_events.schema.words import forms
+from diplomatic_events.suggest import nearest, question
+from diplomatic_events.wording import quoted, with_article
+
+TYPES: Final = {
+    "object": "an object",
+    "array": "a list",
+    "string": "text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+}
+_SHORT: Final = 110
+_WHOLE: Final = re.compile("-?(0|[1-9][0-9]{0,14})")
+_DECIMAL: Final = re.compile(f"{_WHOLE.pattern}([.][0-9]{{1,15}})?")
+"""Numbers that are the same whoever reads them."""
+
+_FEW_CODES: Final = 8
+_COUNTRY: Final = "country"
+_LETTERS: Final = 3
+
+
+class Context(NamedTuple):
+    """A broken value, where it stands and the part of the schema that it breaks."""
+
+    schemas: Definitions
+    record: Any
+    path: Path
+    value: Any
+    schema: Any
+    helped: bool = True
+    """Whether the right spelling is to be looked for."""
+
+    @property
+    def what(self) -> str:
+        """The value's name for a reader: its property, or its number in a list."""
+        *_, last = self.path
+        if isinstance(last, str):
+            return f"`{last}`"
+        lists = [key for key in self.path if isinstance(key, str)]
+        return f"entry {last + 1} of `{lists[-1]}`"
+
+    @property
+    def definition(self) -> dict[str, Any]:
+        """The whole definition that the value falls under."""
+        return self.schemas.at(self.path)
+
+    @property
+    def is_required(self) -> bool:
+        """Whether the object that holds the value must have it."""
+        holder = self.schemas.at(self.path[:-1]) if self.path else {}
+        return bool(self.path) and self.path[-1] in holder.get("required", ())
+
+    def issue(self, message: str, help: str | None = None) -> Issue:
+        """An issue with the value itself."""
+        return Issue(self.path, message, help)
+
+
+_Explain = Callable[[Context], Iterable[Issue]]
+EXPLANATIONS: Final[dict[str, tuple[Rule, _Explain]]] = {}
+"""The rule of each keyword, and what explains a value that breaks it."""
+
+
+def _keyword(
+    *keywords: str, rule: str, bad: Fragment, good: Fragment, at: str, mended: Fragment | None = None
+) -> Callable[[_Explain], _Explain]:
+    def enter(explain: _Explain) -> _Explain:
+        entry = describe(rule, explain.__doc__, severity=ERROR, bad=bad, good=good, at=at, mended=mended)
+        for keyword in keywords:
+            EXPLANATIONS[keyword] = (entry, explain)
+        return explain
+
+    return enter
+
+
+@_keyword("type", rule="schema/wrong-type", bad={"title": 5}, good={"title": "5"}, at="/title")
+def wrong_type(context: Context) -> Iterator[Issue]:
+    """A value is of the wrong JSON type.
+
+    A program that reads the record expects text, a number, a list or an object in this place and would stop.
+
+    Write the value in the type that the message names. Where nothing is known, leave the property out: the schema
+    has no null.
+    """
+    wanted = TYPES[context.schema["type"]]
+    yield context.issue(
+        f"{context.what} is {_kind(context.value)}; it must be {wanted}",
+        _type_help(context) or _plain_help(context) or _shape_help(context),
+    )
+
+
+def _plain_help(context: Context) -> str | None:
+    """A number without the quotes around it, or with quotes where text belongs."""
+    value, wanted = context.value, context.schema["type"]
+    if isinstance(value, str) and wanted in ("integer", "number"):
+        number = re.fullmatch(_WHOLE if wanted == "integer" else _DECIMAL, value.strip())
+        return f"write {number[0]}" if number else None
+    if isinstance(value, int | float) and not isinstance(value, bool) and wanted == "string":
+        text = json.dumps(value)
+        return f'write "{text}"' if re.search(context.definition.get("pattern", ""), text) else None
+    return None
+
+
+def _shape_help(context: Context) -> str | None:
+    """What belongs here, where the value is a list or an object, or should be one."""
+    examples = context.definition.get("examples", [])
+    if isinstance(context.value, str) and len(context.value) <= _SHORT and any(map(_is_of_texts, examples)):
+        return f"write `{json.dumps([context.value], ensure_ascii=False)}`"
+    shown = json.dumps(examples[0], ensure_ascii=False) if examples else ""
+    wanted = context.schema["type"] in ("array", "object")
+    return f"write it like `{shown}`" if wanted and 0 < len(shown) <= _SHORT else None
+
+
+def _is_of_texts(example: Any) -> bool:
+    return isinstance(example, list) and isinstance(example[0], str)
+
+
+def _kind(value: Any) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return TYPES["boolean"]
+    if isinstance(value, int):
+        return TYPES["integer"]
+    return {dict: TYPES["object"], list: TYPES["array"], str: TYPES["string"], float: TYPES["number"]}[type(value)]
+
+
+def _type_help(context: Context) -> str | None:
+    if context.value is not None:
+        return None
+    if context.is_required:
+        return "write it: the property is needed"
+    return "leave the property out where nothing is known" if isinstance(context.path[-1], str) else "remove the entry"
+
+
+@_keyword(
+    "enum",
+    rule="schema/not-in-codelist",
+    bad={"type": "meting"},
+    good={"type": "other"},
+    at="/type",
+    mended={"type": "meeting"},
+)
+def not_in_codelist(context: Context) -> Iterator[Issue]:
+    """A value is not a code of its list.
+
+    Records can be compared only if the same thing has the same code in all of them.
+
+    Use the code that the message suggests, or choose one from the list by its definition. Where no code fits, use
+    `other` if the list has it.
+    """
+    codes: list[str] = context.schema["enum"]
+    if not isinstance(context.value, str):
+        yield context.issue(f"{context.what} is {_kind(context.value)}; it must be a code", _type_help(context))
+        return
+    shown = quoted(context.value)
+    yield context.issue(
+        f"{shown} is not a code for {with_article(noun(context.definition, 'value'))}", _codes_help(context, codes)
+    )
+
+
+def _codes_help(context: Context, codes: list[str]) -> str:
+    name = context.definition.get("x-codelist", "")
+    if name == _COUNTRY and countries.organization(context.value):
+        return "it is no country: leave `country` out; its party is of the type `intergovernmental-organization`"
+    near = _near_codes(context, name, codes)
+    if near:
+        return question(near) or ""
+    if len(codes) <= _FEW_CODES:
+        return f"the codes are {', '.join(f'`{code}`' for code in codes)}"
+    return f"the codelist `{name}` has the codes and what they mean: {codelists.url(name)}"
+
+
+def _near_codes(context: Context, name: str, codes: list[str]) -> list[str]:
+    """The nearest codes, by themselves or by what they are called."""
+    if not context.helped:
+        return []
+    if name == _COUNTRY:
+        return _near_countries(context)
+    wrong = context.value
+    entries = codelists.read(context.schemas.catalogue, name) if name else {}
+    by_label = {entry.label.casefold(): code for code, entry in entries.items()}
+    if wrong.casefold() in by_label:
+        return [by_label[wrong.casefold()]]
+    labels = [by_label[label] for label in nearest(wrong, by_label, most=2, cutoff=0.8)]
+    return list(dict.fromkeys([*labels, *nearest(wrong, codes)]))[:3]
+
+
+def _near_countries(context: Context) -> list[str]:
+    """The country that is meant: it is known by many names, and by the name of the party that it stands in.
+
+    Any three letters come near to the code of some country or other, so only those in a wrong order are put right.
+    """
+    wrong = context.value
+    entries, names = _countries(context.schemas.catalogue)
+    parent = at(context.record, context.path[:-1])
+    sibling = parent.get("name") if isinstance(parent, dict) else None
+    for known in (sibling, wrong):
+        if isinstance(known, str) and countries.plain(known) in names:
+            return names[countries.plain(known)]
+    if wrong.upper() in (alpha2 := _by_alpha2(entries)):
+        return [alpha2[wrong.upper()]]
+    if len(wrong) <= _LETTERS:
+        codes = [code for code in entries if sorted(code) == sorted(wrong.upper())]
+        return [wrong.upper()] if wrong.upper() in codes else codes
+    near = nearest(countries.plain(wrong), (name for name in names if len(name) > _LETTERS), most=2, cutoff=0.8)
+    return list(dict.fromkeys(code for name in near for code in names[name]))
+
+
+@cache
+def _countries(source: Catalogue) -> tuple[Mapping[str, codelists.Code], Mapping[str, list[str]]]:
+    entries = codelists.read(source, _COUNTRY)
+    return entries, countries.by_name(entries)
+
+
+def _by_alpha2(entries: Mapping[str, codelists.Code]) -> dict[str, str]:
+    """Codes by their two letters; several states have had the same, and they mean the one that had them last."""
+    last_counts = sorted(entries.values(), key=lambda entry: (entry.deprecated is None, entry.valid_until or 9999))
+    return {entry.alpha2: entry.code for entry in last_counts if entry.alpha2}
+
+
+@_keyword(
+    "const",
+    rule="schema/wrong-value",
+    bad={"/delegations/0/members/1": {"id": "aides", "office": {"title": "aides"}, "several": False}},
+    good={"/delegations/0/members/1": {"id": "aides", "office": {"title": "aides"}, "several": True}},
+    at="/delegations/0/members/1/several",
+)
+def wrong_value(context: Context) -> Iterator[Issue]:
+    """A property has another value than the only one that it may have.
+
+    Such a property says something by being there; any other value would say nothing, or something else.
+
+    Write the value that the message names, or leave the property out.
+    """
+    only = context.schema["const"]
+    shown = "true" if only is True else quoted(str(only))
+    *parent, last = context.path
+    needed = last in context.schemas.at(tuple(parent)).get("required", ())
+    help = f"write {shown}" if needed else "leave the property out if that is not so"
+    yield context.issue(f"{context.what} can only be {shown}", help)
+
+
+@_keyword(
+    "pattern",
+    rule="schema/pattern-mismatch",
+    bad={"date": "3 May 2021"},
+    good={"date": "2021-05"},
+    at="/date",
+    mended={"date": "2021-05-03"},
+)
+def pattern_mismatch(context: Context) -> Iterator[Issue]:
+    """A text does not have the form that its place asks for.
+
+    Dates, identifiers, language tags and addresses have one form, so that programs need not guess.
+
+    Write the value in the form of the example that the message gives.
+    """
+    if context.schema["pattern"].startswith("^(?![ "):
+        yield context.issue(f"{context.what} begins with white space", "remove the white space")
+        return
+    value, pattern = context.value, context.schema["pattern"]
+    near = _near_ids(context)
+    right = question(near) or (f"did you mean `{found}`?" if (found := forms.meant(value, pattern)) else None)
+    help = right or f"write it like {' or '.join(f'`{example}`' for example in _examples(context)[:3])}"
+    if not value:
+        yield context.issue(f"{context.what} is empty", help)
+    elif context.schema == context.schemas.schema["$defs"].get("edtfDate"):
+        yield context.issue(forms.why_no_date(value), help)
+    else:
+        what = with_article(noun(context.schema, "value"))
+        odd = forms.odd_letter(value, pattern)
+        yield context.issue(f"{quoted(value)} does not have the form of {what}{f': {odd}' if odd else ''}", help)
+
+
+def _near_ids(context: Context) -> list[str]:
+    """Where an id should stand that another entry has: the ids of the record that the value comes near."""
+    if "x-refers-to" not in context.definition or not context.helped or not context.value:
+        return []
+    wrong = context.value.casefold()
+    form = re.compile(context.schema["pattern"])
+    ids: list[str] = []
+    for entry in (entry for entry in _entries(context.record) if form.search(entry["id"])):
+        if wrong in (str(entry.get(name)).casefold() for name in ("name", "title")):
+            return [entry["id"]]
+        ids.append(entry["id"])
+    return nearest(forms.slug(context.value), ids, cutoff=0.8)
+
+
+def _entries(value: Any) -> Iterator[dict[str, Any]]:
+    """Every object below a record that has an id."""
+    waiting = list(value.values())
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, dict):
+            if isinstance(here.get("id"), str):
+                yield here
+            waiting += here.values()
+        elif isinstance(here, list):
+            waiting += here
+
+
+def _examples(context: Context) -> list[str]:
+    """Examples of the form that a text should have; for a code or a reference, those of its own place."""
+    place = context.definition
+    own = place if place.keys() & {"x-codelist", "x-refers-to"} else {}
+    examples: list[str] = own.get("examples") or with_words(context.schema)["examples"]
+    return examples
+
+
+@_keyword(
+    "minLength", rule="schema/too-short", bad={"title": ""}, good={"title": "x"}, at="/title", mended={"title": "Talks"}
+)
+def too_short(context: Context) -> Iterator[Issue]:
+    """A text is empty.
+
+    An empty text says nothing, and a reader cannot tell whether something was forgotten.
+
+    Write the text, or leave the property out where nothing is known.
+    """
+    needed = "write the text: the property is needed"
+    yield context.issue(
+        f"{context.what} is empty", needed if context.is_required else "leave the property out where nothing is known"
+    )
+
+
+@_keyword(
+    "maxLength",
+    rule="schema/too-long",
+    bad={"id": "a" * 129},
+    good={"id": "a" * 128},
+    at="/id",
+    mended={"id": "geneva-talks"},
+)
+def too_long(context: Context) -> Iterator[Issue]:
+    """A text is longer than its place allows.
+
+    Identifiers, tags and paths are used as keys and file names, which other programs limit.
+
+    Shorten the value to the length that the message names.
+    """
+    yield context.issue(
+        f"{context.what} has {len(context.value)} characters; it may have at most {context.schema['maxLength']}"
+    )
+
+
+@_keyword("minItems", rule="schema/too-few", bad={"topics": []}, good={"topics": ["security"]}, at="/topics")
+def too_few(context: Context) -> Iterator[Issue]:
+    """A list is empty.
+
+    An empty list can mean that there was nothing or that nobody looked; the record must not leave that open.
+
+    Leave the property out, or add an entry.
+    """
+    help = "add an entry: the property is needed" if context.is_required else "leave the property out, or add an entry"
+    yield context.issue(f"{context.what} is an empty list", help)
+
+
+@_keyword(
+    "minProperties",
+    rule="schema/too-few-properties",
+    bad={"provenance": {}},
+    good={"provenance": {"by": "us"}},
+    at="/provenance",
+)
+def too_few_properties(context: Context) -> Iterator[Issue]:
+    """An object is empty.
+
+    An empty object can mean that there was nothing or that nobody looked; the record must not leave that open.
+
+    Leave the object out, or give it at least one of its properties.
+    """
+    known = ", ".join(f"`{name}`" for name in context.definition.get("properties", {}))
+    yield context.issue(f"{context.what} is an empty object", f"give it at least one of {known}" if known else None)
+
+
+@_keyword(
+    "minimum",
+    "maximum",
+    rule="schema/out-of-range",
+    bad={"/delegations/0/size": 0},
+    good={"/delegations/0/size": 1},
+    at="/delegations/0/size",
+)
+def out_of_range(context: Context) -> Iterator[Issue]:
+    """A number is smaller or larger than it can be.
+
+    A latitude of 100 degrees or a delegation of no one is a slip or a unit that was confused.
+
+    Correct the number; the message names the limits.
+    """
+    low, high = context.schema["minimum"], context.schema["maximum"]
+    yield context.issue(f"{context.what} is {json.dumps(context.value)}; it must lie between {low} and {high}")
+
+
+@_keyword(
+    "uniqueItems",
+    rule="schema/duplicate-item",
+    bad={"topics": ["trade", "security", "trade"]},
+    good={"topics": ["trade", "security"]},
+    at="/topics/2",
+)
+def duplicate_item(context: Context) -> Iterator[Issue]:
+    """A list has the same entry twice.
+
+    What stands twice is counted twice.
+
+    Remove one of the two.
+    """
+    seen: dict[str, int] = {}
+    for index, item in enumerate(context.value):
+        first = seen.setdefault(json.dumps(_plain(item), sort_keys=True), index)
+        if first < index:
+            note = Note((*context.path, first), "the first is here")
+            yield Issue((*context.path, index), f"entry {index + 1} repeats entry {first + 1}", notes=(note,))
+
+
+def _plain(value: Any) -> Any:
+    """A value in which equal numbers are written alike: to JSON Schema, 1.0 is 1, and true is neither."""
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_plain(inner) for inner in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+@_keyword(
+    "propertyNames",
+    rule="schema/malformed-namespace",
+    bad={"extensions": {"mine": {}}},
+    good={"extensions": {"org.example": {}}},
+    at="/extensions/mine",
+)
+def malformed_namespace(context: Context) -> Iterator[Issue]:
+    """The name of an extension is not a namespace.
+
+    Without a namespace of its owner's, two projects would use one name for different things.
+
+    Name the extension by a reverse domain name or a URI that you control.
+    """
+    names = context.schemas.at(context.path)["propertyNames"]
+    namespace = context.schemas.schema["$defs"][names["$ref"].removeprefix("#/$defs/")]
+    for name in context.value:
+        if len(name) > namespace["maxLength"] or not re.search(namespace["pattern"], name):
+            yield Issue(
+                (*context.path, name),
+                f"{quoted(name)} is not a namespace",
+                "name the extension like `org.example.project` or `https://example.org/ns`",
+                at_key=True,
+            )
+
+
+@_keyword(
+    "not",
+    rule="schema/mutually-exclusive",
+    bad={"/sources/0/textFile": "report.txt"},
+    good={"/sources/0/text": None, "/sources/0/textFile": "report.txt"},
+    at="/sources/0",
+)
+def mutually_exclusive(context: Context) -> Iterator[Issue]:
+    """An object has two properties that exclude each other.
+
+    Each of the two says how a thing is; together they contradict each other.
+
+    Keep the one that is right and remove the other.
+    """
+    one, other = context.schema["not"]["required"]
+    notes = (Note((*context.path, one), f"`{one}` is here"),)
+    yield Issue(context.path, f"`{one}` and `{other}` exclude each other", "remove one of them", notes=notes)

@@ -1,0 +1,186 @@
+"""Missing and unknown properties of an object; where two have near names, they are one mistake."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+from diplomatic_events.findings import Issue
+from diplomatic_events.pointers import Path
+from diplomatic_events.rulebook import ERROR, describe
+from diplomatic_events.schema.definitions import noun
+from diplomatic_events.schema.engines import Violation
+from diplomatic_events.schema.words.keywords import Context
+from diplomatic_events.suggest import LONGEST, MOST_HELPED
+from diplomatic_events.wording import listed, quoted, with_article, wrapped
+
+KEYWORDS: Final = frozenset({"required", "dependentRequired", "additionalProperties"})
+"""The keywords that are about the properties of an object."""
+
+_NEAR: Final = 0.6
+_VERY_NEAR: Final = 0.8
+_MOST_OWNERS: Final = 4
+_MEANT: Final = {"firstname": "givenName", "forename": "givenName", "lastname": "familyName", "surname": "familyName"}
+"""What is called otherwise elsewhere, by letters that come near to the wrong name or to none."""
+
+_SENTENCE: Final = re.compile(r"(?<=[.])\s")
+
+
+def _unknown_property() -> None:
+    """An object has a property that the schema does not define.
+
+    It is nearly always a misspelling, and a program that reads the record would miss the value.
+
+    Correct the name. Data of your own goes into `extensions`, under a namespace that you control.
+    """
+
+
+def _missing_property() -> None:
+    """An object lacks a property that it must have.
+
+    Programs rely on the property being there.
+
+    Add the property that the message names.
+    """
+
+
+_UNKNOWN: Final = describe(
+    "schema/unknown-property", _unknown_property.__doc__, severity=ERROR,
+    bad={"tittle": "x"}, good={"extensions": {"org.example": {"tittle": "x"}}}, at="/tittle", mended={"title": "x"},
+)  # fmt: skip
+_MISSING: Final = describe(
+    "schema/missing-property", _missing_property.__doc__, severity=ERROR,
+    bad={"title": None}, good={"people": None, "/delegations/0/members/0/person": None}, at="", mended={"title": "Talks"},
+)  # fmt: skip
+
+
+def explain(
+    context: Context, violations: list[Violation], fits: Callable[[Path, Any], bool]
+) -> tuple[list[tuple[str, Issue]], list[Path]]:
+    """The issues with the properties of one object, and the paths that later rules cannot rely on.
+
+    ``fits`` tells whether the schema allows a value in a place of the record.
+    """
+    definition = context.definition
+    known = definition.get("properties", {})
+    closed = any(violation.keyword == "additionalProperties" for violation in violations)
+    unknown = [name for name in context.value if name not in known] if closed else []
+    missing: dict[tuple[str, ...], str | None] = {}
+    for group, present in _missing(context.value, violations, definition):
+        missing.setdefault(group, present)
+    if (wrapper := _wrapper(context, unknown)) is not None:
+        return [(_UNKNOWN.id, wrapper)], [(name,) for group in missing for name in group]
+    comparable = [name for name in unknown[:MOST_HELPED] if len(name) <= LONGEST] if context.helped else []
+    meant = _pair(context, comparable, [name for group in missing for name in group], list(known))
+    issues: list[tuple[str, Issue]] = []
+    broken: list[Path] = []
+    if len(missing) == len(comparable) == len(unknown) == 1 and not meant:
+        (name,), (group,) = unknown, missing
+        right = next((right for right in group if fits((*context.path, right), context.value[name])), None)
+        if right:
+            message = f"{_of(context)} has no property {quoted(name)}, and lacks `{right}`"
+            issue = Issue((*context.path, name), message, f"did you mean `{right}`?", at_key=True)
+            return [(_UNKNOWN.id, issue)], [(*context.path, each) for each in group]
+    for name in unknown:
+        right = meant.get(name)
+        help = f"did you mean `{right}`?" if right else _where(context, name)
+        message = f"{_of(context)} has no property {quoted(name)}"
+        issues.append((_UNKNOWN.id, Issue((*context.path, name), message, help, at_key=True)))
+        broken.append((*context.path, right if right and right not in context.value else name))
+    for group, present in missing.items():
+        broken += [(*context.path, name) for name in group]
+        if not set(group) & set(meant.values()):
+            names = listed([f"`{name}`" for name in group], "or")
+            because = f", because `{present}` is there" if present else ""
+            issues.append(
+                (_MISSING.id, context.issue(f"{_of(context)} needs {names}{because}", _meaning(context, group)))
+            )
+    return issues, broken
+
+
+def _wrapper(context: Context, unknown: list[str]) -> Issue | None:
+    """That the record stands inside a property of what should be the record."""
+    needed = context.definition.get("required", [])
+    if context.path or sum(name in context.value for name in needed) > 1:
+        return None
+    for name in unknown:
+        inner = context.value[name]
+        some = inner[0] if isinstance(inner, list) and inner else inner
+        if isinstance(some, dict) and 2 * sum(name in some for name in needed) > len(needed):
+            return Issue((name,), *wrapped(name, inner), at_key=True)
+    return None
+
+
+def _missing(
+    value: dict[str, Any], violations: list[Violation], definition: dict[str, Any]
+) -> Iterator[tuple[tuple[str, ...], str | None]]:
+    """The properties that are missing, each with those that would do instead, and the one that asks for it if one does."""
+    for violation in violations:
+        if violation.keyword == "required":
+            instead = definition.get("if", {}).get("not", {}).get("required", [])
+            for name in violation.schema["required"]:
+                if name not in value:
+                    yield ((*instead, name) if violation.schema == definition.get("then") else (name,)), None
+        elif violation.keyword == "dependentRequired":
+            for present, needed in violation.schema["dependentRequired"].items():
+                yield from (((name,), present) for name in needed if present in value and name not in value)
+
+
+def _pair(context: Context, unknown: list[str], missing: list[str], known: list[str]) -> dict[str, str]:
+    """For each unknown name the one that was meant: rather one that is missing than one that is there.
+
+    A name that belongs elsewhere was meant for elsewhere, unless it comes very near.
+    """
+    from difflib import SequenceMatcher  # only a record with a fault pays for the import
+
+    meant = {name: right for name in unknown if (right := _MEANT.get(name.casefold())) in known}
+    for candidates in (missing, known):
+        ratios = sorted(
+            (
+                (SequenceMatcher(None, name.casefold(), candidate.casefold()).ratio(), name, candidate)
+                for name in unknown
+                for candidate in candidates
+            ),
+            reverse=True,
+        )
+        for ratio, name, candidate in ratios:
+            elsewhere = context.schemas.owners(name) or candidate in context.value
+            enough = _VERY_NEAR if elsewhere else _NEAR
+            if ratio >= enough and name not in meant and (candidate not in meant.values() or candidates is known):
+                meant[name] = candidate
+    return meant
+
+
+def _where(context: Context, name: str) -> str:
+    """Where a property belongs that another definition has."""
+    parts = {key: context.schemas.follow(part) for key, part in context.definition.get("properties", {}).items()}
+    inside = [f"`{key}`" for key, part in parts.items() if name in part.get("properties", {})]
+    if inside:
+        return f"write `{name}` inside {listed(inside, 'or')}"
+    if owners := context.schemas.owners(name):
+        shown = [owner if owner.startswith("the ") else with_article(owner) for owner in owners[:_MOST_OWNERS]]
+        return f"`{name}` is a property of {listed(shown, 'or')}"
+    return "remove it, or put it into `extensions` under a namespace of your own"
+
+
+def _meaning(context: Context, names: tuple[str, ...]) -> str | None:
+    """What a property says, by the first sentence of its description."""
+    said = (context.schemas.at((*context.path, name)).get("description", "") for name in names)
+    return (
+        "; ".join(
+            f"`{name}`: {_SENTENCE.split(text)[0].removesuffix('.')}"
+            for name, text in zip(names, said, strict=True)
+            if text
+        )
+        or None
+    )
+
+
+def _of(context: Context) -> str:
+    """The object as a reader calls it: `the record`, ``the delegation `delegation-china` ``, `a source`."""
+    if not context.path:
+        return "the record"
+    if isinstance(context.path[-1], str):
+        return context.what
+    called = noun(context.definition, "object")
+    id = context.value.get("id")
+    return f"the {called.partition(' of ')[0]} {quoted(id)}" if isinstance(id, str) and id else with_article(called)
