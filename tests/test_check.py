@@ -16,8 +16,7 @@ from checking import EXAMPLE, REFERENCE, RULES, check_value, example
 from diplomatic_events import DiplomaticEventsError, Options, Report, Severity, check_bytes, check_paths
 from diplomatic_events.check import Checker, check
 from diplomatic_events.inputs.reading import Input, Inputs, RawRecord, expand
-from diplomatic_events.pointers import Path as Keys
-from diplomatic_events.pointers import at, resolve, to_pointer
+from diplomatic_events.pointers import Pointer, at, resolve, to_pointer
 from diplomatic_events.report.suppress import Ignored, Suppression
 from diplomatic_events.rules.record import CHECKS, Record
 from diplomatic_events.schema.catalogue import catalogue
@@ -496,19 +495,19 @@ def test_work_that_cannot_be_done_is_no_fault_of_our_own(monkeypatch: pytest.Mon
 # One broken value, anywhere
 
 
-def paths_of(value: Any, path: Keys = ()) -> list[Keys]:
+def paths_of(value: Any, path: Pointer = ()) -> list[Pointer]:
     """The path of every value in a record but the record itself."""
     children: Any = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     return [found for key, child in children for found in [(*path, key), *paths_of(child, (*path, key))]]
 
 
-def with_value(record: dict[str, Any], path: Keys, value: Any) -> dict[str, Any]:
+def with_value(record: dict[str, Any], path: Pointer, value: Any) -> dict[str, Any]:
     changed = deepcopy(record)
     at(changed, path[:-1])[path[-1]] = value
     return changed
 
 
-def without(record: dict[str, Any], path: Keys) -> dict[str, Any]:
+def without(record: dict[str, Any], path: Pointer) -> dict[str, Any]:
     changed = deepcopy(record)
     del at(changed, path[:-1])[path[-1]]
     return changed
@@ -529,7 +528,7 @@ CHECKER = Checker(Options())
 PLACES = [path for path in paths_of(RECORD) if path[0] != "extensions"]
 
 
-def judged(record: dict[str, Any], folder: Path | None = None) -> list[tuple[str, Keys]]:
+def judged(record: dict[str, Any], folder: Path | None = None) -> list[tuple[str, Pointer]]:
     outcome = CHECKER.check(RawRecord("record.json", json.dumps(record).encode()), folder)
     assert outcome.crash is None, outcome.crash
     for finding in outcome.findings:
@@ -537,12 +536,12 @@ def judged(record: dict[str, Any], folder: Path | None = None) -> list[tuple[str
     return [(found.rule, resolve(record, found.pointer or "") or ()) for found in outcome.findings]
 
 
-def is_near(path: Keys, other: Keys) -> bool:
+def is_near(path: Pointer, other: Pointer) -> bool:
     """Whether one of two places lies inside the other."""
     return path[: len(other)] == other[: len(path)]
 
 
-def expect_no_echo(record: dict[str, Any], path: Keys, folder: Path | None = None) -> None:
+def expect_no_echo(record: dict[str, Any], path: Pointer, folder: Path | None = None) -> None:
     """Where the schema refuses a broken value, no other rule speaks of any other place."""
     found = judged(record, folder)
     if any(rule.startswith("schema/") for rule, _ in found):
@@ -550,7 +549,7 @@ def expect_no_echo(record: dict[str, Any], path: Keys, folder: Path | None = Non
 
 
 @pytest.mark.parametrize("path", paths_of(EXAMPLE), ids=to_pointer)
-def test_a_value_of_a_wrong_type_is_found_at_its_place_and_has_no_echo(path: Keys) -> None:
+def test_a_value_of_a_wrong_type_is_found_at_its_place_and_has_no_echo(path: Pointer) -> None:
     for value in wrong_types(at(EXAMPLE, path)):
         record = with_value(EXAMPLE, path, value)
         found = judged(record)
@@ -560,7 +559,7 @@ def test_a_value_of_a_wrong_type_is_found_at_its_place_and_has_no_echo(path: Key
 
 
 @pytest.mark.parametrize("path", paths_of(EXAMPLE), ids=to_pointer)
-def test_an_empty_or_missing_value_has_no_echo(path: Keys) -> None:
+def test_an_empty_or_missing_value_has_no_echo(path: Pointer) -> None:
     value = at(EXAMPLE, path)
     if isinstance(value, str | list):
         expect_no_echo(with_value(EXAMPLE, path, type(value)()), path)
@@ -572,7 +571,7 @@ def test_an_empty_or_missing_value_has_no_echo(path: Keys) -> None:
 
 @bounded(300)
 @given(st.sampled_from(PLACES), st.data())
-def test_a_broken_value_of_the_reference_record_has_no_echo(path: Keys, data: st.DataObject) -> None:
+def test_a_broken_value_of_the_reference_record_has_no_echo(path: Pointer, data: st.DataObject) -> None:
     record = with_value(RECORD, path, data.draw(st.sampled_from(wrong_types(at(RECORD, path)))))
     assert judged(record, REFERENCE)
     expect_no_echo(record, path, REFERENCE)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from diplomatic_events.findings import Excerpt, Place
 from diplomatic_events.jsontext.locate import Lines, locate
-from diplomatic_events.pointers import Path, at
+from diplomatic_events.pointers import Pointer, at
 from looking import bounded
 
 BOUNDED = bounded(200)
@@ -42,7 +42,7 @@ def written(value: Any, chance: random.Random) -> str:
     return blank() + text + blank()
 
 
-def paths(value: Any, path: Path = ()) -> Iterator[Path]:
+def paths(value: Any, path: Pointer = ()) -> Iterator[Pointer]:
     """Every path of a value, its own first."""
     yield path
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
@@ -85,7 +85,7 @@ def test_one_path_is_found_where_all_of_them_are(value: Any, chance: random.Rand
         (("x",) * 5000, '{"a": [1, {"c": 2}]}'),
     ],
 )
-def test_a_path_that_leads_nowhere_gets_its_nearest_ancestor(path: Path, found: str) -> None:
+def test_a_path_that_leads_nowhere_gets_its_nearest_ancestor(path: Pointer, found: str) -> None:
     text = '{"a": [1, {"c": 2}]}'
     spans = locate(text, [path], keys=[path])
     assert text[slice(*spans.values[path])] == found
@@ -106,7 +106,7 @@ def test_values_two_hundred_levels_deep_are_found() -> None:
 
 def test_ten_thousand_paths_take_one_walk() -> None:
     text = json.dumps([{"id": f"e{number}", "size": number} for number in range(10_000)], indent=1)
-    wanted: list[Path] = [(number, "size") for number in range(10_000)]
+    wanted: list[Pointer] = [(number, "size") for number in range(10_000)]
     spans = locate(text, wanted)
     assert [int(text[slice(*spans.values[path])]) for path in wanted] == list(range(10_000))
 

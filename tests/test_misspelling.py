@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from checking import REFERENCE, check_value
-from diplomatic_events.pointers import Path, at, to_pointer
+from diplomatic_events.pointers import Pointer, at, to_pointer
 from diplomatic_events.rules.record import Record
 from diplomatic_events.schema.catalogue import catalogue
 from diplomatic_events.schema.codelists import codelist
@@ -31,7 +31,7 @@ def misspellings(word: str) -> Iterator[str]:
     yield word + word[-1]
 
 
-def properties(value: Any = RECORD, path: Path = ()) -> Iterator[Path]:
+def properties(value: Any = RECORD, path: Pointer = ()) -> Iterator[Pointer]:
     """The path of every property of the record."""
     children: Any = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, child in children:
@@ -40,20 +40,20 @@ def properties(value: Any = RECORD, path: Path = ()) -> Iterator[Path]:
         yield from properties(child, (*path, key))
 
 
-def renamed(path: Path, name: str) -> dict[str, Any]:
+def renamed(path: Pointer, name: str) -> dict[str, Any]:
     record = deepcopy(RECORD)
     parent = at(record, path[:-1])
     parent[name] = parent.pop(path[-1])
     return record
 
 
-def changed(path: Path, value: str) -> dict[str, Any]:
+def changed(path: Pointer, value: str) -> dict[str, Any]:
     record = deepcopy(RECORD)
     at(record, path[:-1])[path[-1]] = value
     return record
 
 
-def expect_one_finding(record: dict[str, Any], path: Path, right: str) -> None:
+def expect_one_finding(record: dict[str, Any], path: Pointer, right: str) -> None:
     findings = check_value(record, REFERENCE)
     assert [finding.pointer for finding in findings] == [to_pointer(path)], findings
     assert f"`{right}`" in f"{findings[0].help} {findings[0].message}", findings
@@ -77,7 +77,7 @@ DEFINED = [
 
 
 @pytest.mark.parametrize("path", list(properties()), ids=to_pointer)
-def test_a_misspelt_property(path: Path) -> None:
+def test_a_misspelt_property(path: Pointer) -> None:
     right = str(path[-1])
     known = {name for part in (SCHEMA, *SCHEMA["$defs"].values()) for name in part.get("properties", {})}
     name = wrong(right, known)
@@ -87,21 +87,21 @@ def test_a_misspelt_property(path: Path) -> None:
 @pytest.mark.parametrize(
     ("path", "code", "known"), CODES, ids=lambda value: to_pointer(value) if isinstance(value, tuple) else ""
 )
-def test_a_misspelt_code(path: Path, code: str, known: set[str]) -> None:
+def test_a_misspelt_code(path: Pointer, code: str, known: set[str]) -> None:
     expect_one_finding(changed(path, wrong(code, known)), path, code)
 
 
 @pytest.mark.parametrize(
     ("path", "id"), REFERENCES, ids=lambda value: to_pointer(value) if isinstance(value, tuple) else ""
 )
-def test_a_misspelt_reference(path: Path, id: str) -> None:
+def test_a_misspelt_reference(path: Pointer, id: str) -> None:
     expect_one_finding(changed(path, wrong(id, set(WALKED.definitions))), path, id)
 
 
 @pytest.mark.parametrize(
     ("path", "id"), DEFINED, ids=lambda value: to_pointer(value) if isinstance(value, tuple) else ""
 )
-def test_a_misspelt_id_of_an_entry_that_others_refer_to(path: Path, id: str) -> None:
+def test_a_misspelt_id_of_an_entry_that_others_refer_to(path: Pointer, id: str) -> None:
     expect_one_finding(changed(path, wrong(id, set(WALKED.definitions))), path, id)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplomatic_events.pointers import Path, anchor, at, resolve, to_pointer
+from diplomatic_events.pointers import Pointer, anchor, at, resolve, to_pointer
 from looking import bounded
 
 # The document of RFC 6901, section 5, and what its pointers evaluate to.
@@ -61,7 +61,7 @@ def test_a_tilde_before_a_one_is_not_a_slash() -> None:
 
 @bounded(200)
 @given(st.lists(st.text(max_size=4) | st.integers(0, 3), max_size=5).map(tuple))
-def test_every_path_is_found_again_by_its_pointer(path: Path) -> None:
+def test_every_path_is_found_again_by_its_pointer(path: Pointer) -> None:
     value: Any = None
     for key in reversed(path):
         value = [None] * key + [value] if isinstance(key, int) else {key: value}

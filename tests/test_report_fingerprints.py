@@ -12,7 +12,7 @@ from checking import EXAMPLE, example
 from diplomatic_events import Severity, check_bytes, check_paths
 from diplomatic_events.findings import Excerpt, Finding, Place
 from diplomatic_events.jsontext.parse import UNPARSED
-from diplomatic_events.pointers import Path as Path_
+from diplomatic_events.pointers import Pointer
 from diplomatic_events.report.fingerprints import fingerprint, mark_at, told_from
 
 
@@ -53,7 +53,7 @@ def test_it_is_the_hash_of_what_it_rests_on() -> None:
     [(("a",), False), (("list", 0), False), (("list",), True), (("object",), True), ((), True), (("no",), True), (("a", "b"), True), (("list", 9), True)],
 )  # fmt: skip
 def test_a_single_value_has_a_mark_and_an_object_a_list_and_what_is_not_there_have_none(
-    path: Path_, alike: bool
+    path: Pointer, alike: bool
 ) -> None:
     one, other = {"a": "1", "list": [1], "object": {}}, {"a": 1, "list": ["1"], "object": {"x": 1}}
     assert (mark_at(one, path) == mark_at(other, path)) is alike

@@ -1,13 +1,13 @@
 """The record walked once, and what rules look up in it."""
 
-from pathlib import Path as FilePath
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from checking import EXAMPLE, RULES, example
 from diplomatic_events.findings import Issue
-from diplomatic_events.pointers import Path
+from diplomatic_events.pointers import Pointer
 from diplomatic_events.rules import record as base
 from diplomatic_events.rules.record import CHECKS, Alternative, Definition, Record, Reference
 from diplomatic_events.schema.catalogue import catalogue
@@ -18,7 +18,7 @@ from diplomatic_events.suggest import MOST_HELPED
 SHAPE = Shape(catalogue().schema("1.0"))
 
 
-def sound(path: Path, value: Any, *, helped: bool) -> None:
+def sound(path: Pointer, value: Any, *, helped: bool) -> None:
     """A judge to whom every value is right."""
 
 
@@ -27,7 +27,7 @@ def fail(rule: str, error: Exception) -> None:
     raise error
 
 
-def walked(change: dict[str, Any] | None = None, *broken: Path) -> Record:
+def walked(change: dict[str, Any] | None = None, *broken: Pointer) -> Record:
     """The example with a change, walked."""
     return Record(example(change or {}), SHAPE, Texts(None), sound, frozenset(broken))
 
@@ -93,7 +93,7 @@ def test_the_walk_goes_on_behind_what_it_does_not_know_and_what_has_a_wrong_type
     ],
 )
 def test_what_is_broken_on_the_way_to_what_is_needed_or_inside_it_touches_it(
-    broken: Path, need: str, intact: bool
+    broken: Pointer, need: str, intact: bool
 ) -> None:
     assert walked({}, broken).intact(need) is intact
     assert walked({}, ("mode",), broken).intact("visitType", need) is intact
@@ -127,7 +127,7 @@ def test_the_party_of_a_member_is_that_of_its_delegation() -> None:
     assert record.party_of("nobody") is None
 
 
-def test_evidence_that_cannot_be_looked_up_is_from_a_source_without_a_text(tmp_path: FilePath) -> None:
+def test_evidence_that_cannot_be_looked_up_is_from_a_source_without_a_text(tmp_path: Path) -> None:
     assert not walked().cites_without_text()
     assert walked({"/sources/0/text": None}).cites_without_text()
     assert not walked({"/sources/1": {"id": "readout", "type": "readout"}}).cites_without_text()
@@ -140,9 +140,9 @@ def test_evidence_that_cannot_be_looked_up_is_from_a_source_without_a_text(tmp_p
 
 
 def test_the_fault_of_another_value_is_the_schema_s_or_else_that_of_a_rule_of_values() -> None:
-    asked: list[tuple[Path, Any, bool]] = []
+    asked: list[tuple[Pointer, Any, bool]] = []
 
-    def judge(path: Path, value: Any, *, helped: bool) -> Issue | None:
+    def judge(path: Pointer, value: Any, *, helped: bool) -> Issue | None:
         asked.append((path, value, helped))
         return Issue(path, "wrong") if value == 5 else None
 
@@ -213,7 +213,7 @@ def test_the_ids_of_some_kinds_and_those_that_are_used_are_known() -> None:
     ],
 )
 def test_the_entries_are_left_out_in_which_something_is_broken(
-    broken: Path, apart: str, entries: set[Path] | None
+    broken: Pointer, apart: str, entries: set[Pointer] | None
 ) -> None:
     assert walked({}, broken).broken_entries((apart,)) == entries
     assert walked({}, broken).broken_entries(("hosts/*/party", apart)) == entries

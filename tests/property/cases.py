@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from diplomatic_events.pointers import Path, to_pointer
+from diplomatic_events.pointers import Pointer, to_pointer
 from property.model import (
     OBJECTS,
     RECORD,
@@ -31,7 +31,7 @@ from property.model import (
 class Case(NamedTuple):
     """The full record with one value changed, and whether it is valid; it is put together when it is asked for."""
 
-    path: Path
+    path: Pointer
     value: Any
     valid: bool
 
@@ -180,7 +180,7 @@ def _rewritten(value: Any) -> Any:
     return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-def with_value(whole: Any, path: Path, value: Any) -> Any:
+def with_value(whole: Any, path: Pointer, value: Any) -> Any:
     """A record with another value in one place; what does not change is shared."""
     if not path:
         return value

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 
-from diplomatic_events.pointers import Path, at
+from diplomatic_events.pointers import Pointer, at
 from property.words import arbitrary_json, texts
 
 _OTHERS: Final[tuple[Any, ...]] = (
@@ -30,7 +30,7 @@ _NAMES: Final = (
 )
 
 
-def places(value: Any, path: Path = ()) -> Iterator[Path]:
+def places(value: Any, path: Pointer = ()) -> Iterator[Pointer]:
     """The path of everything in a value but itself."""
     children: Any = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, inner in children:
@@ -60,7 +60,7 @@ def _changed(record: dict[str, Any], edits: list[tuple[str, int, Any, str]]) -> 
     return changed
 
 
-def _edit(whole: Any, here: list[Path], path: Path, way: str, number: int, other: Any, name: str) -> None:
+def _edit(whole: Any, here: list[Pointer], path: Pointer, way: str, number: int, other: Any, name: str) -> None:
     holder, key = at(whole, path[:-1]), path[-1]
     value = holder[key]
     match way:

@@ -9,7 +9,7 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from diplomatic_events import edtf
-from diplomatic_events.pointers import Path, at, to_pointer
+from diplomatic_events.pointers import Pointer, at, to_pointer
 from diplomatic_events.schema.codelists import codelist
 from property.model import OBJECTS, RECORD, Code, Kind, Many, Namespaced, Number, Only, Part, Words, codes, parts
 from property.strategies import ENVOYS, TWO_SIDED, Json, records
@@ -41,11 +41,11 @@ class Soil(NamedTuple):
         assume(found)
         return self.draw(st.sampled_from(found))
 
-    def entry(self, *names: str) -> tuple[Path, Json]:
+    def entry(self, *names: str) -> tuple[Pointer, Json]:
         """An entry of one of some lists of the record."""
         return self.one(((name, index), entry) for name in names for index, entry in enumerate(self.record[name]))  # type: ignore[no-any-return]
 
-    def member(self) -> tuple[Path, Json, Json]:
+    def member(self) -> tuple[Pointer, Json, Json]:
         """A member of a delegation, and the delegation."""
         return self.one(  # type: ignore[no-any-return]
             (("delegations", index, "members", number), member, delegation)
@@ -53,11 +53,11 @@ class Soil(NamedTuple):
             for number, member in enumerate(delegation.get("members", ()))
         )
 
-    def of_kind(self, *wanted: Kind) -> list[tuple[Path, Any]]:
+    def of_kind(self, *wanted: Kind) -> list[tuple[Pointer, Any]]:
         """Every value of some kinds."""
         return [(path, value) for path, kind, value in parts(self.record) if kind in wanted]
 
-    def add(self, name: str, entry: Any, *, at: Path = ()) -> Path:
+    def add(self, name: str, entry: Any, *, at: Pointer = ()) -> Pointer:
         """Add to a list, which need not be there yet."""
         holder: Any = self.record
         for key in at:
@@ -76,7 +76,7 @@ class Soil(NamedTuple):
         return {"source": source["id"], "exact": passage}
 
 
-Plant = Callable[[Soil], Path]
+Plant = Callable[[Soil], Pointer]
 PLANTERS: Final[dict[str, Plant]] = {}
 """The planter of each rule: it changes a record and says where the fault is."""
 
@@ -129,13 +129,13 @@ def _planted_in_value(draw: st.DrawFn, rule: str) -> Planted:
 
 
 @_plants("annotations/no-such-target")
-def _no_such_target(soil: Soil) -> Path:
+def _no_such_target(soil: Soil) -> Pointer:
     soil.record["annotations"][0]["target"] = soil.one(("/tittle", "/parties/99", "/title/0", "/parties/-", "/ title"))
     return ("annotations", 0, "target")
 
 
 @_plants("annotations/invalid-alternative")
-def _invalid_alternative(soil: Soil) -> Path:
+def _invalid_alternative(soil: Soil) -> Pointer:
     target, value = soil.one(
         (("/date", "last Monday"), ("/type", "meting"), ("/parties/0", {}), ("/title", 5), ("", []))
     )
@@ -144,7 +144,7 @@ def _invalid_alternative(soil: Soil) -> Path:
 
 
 @_plants("annotations/unneeded")
-def _unneeded(soil: Soil) -> Path:
+def _unneeded(soil: Soil) -> Pointer:
     if soil.draw(st.booleans()):
         return soil.add("annotations", {"target": "/title", "kind": "uncertain", "basis": "Once more."})
     note = {"target": "/date", "kind": "disputed", "basis": "x", "alternatives": [{"value": soil.record["date"]}]}
@@ -152,7 +152,7 @@ def _unneeded(soil: Soil) -> Path:
 
 
 @_plants("codes/unknown")
-def _unknown_code(soil: Soil) -> Path:
+def _unknown_code(soil: Soil) -> Pointer:
     path, _entry = soil.entry("statements", "outcomes")
     if path[0] == "statements":
         return soil.add("topics", "no-such-code", at=soil.one(((), path)))
@@ -160,35 +160,35 @@ def _unknown_code(soil: Soil) -> Path:
 
 
 @_plants("codes/deprecated")
-def _deprecated(soil: Soil) -> Path:
+def _deprecated(soil: Soil) -> Pointer:
     path, _ = soil.entry("parties", "people", "outcomes")
     return (*soil.add("identifiers", {"scheme": "grid", "value": "grid.1234.5"}, at=path), "scheme")
 
 
 @_plants("codes/unknown-language")
-def _unknown_language(soil: Soil) -> Path:
+def _unknown_language(soil: Soil) -> Pointer:
     path, entry = soil.entry("sources")
     entry["language"] = soil.one(("xq", "en-XQ", "en-Xqxq", "xq-1996"))
     return (*path, "language")
 
 
 @_plants("codes/malformed-identifier")
-def _malformed_identifier(soil: Soil) -> Path:
+def _malformed_identifier(soil: Soil) -> Pointer:
     path, _ = soil.entry("parties", "people", "outcomes")
     scheme = soil.one(scheme for scheme in codes("identifier-scheme"))
     return (*soil.add("identifiers", {"scheme": scheme, "value": "?"}, at=path), "value")
 
 
-def _state(soil: Soil) -> tuple[Path, Json]:
+def _state(soil: Soil) -> tuple[Pointer, Json]:
     return soil.one((path, party) for path, party in _parties(soil) if party["type"] == "state")  # type: ignore[no-any-return]
 
 
-def _parties(soil: Soil) -> list[tuple[Path, Json]]:
+def _parties(soil: Soil) -> list[tuple[Pointer, Json]]:
     return [(("parties", index), party) for index, party in enumerate(soil.record["parties"])]
 
 
 @_plants("codes/country-name-mismatch")
-def _country_name_mismatch(soil: Soil) -> Path:
+def _country_name_mismatch(soil: Soil) -> Pointer:
     path, party = _state(soil)
     countries = codelist("country").values()
     party["name"] = soil.one(
@@ -201,7 +201,7 @@ def _country_name_mismatch(soil: Soil) -> Path:
 
 
 @_plants("dates/no-such-day")
-def _no_such_day(soil: Soil) -> Path:
+def _no_such_day(soil: Soil) -> Pointer:
     path, _ = soil.one(soil.of_kind(*_DATE_KINDS))
     _forget_announcements(soil, path)
     _set(soil.record, path, soil.one(("2021-02-29", "1900-02-29", "0001-04-31")))
@@ -215,26 +215,26 @@ _DATE_KINDS: Final = tuple(
 )
 
 
-def _forget_announcements(soil: Soil, path: Path) -> None:
+def _forget_announcements(soil: Soil, path: Pointer) -> None:
     """Where the first report has no date any more, the next one is the first, and announcements may lie before it."""
     if path[0] == "sources":
         for event in soil.record["upcoming"]:
             event.pop("date", None)
 
 
-def _set(record: Json, path: Path, value: Any) -> None:
+def _set(record: Json, path: Pointer, value: Any) -> None:
     at(record, path[:-1])[path[-1]] = value
 
 
 @_plants("dates/reversed-interval")
-def _reversed_interval(soil: Soil) -> Path:
+def _reversed_interval(soil: Soil) -> Pointer:
     path, _ = soil.one(soil.of_kind(_DATE_KINDS[0]))
     _forget_announcements(soil, path)
     _set(soil.record, path, soil.one(("2018-06-10/2018-06-09", "2019~/2018-12?", "201X/200X")))
     return tuple(path)
 
 
-def _item_on_a_day(soil: Soil) -> tuple[Path, Json]:
+def _item_on_a_day(soil: Soil) -> tuple[Pointer, Json]:
     """A part of the programme whose date is no interval, so that it cannot go on past midnight."""
     path, item = soil.entry("programme")
     date = edtf.parse(soil.record["date"])
@@ -243,21 +243,21 @@ def _item_on_a_day(soil: Soil) -> tuple[Path, Json]:
 
 
 @_plants("dates/reversed-time")
-def _reversed_time(soil: Soil) -> Path:
+def _reversed_time(soil: Soil) -> Pointer:
     path, item = _item_on_a_day(soil)
     item["time"] = {"start": "17:00", "end": soil.one(("16:59", "00:00"))}
     return (*path, "time", "end")
 
 
 @_plants("dates/duration-mismatch")
-def _duration_mismatch(soil: Soil) -> Path:
+def _duration_mismatch(soil: Soil) -> Pointer:
     path, item = _item_on_a_day(soil)
     item["time"] = {"start": "15:30", "end": "17:00", "duration": soil.one(("PT1H", "PT91M", "PT1H29M", "PT90H"))}
     return (*path, "time", "duration")
 
 
 @_plants("dates/unknown-time-zone")
-def _unknown_time_zone(soil: Soil) -> Path:
+def _unknown_time_zone(soil: Soil) -> Pointer:
     path, item = soil.entry("programme")
     item["time"] = {"start": "15:30", "timeZone": soil.one(("Europe/Geneva", "utc", "CEST"))}
     return (*path, "time", "timeZone")
@@ -271,7 +271,7 @@ def _year_before(soil: Soil, date: edtf.Edtf | None) -> str:
 
 
 @_plants("dates/upcoming-not-later")
-def _upcoming_not_later(soil: Soil) -> Path:
+def _upcoming_not_later(soil: Soil) -> Pointer:
     path, event = soil.entry("upcoming")
     if soil.record["status"] != "held":
         for source in soil.record["sources"]:
@@ -284,14 +284,14 @@ def _upcoming_not_later(soil: Soil) -> Path:
 
 
 @_plants("dates/held-after-report")
-def _held_after_report(soil: Soil) -> Path:
+def _held_after_report(soil: Soil) -> Pointer:
     for source in soil.record["sources"]:
         source["published"] = _year_before(soil, edtf.parse(soil.record["date"]))
     return ("date",)
 
 
 @_plants("dates/announced-but-past")
-def _announced_but_past(soil: Soil) -> Path:
+def _announced_but_past(soil: Soil) -> Pointer:
     soil.record["status"] = "announced"
     date = edtf.parse(soil.record["date"])
     assume(date.last is not None and date.last.year < 9999)
@@ -305,7 +305,7 @@ def _announced_but_past(soil: Soil) -> Path:
 
 
 @_plants("dates/programme-outside-event")
-def _programme_outside_event(soil: Soil) -> Path:
+def _programme_outside_event(soil: Soil) -> Pointer:
     path, item = soil.entry("programme")
     item.pop("time", None)
     item["date"] = _year_before(soil, edtf.parse(soil.record["date"]))
@@ -313,12 +313,12 @@ def _programme_outside_event(soil: Soil) -> Path:
 
 
 @_plants("dates/previous-date-unchanged")
-def _previous_date_unchanged(soil: Soil) -> Path:
+def _previous_date_unchanged(soil: Soil) -> Pointer:
     return soil.add("previousDates", soil.record["date"])
 
 
 @_plants("dates/published-after-retrieved")
-def _published_after_retrieved(soil: Soil) -> Path:
+def _published_after_retrieved(soil: Soil) -> Pointer:
     path, source = soil.entry("sources")
     source.setdefault("published", soil.record["date"])
     source["retrieved"] = f"{_year_before(soil, edtf.parse(source['published']))}-12-31"
@@ -326,7 +326,7 @@ def _published_after_retrieved(soil: Soil) -> Path:
 
 
 @_plants("dates/modified-before-created")
-def _modified_before_created(soil: Soil) -> Path:
+def _modified_before_created(soil: Soil) -> Pointer:
     soil.record["provenance"] |= {"created": "2021-05-04", "modified": soil.one(("2021-05-03", "1821-12-31"))}
     return ("provenance", "modified")
 
@@ -334,19 +334,19 @@ def _modified_before_created(soil: Soil) -> Path:
 # --- evidence
 
 
-def _evidence(soil: Soil, *, needs: str = "exact") -> tuple[Path, Json]:
+def _evidence(soil: Soil, *, needs: str = "exact") -> tuple[Pointer, Json]:
     return soil.one(entry for entry in soil.of_kind(Part("evidence")) if needs in entry[1])  # type: ignore[no-any-return]
 
 
 @_plants("evidence/not-verbatim")
-def _not_verbatim(soil: Soil) -> Path:
+def _not_verbatim(soil: Soil) -> Pointer:
     path, evidence = _evidence(soil)
     evidence["exact"] += soil.one((NOWHERE, "\U0010fffd", "\u0378x"))
     return (*path, "exact")
 
 
 @_plants("evidence/offset-mismatch")
-def _offset_mismatch(soil: Soil) -> Path:
+def _offset_mismatch(soil: Soil) -> Pointer:
     path, evidence = _evidence(soil, needs="start")
     evidence["start"] += 1
     evidence["end"] += soil.one((0, 1, 2))
@@ -356,26 +356,26 @@ def _offset_mismatch(soil: Soil) -> Path:
 
 
 @_plants("evidence/context-mismatch")
-def _context_mismatch(soil: Soil) -> Path:
+def _context_mismatch(soil: Soil) -> Pointer:
     path, evidence = _evidence(soil)
     evidence[soil.one(("prefix", "suffix"))] = NOWHERE
     return path
 
 
 @_plants("evidence/ambiguous")
-def _ambiguous(soil: Soil) -> Path:
+def _ambiguous(soil: Soil) -> Pointer:
     return soil.add("evidence", soil.quote(NOWHERE, times=soil.one((2, 3))))
 
 
 @_plants("evidence/reversed-span")
-def _reversed_span(soil: Soil) -> Path:
+def _reversed_span(soil: Soil) -> Pointer:
     path, evidence = _evidence(soil, needs="start")
     evidence["start"] = evidence["end"] + soil.one((0, 1))
     return path
 
 
 @_plants("evidence/missing")
-def _missing(soil: Soil) -> Path:
+def _missing(soil: Soil) -> Pointer:
     path, entry = soil.entry("delegations", "outcomes", "upcoming")
     entry.pop("evidence", None)
     for member in entry.get("members", ()):
@@ -384,13 +384,13 @@ def _missing(soil: Soil) -> Path:
 
 
 @_plants("evidence/text-unavailable")
-def _text_unavailable(soil: Soil) -> Path:
+def _text_unavailable(soil: Soil) -> Pointer:
     path, source = soil.entry("sources")
     del source["text"]
     return path
 
 
-def _text_file(soil: Soil, *names: str) -> Path:
+def _text_file(soil: Soil, *names: str) -> Pointer:
     path, source = soil.entry("sources")
     del source["text"]
     source["textFile"] = soil.one(names)
@@ -398,23 +398,23 @@ def _text_file(soil: Soil, *names: str) -> Path:
 
 
 @_plants("evidence/text-file-missing")
-def _text_file_missing(soil: Soil) -> Path:
+def _text_file_missing(soil: Soil) -> Pointer:
     return _text_file(soil, "no-such-file.txt", "no/such/file.txt", "協.txt")
 
 
 @_plants("evidence/text-file-outside-folder")
-def _text_file_outside_folder(soil: Soil) -> Path:
+def _text_file_outside_folder(soil: Soil) -> Pointer:
     return _text_file(soil, "../text.txt", "/etc/hosts", "a/../../b", "C:\\text.txt", "a\\b", ".", "\x00")
 
 
 @_plants("evidence/text-file-unreadable")
-def _text_file_unreadable(soil: Soil) -> Path:
+def _text_file_unreadable(soil: Soil) -> Pointer:
     soil.files["latin-1.txt"] = "Bogotá".encode("latin-1")
     return _text_file(soil, "latin-1.txt")
 
 
 @_plants("evidence/hash-mismatch")
-def _hash_mismatch(soil: Soil) -> Path:
+def _hash_mismatch(soil: Soil) -> Pointer:
     path, source = soil.entry("sources")
     source["sha256"] = "0" * 64
     return (*path, "sha256")
@@ -423,7 +423,7 @@ def _hash_mismatch(soil: Soil) -> Path:
 # --- participation
 
 
-def _with_two_members(soil: Soil) -> tuple[Path, Json]:
+def _with_two_members(soil: Soil) -> tuple[Pointer, Json]:
     return soil.one(  # type: ignore[no-any-return]
         (("delegations", index), delegation)
         for index, delegation in enumerate(soil.record["delegations"])
@@ -432,14 +432,14 @@ def _with_two_members(soil: Soil) -> tuple[Path, Json]:
 
 
 @_plants("participation/two-heads")
-def _two_heads(soil: Soil) -> Path:
+def _two_heads(soil: Soil) -> Pointer:
     path, delegation = _with_two_members(soil)
     delegation["members"][0]["role"] = delegation["members"][-1]["role"] = "head"
     return (*path, "members", len(delegation["members"]) - 1, "role")
 
 
 @_plants("participation/party-in-two-delegations")
-def _party_in_two_delegations(soil: Soil) -> Path:
+def _party_in_two_delegations(soil: Soil) -> Pointer:
     _, delegation = soil.entry("delegations")
     id = f"again-{len(soil.record['delegations'])}"
     again = {"id": id, "party": delegation["party"], "capacity": "other", "evidence": [soil.quote(NOWHERE)]}
@@ -447,7 +447,7 @@ def _party_in_two_delegations(soil: Soil) -> Path:
 
 
 @_plants("participation/person-in-two-delegations")
-def _person_in_two_delegations(soil: Soil) -> Path:
+def _person_in_two_delegations(soil: Soil) -> Pointer:
     _, member, _ = soil.one(found for found in _members(soil) if "person" in found[1])
     last = len(soil.record["delegations"]) - 1
     soil.record["delegations"][last].pop("size", None)
@@ -455,7 +455,7 @@ def _person_in_two_delegations(soil: Soil) -> Path:
     return (*soil.add("members", again, at=("delegations", last)), "person")
 
 
-def _members(soil: Soil) -> list[tuple[Path, Json, Json]]:
+def _members(soil: Soil) -> list[tuple[Pointer, Json, Json]]:
     return [
         (("delegations", index, "members", number), member, delegation)
         for index, delegation in enumerate(soil.record["delegations"])
@@ -464,7 +464,7 @@ def _members(soil: Soil) -> list[tuple[Path, Json, Json]]:
 
 
 @_plants("participation/speaks-for-itself")
-def _speaks_for_itself(soil: Soil) -> Path:
+def _speaks_for_itself(soil: Soil) -> Pointer:
     path, statement = soil.entry("statements")
     _, member, delegation = soil.one(_members(soil))
     statement["speakers"] = [soil.one((member["id"], delegation["id"]))]
@@ -476,19 +476,19 @@ def _speaks_for_itself(soil: Soil) -> Path:
 
 
 @_plants("participation/one-sided-meeting")
-def _one_sided_meeting(soil: Soil) -> Path:
+def _one_sided_meeting(soil: Soil) -> Pointer:
     soil.record["type"] = soil.one(TWO_SIDED)
     return ("delegations",) if "delegations" in soil.record else ("parties",)
 
 
 @_plants("participation/place-of-a-call")
-def _place_of_a_call(soil: Soil) -> Path:
+def _place_of_a_call(soil: Soil) -> Pointer:
     soil.record["mode"] = soil.one(("phone", "video", "correspondence"))
     return ("places",)
 
 
 @_plants("participation/host-elsewhere")
-def _host_elsewhere(soil: Soil) -> Path:
+def _host_elsewhere(soil: Soil) -> Pointer:
     one, other = [party for _, party in _parties(soil) if party["type"] == "state"][:2]
     soil.record["places"] = [{"country": other["country"]}, {"city": "x"}]
     soil.record["hosts"] = [{"party": one["id"]}]
@@ -496,14 +496,14 @@ def _host_elsewhere(soil: Soil) -> Path:
 
 
 @_plants("participation/ambassador-without-receiver")
-def _ambassador_without_receiver(soil: Soil) -> Path:
+def _ambassador_without_receiver(soil: Soil) -> Pointer:
     path, member, _ = soil.one(_members(soil))
     member["office"] = {"title": "Ambassador", "level": soil.one(ENVOYS)}
     return (*path, "office")
 
 
 @_plants("participation/accredited-to-itself")
-def _accredited_to_itself(soil: Soil) -> Path:
+def _accredited_to_itself(soil: Soil) -> Pointer:
     path, member, delegation = soil.one(_members(soil))
     member["office"] = {"title": "Envoy", "accreditedTo": delegation["party"]}
     if soil.draw(st.booleans()):
@@ -512,7 +512,7 @@ def _accredited_to_itself(soil: Soil) -> Path:
 
 
 @_plants("participation/state-not-in-existence")
-def _state_not_in_existence(soil: Soil) -> Path:
+def _state_not_in_existence(soil: Soil) -> Pointer:
     date = edtf.parse(soil.record["date"])
     gone = soil.one(
         country
@@ -528,27 +528,27 @@ def _state_not_in_existence(soil: Soil) -> Path:
 
 
 @_plants("participation/group-membership-cycle")
-def _group_membership_cycle(soil: Soil) -> Path:
+def _group_membership_cycle(soil: Soil) -> Pointer:
     path, party = soil.entry("parties")
     return soil.add("members", party["id"], at=path)
 
 
 @_plants("participation/visit-type-of-no-visit")
-def _visit_type_of_no_visit(soil: Soil) -> Path:
+def _visit_type_of_no_visit(soil: Soil) -> Pointer:
     soil.record["type"] = soil.one(type for type in codes("event-type") if type != "visit")
     soil.record["visitType"] = soil.one(codes("visit-type"))
     return ("visitType",)
 
 
 @_plants("participation/more-members-than-size")
-def _more_members_than_size(soil: Soil) -> Path:
+def _more_members_than_size(soil: Soil) -> Pointer:
     path, delegation = _with_two_members(soil)
     delegation["size"] = sum(member.get("count", 1) for member in delegation["members"]) - 1
     return (*path, "size")
 
 
 @_plants("participation/votes-twice")
-def _votes_twice(soil: Soil) -> Path:
+def _votes_twice(soil: Soil) -> Pointer:
     path, outcome = soil.entry("outcomes")
     party = soil.record["parties"][0]["id"]
     outcome["votes"] = {"for": [party], "absent": [soil.record["parties"][1]["id"], party]}
@@ -556,7 +556,7 @@ def _votes_twice(soil: Soil) -> Path:
 
 
 @_plants("participation/signatory-of-no-party")
-def _signatory_of_no_party(soil: Soil) -> Path:
+def _signatory_of_no_party(soil: Soil) -> Pointer:
     path, outcome = soil.entry("outcomes")
     _, member, delegation = soil.one(_members(soil))
     outcome["parties"] = [party["id"] for _, party in _parties(soil) if party["id"] != delegation["party"]]
@@ -566,7 +566,7 @@ def _signatory_of_no_party(soil: Soil) -> Path:
 
 
 @_plants("participation/signs-and-witnesses")
-def _signs_and_witnesses(soil: Soil) -> Path:
+def _signs_and_witnesses(soil: Soil) -> Pointer:
     path, outcome = soil.entry("outcomes")
     _, member, _ = soil.one(_members(soil))
     outcome |= {"signatories": [member["id"]], "witnesses": [member["id"]]}
@@ -575,7 +575,7 @@ def _signs_and_witnesses(soil: Soil) -> Path:
 
 
 @_plants("participation/state-twice")
-def _state_twice(soil: Soil) -> Path:
+def _state_twice(soil: Soil) -> Pointer:
     (_, one), (path, other) = [found for found in _parties(soil) if found[1]["type"] == "state"][:2]
     other |= {"country": one["country"], "name": "the same state"}
     soil.record.pop("hosts", None)
@@ -586,7 +586,7 @@ def _state_twice(soil: Soil) -> Path:
 
 
 @_plants("reference/duplicate-id")
-def _duplicate_id(soil: Soil) -> Path:
+def _duplicate_id(soil: Soil) -> Pointer:
     if soil.draw(st.booleans()):
         path, other = soil.entry("upcoming", "related")
         return (*soil.add(str(path[0]), {**other, "id": soil.record["outcomes"][0]["id"]}), "id")
@@ -598,19 +598,19 @@ def _duplicate_id(soil: Soil) -> Path:
 
 
 @_plants("reference/unknown-party")
-def _unknown_party(soil: Soil) -> Path:
+def _unknown_party(soil: Soil) -> Pointer:
     path, _ = soil.entry("upcoming", "related")
     return soil.add(soil.one(("organizers", "participants")), "q-q-q", at=path)
 
 
 @_plants("reference/unknown-person")
-def _unknown_person(soil: Soil) -> Path:
+def _unknown_person(soil: Soil) -> Pointer:
     path, _ = soil.entry("upcoming", "related")
     return soil.add("people", "q-q-q", at=path)
 
 
 @_plants("reference/unknown-member")
-def _unknown_member(soil: Soil) -> Path:
+def _unknown_member(soil: Soil) -> Pointer:
     path, name = soil.one(
         (((), "chairs"), (soil.entry("programme")[0], "members"), (soil.entry("statements")[0], "speakers"))
     )
@@ -618,20 +618,20 @@ def _unknown_member(soil: Soil) -> Path:
 
 
 @_plants("reference/unknown-source")
-def _unknown_source(soil: Soil) -> Path:
+def _unknown_source(soil: Soil) -> Pointer:
     path, _ = soil.entry("parties", "outcomes", "upcoming")
     return (*soil.add("evidence", {"source": "q-q-q", "exact": "x"}, at=path), "source")
 
 
 @_plants("reference/unknown-programme-item")
-def _unknown_programme_item(soil: Soil) -> Path:
+def _unknown_programme_item(soil: Soil) -> Pointer:
     path, entry = soil.entry("statements", "outcomes")
     entry["programmeItem"] = "q-q-q"
     return (*path, "programmeItem")
 
 
 @_plants("reference/wrong-kind")
-def _wrong_kind(soil: Soil) -> Path:
+def _wrong_kind(soil: Soil) -> Pointer:
     party, item = soil.record["parties"][0]["id"], soil.record["programme"][0]["id"]
     path, name, id = soil.one((((), "chairs", party), (soil.entry("upcoming")[0], "participants", item),
                                (soil.entry("outcomes")[0], "addressees", item)))  # fmt: skip
@@ -639,46 +639,46 @@ def _wrong_kind(soil: Soil) -> Path:
 
 
 @_plants("reference/unused-party")
-def _unused_party(soil: Soil) -> Path:
+def _unused_party(soil: Soil) -> Pointer:
     return soil.add("parties", {"id": "q-q-q", "type": "other", "name": "Ruritania"})
 
 
 @_plants("reference/unused-person")
-def _unused_person(soil: Soil) -> Path:
+def _unused_person(soil: Soil) -> Pointer:
     return soil.add("people", {"id": "q-q-q", "name": "Jan Novák"})
 
 
 @_plants("reference/unused-source")
-def _unused_source(soil: Soil) -> Path:
+def _unused_source(soil: Soil) -> Pointer:
     return soil.add("sources", {"id": "q-q-q", "type": "other"})
 
 
 # --- statements
 
 
-def _statement(soil: Soil, form: str, text: str, passage: str) -> Path:
+def _statement(soil: Soil, form: str, text: str, passage: str) -> Pointer:
     speaker = soil.record["delegations"][0]["id"]
     id, evidence = f"q-q-q-{len(soil.record['statements'])}", [soil.quote(passage)]
     return soil.add("statements", {"id": id, "speakers": [speaker], "form": form, "text": text, "evidence": evidence})
 
 
 @_plants("statements/direct-without-quotation-marks")
-def _direct_without_quotation_marks(soil: Soil) -> Path:
+def _direct_without_quotation_marks(soil: Soil) -> Pointer:
     return _statement(soil, "direct", "Qxz", "Qxz")
 
 
 @_plants("statements/indirect-in-quotation-marks")
-def _indirect_in_quotation_marks(soil: Soil) -> Path:
+def _indirect_in_quotation_marks(soil: Soil) -> Pointer:
     return _statement(soil, "indirect", "Qxz", soil.one(("“Qxz”", "«Qxz»", " „Qxz“", "「Qxz」")))
 
 
 @_plants("statements/text-not-in-evidence")
-def _text_not_in_evidence(soil: Soil) -> Path:
+def _text_not_in_evidence(soil: Soil) -> Pointer:
     return (*_statement(soil, "direct", soil.one(("Qqz", "zzq", "q")), "“Qxz zz Qxz”"), "text")
 
 
 @_plants("statements/language-mismatch")
-def _language_mismatch(soil: Soil) -> Path:
+def _language_mismatch(soil: Soil) -> Pointer:
     tag = soil.record["language"]
     assume(tag not in ("zh-Hans", "sr-Latn", "uz-Cyrl-UZ"))
     samples = {"han": "中国政府", "greek": "Ελλάδα", "georgian": "საქართველო", "hebrew": "ישראל"}
@@ -688,7 +688,7 @@ def _language_mismatch(soil: Soil) -> Path:
 
 
 @_plants("statements/repeated")
-def _repeated(soil: Soil) -> Path:
+def _repeated(soil: Soil) -> Pointer:
     _path, statement = soil.entry("statements")
     return soil.add("statements", {**statement, "id": f"q-q-q-{len(soil.record['statements'])}"})
 
@@ -697,18 +697,18 @@ def _repeated(soil: Soil) -> Path:
 
 
 @_plants("schema/missing-version")
-def _missing_version(soil: Soil) -> Path:
+def _missing_version(soil: Soil) -> Pointer:
     del soil.record["schemaVersion"]
     return ()
 
 
 @_plants("schema/unknown-version")
-def _unknown_version(soil: Soil) -> Path:
+def _unknown_version(soil: Soil) -> Pointer:
     soil.record["schemaVersion"] = soil.one(("1.7", "", 1.0, None, ["1.0"]))
     return ("schemaVersion",)
 
 
-def _somewhere(soil: Soil, *kinds: type) -> tuple[Path, Any, Any]:
+def _somewhere(soil: Soil, *kinds: type) -> tuple[Pointer, Any, Any]:
     """A value of some kinds anywhere in the record; not its version, which comes before all else."""
     return soil.one(  # type: ignore[no-any-return]
         (path, kind, value)
@@ -718,7 +718,7 @@ def _somewhere(soil: Soil, *kinds: type) -> tuple[Path, Any, Any]:
 
 
 @_plants("schema/wrong-type")
-def _wrong_type(soil: Soil) -> Path:
+def _wrong_type(soil: Soil) -> Pointer:
     path, kind, _ = _somewhere(soil, Words, Code, Number, Many, Part, Namespaced)
     wrong: dict[type, tuple[Any, ...]] = {
         Words: (5, True, ["x"]),
@@ -733,14 +733,14 @@ def _wrong_type(soil: Soil) -> Path:
 
 
 @_plants("schema/not-in-codelist")
-def _not_in_codelist(soil: Soil) -> Path:
+def _not_in_codelist(soil: Soil) -> Pointer:
     path, _, value = _somewhere(soil, Code)
     _set(soil.record, path, soil.one((f"{value}x", value.swapcase(), "", "∅")))
     return path
 
 
 @_plants("schema/wrong-value")
-def _wrong_value(soil: Soil) -> Path:
+def _wrong_value(soil: Soil) -> Pointer:
     path, delegation = soil.entry("delegations")
     delegation.pop("size", None)
     group = {"id": "q-q-q", "office": {"title": "aides"}, "several": soil.one((False, 1, "true", None))}
@@ -748,7 +748,7 @@ def _wrong_value(soil: Soil) -> Path:
 
 
 @_plants("schema/pattern-mismatch")
-def _pattern_mismatch(soil: Soil) -> Path:
+def _pattern_mismatch(soil: Soil) -> Pointer:
     path, kind, value = _somewhere(soil, Words)
     assume(not kind.holds(f" {value}"))
     _set(soil.record, path, f" {value}")
@@ -757,7 +757,7 @@ def _pattern_mismatch(soil: Soil) -> Path:
 
 
 @_plants("schema/too-short")
-def _too_short(soil: Soil) -> Path:
+def _too_short(soil: Soil) -> Pointer:
     path, kind, _ = _somewhere(soil, Words)
     assume(kind.holds("x\n") and not kind.holds(""))
     _set(soil.record, path, "")
@@ -765,7 +765,7 @@ def _too_short(soil: Soil) -> Path:
 
 
 @_plants("schema/too-long")
-def _too_long(soil: Soil) -> Path:
+def _too_long(soil: Soil) -> Pointer:
     path, kind, _ = _somewhere(soil, Words)
     more = path[-1] if isinstance(path[-1], int) else 0  # two that are the same would be another fault in a list
     texts = ("x" * (129 + more), f"en{'-rozaj' * (11 + more)}", "x" * (1025 + more))
@@ -776,30 +776,30 @@ def _too_long(soil: Soil) -> Path:
 
 
 @_plants("schema/too-few")
-def _too_few(soil: Soil) -> Path:
+def _too_few(soil: Soil) -> Pointer:
     path, _, _ = _somewhere(soil, Many)
     _set(soil.record, path, [])
     return path
 
 
 @_plants("schema/too-few-properties")
-def _too_few_properties(soil: Soil) -> Path:
+def _too_few_properties(soil: Soil) -> Pointer:
     soil.record.setdefault("extensions", {"org.example": {}})
     kinds = [Part(name) for name, form in OBJECTS.items() if form.not_empty]
-    path: Path = soil.one(soil.of_kind(Namespaced(), *kinds))[0]
+    path: Pointer = soil.one(soil.of_kind(Namespaced(), *kinds))[0]
     _set(soil.record, path, {})
     return path
 
 
 @_plants("schema/out-of-range")
-def _out_of_range(soil: Soil) -> Path:
+def _out_of_range(soil: Soil) -> Pointer:
     path, kind, _ = _somewhere(soil, Number)
     _set(soil.record, path, soil.one((kind.low - 1, kind.high + 1, -(2**53) + 1)))
     return path
 
 
 @_plants("schema/duplicate-item")
-def _duplicate_item(soil: Soil) -> Path:
+def _duplicate_item(soil: Soil) -> Pointer:
     path, kind, value = _somewhere(soil, Many)
     assume(kind.unique)
     value.append(value[0])
@@ -807,14 +807,14 @@ def _duplicate_item(soil: Soil) -> Path:
 
 
 @_plants("schema/malformed-namespace")
-def _malformed_namespace(soil: Soil) -> Path:
+def _malformed_namespace(soil: Soil) -> Pointer:
     name = soil.one(("mine", "", "Org.Example", "org.example/", ":x", "https:a b", f"u:{'x' * 511}"))
     soil.record.setdefault("extensions", {})[name] = {}
     return ("extensions", name)
 
 
 @_plants("schema/mutually-exclusive")
-def _mutually_exclusive(soil: Soil) -> Path:
+def _mutually_exclusive(soil: Soil) -> Pointer:
     if soil.draw(st.booleans()):
         path, source = soil.entry("sources")
         source["textFile"] = "text.txt"
@@ -828,7 +828,7 @@ def _mutually_exclusive(soil: Soil) -> Path:
 
 
 @_plants("schema/unknown-property")
-def _unknown_property(soil: Soil) -> Path:
+def _unknown_property(soil: Soil) -> Pointer:
     path, _, value = soil.one([((), RECORD, soil.record), _somewhere(soil, Part)])
     name = soil.one(("⸮", "", "a/b~c", "$ref", "__proto__"))
     value[name] = soil.one((None, 5, {}, "x"))
@@ -836,7 +836,7 @@ def _unknown_property(soil: Soil) -> Path:
 
 
 @_plants("schema/missing-property")
-def _missing_property(soil: Soil) -> Path:
+def _missing_property(soil: Soil) -> Pointer:
     path, kind, value = _somewhere(soil, Part)
     form = OBJECTS[kind.name]
     missing = [(name, "") for name in form.required]

@@ -8,16 +8,16 @@ import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path as FilePath
+from pathlib import Path
 from typing import Any, Final
 
 from codelists import in_version
-from diplomatic_events.pointers import Path
+from diplomatic_events.pointers import Pointer
 
 VERSION: Final = "1.0"
 """The version of the schema that it is the model of."""
 
-CODELISTS: Final = FilePath(__file__).parents[2] / "schema/codelists"
+CODELISTS: Final = Path(__file__).parents[2] / "schema/codelists"
 DIGITS: Final = frozenset("0123456789")
 LOWER: Final = frozenset("abcdefghijklmnopqrstuvwxyz")
 UPPER: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -393,7 +393,7 @@ def _is_object(value: dict[str, Any], form: Object) -> bool:
     )
 
 
-def parts(value: Any, kind: Kind = RECORD, path: Path = ()) -> Iterator[tuple[Path, Kind, Any]]:
+def parts(value: Any, kind: Kind = RECORD, path: Pointer = ()) -> Iterator[tuple[Pointer, Kind, Any]]:
     """Every value of a valid record with its place and its kind, the record itself first."""
     yield path, kind, value
     if isinstance(kind, Many):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from diplomatic_events.pointers import Path
+from diplomatic_events.pointers import Pointer
 from property.cases import FULL, with_value
 from property.model import parts
 
@@ -58,7 +58,7 @@ NOBODY: Final = "nobody-has-this-id"
 class Reference(NamedTuple):
     """A record in which one reference was changed, where it stands, and the rule that must see it, if any."""
 
-    path: Path
+    path: Pointer
     record: dict[str, Any]
     rule: str | None
 
@@ -69,7 +69,7 @@ def references() -> tuple[Reference, ...]:
     return tuple(_references())
 
 
-def allowed(path: Path) -> tuple[str, ...]:
+def allowed(path: Pointer) -> tuple[str, ...]:
     """What the value in a place may name; nothing where it is no reference."""
     place = _place(path)
     return PLACES.get(place, ()) or next(
@@ -99,9 +99,9 @@ def _whole() -> dict[str, Any]:
     return whole  # type: ignore[no-any-return]  # a record is an object
 
 
-def _register(path: Path) -> str:
+def _register(path: Pointer) -> str:
     return REGISTERS.get(_place(path[:-1]), "") if path[-1:] == ("id",) else ""
 
 
-def _place(path: Path) -> str:
+def _place(path: Pointer) -> str:
     return "/".join("*" if isinstance(key, int) else key for key in path)

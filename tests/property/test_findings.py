@@ -19,8 +19,7 @@ from diplomatic_events import Finding, Options, Report, check_bytes, parallel
 from diplomatic_events.check import check
 from diplomatic_events.cli import config
 from diplomatic_events.inputs.reading import expand
-from diplomatic_events.pointers import Path as Path_
-from diplomatic_events.pointers import at, resolve
+from diplomatic_events.pointers import Pointer, at, resolve
 from diplomatic_events.report.fingerprints import told_from
 from diplomatic_events.rulebook import EXAMPLE, RULES
 from property.edits import mutated
@@ -69,7 +68,7 @@ def test_a_valid_record_has_no_finding(drawn: tuple[Any, dict[str, str]]) -> Non
     assert checked(written(record), {name: text.encode() for name, text in files.items()}).findings == ()
 
 
-def _paths(value: Any, path: Path_ = ()) -> list[Path_]:
+def _paths(value: Any, path: Pointer = ()) -> list[Pointer]:
     """The paths to all parts of a value."""
     parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     return [found for key, part in parts for found in ((*path, key), *_paths(part, (*path, key)))]

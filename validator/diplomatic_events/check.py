@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from pathlib import Path as FilePath
+from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from diplomatic_events import rules  # importing json_rules enters its rules
@@ -77,7 +77,7 @@ class Outcome:
     texts: tuple[str, ...] = ()
 
 
-Job = tuple[RawRecord, FilePath | None]
+Job = tuple[RawRecord, Path | None]
 """A record that is to be checked, and its folder."""
 
 
@@ -130,7 +130,7 @@ def _jobs(inputs: Inputs, run: "Run", stdin: BinaryIO | None, watch: Callable[[R
             run.fail(f"{source.name}: {error.strerror or error}".replace("\n", " "), source.name)
 
 
-def check_bytes(data: bytes, *, name: str = "<record>", folder: FilePath | None = None,
+def check_bytes(data: bytes, *, name: str = "<record>", folder: Path | None = None,
                 options: Options | None = None) -> Report:  # fmt: skip
     """Check one record. ``folder`` is where its ``textFile`` paths lead from; without it they cannot be followed.
 
@@ -159,7 +159,7 @@ class Checker:
         if options.schema_version != "auto":
             self._for_version(options.schema_version)
 
-    def check(self, raw: RawRecord, folder: FilePath | None) -> Outcome:
+    def check(self, raw: RawRecord, folder: Path | None) -> Outcome:
         """Everything that is to be said of one record. The record itself is never changed.
 
         A fault of our own is noted in the outcome, so that the other records are checked all the same.
@@ -173,7 +173,7 @@ class Checker:
             outcome.crash = _crash(raw, error)
         return outcome
 
-    def _check(self, raw: RawRecord, folder: FilePath | None, outcome: Outcome) -> None:
+    def _check(self, raw: RawRecord, folder: Path | None, outcome: Outcome) -> None:
         parsed = (
             parse(raw.data, max_bytes=self.options.max_bytes, max_depth=self.options.max_depth)
             if raw.whole
@@ -215,7 +215,7 @@ class Checker:
         outcome.findings += across.place(found, self._severities, inputs, self.options.max_bytes)
         return outcome
 
-    def _new_texts(self, value: Any, folder: FilePath | None) -> tuple[str, ...]:
+    def _new_texts(self, value: Any, folder: Path | None) -> tuple[str, ...]:
         """The text files that a record names and none before it."""
         if folder is None:
             return ()

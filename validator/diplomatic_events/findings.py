@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from diplomatic_events.pointers import Path
+from diplomatic_events.pointers import Pointer
 
 DOCS: Final = "https://w3id.org/diplomatic-events"
 """The permanent address of the docs; a name until it is registered, and never fetched."""
@@ -162,7 +162,7 @@ class Report:
 class Note(NamedTuple):
     """A second place in the same record that an issue speaks of."""
 
-    path: Path
+    path: Pointer
     message: str
 
 
@@ -188,7 +188,7 @@ class Issue(NamedTuple):
     ``at_key`` marks the property's name instead of its value.
     """
 
-    path: Path
+    path: Pointer
     message: str
     help: str | None = None
     at_key: bool = False
@@ -210,5 +210,5 @@ class Fault(NamedTuple):
     start: int
     end: int
     help: str | None = None
-    path: Path | None = None
+    path: Pointer | None = None
     related: tuple[int, int] | None = None

@@ -2,16 +2,16 @@
 
 from typing import Any
 
-Path = tuple[str | int, ...]
+Pointer = tuple[str | int, ...]
 """The keys and indexes that lead from the root of a record to a value."""
 
 
-def to_pointer(path: Path) -> str:
+def to_pointer(path: Pointer) -> str:
     """Write a path as a JSON Pointer: ``("parties", 0, "id")`` is ``/parties/0/id``."""
     return "".join(f"/{str(key).replace('~', '~0').replace('/', '~1')}" for key in path)
 
 
-def resolve(value: Any, pointer: str) -> Path | None:
+def resolve(value: Any, pointer: str) -> Pointer | None:
     """Follow a JSON Pointer through a value; the path it takes, or None where it leads nowhere."""
     if not pointer:
         return ()
@@ -31,7 +31,7 @@ def resolve(value: Any, pointer: str) -> Path | None:
     return tuple(path)
 
 
-def anchor(value: Any, path: Path) -> str:
+def anchor(value: Any, path: Pointer) -> str:
     """A pointer in which the ids of entries stand for their positions: ``/parties/russia/name``."""
     steps: list[str | int] = []
     for key in path:
@@ -47,7 +47,7 @@ def _has(value: Any, key: str | int) -> bool:
     return isinstance(value, list) and isinstance(key, int) and key < len(value)
 
 
-def at(value: Any, path: Path) -> Any:
+def at(value: Any, path: Pointer) -> Any:
     """The value that a path leads to.
 
     Raises:
@@ -65,7 +65,7 @@ def _index(token: str) -> int | None:
     return None
 
 
-def replaced(whole: Any, path: Path, value: Any) -> Any:
+def replaced(whole: Any, path: Pointer, value: Any) -> Any:
     """A value with another one in one place of it. What does not change is shared with the original."""
     if not path:
         return value

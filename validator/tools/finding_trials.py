@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from diplomatic_events.check import Checker, Options
 from diplomatic_events.inputs.reading import RawRecord
-from diplomatic_events.pointers import Path, to_pointer
+from diplomatic_events.pointers import Pointer, to_pointer
 from diplomatic_events.schema.catalogue import Catalogue, catalogue
 from diplomatic_events.schema.plan import Shape
 from mutations import Mutant, changed
@@ -30,7 +30,7 @@ class FindingWitness(NamedTuple):
     name: str
     data: bytes
     found: Found
-    path: Path | None = None
+    path: Pointer | None = None
 
 
 def witnesses() -> Iterator[FindingWitness]:

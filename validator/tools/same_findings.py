@@ -46,7 +46,15 @@ def main() -> int:
 
 def report(checkout: Path, format: str, folders: list[Path], *, words: bool) -> list[str]:
     """The lines of a report, without what differs from run to run."""
-    command = [sys.executable, "-m", "diplomatic_events", "check", "--no-config", f"--format={format}", *map(str, folders)]
+    command = [
+        sys.executable,
+        "-m",
+        "diplomatic_events",
+        "check",
+        "--no-config",
+        f"--format={format}",
+        *map(str, folders),
+    ]
     where = {**os.environ, "PYTHONPATH": str(checkout / "validator")}
     done = subprocess.run(command, env=where, capture_output=True, check=False)
     if done.returncode not in (0, 1):

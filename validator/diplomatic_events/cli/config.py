@@ -5,7 +5,7 @@ import os
 import re
 from collections.abc import Callable, Container, Mapping, Sequence
 from itertools import takewhile
-from pathlib import Path as FilePath
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from diplomatic_events.findings import DiplomaticEventsError
@@ -58,7 +58,7 @@ class Config(NamedTuple):
     """What a configuration file says. ``options`` are as the command's own; patterns hold from ``folder`` down."""
 
     file: str | None = None
-    folder: FilePath = FilePath()
+    folder: Path = Path()
     options: Mapping[str, Any] = {}
     excluded: Callable[[str], bool] = lambda _: False
     ignored: tuple[Ignored, ...] = ()
@@ -72,7 +72,7 @@ class Config(NamedTuple):
         return {os.path.abspath(self.folder / name) for name in names if name}
 
 
-def find(start: FilePath) -> Config:
+def find(start: Path) -> Config:
     """The configuration that holds in a folder: of the nearest file at or above it, or an empty one.
 
     Raises:
@@ -86,7 +86,7 @@ def find(start: FilePath) -> Config:
     return Config()
 
 
-def load(path: FilePath) -> Config:
+def load(path: Path) -> Config:
     """The configuration of a certain file.
 
     Raises:
@@ -133,7 +133,7 @@ def _beside(config: Config, key: str, value: Any) -> str:
     return str(value)
 
 
-def _table(path: FilePath) -> dict[str, Any] | None:
+def _table(path: Path) -> dict[str, Any] | None:
     """The configuration's own part of a file; a pyproject.toml may have none."""
     import tomllib  # most folders have no configuration
 
@@ -155,7 +155,7 @@ def _table(path: FilePath) -> dict[str, Any] | None:
     return table
 
 
-def read(path: FilePath, table: Mapping[str, Any]) -> Config:
+def read(path: Path, table: Mapping[str, Any]) -> Config:
     """Make a configuration of the table of a file.
 
     Raises:
@@ -203,7 +203,7 @@ def _expect_version(version: str, where: str) -> None:
         raise DiplomaticEventsError(f"{where}: {error}", help=error.help) from error
 
 
-def matcher(patterns: Sequence[str], folder: FilePath, where: str) -> Callable[[str], bool]:
+def matcher(patterns: Sequence[str], folder: Path, where: str) -> Callable[[str], bool]:
     """Whether a path is meant by patterns in the syntax of `.gitignore`, which hold from a folder down.
 
     Raises:
@@ -228,7 +228,7 @@ def matcher(patterns: Sequence[str], folder: FilePath, where: str) -> Callable[[
     return matches
 
 
-def _one(pattern: str, folder: FilePath, where: str) -> Callable[[str], bool]:
+def _one(pattern: str, folder: Path, where: str) -> Callable[[str], bool]:
     """Whether a path is meant by a single pattern; one that begins with `!` means all other files."""
     if not pattern.startswith("!"):
         return matcher([pattern], folder, where)
@@ -236,7 +236,7 @@ def _one(pattern: str, folder: FilePath, where: str) -> Callable[[str], bool]:
     return lambda path: not meant(path)
 
 
-def _scope(folder: FilePath, pattern: str) -> str:
+def _scope(folder: Path, pattern: str) -> str:
     """The folder or the file below which lies all that a pattern means.
 
     In the syntax of `.gitignore`, one without a slash before its end may mean something in any folder.
@@ -246,7 +246,7 @@ def _scope(folder: FilePath, pattern: str) -> str:
     return os.path.abspath(os.path.join(folder, *(name for name in steps if name)))
 
 
-def _ignored(shown: str, folder: FilePath, table: Mapping[str, Any]) -> list[Ignored]:
+def _ignored(shown: str, folder: Path, table: Mapping[str, Any]) -> list[Ignored]:
     found: list[Ignored] = []
     where = f"{shown}: per-file-ignores"
     for pattern, rules in table.items():
@@ -256,7 +256,7 @@ def _ignored(shown: str, folder: FilePath, table: Mapping[str, Any]) -> list[Ign
     return found
 
 
-def _suppressions(path: FilePath, shown: str, folder: FilePath, entries: list[Any]) -> tuple[Suppression, ...]:
+def _suppressions(path: Path, shown: str, folder: Path, entries: list[Any]) -> tuple[Suppression, ...]:
     text = path.read_text(encoding="utf-8") if entries else ""
     lines = [number for number, line in enumerate(text.split("\n"), 1) if _HEAD.match(line)]
     return tuple(
@@ -265,7 +265,7 @@ def _suppressions(path: FilePath, shown: str, folder: FilePath, entries: list[An
     )
 
 
-def _suppression(where: str, folder: FilePath, entry: Any, file: str, line: int) -> Suppression:
+def _suppression(where: str, folder: Path, entry: Any, file: str, line: int) -> Suppression:
     if not isinstance(entry, dict):
         raise DiplomaticEventsError(f"{where} must be a table")
     for key, value in entry.items():

@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path as FilePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from diplomatic_events import __version__
@@ -116,9 +116,9 @@ def _config(options: "Namespace") -> "Config":
     from diplomatic_events.cli import config
 
     if getattr(options, "config", None) is not None:
-        return config.load(FilePath(options.config))
+        return config.load(Path(options.config))
     if options.command in ("check", "coverage", "migrate", "baseline") and not options.no_config:
-        return config.find(FilePath.cwd())
+        return config.find(Path.cwd())
     return config.Config()
 
 
@@ -535,6 +535,6 @@ def _say(text: str) -> None:
 
 def _write(name: str, text: str) -> None:
     try:
-        FilePath(name).write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+        Path(name).write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
     except OSError as error:
         raise DiplomaticEventsError(f"{name} cannot be written: {error.strerror or error}") from error

@@ -4,7 +4,7 @@ import os
 import re
 import stat
 from collections.abc import Iterable
-from pathlib import Path as FilePath
+from pathlib import Path
 from typing import Final
 
 from diplomatic_events.findings import DiplomaticEventsError
@@ -89,5 +89,5 @@ def _is_ours(name: str) -> bool:
 
 
 def _refusal(name: str, path: str | int, what: str) -> DiplomaticEventsError:
-    also = "" if isinstance(path, int) or FilePath(path) == FilePath(name) else f" ({FilePath(path).as_posix()})"
+    also = "" if isinstance(path, int) or Path(path) == Path(name) else f" ({Path(path).as_posix()})"
     return DiplomaticEventsError(f"--output {name} would overwrite {what}{also}", help="write to another file")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from diplomatic_events.coverage.measure import Kind, kind_of
-from diplomatic_events.pointers import Path, resolve, to_pointer
+from diplomatic_events.pointers import Pointer, resolve, to_pointer
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class _Reader:
             if "id" in member
         }
         self._aspects = [name for name, value in record.items() if isinstance(value, dict) and "evidence" in value]
-        self._doubts: dict[Path, list[Doubt]] = {}
+        self._doubts: dict[Pointer, list[Doubt]] = {}
         for path, doubt in self._annotated():
             self._doubts.setdefault(path, []).append(doubt)
 
@@ -113,7 +113,7 @@ class _Reader:
             )
             yield self._entry(path, self._title(name, value), self._details(name, value), parts)
 
-    def _entry(self, path: Path, title: str, details: str, parts: tuple[Entry, ...] = ()) -> Entry:
+    def _entry(self, path: Pointer, title: str, details: str, parts: tuple[Entry, ...] = ()) -> Entry:
         doubts = tuple(self._doubts.get(path, ()))
         return Entry(to_pointer(path), kind_of(path, self._record), title, details, parts, doubts)
 
@@ -164,7 +164,7 @@ class _Reader:
         words = [self._people.get(member.get("person", ""), member.get("person")), office]
         return ", ".join(str(word) for word in words if word) + (f" ({count})" if count else "")
 
-    def _annotated(self) -> Iterator[tuple[Path, Doubt]]:
+    def _annotated(self) -> Iterator[tuple[Pointer, Doubt]]:
         """Each annotation with the path of the entry that its target belongs to."""
         for index, annotation in enumerate(self._record.get("annotations", ())):
             target = resolve(self._record, annotation["target"]) or ()
@@ -177,7 +177,7 @@ class _Reader:
             yield target[:depth], Doubt(place, annotation["kind"], annotation.get("basis", ""), alternatives)
 
 
-def _depth(target: Path) -> int:
+def _depth(target: Pointer) -> int:
     """How many keys of a path lead to the entry that it lies in."""
     if len(target) >= 4 and target[0] == "delegations" and target[2] == "members":
         return 4

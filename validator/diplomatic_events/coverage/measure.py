@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from diplomatic_events.jsontext.locate import Span
-from diplomatic_events.pointers import Path, resolve, to_pointer
+from diplomatic_events.pointers import Pointer, resolve, to_pointer
 from diplomatic_events.schema.plan import ROOT, Shape
 from diplomatic_events.sources.quotes import Lookup, Match, look_up, traces
 from diplomatic_events.sources.texts import Text, TextFault, Texts
@@ -178,10 +178,10 @@ def _source(pointer: str, source: dict[str, Any], text: Text | TextFault, placed
     )
 
 
-def evidence_of(record: dict[str, Any], shape: Shape) -> Iterator[tuple[Path, dict[str, Any]]]:
+def evidence_of(record: dict[str, Any], shape: Shape) -> Iterator[tuple[Pointer, dict[str, Any]]]:
     """Every piece of evidence that the schema knows in a record, and where it stands."""
 
-    def walk(value: dict[str, Any], path: Path, definition: str) -> Iterator[tuple[Path, dict[str, Any]]]:
+    def walk(value: dict[str, Any], path: Pointer, definition: str) -> Iterator[tuple[Pointer, dict[str, Any]]]:
         if definition == "evidence":
             yield path, value
             return
@@ -199,7 +199,7 @@ def evidence_of(record: dict[str, Any], shape: Shape) -> Iterator[tuple[Path, di
     yield from walk(record, (), ROOT)
 
 
-def kind_of(path: Path, record: dict[str, Any]) -> Kind:
+def kind_of(path: Pointer, record: dict[str, Any]) -> Kind:
     """The kind of what a path leads to; an annotation is of the kind of its target."""
     if path[:1] == ("annotations",):
         path = resolve(record, record["annotations"][path[1]]["target"]) or ()

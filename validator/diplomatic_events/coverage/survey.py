@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
-from pathlib import Path as FilePath
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from diplomatic_events.coverage.measure import Coverage, Source, cover
@@ -89,7 +89,7 @@ class _Surveyor:
     _compiled: dict[str, tuple[Structure, Shape]] = field(default_factory=dict)
     _texts: Cache = field(default_factory=dict)
 
-    def measure(self, raw: RawRecord, folder: FilePath | None) -> Measured | str:
+    def measure(self, raw: RawRecord, folder: Path | None) -> Measured | str:
         """What evidence covers in a record, or why that cannot be said."""
         line = raw.line if raw.of_lines else None
         name = raw.file if line is None else f"{raw.file}:{line}"

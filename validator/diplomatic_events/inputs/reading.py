@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from pathlib import Path as FilePath
+from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple, cast
 
 from diplomatic_events.edit.replacing import open_file
@@ -52,16 +52,16 @@ class Input(NamedTuple):
     """A file that is to be checked, or standard input. ``name`` is what findings call it."""
 
     name: str
-    path: FilePath | None
+    path: Path | None
     lines: bool | None
     """Whether each line is a record; None where the content must tell."""
 
     @property
-    def folder(self) -> FilePath | None:
+    def folder(self) -> Path | None:
         """Where the source texts of its records lie; standard input has a folder only if it was given a name."""
         if self.path is not None:
             return self.path.parent
-        return None if self.name == UNNAMED else FilePath(self.name).parent
+        return None if self.name == UNNAMED else Path(self.name).parent
 
 
 class RawRecord(NamedTuple):
@@ -109,7 +109,7 @@ def expand(arguments: Iterable[str], *, form: str = "auto", stdin_filename: str 
         if os.path.isdir(argument):
             inputs.folders.append(argument)
         for found in _expand_one(argument, inputs.failures, empty, excluded or (lambda _: False)):
-            path = None if found == STDIN else FilePath(found)
+            path = None if found == STDIN else Path(found)
             name = (stdin_filename or UNNAMED) if path is None else path.as_posix()
             key = STDIN if path is None else os.path.abspath(found)
             if key not in seen:
@@ -131,7 +131,7 @@ def _expand_one(argument: str, failures: list[str], empty: list[str], excluded: 
     if argument == STDIN or os.path.isfile(argument):
         yield argument
     elif os.path.isdir(argument):
-        there = list(_walk(FilePath(argument)))
+        there = list(_walk(Path(argument)))
         yield from (found := [path for path in there if not excluded(path)])
         if not there:
             empty.append(f"{argument}: the folder has no file that ends in {', '.join(SUFFIXES[:3])} or .gz of these")
@@ -179,11 +179,11 @@ def _below(folder: str, part: str) -> Iterator[str]:
             yield here
 
 
-def _walk(folder: FilePath) -> Iterator[str]:
+def _walk(folder: Path) -> Iterator[str]:
     """The record files below a folder, in order, without those that a `.gitignore` names."""
     ignored = _Ignored(folder)
     for here, folders, files in os.walk(folder):
-        ignored.enter(FilePath(here))
+        ignored.enter(Path(here))
         folders[:] = sorted(
             name for name in folders if name != ".git" and not ignored.matches(os.path.join(here, name) + "/")
         )
@@ -196,17 +196,15 @@ def _walk(folder: FilePath) -> Iterator[str]:
 class _Ignored:
     """The `.gitignore` files that hold for a folder and what lies below it."""
 
-    def __init__(self, folder: FilePath) -> None:
+    def __init__(self, folder: Path) -> None:
         self._specs: list[tuple[str, Any]] = []
-        above = FilePath(os.path.abspath(folder)).parents
-        root = next(
-            (parent for parent in (FilePath(os.path.abspath(folder)), *above) if (parent / ".git").exists()), None
-        )
+        above = Path(os.path.abspath(folder)).parents
+        root = next((parent for parent in (Path(os.path.abspath(folder)), *above) if (parent / ".git").exists()), None)
         if root is not None:
             for parent in reversed([parent for parent in above if parent.is_relative_to(root)]):
                 self.enter(parent)
 
-    def enter(self, folder: FilePath) -> None:
+    def enter(self, folder: Path) -> None:
         """Take the rules of a folder into account, from here on."""
         rules = folder / ".gitignore"
         if rules.is_file():

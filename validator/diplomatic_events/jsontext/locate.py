@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from diplomatic_events.findings import Excerpt, Place
-from diplomatic_events.pointers import Path
+from diplomatic_events.pointers import Pointer
 
 Span = tuple[int, int]
 
@@ -24,11 +24,11 @@ _READ: Final = json.JSONDecoder().raw_decode
 class Spans(NamedTuple):
     """Where values, and the names of properties, stand; every path that was asked for is in it."""
 
-    values: Mapping[Path, Span]
-    keys: Mapping[Path, Span]
+    values: Mapping[Pointer, Span]
+    keys: Mapping[Pointer, Span]
 
 
-def locate(text: str, paths: Iterable[Path], *, keys: Iterable[Path] = ()) -> Spans:
+def locate(text: str, paths: Iterable[Pointer], *, keys: Iterable[Pointer] = ()) -> Spans:
     """Find many values of one record in a single walk through its text.
 
     Args:
@@ -116,7 +116,7 @@ class _Node:
         self.value: Span | None = None
         self.key: Span | None = None
 
-    def descend(self, path: Path) -> None:
+    def descend(self, path: Pointer) -> None:
         """Add the nodes of a path."""
         node = self
         for key in path:
@@ -125,7 +125,7 @@ class _Node:
                 child = node.children[key] = _Node()
             node = child
 
-    def nearest(self, path: Path, *, key: bool = False) -> Span:
+    def nearest(self, path: Pointer, *, key: bool = False) -> Span:
         """The span of the value at a path, or of its name; where it is not found, that of its nearest ancestor."""
         node, found = self, self.value or (0, 0)
         for step in path:

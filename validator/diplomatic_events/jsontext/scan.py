@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from diplomatic_events.findings import Fault
 from diplomatic_events.jsontext import faults as json_faults
 from diplomatic_events.jsontext.faults import shown
-from diplomatic_events.pointers import Path
+from diplomatic_events.pointers import Pointer
 
 LARGEST_INTEGER: Final = 2**53 - 1
 """Beyond it readers that keep numbers as doubles round an integer without a word (RFC 7493)."""
@@ -189,7 +189,7 @@ class _Walk:
         match = self.tokens.blank.match(self.text, at)
         return match.end() if match else at
 
-    def _path(self, *, inner: bool = True) -> Path:
+    def _path(self, *, inner: bool = True) -> Pointer:
         """The path of the value that the walk is at, or of the container that it stands in."""
         stack = self.stack if inner else self.stack[:-1]
         return tuple(frame.key(self.tokens.item, self.text) for frame in stack)
@@ -334,7 +334,7 @@ def _is_out_of_range(number: re.Match[str]) -> bool:
     return digits > 16 or (digits == 16 and abs(int(token)) > LARGEST_INTEGER)
 
 
-def _out_of_range(number: re.Match[str], path: Path) -> Fault:
+def _out_of_range(number: re.Match[str], path: Pointer) -> Fault:
     token = number[0]
     if number.lastindex:
         message = f"the number `{shown(token)}` is too large: programs would read it as infinity"

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from pathlib import Path as FilePath
+from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple
 
 from diplomatic_events.check import Checker, Options
@@ -272,7 +272,7 @@ def _diff(files: list[_File]) -> bytes:
     """A unified diff of what changes, that `patch` understands."""
     lines: list[str] = []
     for file in files:
-        name = FilePath(file.name).as_posix()
+        name = Path(file.name).as_posix()
         lines += difflib.unified_diff(_lines(file.old), _lines(file.new), name, name)
     marked = (line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
     return "".join(marked).encode("utf-8", "surrogateescape")  # a name need not be UTF-8

@@ -105,7 +105,7 @@ Text = Annotated[str, _form(r"^(?![ \t\r\n])", min_length=1)]
 """Words for people to read, without white space before them."""
 Verbatim = Annotated[str, StringConstraints(strict=True, min_length=1)]
 """Characters exactly as a source or a file has them."""
-FilePath = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=1024)]
+RelativePath = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=1024)]
 """A path relative to the record's own file, its parts separated by `/`."""
 Url = Annotated[str, _form(r"^https?://[^ \t\r\n]+$(?!\n)")]
 """An absolute http or https address."""
@@ -897,7 +897,7 @@ class Source(_Part):
     text: Verbatim | None = None
     """The whole text of the document, unchanged. Offsets of evidence count its Unicode code points."""
 
-    text_file: FilePath | None = None
+    text_file: RelativePath | None = None
     """The path of a UTF-8 file with the whole text of the document, relative to the record's own file and inside its
     folder. Parts of the path are separated by `/`.
     """

@@ -8,7 +8,7 @@ from diplomatic_events.findings import Excerpt, Finding, Place, Related, Severit
 from diplomatic_events.inputs.reading import Input, RawRecord, records
 from diplomatic_events.jsontext.locate import Lines, locate
 from diplomatic_events.jsontext.parse import DEEPEST, decode, parse
-from diplomatic_events.pointers import Path, anchor, to_pointer
+from diplomatic_events.pointers import Pointer, anchor, to_pointer
 from diplomatic_events.report.fingerprints import mark_at
 from diplomatic_events.rules.corpus import Across, Home
 
@@ -31,7 +31,7 @@ def place(
     max_bytes: int,
 ) -> Iterator[Finding]:
     """Make findings of what was found across records."""
-    wanted: dict[Home, set[Path]] = defaultdict(set)
+    wanted: dict[Home, set[Pointer]] = defaultdict(set)
     for _, across in found:
         wanted[across.home].add(across.issue.path)
         if across.other is not None:
@@ -56,7 +56,7 @@ def place(
         )
 
 
-def _related(across: Across, spots: Mapping[tuple[Home, Path], _Spot]) -> tuple[Related, ...]:
+def _related(across: Across, spots: Mapping[tuple[Home, Pointer], _Spot]) -> tuple[Related, ...]:
     if across.other is None:
         return ()
     spot = spots.get((across.other, across.other_path))
@@ -67,8 +67,8 @@ def _related(across: Across, spots: Mapping[tuple[Home, Path], _Spot]) -> tuple[
 
 
 def _spots(
-    wanted: Mapping[Home, set[Path]], inputs: Iterable[Input], max_bytes: int
-) -> Iterator[tuple[tuple[Home, Path], _Spot]]:
+    wanted: Mapping[Home, set[Pointer]], inputs: Iterable[Input], max_bytes: int
+) -> Iterator[tuple[tuple[Home, Pointer], _Spot]]:
     files = {home.file for home in wanted}
     for source in inputs:
         if source.name in files and source.path is not None:
@@ -81,7 +81,7 @@ def _spots(
                 continue  # It could be read a moment ago; what was found in it is told without its place.
 
 
-def _in_record(raw: RawRecord, paths: set[Path]) -> Iterator[tuple[tuple[Home, Path], _Spot]]:
+def _in_record(raw: RawRecord, paths: set[Pointer]) -> Iterator[tuple[tuple[Home, Pointer], _Spot]]:
     value: Any = parse(raw.data, max_bytes=len(raw.data), max_depth=DEEPEST).value
     if not isinstance(value, dict):
         return  # The file has changed since it was checked.

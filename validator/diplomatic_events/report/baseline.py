@@ -7,7 +7,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Mapping
-from pathlib import Path as FilePath
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from diplomatic_events.findings import DiplomaticEventsError, Finding, Report
@@ -77,7 +77,7 @@ def load(path: str) -> str:
         DiplomaticEventsError: The file cannot be read.
     """
     try:
-        return FilePath(path).read_text(encoding="utf-8")
+        return Path(path).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         help = f"`diplomatic-events baseline PATHS --output {path}` writes one"

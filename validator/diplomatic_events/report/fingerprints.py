@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from diplomatic_events.findings import Finding
-from diplomatic_events.pointers import Path, at
+from diplomatic_events.pointers import Pointer, at
 
 
 def fingerprint(finding: Finding) -> str:
@@ -21,7 +21,7 @@ def fingerprint(finding: Finding) -> str:
     return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def mark_at(record: Any, path: Path) -> str:
+def mark_at(record: Any, path: Pointer) -> str:
     """What tells the text, the number or the like in a place from any other; an object or a list has nothing."""
     try:
         value = at(record, path)

@@ -8,7 +8,7 @@ from diplomatic_events.findings import Fault, Finding, Issue, Mismatch, Quote, R
 from diplomatic_events.inputs.reading import RawRecord
 from diplomatic_events.jsontext.locate import Lines, Spans, locate
 from diplomatic_events.jsontext.parse import UNPARSED, decode
-from diplomatic_events.pointers import Path, anchor, to_pointer
+from diplomatic_events.pointers import Pointer, anchor, to_pointer
 from diplomatic_events.report.fingerprints import mark_at
 
 _AROUND: Final = 40
@@ -93,7 +93,7 @@ class Placer:
             quote=_quote(issue.mismatch) if issue.mismatch else None,
         )
 
-    def related(self, path: Path, message: str, spans: Spans | None = None) -> Related:
+    def related(self, path: Pointer, message: str, spans: Spans | None = None) -> Related:
         """A second place, in this record."""
         span = (spans or locate(self._text, [path])).values[path]
         return Related(message, self._raw.file, to_pointer(path), self._lines.place(span), self._lines.excerpt(span))

@@ -4,7 +4,7 @@ import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from pathlib import Path as FilePath
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from diplomatic_events.findings import Finding, Place
@@ -74,7 +74,7 @@ class Filter:
         self._within: dict[str, set[int]] = defaultdict(set)
         for number, entry in enumerate(suppressions):
             if entry.record is None:
-                for path in (entry.scope, *FilePath(entry.scope).parents):
+                for path in (entry.scope, *Path(entry.scope).parents):
                     self._within[str(path)].add(number)
         self._files: set[int] = set()
         self._whole: set[int] = set()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from diplomatic_events.findings import Issue, Note
-from diplomatic_events.pointers import Path, at, resolve, to_pointer
+from diplomatic_events.pointers import Pointer, at, resolve, to_pointer
 from diplomatic_events.rulebook import ERROR, NOTE
 from diplomatic_events.rules.record import Record, rule
 from diplomatic_events.suggest import did_you_mean
@@ -36,15 +36,15 @@ def no_such_target(record: Record) -> Iterator[Issue]:
                 )
 
 
-def _is_broken(record: Record, path: Path) -> bool:
+def _is_broken(record: Record, path: Pointer) -> bool:
     """Whether a way ends at, or behind, a part of the record whose structure is broken."""
     return any(path[:length] in record.broken for length in range(1, len(path) + 1))
 
 
-def _end_of_way(value: Any, target: str) -> tuple[Path, str]:
+def _end_of_way(value: Any, target: str) -> tuple[Pointer, str]:
     """How far a pointer leads, and its first token that leads nowhere."""
     tokens = target.split("/")[1:]
-    here: Path = ()
+    here: Pointer = ()
     while (following := resolve(value, f"{to_pointer(here)}/{tokens[len(here)]}")) is not None:
         here = following
     return here, tokens[len(here)].replace("~1", "/").replace("~0", "~")
@@ -97,7 +97,7 @@ def unneeded(record: Record) -> Iterator[Issue]:
 
     Remove it.
     """
-    first: dict[tuple[Any, ...], Path] = {}
+    first: dict[tuple[Any, ...], Pointer] = {}
     for path, annotation in record.listed("annotations"):
         key = (annotation["target"], annotation["kind"])
         if key in first:

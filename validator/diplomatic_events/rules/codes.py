@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from diplomatic_events.findings import Issue
-from diplomatic_events.pointers import Path
+from diplomatic_events.pointers import Pointer
 from diplomatic_events.rulebook import ERROR, WARNING
 from diplomatic_events.rules.record import Record, rule
 from diplomatic_events.schema.codelists import Code, code, codelist, url
@@ -55,7 +55,7 @@ REGIONS_MEANT: Final = {"EL": "GR", "EN": "GB", "UK": "GB"}
 """What is no region's code, and the region that is probably meant."""
 
 
-def _entries(record: Record) -> Iterator[tuple[Path, str, str, Code | None]]:
+def _entries(record: Record) -> Iterator[tuple[Pointer, str, str, Code | None]]:
     for path, name, text in record.codes:
         if path not in record.broken:
             yield path, name, text, code(name, text)

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 from diplomatic_events import edtf
 from diplomatic_events.edtf import Edtf
 from diplomatic_events.findings import Issue, Severity
-from diplomatic_events.pointers import Path
+from diplomatic_events.pointers import Pointer
 from diplomatic_events.rulebook import ERROR, WARNING, Fragment, Rule, describe
 from diplomatic_events.suggest import did_you_mean
 
@@ -42,7 +42,7 @@ class Link(NamedTuple):
     """A reference from one record to another, with what it says of the other's date and place."""
 
     home: Home
-    path: Path
+    path: Pointer
     record: str
     date: str | None
     place: Place | None
@@ -52,7 +52,7 @@ class Identity(NamedTuple):
     """A party or person with a Wikidata id, and the words of its names."""
 
     home: Home
-    path: Path
+    path: Pointer
     name: str
     words: frozenset[str]
 
@@ -63,7 +63,7 @@ class Across(NamedTuple):
     home: Home
     issue: Issue
     other: Home | None = None
-    other_path: Path = ()
+    other_path: Pointer = ()
     other_message: str = ""
 
 

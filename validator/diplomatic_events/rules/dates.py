@@ -8,7 +8,7 @@ from typing import Any, Final
 from diplomatic_events import edtf
 from diplomatic_events.edtf import Edtf
 from diplomatic_events.findings import Issue, Note
-from diplomatic_events.pointers import Path
+from diplomatic_events.pointers import Pointer
 from diplomatic_events.rulebook import ERROR, WARNING
 from diplomatic_events.rules.record import Record, rule
 from diplomatic_events.suggest import nearest, question
@@ -24,7 +24,7 @@ def parsed(text: Any) -> Edtf | None:
         return None
 
 
-def dates(record: Record) -> Iterator[tuple[Path, Edtf]]:
+def dates(record: Record) -> Iterator[tuple[Pointer, Edtf]]:
     """Every date of the record that can be read."""
     for path, text in record.dates:
         date = parsed(text)

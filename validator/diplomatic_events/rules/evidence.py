@@ -5,7 +5,7 @@ from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
 from diplomatic_events.findings import Issue, Mismatch
-from diplomatic_events.pointers import Path
+from diplomatic_events.pointers import Pointer
 from diplomatic_events.rulebook import ERROR, EXAMPLE_TEXT, NOTE, WARNING
 from diplomatic_events.rules.record import Record, rule
 from diplomatic_events.sources.quotes import Difference, Lookup, Match, Only, difference, look_up, pieces, traces
@@ -26,7 +26,7 @@ _BEFORE: Final = 20
 class _Quote(NamedTuple):
     """A piece of evidence, the text of its source and how the one stands in the other."""
 
-    path: Path
+    path: Pointer
     evidence: dict[str, Any]
     text: Text
     lookup: Lookup
@@ -264,7 +264,7 @@ def missing(record: Record) -> Iterator[Issue]:
                 yield Issue(path, f"the {noun} has no evidence", "quote the passage that it rests on")
 
 
-def _faults(record: Record, kind: str) -> Iterator[tuple[Path, dict[str, Any], TextFault]]:
+def _faults(record: Record, kind: str) -> Iterator[tuple[Pointer, dict[str, Any], TextFault]]:
     for path, source in record.listed("sources"):
         fault = record.sources.get(source.get("id", ""))
         if isinstance(fault, TextFault) and fault.kind == kind:

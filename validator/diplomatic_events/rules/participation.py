@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from diplomatic_events import edtf
 from diplomatic_events.findings import Issue, Note
-from diplomatic_events.pointers import Path
+from diplomatic_events.pointers import Pointer
 from diplomatic_events.rulebook import ERROR, NOTE, WARNING
 from diplomatic_events.rules.record import Record, rule
 from diplomatic_events.schema.codelists import code
@@ -16,13 +16,13 @@ _OF_TWO_SIDES: Final = frozenset({"meeting", "visit", "summit", "negotiation", "
 _ENVOYS: Final = {"ambassador": "ambassador", "charge-d-affaires": "chargé d'affaires"}
 
 
-def members(record: Record) -> Iterator[tuple[Path, dict[str, Any], dict[str, Any]]]:
+def members(record: Record) -> Iterator[tuple[Pointer, dict[str, Any], dict[str, Any]]]:
     """Every member with its path and its delegation, but for those left out."""
     for path, delegation in record.listed("delegations"):
         yield from ((place, member, delegation) for place, member in members_of(record, path, delegation))
 
 
-def members_of(record: Record, path: Path, delegation: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:
+def members_of(record: Record, path: Pointer, delegation: dict[str, Any]) -> Iterator[tuple[Pointer, dict[str, Any]]]:
     """Every member of a delegation with its path, but for those left out."""
     for index, member in enumerate(delegation.get("members", ())):
         place = (*path, "members", index)
@@ -68,7 +68,7 @@ def party_in_two_delegations(record: Record) -> Iterator[Issue]:
 
     Put all members of the party into one delegation.
     """
-    first: dict[str, Path] = {}
+    first: dict[str, Pointer] = {}
     for path, delegation in record.listed("delegations"):
         party = delegation["party"]
         if party in first:
@@ -92,7 +92,7 @@ def person_in_two_delegations(record: Record) -> Iterator[Issue]:
 
     Correct the reference, or leave it and suppress the warning where the person did take part in both.
     """
-    first: dict[str, Path] = {}
+    first: dict[str, Pointer] = {}
     for path, member, _ in members(record):
         person = member.get("person")
         if person in first:
@@ -401,7 +401,7 @@ def votes_twice(record: Record) -> Iterator[Issue]:
     Keep the party in the list that the source gives.
     """
     for path, outcome in record.listed("outcomes"):
-        first: dict[str, Path] = {}
+        first: dict[str, Pointer] = {}
         for way, parties in outcome.get("votes", {}).items():
             for index, party in enumerate(parties):
                 here = (*path, "votes", way, index)
@@ -477,7 +477,7 @@ def state_twice(record: Record) -> Iterator[Issue]:
 
     Keep one of the two and refer to it everywhere, or correct the country.
     """
-    by_country: dict[str, list[Path]] = defaultdict(list)
+    by_country: dict[str, list[Pointer]] = defaultdict(list)
     for path, party in record.listed("parties"):
         if party["type"] == "state":
             by_country[party["country"]].append(path)

@@ -6,23 +6,23 @@ from functools import cached_property
 from typing import Any, Final, NamedTuple, Protocol
 
 from diplomatic_events.findings import Issue, Severity
-from diplomatic_events.pointers import Path
+from diplomatic_events.pointers import Pointer
 from diplomatic_events.rulebook import Fragment, Rule, describe
 from diplomatic_events.schema.plan import ROOT, Shape, Step
 from diplomatic_events.sources.texts import NO_TEXT, Text, TextFault, Texts
 from diplomatic_events.suggest import MOST_HELPED
 
-Entry = tuple[Path, dict[str, Any]]
+Entry = tuple[Pointer, dict[str, Any]]
 """An object of the record, and where it stands."""
 
 
-NOTHING: Final[frozenset[Path]] = frozenset()
+NOTHING: Final[frozenset[Pointer]] = frozenset()
 
 
 class Judge(Protocol):
     """The first thing that the schema has to say of another value in a place of the record."""
 
-    def __call__(self, path: Path, value: Any, *, helped: bool) -> Issue | None:
+    def __call__(self, path: Pointer, value: Any, *, helped: bool) -> Issue | None:
         """``helped`` is whether the right spelling of a wrong value is to be looked for."""
 
 
@@ -30,14 +30,14 @@ class Definition(NamedTuple):
     """An entry that has an id of its own."""
 
     kind: str
-    path: Path
+    path: Pointer
     value: dict[str, Any]
 
 
 class Reference(NamedTuple):
     """An id that must be that of an entry of one of some kinds."""
 
-    path: Path
+    path: Pointer
     id: str
     kinds: tuple[str, ...]
 
@@ -54,7 +54,7 @@ class Record:
         shape: Shape,
         texts: Texts,
         judge: Judge,
-        broken: frozenset[Path] = NOTHING,
+        broken: frozenset[Pointer] = NOTHING,
     ) -> None:
         self.value = value
         self.broken = broken
@@ -66,9 +66,9 @@ class Record:
         self._entries: dict[str, list[Entry]] = defaultdict(list)
         self.definitions: MutableMapping[str, list[Definition]] = {}
         self.references: list[Reference] = []
-        self.dates: list[tuple[Path, str]] = []
-        self.languages: list[tuple[Path, str]] = []
-        self.codes: list[tuple[Path, str, str]] = []
+        self.dates: list[tuple[Pointer, str]] = []
+        self.languages: list[tuple[Pointer, str]] = []
+        self.codes: list[tuple[Pointer, str, str]] = []
         self.memory: dict[Any, Any] = {}
         self._helped: Counter[str] = Counter()
         self._begin()
@@ -76,7 +76,7 @@ class Record:
     def _begin(self) -> None:
         self._walk(self.value, (), ROOT)
 
-    def _walk(self, value: dict[str, Any], path: Path, definition: str) -> None:
+    def _walk(self, value: dict[str, Any], path: Pointer, definition: str) -> None:
         self._entries[definition].append((path, value))
         for key, step in self.shape.plans[definition].items():  # in this order, whatever that of the record is
             if key in value:
@@ -84,14 +84,14 @@ class Record:
         if isinstance(value.get("id"), str) and definition in self.shape.kinds:
             self.definitions.setdefault(value["id"], []).append(Definition(definition, path, value))
 
-    def _follow(self, step: Step, value: Any, path: Path) -> None:
+    def _follow(self, step: Step, value: Any, path: Pointer) -> None:
         if not step.many:
             self._visit(value, path, step.action, step.detail)
         elif isinstance(value, list):
             for index, item in enumerate(value):
                 self._visit(item, (*path, index), step.action, step.detail)
 
-    def _visit(self, value: Any, path: Path, action: str, detail: Any) -> None:
+    def _visit(self, value: Any, path: Pointer, action: str, detail: Any) -> None:
         if action == "object":
             if isinstance(value, dict):
                 self._walk(value, path, detail)
@@ -107,9 +107,9 @@ class Record:
             self.codes.append((path, detail, value))
 
     @cached_property
-    def _broken_by_shape(self) -> dict[tuple[str, ...], list[Path]]:
+    def _broken_by_shape(self) -> dict[tuple[str, ...], list[Pointer]]:
         """The broken paths, together where they differ only in the numbers of entries."""
-        shapes: dict[tuple[str, ...], list[Path]] = defaultdict(list)
+        shapes: dict[tuple[str, ...], list[Pointer]] = defaultdict(list)
         for path in self.broken:
             shapes[tuple(key if isinstance(key, str) else "*" for key in path)].append(path)
         return shapes
@@ -118,7 +118,7 @@ class Record:
         """Whether no broken part of the record touches the paths."""
         return not any(_touches(broken, need.split("/")) for broken in self._broken_by_shape for need in needs)
 
-    def broken_entries(self, apart: tuple[str, ...]) -> frozenset[Path] | None:
+    def broken_entries(self, apart: tuple[str, ...]) -> frozenset[Pointer] | None:
         """The entries of lists in which a part is broken that the paths touch; None where nothing is."""
         touched = [
             (shape, need)
@@ -131,7 +131,7 @@ class Record:
         return cut if touched else None
 
     @cached_property
-    def copies(self) -> frozenset[Path]:
+    def copies(self) -> frozenset[Pointer]:
         """The entries that repeat an earlier one whole, id and all: only their id is told, and not again all else."""
         return frozenset(
             entry.path for first, *others in self.definitions.values() for entry in others
@@ -194,7 +194,7 @@ class Record:
     def _checks_of_values(self) -> "list[tuple[Rule, Check]]":
         return [(entry, check) for entry, check in CHECKS if entry.of_values and self.intact(*entry.needs)]
 
-    def fault_of(self, path: Path, value: Any) -> Issue | None:
+    def fault_of(self, path: Pointer, value: Any) -> Issue | None:
         """What would be wrong with another value in a place of this record, by the schema or by a rule of values."""
         issue = self._judge(path, value, helped=self._helped["alternatives"] < MOST_HELPED)
         self._helped["alternatives"] += issue is not None
@@ -216,7 +216,7 @@ class Record:
 class Alternative(Record):
     """One place of a record, with another value in it; the rest is there only to be referred to."""
 
-    def __init__(self, whole: Record, path: Path, value: Any) -> None:
+    def __init__(self, whole: Record, path: Pointer, value: Any) -> None:
         self.whole = whole
         self._path, self._other = path, value
         super().__init__(whole.value, whole.shape, whole.texts, whole._judge)  # noqa: SLF001  # its own class

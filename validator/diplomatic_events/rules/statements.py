@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from diplomatic_events.findings import Issue, Note
-from diplomatic_events.pointers import Path
+from diplomatic_events.pointers import Pointer
 from diplomatic_events.rulebook import ERROR, NOTE, WARNING
 from diplomatic_events.rules.record import Record, rule
 from diplomatic_events.sources.texts import Text
@@ -283,7 +283,7 @@ def repeated(record: Record) -> Iterator[Issue]:
 
     Keep one of the two, with the evidence of both.
     """
-    first: dict[tuple[Any, ...], tuple[Path, str]] = {}
+    first: dict[tuple[Any, ...], tuple[Pointer, str]] = {}
     for path, statement in record.listed("statements"):
         key = (tuple(sorted(statement["speakers"])), statement["text"], statement.get("programmeItem"))
         place, id = first.setdefault(key, (path, statement["id"]))

@@ -2,14 +2,14 @@
 
 import json
 from functools import cache
-from pathlib import Path as FilePath
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from diplomatic_events.findings import DiplomaticEventsError
 from diplomatic_events.suggest import did_you_mean
 
-_SHIPPED: Final = FilePath(__file__).parents[1] / "_schema"
-_FOLDER: Final = _SHIPPED if _SHIPPED.is_dir() else FilePath(__file__).parents[3] / "schema"
+_SHIPPED: Final = Path(__file__).parents[1] / "_schema"
+_FOLDER: Final = _SHIPPED if _SHIPPED.is_dir() else Path(__file__).parents[3] / "schema"
 
 
 class Version(NamedTuple):
@@ -29,7 +29,7 @@ class Version(NamedTuple):
 class Catalogue:
     """A folder of schema versions and codelists, read when they are asked for."""
 
-    def __init__(self, folder: FilePath) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._schemas: dict[str, dict[str, Any]] = {}
         self._versions: dict[str, Version] | None = None
@@ -48,7 +48,7 @@ class Catalogue:
         by_status = {version.status: version.number for version in self.versions.values()}
         return by_status.get("released") or by_status.get("draft") or by_status["withdrawn"]
 
-    def path(self, version: str) -> FilePath:
+    def path(self, version: str) -> Path:
         """Where the schema of a version lies.
 
         Raises:
@@ -71,7 +71,7 @@ class Catalogue:
             self._schemas[version] = json.loads(self.path(version).read_bytes())
         return self._schemas[version]
 
-    def codelist_path(self, name: str) -> FilePath:
+    def codelist_path(self, name: str) -> Path:
         """Where the CSV of a codelist lies."""
         return self.folder / "codelists" / f"{name}.csv"
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from diplomatic_events.pointers import Path
+from diplomatic_events.pointers import Pointer
 from diplomatic_events.schema.catalogue import Catalogue
 
 
@@ -13,7 +13,7 @@ class Definitions:
         self.catalogue = catalogue
         self.schema = catalogue.schema(version)
 
-    def at(self, path: Path) -> dict[str, Any]:
+    def at(self, path: Pointer) -> dict[str, Any]:
         """The part of the schema that a path of a record falls under, its references followed."""
         schema = self.schema
         for key in path:
@@ -21,7 +21,7 @@ class Definitions:
             schema = self.follow(part)
         return schema
 
-    def part_at(self, path: Path) -> dict[str, Any]:
+    def part_at(self, path: Pointer) -> dict[str, Any]:
         """The part of the schema that a path of a record falls under, as it stands there; empty where it says nothing."""
         *way, last = path
         holder = self.at(tuple(way))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final, NamedTuple, Protocol
 
 from diplomatic_events.findings import DiplomaticEventsError
-from diplomatic_events.pointers import Path
+from diplomatic_events.pointers import Pointer
 
 ENGINES: Final = ("auto", "jsonschema-rs", "jsonschema")
 """The engines that can be asked for by name; `auto` is the first of them that is installed."""
@@ -18,7 +18,7 @@ _WIDE: Final = 200
 class Violation(NamedTuple):
     """A value that breaks a keyword of the schema: where, which, and the part of the schema that has it."""
 
-    path: Path
+    path: Pointer
     keyword: str
     schema: Any
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
-from diplomatic_events.pointers import Path
+from diplomatic_events.pointers import Pointer
 
 ROOT: Final = ""
 
@@ -35,7 +35,7 @@ class Shape:
             name for name, part in objects.items() if part["properties"].get("id", {}).get("$ref") == "#/$defs/localId"
         )
 
-    def step(self, path: Path) -> Step | None:
+    def step(self, path: Pointer) -> Step | None:
         """What a walk does at a place, or None where it passes by."""
         here: Step | None = Step("object", ROOT, many=False)
         for key in path:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from diplomatic_events.findings import Issue
-from diplomatic_events.pointers import Path, at, replaced
+from diplomatic_events.pointers import Pointer, at, replaced
 from diplomatic_events.rulebook import Rule
 from diplomatic_events.schema.catalogue import Catalogue
 from diplomatic_events.schema.definitions import Definitions
@@ -28,7 +28,7 @@ class Judgement:
     """What the schema says of a record: issues by rule, and the paths that later rules cannot rely on."""
 
     issues: list[tuple[str, Issue]] = field(default_factory=list)
-    broken: dict[Path, None] = field(default_factory=dict)
+    broken: dict[Pointer, None] = field(default_factory=dict)
 
 
 class Structure:
@@ -45,7 +45,7 @@ class Structure:
         """Hold a record against the schema."""
         return Judgement() if self.engine.is_valid(record) else self._explain(record, self.engine.violations(record))
 
-    def fault_at(self, record: dict[str, Any], path: Path, value: Any, *, helped: bool) -> Issue | None:
+    def fault_at(self, record: dict[str, Any], path: Pointer, value: Any, *, helped: bool) -> Issue | None:
         """The first fault of another value in a place of a record; ``helped`` is whether to look for the right one."""
         if path:
             issues = self._judge_at(record, path, value, helped=helped).issues
@@ -53,7 +53,7 @@ class Structure:
             issues = self.judge(value).issues if isinstance(value, dict) else [_NO_RECORD]
         return issues[0][1] if issues else None
 
-    def _judge_at(self, record: dict[str, Any], path: Path, value: Any, *, helped: bool) -> Judgement:
+    def _judge_at(self, record: dict[str, Any], path: Pointer, value: Any, *, helped: bool) -> Judgement:
         """Hold a value against what the schema says of a place of a record that has another value there."""
         part = self.definitions.part_at(path)
         if not part:
@@ -73,16 +73,16 @@ class Structure:
             self._parts[id(part)] = compile_schema(schema, self._name)
         return self._parts[id(part)]
 
-    def _fits(self, path: Path, value: Any) -> bool:
+    def _fits(self, path: Pointer, value: Any) -> bool:
         """Whether the schema allows a value in a place of a record."""
         return self._engine_of(self.definitions.part_at(path)).is_valid({"value": value})
 
     def _explain(self, record: dict[str, Any], violations: Iterable[Violation], *, helped: bool = True) -> Judgement:
         """The violations in people's words."""
         judgement = Judgement()
-        by_object: dict[Path, list[Violation]] = {}
+        by_object: dict[Pointer, list[Violation]] = {}
         counts: Counter[str] = Counter()
-        named: set[Path] = set()
+        named: set[Pointer] = set()
         for violation in sorted(violations, key=_rank):
             if violation.keyword in properties.KEYWORDS:
                 by_object.setdefault(violation.path, []).append(violation)

@@ -5,8 +5,7 @@ import os
 import stat
 from collections.abc import Iterator
 from functools import cached_property
-from pathlib import Path as FilePath
-from pathlib import PurePosixPath, PureWindowsPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, Final, NamedTuple
 
 from diplomatic_events.suggest import did_you_mean
@@ -69,14 +68,14 @@ class Stored:
         return {_digest(content): text._replace(content=content, ends=ends) for ends, content in every.items()}
 
 
-Cache = dict[FilePath, Stored | TextFault]
+Cache = dict[Path, Stored | TextFault]
 """The text files that a run has read."""
 
 
 class Texts:
     """The texts that the records of one folder may read. Texts of files are kept in ``cache`` for the run."""
 
-    def __init__(self, folder: FilePath | None, cache: Cache | None = None) -> None:
+    def __init__(self, folder: Path | None, cache: Cache | None = None) -> None:
         self.folder = folder
         self._cache = {} if cache is None else cache
 
@@ -115,7 +114,7 @@ class Texts:
         except OSError:
             return None
 
-    def _read(self, folder: FilePath, name: str) -> Text | TextFault:
+    def _read(self, folder: Path, name: str) -> Text | TextFault:
         if _leaves(name):
             plain = name.replace("\\", "/")
             if not _leaves(plain):
@@ -150,7 +149,7 @@ def _leaves(name: str) -> bool:
     )
 
 
-def _open(path: FilePath, shown: str) -> Text | TextFault:
+def _open(path: Path, shown: str) -> Text | TextFault:
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 
 from diplomatic_events.findings import Issue, Note
-from diplomatic_events.pointers import Path, at
+from diplomatic_events.pointers import Pointer, at
 from diplomatic_events.rulebook import ERROR, Fragment, Rule, describe
 from diplomatic_events.schema import codelists, countries
 from diplomatic_events.schema.catalogue import Catalogue
@@ -39,7 +39,7 @@ class Context(NamedTuple):
 
     schemas: Definitions
     record: Any
-    path: Path
+    path: Pointer
     value: Any
     schema: Any
     helped: bool = True

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from diplomatic_events.findings import Issue
-from diplomatic_events.pointers import Path
+from diplomatic_events.pointers import Pointer
 from diplomatic_events.rulebook import ERROR, describe
 from diplomatic_events.schema.definitions import noun
 from diplomatic_events.schema.engines import Violation
@@ -54,8 +54,8 @@ _MISSING: Final = describe(
 
 
 def explain(
-    context: Context, violations: list[Violation], fits: Callable[[Path, Any], bool]
-) -> tuple[list[tuple[str, Issue]], list[Path]]:
+    context: Context, violations: list[Violation], fits: Callable[[Pointer, Any], bool]
+) -> tuple[list[tuple[str, Issue]], list[Pointer]]:
     """The issues with the properties of one object, and the paths that later rules cannot rely on.
 
     ``fits`` tells whether the schema allows a value in a place of the record.
@@ -72,7 +72,7 @@ def explain(
     comparable = [name for name in unknown[:MOST_HELPED] if len(name) <= LONGEST] if context.helped else []
     meant = _pair(context, comparable, [name for group in missing for name in group], list(known))
     issues: list[tuple[str, Issue]] = []
-    broken: list[Path] = []
+    broken: list[Pointer] = []
     if len(missing) == len(comparable) == len(unknown) == 1 and not meant:
         (name,), (group,) = unknown, missing
         right = next((right for right in group if fits((*context.path, right), context.value[name])), None)
