@@ -1,23 +1,18 @@
-"""What a run writes: never over what it reads, but over what an earlier run has written."""
+"""What a run writes: over nothing but what an earlier run has written, which is no record either."""
 
-import io
 import json
 import os
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from checking import EXAMPLE, example, text_folder
-from diplomatic_events import DiplomaticEventsError
+from checking import example, text_folder
 from diplomatic_events.cli.arguments import BASELINE
-from diplomatic_events.cli.outputs import Outputs
 from diplomatic_events.report.formats import FORMATS
-from diplomatic_events.sources.texts import text_files
 from running import Ran, Run, runner
 
 RECORD = json.dumps(example({"/sources/0/text": None, "/sources/0/textFile": "report.txt"})).encode()
-HELP = "  help: write to another file\n"
+HELP = "  help: remove that file first, or write to another one\n"
 
 
 @pytest.fixture
@@ -31,7 +26,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     return runner(monkeypatch, capsys)
 
 
-def there() -> dict[str, bytes]:
+def contents() -> dict[str, bytes]:
     return {path.as_posix(): path.read_bytes() for path in Path().rglob("*") if path.is_file()}
 
 
@@ -43,132 +38,136 @@ def to(command: str, name: str) -> tuple[str, ...]:
 COMMANDS = ("check", "coverage", "baseline")
 
 
-# What is read
+# What is not written over
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize("path", ["record.json", ".", "*.json", "**/*.json"])
-@pytest.mark.parametrize("name", ["record.json", "./record.json", "link.json", "hard.json"])
-def test_a_record_is_not_written_over(run: Run, command: str, path: str, name: str) -> None:
-    os.symlink("record.json", "link.json")
-    os.link("record.json", "hard.json")
-    before = there()
-    ran = run(*to(command, name), path)
-    assert (ran.code, ran.out) == (2, "")
-    assert ran.err.startswith(f"error: --output {name} would overwrite a file that is to be read")
-    assert ran.err.endswith(HELP)
-    assert there() == before
-
-
-def test_the_message_names_both_files_where_they_are_not_called_alike(run: Run) -> None:
-    os.symlink("record.json", "link.json")
-    message = "error: --output {} would overwrite a file that is to be read{}\n" + HELP
-    assert run(*to("check", "link.json"), "record.json").err == message.format("link.json", " (record.json)")
-    assert run(*to("check", "./record.json"), "record.json").err == message.format("./record.json", "")
-
-
-def test_nothing_is_checked_where_a_record_would_be_written_over(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("diplomatic_events.check.check", None)
-    assert run(*to("check", "record.json"), "record.json").code == 2
-
-
-@pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize("jobs", ["1", "2"])
-def test_the_text_of_a_source_is_not_written_over(run: Run, command: str, jobs: str) -> None:
-    os.symlink("report.txt", "link.txt")
-    for number in range(90):  # more than fits into one batch
-        Path(f"{number}.json").write_bytes(RECORD + b" " * 8000)
-    before = there()
-    more = [] if command == "coverage" else ["--jobs", jobs]
-    ran = run(*to(command, "link.txt"), ".", *more)
-    assert ran.code == 2
-    assert ran.err.endswith(f"error: --output link.txt would overwrite the text of a source (report.txt)\n{HELP}")
-    assert there() == before
-
-
-@pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize(
-    "change", [{"title": ""}, {"schemaVersion": None}, {"sources": [5, {"textFile": "report.txt"}]}]
-)
-def test_the_text_of_a_broken_record_is_not_written_over_either(run: Run, command: str, change: dict[str, Any]) -> None:
-    value = {**json.loads(RECORD), **change}
-    Path("record.json").write_text(json.dumps({key: part for key, part in value.items() if part is not None}), "utf-8")
-    before = there()
-    more = () if command == "coverage" else ("--select", "dates")
-    ran = run(*to(command, "report.txt"), "record.json", *more)
-    assert ran.code == 2
-    assert "error: --output report.txt would overwrite the text of a source\n" in ran.err
-    assert there() == before
-
-
-def test_a_text_that_would_be_written_over_costs_no_other_output(run: Run) -> None:
-    ran = run("check", "record.json", "--output", "text=report.txt", "--output", "json=a.json", "--format", "concise")
-    assert (ran.code, ran.out) == (2, "")
-    assert ran.err == f"error: --output report.txt would overwrite the text of a source\n{HELP}"
-    assert json.loads(Path("a.json").read_bytes())["summary"]["records"] == 1
-
-
-def test_the_configuration_and_the_baseline_are_not_written_over(run: Run) -> None:
-    Path("diplomatic-events.toml").write_text("fail-on = 'never'\n", encoding="utf-8")
-    assert run("baseline", "record.json", "--output", "known.json").code == 0
-    before = there()
-    for name, what in (("diplomatic-events.toml", "the configuration"), ("known.json", "the baseline of this run")):
-        ran = run(*to("check", name), "record.json", "--baseline", "known.json")
-        assert (ran.code, ran.out, ran.err) == (2, "", f"error: --output {name} would overwrite {what}\n{HELP}")
-    assert there() == before
-
-
-def test_standard_input_is_not_written_over(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = there()
-    with open("record.json", encoding="utf-8") as file:
-        monkeypatch.setattr("sys.stdin", file)
-        ran = run(*to("check", "record.json"), "-")
-    assert (ran.code, ran.err) == (2, f"error: --output record.json would overwrite a file that is to be read\n{HELP}")
-    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(RECORD)))
-    assert run(*to("check", "record.json"), "-", "--stdin-filename", "record.json").code == 2
-    assert there() == before
-    assert run(*to("check", "a.json"), "-", "--stdin-filename", "record.json").code == 0
-
-
-def test_what_is_excluded_or_not_part_of_the_run_can_be_written_over(run: Run) -> None:
-    Path("old.json").write_text("{}", encoding="utf-8")
-    Path("diplomatic-events.toml").write_text("exclude = ['old.json']\n", encoding="utf-8")
-    assert run(*to("check", "old.json"), ".").code == 0
-    Path("old.json").write_text("{}", encoding="utf-8")
-    assert run(*to("check", "old.json"), "record.json", "--no-config").code == 0
-    assert json.loads(Path("old.json").read_bytes())["summary"]["files"] == 1
-
-
-# What an earlier run has written
-
-
-@pytest.mark.parametrize("format", [format for format in FORMATS if format not in ("text", "concise", "github")])
-@pytest.mark.parametrize("title", ["", "Talks"])
-@pytest.mark.parametrize("paths", [(".",), ("*.json",), ("**/*.json",), ("record.json", "report.json")])
-def test_an_earlier_report_is_replaced_and_not_checked(
-    run: Run, format: str, title: str, paths: tuple[str, ...]
+def test_no_file_is_written_over_that_is_not_of_an_earlier_run(
+    run: Run, command: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    Path("record.json").write_text(json.dumps(example({"title": title})), encoding="utf-8")
+    for entry in ("check.check", "coverage.survey.survey"):
+        monkeypatch.setattr(f"diplomatic_events.{entry}", None)  # it is refused before anything is read
+    Path("diplomatic-events.toml").write_text("fail-on = 'never'\n", encoding="utf-8")
+    Path("notes").write_text("Checked 1 file, 1 record: 1 error, 0 warnings.\nAnd so on.\n", encoding="utf-8")
+    os.symlink("record.json", "link.json")
+    os.link("report.txt", "hard.txt")
+    before = contents()
+    kind = "baseline" if command == "baseline" else "report"
+    for name in (
+        "record.json",
+        "./record.json",
+        "link.json",
+        "report.txt",
+        "hard.txt",
+        "diplomatic-events.toml",
+        "notes",
+    ):
+        message = f"error: --output {name} would overwrite a file that is no earlier {kind}\n{HELP}"
+        assert run(*to(command, name), "record.json") == Ran(2, "", message)
+    assert contents() == before
+
+
+def test_standard_input_is_not_written_over(run: Run) -> None:
+    before = contents()
+    assert run(*to("check", "record.json"), "-", stdin=RECORD).code == 2
+    assert contents() == before
+
+
+def test_a_report_is_not_written_over_a_baseline_nor_a_baseline_over_a_report(run: Run) -> None:
+    assert run(*to("baseline", "known.json"), "record.json").code == 0
+    assert run(*to("check", "report.json"), "record.json").code == 0
+    before = contents()
+    assert run(*to("check", "known.json"), "record.json").code == 2
+    assert run(*to("baseline", "report.json"), "record.json").code == 2
+    assert contents() == before
+
+
+def test_what_cannot_be_looked_into_is_not_written_over(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("report.json").write_text("[]\n", encoding="utf-8")
+
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("builtins.open", refuse)
+    assert run(*to("check", "report.json"), "record.json").code == 2
+
+
+def test_what_is_no_ordinary_file_holds_nothing_to_lose(run: Run) -> None:
+    assert run(*to("check", os.devnull), "record.json").code == 0
+    ran = run(*to("check", "a\0.json"), "record.json")
+    assert (ran.code, ran.err.startswith("error: a\\u0000.json cannot be written")) == (2, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{\n"title": ',
+        '{"$schema": "../schema/1.0/event.schema.json"}',
+        '{"$schema": "https://example.org/sarif-schema-2.1.0.json", "runs": [{"tool": {"driver": {"name": "other"}}}]}',
+        '{"id": "rule", "rule": 1}',
+        '[{"$schema": "../schema/1.0/event.schema.json"}]',
+        "<?xml version='1.0'?><testsuites>",
+        "<!DOCTYPE html>\n<html>",
+        "An error[1]: it failed.",
+        "\x1f\x8b",
+        " ",
+    ],
+)
+def test_what_only_resembles_a_report_is_none(run: Run, text: str) -> None:
+    Path("a").write_text(text, encoding="utf-8")
+    assert run(*to("check", "a"), "record.json").code == 2
+    assert Path("a").read_text(encoding="utf-8") == text
+
+
+# What is written over
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("change", [{}, {"title": ""}, {"title": "", "evidence": []}])
+def test_an_earlier_report_is_replaced(run: Run, format: str, change: dict[str, object]) -> None:
+    command = ("check", "record.json", "--no-config", "--statistics", "--output", f"{format}=earlier")
+    Path("earlier").touch()  # as `mktemp` leaves it
+    Path("record.json").write_text(json.dumps({**json.loads(RECORD), **change}), encoding="utf-8")
+    assert run(*command).code in (0, 1)
+    first = Path("earlier").read_bytes()
+    Path("record.json").write_bytes(RECORD.replace(b'"held"', b'"hold"'))
+    assert (run(*command).code, run(*command).err) == (1, "")
+    assert Path("earlier").read_bytes() != first
+
+
+@pytest.mark.parametrize("format", ["text", "json", "html"])
+def test_an_earlier_report_of_coverage_is_replaced(run: Run, format: str) -> None:
+    command = ("coverage", ".", "--format", format, "--output", "covered.json")
+    assert [run(*command), run(*command)] == [Ran(0, "", "")] * 2
+
+
+def test_a_report_that_was_printed_into_a_file_is_one_too(run: Run) -> None:
+    for command in ("check", "coverage"):
+        Path("printed.txt").write_text(run(command, "record.json").out, encoding="utf-8")
+        output = "text=printed.txt" if command == "check" else "printed.txt"
+        assert run(command, "record.json", "--output", output).code == 0
+
+
+# What is no record
+
+
+@pytest.mark.parametrize("format", ["json", "jsonl", "sarif", "gitlab"])
+@pytest.mark.parametrize("paths", [(".",), ("*.json",), ("**/*.json",), ("record.json", "report.json")])
+def test_an_earlier_report_is_not_checked(run: Run, format: str, paths: tuple[str, ...]) -> None:
+    os.symlink("report.json", "link.json")
     command = ("check", *paths, "--output", f"{format}=report.json", "--format", "json")
-    first = run(*command[:1], "record.json", *command[-4:])
     for _ in range(2):
+        Path("report.json").touch()
         ran = run(*command)
-        assert (ran.code, ran.out, ran.err) == (first.code, first.out, "")
-        assert json.loads(ran.out)["summary"]["files"] == 1
+        assert (ran.code, json.loads(ran.out)["summary"]["files"]) == (0, 1)
 
 
-@pytest.mark.parametrize("paths", [(".",), ("*.json",), ("record.json", "known.json"), ("record.json", BASELINE)])
-def test_an_earlier_baseline_is_replaced_and_not_checked(run: Run, paths: tuple[str, ...]) -> None:
-    name = BASELINE if BASELINE in paths else "known.json"
+@pytest.mark.parametrize("name", [BASELINE, "known.json"])
+def test_an_earlier_baseline_is_not_checked(run: Run, name: str) -> None:
     Path("record.json").write_text(json.dumps(example({"title": ""})), encoding="utf-8")
-    for _ in range(2):
+    for paths in ((".",), ("*.json",), ("record.json", name)):
         Path(name).touch()
         assert run("baseline", *paths, "--output", name) == Ran(0, "", f"{name}: 1 finding\n")
-
-
-def test_an_earlier_report_of_coverage_is_replaced_and_not_measured(run: Run) -> None:
-    for _ in range(2):
-        assert run("coverage", ".", "--format", "json", "--output", "covered.json") == Ran(0, "", "")
 
 
 def test_a_run_of_nothing_but_its_own_report_is_refused(run: Run) -> None:
@@ -185,7 +184,7 @@ def test_what_the_configuration_has_written_is_no_record_of_a_folder_for_any_com
     Path("diplomatic-events.toml").write_text(text, encoding="utf-8")
     assert run("baseline", "record.json").code == 0
     assert run("check", "record.json").code == 0
-    assert {"known.json", "a.json", "b.jsonl"} <= {*there()}
+    assert {"known.json", "a.json", "b.jsonl"} <= {*contents()}
     assert run(*command, ".").code == 0
 
 
@@ -193,69 +192,3 @@ def test_a_report_of_another_run_is_no_record_and_is_said_so(run: Run) -> None:
     assert run(*to("check", "report.json"), ".").code == 0
     ran = run("check", ".", "--format", "jsonl")
     assert (ran.code, [json.loads(line)["rule"] for line in ran.out.splitlines()]) == (1, ["schema/missing-version"])
-
-
-@pytest.mark.parametrize(
-    ("text", "ours"),
-    [
-        ("", True),
-        (" \n", True),
-        ("[]\n", True),
-        ('{"rule": "dates/no-such-day"}\n{', True),
-        ('{"baselineVersion": "1.0"}', True),
-        ("{}", False),
-        ('{\n"title": ', False),
-        ('{"$schema": "../schema/1.0/event.schema.json"}', False),
-        ('{"id": "rule", "rule": 1}', False),
-        ('[{"id": "a"}]', False),
-        ('[{"$schema": "../schema/1.0/event.schema.json"}]', False),
-        ("<?xml version='1.0'?><testsuites>", False),
-        ("Talks were held.", False),
-        ("\x1f\x8b", False),
-    ],
-)
-def test_only_what_begins_like_a_report_or_a_baseline_is_taken_for_one(run: Run, text: str, ours: bool) -> None:
-    Path("a.json").write_text(text, encoding="utf-8")
-    if ours:
-        assert Outputs(["a.json"]).replaces("a.json")
-    else:
-        with pytest.raises(DiplomaticEventsError):
-            Outputs(["a.json"]).replaces("a.json")
-
-
-def test_what_is_not_there_or_no_ordinary_file_is_written_over_nothing(run: Run) -> None:
-    outputs = Outputs(["none.json", ".", os.devnull, "a\0.json"])
-    for path in ("none.json", ".", os.devnull, "a\0.json", "record.json", -1):
-        assert not outputs.replaces(path)
-    outputs.spare(".", "a folder")
-    outputs.spare_texts("none.json", ["record.json"])
-
-
-def test_a_file_that_cannot_be_looked_into_is_not_taken_for_a_report(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    Path("a.json").write_text("[]", encoding="utf-8")
-    outputs = Outputs(["a.json"])
-
-    def refuse(*_: Any) -> None:
-        raise PermissionError
-
-    monkeypatch.setattr("builtins.open", refuse)
-    with pytest.raises(DiplomaticEventsError, match=r"--output a\.json would overwrite a file that is to be read"):
-        outputs.replaces("a.json")
-
-
-@pytest.mark.parametrize(
-    ("record", "found"),
-    [
-        ({"sources": [{"textFile": "a"}, {"text": "b"}, {"textFile": 5}, 5, {"textFile": "c"}]}, ["a", "c"]),
-        ({"sources": {"textFile": "a"}}, []),
-        ({}, []),
-        ([{"textFile": "a"}], []),
-        (None, []),
-    ],
-)
-def test_the_text_files_of_a_record_are_those_that_it_names_well(record: Any, found: list[str]) -> None:
-    assert list(text_files(record)) == found
-
-
-def test_a_record_without_a_text_file_has_none() -> None:
-    assert list(text_files(EXAMPLE)) == []

@@ -249,8 +249,8 @@ def _add_check(check: argparse.ArgumentParser) -> None:
         help="the form of the report: text or concise (a line for each finding) for people, json or jsonl for programs, "
         "sarif, junit, github or gitlab for what shows these (default: %(default)s)")  # fmt: skip
     add("--output", type=_output, action="append", default=[], metavar="FORMAT=FILE",
-        help="also write the report to a file, in any form that --format has, but never over one that is read; "
-        "may be repeated")  # fmt: skip
+        help="also write the report to a file, in any form that --format has, but over none that is not an earlier "
+        "report; may be repeated")  # fmt: skip
     add("--max-findings", type=_positive, metavar="N",
         help="show at most N findings, errors before all others; totals stay true")  # fmt: skip
     add("--max-per-rule", type=_positive, metavar="N",
@@ -282,7 +282,7 @@ def _add_coverage(coverage: argparse.ArgumentParser) -> None:
     add("--fail-under", type=_percent, metavar="PERCENT",
         help="exit with 1 if less than this share of any source's text is covered (0 to 100)")  # fmt: skip
     add("--output", metavar="FILE",
-        help="write to a file instead of standard output, but never over one that is read")  # fmt: skip
+        help="write to a file instead of standard output, but over none that is not an earlier report")  # fmt: skip
     _add_color(coverage)
     _add_reading(coverage)
     _add_config(coverage)
@@ -305,7 +305,7 @@ def _add_baseline(baseline: argparse.ArgumentParser) -> None:
     _add_paths(baseline)
     add = baseline.add_argument
     add("--output", default=BASELINE, metavar="FILE", help="the file to write, which may be an earlier baseline but no other file "
-        "that is read (default: %(default)s)")  # fmt: skip
+        "that is there (default: %(default)s)")  # fmt: skip
     add("--prune", action="store_true", help="only drop from the file what is no longer found, and add nothing")
     _add_choice_of_rules(baseline)
     _add_reading(baseline)

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from diplomatic_events.check import Options
     from diplomatic_events.cli.config import Config
-    from diplomatic_events.cli.outputs import Outputs
     from diplomatic_events.coverage.survey import Survey
     from diplomatic_events.inputs.reading import Inputs, RawRecord
 
@@ -140,27 +139,19 @@ def _with_config(arguments: list[str], command: str, config: "Config") -> "Names
 
 def _inputs(options: "Namespace", config: "Config") -> "Inputs":
     """The files that a command is about."""
+    from diplomatic_events.cli import outputs
     from diplomatic_events.inputs.reading import expand
 
     if not options.paths:
         raise DiplomaticEventsError("no file is named", help="name files or folders, or `-` for standard input")
-    outputs = _outputs(options)
-    written = config.written | {os.path.abspath(getattr(options, "baseline", None) or BASELINE)}
+    replaces = outputs.same_as(_outputs(options))
+    written = outputs.same_as([getattr(options, "baseline", None) or BASELINE, *_outputs(options), *config.written])
 
     def excluded(path: str) -> bool:
-        if os.path.basename(path) == BASELINE or config.excluded(path):
-            return True
-        return outputs.replaces(path) or os.path.abspath(path) in written
+        return os.path.basename(path) == BASELINE or config.excluded(path) or written(path)
 
-    if config.file is not None:
-        outputs.spare(config.file, "the configuration")
-    if getattr(options, "baseline", None) is not None:
-        outputs.spare(options.baseline, "the baseline of this run")
-    if "-" in options.paths:
-        outputs.replaces(_descriptor(sys.stdin))
-        outputs.replaces(options.stdin_filename or "")
     files = [path for path in options.paths if os.path.isfile(path)]
-    replaced = {path for path in files if outputs.replaces(path)}
+    replaced = {path for path in files if replaces(path)}
     if replaced.issuperset(options.paths):
         raise DiplomaticEventsError("no file is named but what is to be written", help="name the records")
     left_out = replaced | {path for path in files if options.force_exclude and excluded(path)}
@@ -177,20 +168,10 @@ def _inputs(options: "Namespace", config: "Config") -> "Inputs":
     return inputs
 
 
-def _outputs(options: "Namespace") -> "Outputs":
+def _outputs(options: "Namespace") -> list[str]:
     """The files that a command is to write."""
-    from diplomatic_events.cli.outputs import Outputs
-
     output = getattr(options, "output", None) or []
-    return Outputs([file for _, file in output] if isinstance(output, list) else [output])
-
-
-def _descriptor(stream: Any) -> int:
-    """The descriptor of a stream, or one that no stream has."""
-    try:
-        return int(stream.fileno())
-    except (AttributeError, OSError):
-        return -1
+    return [file for _, file in output] if isinstance(output, list) else [output]
 
 
 def _check_options(options: "Namespace", config: "Config", **more: Any) -> "Options":
@@ -220,10 +201,13 @@ def _stdin(options: "Namespace") -> Any:
 def _check(options: "Namespace", config: "Config") -> int:
     """The command `check`."""
     from diplomatic_events.check import check
+    from diplomatic_events.cli.outputs import spare_others
     from diplomatic_events.report import baseline
 
     began = time.monotonic()
     _expect_one_report_a_file(options.output)
+    for _, file in options.output:
+        spare_others(file)
     inputs = _inputs(options, config)
     chosen = _check_options(
         options,
@@ -232,10 +216,8 @@ def _check(options: "Namespace", config: "Config") -> int:
         max_per_rule=options.max_per_rule or MOST_KEPT,
         baseline=baseline.read(options.baseline) if options.baseline else baseline.NO_BASELINE,
     )
-    texts: set[str] = set()
     with _Progress(inputs, options.progress) as progress:
-        each = _each(options.jobs, inputs)
-        report = check(inputs, chosen, _stdin(options), each=each, watch=progress.watch, texts=texts.update)
+        report = check(inputs, chosen, _stdin(options), each=_each(options.jobs, inputs), watch=progress.watch)
     style = Style(
         color=_colored(options.color),
         width=_width(),
@@ -244,10 +226,8 @@ def _check(options: "Namespace", config: "Config") -> int:
         statistics=options.statistics,
     )
     unwritten: list[DiplomaticEventsError] = []
-    outputs = _outputs(options)
     for format, file in options.output:
         try:
-            outputs.spare_texts(file, texts)
             _write(file, render(report, format, Style(most=options.max_per_rule, statistics=options.statistics)))
         except DiplomaticEventsError as error:
             unwritten.append(error)
@@ -357,21 +337,20 @@ def _code(report: Report, options: "Namespace") -> int:
 def _baseline(options: "Namespace", config: "Config") -> int:
     """The command `baseline`."""
     from diplomatic_events.check import check
+    from diplomatic_events.cli.outputs import spare_others
     from diplomatic_events.report import baseline
 
     if options.prune:
         baseline.read(options.output)
+    spare_others(options.output, "baseline")
     inputs = _inputs(options, config)
-    texts: set[str] = set()
-    each = _each(options.jobs, inputs)
-    report = check(inputs, _check_options(options, config), _stdin(options), each=each, texts=texts.update)
+    report = check(inputs, _check_options(options, config), _stdin(options), each=_each(options.jobs, inputs))
     for failure in report.failures:
         _say(f"error: {failure}")
     if report.crashes:
         return _our_fault(report.crashes)
     if report.failures:
         return COULD_NOT
-    _outputs(options).spare_texts(options.output, texts)
     if options.prune:
         known = baseline.load(options.output)
         _write(options.output, baseline.prune(known, report, options.output))
@@ -383,12 +362,14 @@ def _baseline(options: "Namespace", config: "Config") -> int:
 
 def _coverage(options: "Namespace", config: "Config") -> int:
     """The command `coverage`."""
+    from diplomatic_events.cli.outputs import spare_others
     from diplomatic_events.coverage.survey import survey
 
+    if options.output:
+        spare_others(options.output)
     found = survey(_inputs(options, config), _stdin(options))
     text = _coverage_text(found, options)
     if options.output:
-        _outputs(options).spare_texts(options.output, found.texts)
         _write(options.output, text)
     else:
         _print(text, for_people=options.format == "text")
@@ -536,5 +517,6 @@ def _say(text: str) -> None:
 def _write(name: str, text: str) -> None:
     try:
         Path(name).write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
-    except OSError as error:
-        raise DiplomaticEventsError(f"{name} cannot be written: {error.strerror or error}") from error
+    except (OSError, ValueError) as error:  # a configuration can name a file with a NUL, which is no name
+        reason = error.strerror if isinstance(error, OSError) else None
+        raise DiplomaticEventsError(f"{name} cannot be written: {reason or error}") from error

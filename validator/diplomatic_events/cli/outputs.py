@@ -1,93 +1,77 @@
-"""The files that a run is to write: it never writes over what it reads, unless an earlier run has left that there."""
+"""The files that a run writes: it writes over nothing but what is visibly an earlier report or baseline of ours."""
 
 import os
 import re
-import stat
-from collections.abc import Iterable
-from pathlib import Path
-from typing import Final
+from collections.abc import Callable, Iterable
+from typing import Final, Literal
 
 from diplomatic_events.findings import DiplomaticEventsError
 
-_BEGINNING: Final = 4096
-_OURS: Final = re.compile(
-    rb"""\s*+ (?: \Z
-    | \{ \s*+ "(?:baselineVersion|reportVersion)"
-    | \{ \s*+ "\$schema": \s*+ "[^"]*/(?:report\.schema|sarif-schema-2\.1\.0)\.json"
-    | \{ \s*+ "rule":
+_HEAD: Final = 4096
+_TAIL: Final = 65_536
+
+_BASELINE: Final = re.compile(rb"""\{ \s*+ "baselineVersion":""", re.VERBOSE)
+_REPORT: Final = re.compile(
+    rb"""
+      \{ \s*+ (?: "\$schema": \s*+ "[^"]*+(?<=/report\.schema\.json)" | "reportVersion": )
+    | \{ \s*+ "\$schema": \s*+ "[^"]*+(?<=/sarif-schema-2\.1\.0\.json)" [^]]*? "name": [ ] "diplomatic-events"
+    | \{ "rule":
     | \[ \s*+ (?: \] | \{ \s*+ "description": )
     | <\?xml [^>]*+ > \s*+ <testsuites [ ] name="diplomatic-events"
-    )""",
+    | <!DOCTYPE [ ] html> [^\0]*? <meta [ ] name="generator" [ ] content="diplomatic-events [ ]
+    | [^\n]+? : [ ] (?: error | warning | note ) \[ [a-z]++ / [a-z0-9-]++ \] [ ]
+    """,
     re.VERBOSE,
 )
-"""How a baseline and a report for programs begin. No record begins so, and neither does a file that has one on each line."""
+"""How reports begin: json, sarif, jsonl, gitlab, junit, html and concise."""
+_SUMMARY: Final = re.compile(
+    rb"""
+    ^ (?: Checked [ ] [0-9,]++ [ ] files?, [ ] [0-9,]++ [ ] records? (?: [ ] in [ ] [0-9.]++ [ ] s )?
+      | Measured [ ] [0-9,]++ [ ] records?, [ ] [0-9,]++ [ ] texts? ) : [ ] [^\n]++ \n
+    (?: Not [ ] (?: shown | checked | measured ) : [ ] [^\n]++ \n )*+ \Z
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+"""How reports for people, and github, end."""
 
 
-class Outputs:
-    """The files that a run is to write, as far as they are there already. A file is the same under any name."""
+def spare_others(name: str, kind: Literal["report", "baseline"] = "report") -> None:
+    """Refuse to write over a file that is not visibly what an earlier run has written, unless it is empty.
 
-    def __init__(self, names: Iterable[str]) -> None:
-        self._there: dict[str, os.stat_result] = {}
-        for name in names:
-            status = _status(name)
-            if status is not None and stat.S_ISREG(status.st_mode):
-                self._there[name] = status
-
-    def replaces(self, path: str | int) -> bool:
-        """Whether a file that is to be read is an earlier report or baseline, in whose place the new one comes.
-
-        Raises:
-            DiplomaticEventsError: It is anything else, and would be overwritten.
-        """
-        name = self._leading_to(path)
-        if name is not None and not _is_ours(name):
-            raise _refusal(name, path, "a file that is to be read")
-        return name is not None
-
-    def spare(self, path: str, what: str) -> None:
-        """Refuse to write over a certain file.
-
-        Raises:
-            DiplomaticEventsError: It would be overwritten.
-        """
-        name = self._leading_to(path)
-        if name is not None:
-            raise _refusal(name, path, what)
-
-    def spare_texts(self, name: str, texts: Iterable[str]) -> None:
-        """Refuse to write one of the files over the texts of sources.
-
-        Raises:
-            DiplomaticEventsError: One of them would be overwritten.
-        """
-        if name in self._there:
-            for path in texts:
-                if self._leads_to(name, path):
-                    raise _refusal(name, path, "the text of a source")
-
-    def _leading_to(self, path: str | int) -> str | None:
-        return next((name for name in self._there if self._leads_to(name, path)), None)
-
-    def _leads_to(self, name: str, path: str | int) -> bool:
-        status = _status(path)
-        return status is not None and os.path.samestat(status, self._there[name])
+    Raises:
+        DiplomaticEventsError: It would be overwritten.
+    """
+    if os.path.isfile(name) and not _is_earlier(name, kind):
+        raise DiplomaticEventsError(
+            f"--output {name} would overwrite a file that is no earlier {kind}",
+            help="remove that file first, or write to another one",
+        )
 
 
-def _status(path: str | int) -> os.stat_result | None:
-    try:
-        return os.stat(path)
-    except (OSError, ValueError):
-        return None
-
-
-def _is_ours(name: str) -> bool:
+def _is_earlier(name: str, kind: str) -> bool:
     try:
         with open(name, "rb") as file:
-            return _OURS.match(file.read(_BEGINNING)) is not None
+            head = file.read(_HEAD)
+            file.seek(max(0, os.fstat(file.fileno()).st_size - _TAIL))
+            tail = file.read(_TAIL)
     except OSError:
         return False
+    if not head:
+        return True
+    if kind == "baseline":
+        return _BASELINE.match(head) is not None
+    return bool(_REPORT.match(head) or _SUMMARY.search(tail))
 
 
-def _refusal(name: str, path: str | int, what: str) -> DiplomaticEventsError:
-    also = "" if isinstance(path, int) or Path(path) == Path(name) else f" ({Path(path).as_posix()})"
-    return DiplomaticEventsError(f"--output {name} would overwrite {what}{also}", help="write to another file")
+def same_as(names: Iterable[str]) -> Callable[[str], bool]:
+    """Whether a path leads to one of some files, under whatever name; those that are not there are none."""
+    there = {found for name in names if (found := _identity(name)) is not None}
+    return lambda path: bool(there) and _identity(path) in there
+
+
+def _identity(path: str) -> tuple[int, int] | None:
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    return status.st_dev, status.st_ino
