@@ -27,7 +27,7 @@ from diplomatic_events.schema import dispatch  # importing json_rules enters its
 from diplomatic_events.schema.catalogue import Catalogue, catalogue
 from diplomatic_events.schema.plan import Shape
 from diplomatic_events.schema.structure import Structure
-from diplomatic_events.sources.texts import Cache, Texts, text_files
+from diplomatic_events.sources.texts import Cache, Texts
 
 EVERYTHING: Final = "the schema and every rule"
 UNKNOWN_RECORD: Final = "corpus/unknown-record"
@@ -64,7 +64,7 @@ class Outcome:
     """What came of one record: its findings, and what could not be checked and why.
 
     ``more`` counts findings that are not told one by one. ``crash`` is a fault of our own; ``failure`` says why neither
-    this record nor any that follows could be checked. ``texts`` are the text files that the record is the first to name.
+    this record nor any that follows could be checked.
     """
 
     file: str | None = None
@@ -74,7 +74,6 @@ class Outcome:
     crash: str | None = None
     failure: str | None = None
     record: str | None = None
-    texts: tuple[str, ...] = ()
 
 
 Job = tuple[RawRecord, Path | None]
@@ -97,12 +96,11 @@ def check(
     *,
     each: Each = one_by_one,
     watch: Callable[[RawRecord], None] | None = None,
-    texts: Callable[[Iterable[str]], None] | None = None,
 ) -> Report:
     """Check files and report on all of them together.
 
     Files that cannot be read stand in the report's ``failures``; the others are checked all the same. ``each`` is how
-    the records are checked, ``watch`` is told of each as it is read, and ``texts`` of the text files that they name.
+    the records are checked, and ``watch`` is told of each as it is read.
 
     Raises:
         DiplomaticEventsError: An option names a rule, a version or an engine that there is not.
@@ -111,8 +109,6 @@ def check(
     run = Run(checker.options, len(inputs.files), list(inputs.failures), inputs.folders)
     for outcome in each(checker, _jobs(inputs, run, stdin, watch or (lambda _: None))):
         run.add(outcome)
-        if texts is not None:
-            texts(outcome.texts)
     run.add(checker.across(inputs.files), records=0)
     return run.report()
 
@@ -154,7 +150,6 @@ class Checker:
         self._severities = {id: options.severities.get(id) or rule.severity for id, rule in RULES.items()}
         self._compiled: dict[str, tuple[Structure, Shape]] = {}
         self._texts: Cache = {}
-        self._named: set[str] = set()
         self.index = corpus.Index()
         if options.schema_version != "auto":
             self._for_version(options.schema_version)
@@ -180,7 +175,6 @@ class Checker:
             else Parsed(UNPARSED)
         )
         issues: list[tuple[str, Issue]] = [raw.fault] if raw.fault else []
-        outcome.texts = self._new_texts(parsed.value, folder)
         texts = Texts(folder, self._texts)
         chosen = self._chosen
         if parsed.value is UNPARSED:
@@ -214,14 +208,6 @@ class Checker:
         found = corpus.run(self.index, chosen)
         outcome.findings += across.place(found, self._severities, inputs, self.options.max_bytes)
         return outcome
-
-    def _new_texts(self, value: Any, folder: Path | None) -> tuple[str, ...]:
-        """The text files that a record names and none before it."""
-        if folder is None:
-            return ()
-        new = {os.path.join(folder, name) for name in text_files(value)} - self._named
-        self._named |= new
-        return tuple(new)
 
     def _version(self, value: Any) -> str | tuple[str, Issue]:
         return dispatch.declared(value, self.options.catalogue, self.options.schema_version)

@@ -1,6 +1,5 @@
 """The coverage of many files: raw records → JSON → version → schema → what evidence covers."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -14,7 +13,7 @@ from diplomatic_events.schema import dispatch
 from diplomatic_events.schema.catalogue import Catalogue, catalogue
 from diplomatic_events.schema.plan import Shape
 from diplomatic_events.schema.structure import Structure
-from diplomatic_events.sources.texts import Cache, Texts, text_files
+from diplomatic_events.sources.texts import Cache, Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +42,6 @@ class Survey:
     files: int
     records: tuple[Measured, ...]
     failures: tuple[str, ...]
-    texts: frozenset[str] = frozenset()
-    """The text files that the records name, also those that could not be measured."""
 
     @property
     def sources(self) -> Iterator[tuple[Measured, Source]]:
@@ -77,7 +74,7 @@ def survey(inputs: Inputs, stdin: BinaryIO | None = None) -> Survey:
                     failures.append(found)
         except OSError as error:
             failures.append(f"{source.name}: {error.strerror or error}".replace("\n", " "))
-    return Survey(len(inputs.files), tuple(measured), tuple(failures), frozenset(surveyor.texts))
+    return Survey(len(inputs.files), tuple(measured), tuple(failures))
 
 
 @dataclass(slots=True)
@@ -85,7 +82,6 @@ class _Surveyor:
     """Measures one record after the other, with everything that is compiled once."""
 
     catalogue: Catalogue
-    texts: set[str] = field(default_factory=set)
     _compiled: dict[str, tuple[Structure, Shape]] = field(default_factory=dict)
     _texts: Cache = field(default_factory=dict)
 
@@ -96,8 +92,6 @@ class _Surveyor:
         value = parse(raw.data).value if raw.whole else UNPARSED
         if value is UNPARSED:
             return f"{name}: it could not be read as JSON; `diplomatic-events check` says why"
-        if folder is not None:
-            self.texts.update(os.path.join(folder, text) for text in text_files(value))
         version = dispatch.declared(value, self.catalogue)
         if not isinstance(version, str):
             return f"{name}: {version[1].message}"

@@ -3,7 +3,6 @@
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, Final, NamedTuple
@@ -35,14 +34,6 @@ class TextFault(NamedTuple):
 
 
 NO_TEXT: Final = TextFault("none")
-
-
-def text_files(record: Any) -> Iterator[str]:
-    """The text files that a record names, whatever else is wrong with it."""
-    sources = record.get("sources") if isinstance(record, dict) else None
-    for source in sources if isinstance(sources, list) else ():
-        if isinstance(source, dict) and isinstance(source.get("textFile"), str):
-            yield source["textFile"]
 
 
 class Stored:
