@@ -8,7 +8,8 @@ from typing import Any
 from diplomatic_events import Options, Report, check_bytes, check_paths
 from diplomatic_events.cli import config
 from diplomatic_events.findings import Finding
-from diplomatic_events.rulebook import EXAMPLE, EXAMPLE_TEXT, RULES, Fragment, Rule, example
+from diplomatic_events.rulebook import EXAMPLE, EXAMPLE_TEXT, Fragment, Rule, example
+from diplomatic_events.rules import RULES
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "examples/sco-defence-ministers-2018-04-24"

@@ -12,15 +12,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checking import EXAMPLE, REFERENCE, RULES, check_value, example
+from checking import EXAMPLE, REFERENCE, check_value, example
 from diplomatic_events import DiplomaticEventsError, Options, Report, Severity, check_bytes, check_paths
 from diplomatic_events.check import Checker, check
-from diplomatic_events.inputs.reading import Input, Inputs, RawRecord, expand
+from diplomatic_events.inputs.paths import Input, Inputs, expand
+from diplomatic_events.inputs.records import RawRecord
+from diplomatic_events.options import Ignored, Suppression
 from diplomatic_events.pointers import Pointer, at, resolve, to_pointer
-from diplomatic_events.report.suppress import Ignored, Suppression
-from diplomatic_events.rules.record import CHECKS, Record
+from diplomatic_events.rules import OF_RECORDS
+from diplomatic_events.rules.record import Record
 from diplomatic_events.schema.catalogue import catalogue
-from diplomatic_events.schema.plan import Shape
+from diplomatic_events.schema.plan import Plan
 from diplomatic_events.schema.structure import Structure
 from diplomatic_events.sources.texts import Texts
 from looking import bounded
@@ -47,11 +49,11 @@ def test_the_bytes_and_the_value_that_are_checked_stay_as_they_are() -> None:
     structure = Structure(catalogue(), "1.0")
     judgement = structure.judge(value)
     record = Record(
-        value, Shape(structure.schema), Texts(None), lambda path, value, *, helped: None, frozenset(judgement.broken)
+        value, Plan(structure.schema), Texts(None), lambda path, value, *, helped: None, frozenset(judgement.broken)
     )
-    for entry, rule in CHECKS:
-        if record.intact(*entry.needs):
-            list(rule(record))
+    for rule in OF_RECORDS.values():
+        if record.intact(*rule.needs):
+            list(rule.check(record))
     assert value == before
     data = bytearray(json.dumps(value).encode())
     copy = bytes(data)
@@ -260,7 +262,7 @@ def test_a_broken_part_silences_the_rules_that_need_it_and_they_are_listed() -> 
     silenced = {
         row.what for row in report.not_checked if row.reason == "the part of the record that it needs is broken"
     }
-    needing = {entry.id for entry, _ in CHECKS if {"sources", "sources/*/id"} & set(entry.needs)}
+    needing = {rule.id for rule in OF_RECORDS.values() if {"sources", "sources/*/id"} & set(rule.needs)}
     assert needing <= silenced
     assert "evidence/not-verbatim" in silenced
     assert "dates/no-such-day" not in silenced
@@ -457,8 +459,7 @@ def test_a_fault_of_our_own_costs_only_the_record_in_which_it_happens(
             raise ZeroDivisionError("our own")
         yield from ()
 
-    (entry, _), *others = CHECKS
-    monkeypatch.setattr("diplomatic_events.rules.record.CHECKS", [(entry, fail), *others])
+    monkeypatch.setattr(OF_RECORDS["codes/unknown"], "check", fail)
     bad = example({"title": "", "id": "c", "date": "2019-01-01"})
     path = write(tmp_path, "a.ndjson", EXAMPLE, example({"id": "b", "date": "2020-01-01"}), bad)
     report = check_paths([path])
@@ -476,9 +477,9 @@ def test_of_two_faults_of_our_own_in_a_record_the_first_is_told(monkeypatch: pyt
 
         return fail
 
-    (one, _), (two, _), *others = CHECKS
-    checks = [(one, failing("one")), (two, failing("two")), *others]
-    monkeypatch.setattr("diplomatic_events.rules.record.CHECKS", checks)
+    one, two, *_ = OF_RECORDS.values()
+    monkeypatch.setattr(one, "check", failing("one"))
+    monkeypatch.setattr(two, "check", failing("two"))
     (crash,) = report_on(EXAMPLE).crashes
     assert crash.startswith(f"<record>:1: {one.id}: ZeroDivisionError: one\n")
 
@@ -584,10 +585,6 @@ def test_a_misspelt_name_and_a_wrong_value_are_each_found_beside_each_other() ->
         ("schema/pattern-mismatch", "/upcoming/0/date"),
         ("schema/unknown-property", "/tilte"),
     ]
-
-
-def test_every_rule_has_a_page_of_its_own() -> None:
-    assert {entry.id for entry, _ in CHECKS} <= set(RULES)
 
 
 # Slips that broke a rule, or silenced one

@@ -22,8 +22,7 @@ from diplomatic_events.cli import main as cli
 from diplomatic_events.cli.arguments import BASELINE
 from diplomatic_events.cli.explain import shown
 from diplomatic_events.migrate.files import Request
-from diplomatic_events.rulebook import FAMILIES
-from diplomatic_events.rules.record import CHECKS
+from diplomatic_events.rules import FAMILIES, OF_RECORDS
 from diplomatic_events.schema.catalogue import Catalogue, catalogue
 from running import Ran, Run, not_text, runner
 from versions.steps import STEPS
@@ -173,8 +172,7 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> None:
             raise ZeroDivisionError("our\x1b own")
         yield from ()
 
-    (entry, _), *others = CHECKS
-    monkeypatch.setattr("diplomatic_events.rules.record.CHECKS", [(entry, fail), *others])
+    monkeypatch.setattr(OF_RECORDS["dates/no-such-day"], "check", fail)
 
 
 @pytest.mark.usefixtures("broken")
@@ -184,7 +182,7 @@ def test_a_fault_of_our_own_has_its_own_code_and_costs_no_other_record(run: Run)
     assert ran.out.startswith("error.json:1:")
     assert "this is a fault of the program, not of your files" in ran.err
     assert "please report it at https://" in ran.err
-    assert f"  good.json:1: {CHECKS[0][0].id}: ZeroDivisionError: our\\u001b own\n" in ran.err
+    assert "  good.json:1: dates/no-such-day: ZeroDivisionError: our\\u001b own\n" in ran.err
     assert "\x1b" not in ran.err
     assert 'File "' not in ran.err
     assert ran.err.count("\n") <= 5
@@ -203,8 +201,7 @@ def test_of_many_faults_of_our_own_the_first_three_are_told(run: Run, monkeypatc
     def fail(_: Any) -> Any:
         raise ZeroDivisionError
 
-    (entry, _), *others = CHECKS
-    monkeypatch.setattr("diplomatic_events.rules.record.CHECKS", [(entry, fail), *others])
+    monkeypatch.setattr(OF_RECORDS["dates/no-such-day"], "check", fail)
     names = [f"{number}.json" for number in range(5)]
     for name in names:
         write(name, example({"id": name[0], "date": f"201{name[0]}-01-01"}))
@@ -801,14 +798,13 @@ def test_a_rule_that_fails_costs_no_other_its_findings(run: Run, monkeypatch: py
     def fail(_: Any) -> Any:
         raise ZeroDivisionError("our own")
 
-    (entry, _), *others = CHECKS
-    monkeypatch.setattr("diplomatic_events.rules.record.CHECKS", [(entry, fail), *others])
+    monkeypatch.setattr(OF_RECORDS["dates/no-such-day"], "check", fail)
     ran = run("check", "warning.json", "--format", "json")
     report = json.loads(ran.out)
     assert ran.code == 3
     assert [found["rule"] for found in report["findings"]] == ["codes/unknown"]
-    assert f"  warning.json:1: {entry.id}: ZeroDivisionError: our own" in ran.err.splitlines()
-    assert f"{entry.id} in 1 record (the program has failed)" in run("check", "warning.json").out
+    assert "  warning.json:1: dates/no-such-day: ZeroDivisionError: our own" in ran.err.splitlines()
+    assert "dates/no-such-day in 1 record (the program has failed)" in run("check", "warning.json").out
 
 
 def test_an_output_that_cannot_be_written_costs_no_other(run: Run) -> None:

@@ -18,7 +18,7 @@ import conformance
 import newest
 from diplomatic_events import Options, check_paths
 from diplomatic_events.cli import config
-from diplomatic_events.rulebook import RULES
+from diplomatic_events.rules import RULES
 
 SUITE = Path(__file__).parent / "conformance"
 MANIFEST: dict[str, Any] = json.loads((SUITE / "manifest.json").read_bytes())

@@ -34,16 +34,16 @@ from diplomatic_events.coverage.measure import (
     segments,
 )
 from diplomatic_events.coverage.survey import Survey, survey
-from diplomatic_events.inputs.reading import Input, Inputs, expand
+from diplomatic_events.inputs.paths import Input, Inputs, expand
 from diplomatic_events.jsontext.parse import parse
 from diplomatic_events.pointers import to_pointer
 from diplomatic_events.report.formats.style import Style
 from diplomatic_events.schema.catalogue import catalogue
-from diplomatic_events.schema.plan import Shape
+from diplomatic_events.schema.plan import Plan
 from diplomatic_events.schema.structure import Structure
 from diplomatic_events.sources.texts import Texts
 
-SHAPE = Shape(catalogue().schema("1.0"))
+SHAPE = Plan(catalogue().schema("1.0"))
 HOSTILE = (
     '<script>document.title="taken"</script> "><img src=x onerror=document.title="taken"> </style></title>'
     "<!-- --> &amp; \u202egnihtyna\u202c \0 \x1b[31m red"

@@ -12,7 +12,7 @@ from edtf import EDTFParseException, parse_edtf
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from diplomatic_events.edtf import FIRST_DAY, LAST_DAY, Day, Edtf, EdtfError, NoSuchDayError, parse
+from diplomatic_events.edtf import FIRST_DAY, LAST_DAY, Day, Edtf, EdtfError, NoSuchDayError, parse, parsed
 from looking import bounded
 
 BOUNDED = bounded(300)
@@ -350,3 +350,8 @@ def test_each_slip_is_told_apart(text: str, reason: str | None) -> None:
     with pytest.raises(EdtfError) as error:
         parse(text)
     assert str(error.value).startswith(f"`{text}` {reason or 'has 3 parts'}")
+
+
+def test_a_date_that_is_absent_or_does_not_exist_is_read_as_none() -> None:
+    assert parsed("2021-02-28") == parse("2021-02-28")
+    assert [parsed(text) for text in ("2021-02-30", "June", None, 2021)] == [None] * 4

@@ -21,7 +21,7 @@ import pytest
 from checking import EXAMPLE, REFERENCE, example
 from diplomatic_events import Options, check_bytes
 from diplomatic_events.check import Checker
-from diplomatic_events.inputs.reading import RawRecord
+from diplomatic_events.inputs.records import RawRecord
 from diplomatic_events.schema.catalogue import catalogue
 from diplomatic_events.schema.codelists import codelist
 

@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from diplomatic_events.inputs.reading import Input, RawRecord, expand, records
+from diplomatic_events.inputs.paths import Input, expand
+from diplomatic_events.inputs.records import RawRecord, records
 
 RECORD = b'{"id": "x"}'
 LIMIT = 16 * 1024 * 1024
@@ -331,7 +332,7 @@ def test_each_line_of_ndjson_is_a_record_with_its_line(name: str) -> None:
     data = b'{"a": 1}\n\n  \t\r\n{"a": 2}\r\n{"a": 3}'
     found = read(gzip.compress(data) if name.endswith(".gz") else data, name)
     assert numbered(found) == [(1, b'{"a": 1}'), (4, b'{"a": 2}'), (5, b'{"a": 3}')]
-    assert all(record.of_lines and record.whole for record in found)
+    assert all(record.of_lines and not record.fault for record in found)
 
 
 def test_blanks_behind_the_last_line_are_no_record() -> None:
@@ -359,7 +360,7 @@ def test_ndjson_of_many_blocks_is_read_line_by_line() -> None:
 def test_a_file_without_any_record_gives_one_without_content(data: bytes, name: str) -> None:
     (record,) = read(data, name)
     assert record.data.strip() == b""
-    assert record.whole
+    assert not record.fault
 
 
 @pytest.mark.parametrize("length", [49, 50, 51, 52, 53, 200, 200_000])
@@ -481,7 +482,7 @@ def test_each_record_before_the_break_of_a_compressed_file_is_read() -> None:
     *found, last = read(packed[: len(packed) // 2], "a.ndjson.gz")
     assert 1000 < len(found) < 2000
     assert numbered(found) == list(enumerate(LINES[: len(found)], start=1))
-    assert (last.data, last.line, last.whole) == (b"", len(found) + 1, False)
+    assert (last.data, last.line) == (b"", len(found) + 1)
     assert last.fault is not None
     rule, issue = last.fault
     assert (rule, issue.path) == ("json/truncated-compression", ())
@@ -492,7 +493,7 @@ def test_a_small_compressed_file_gives_what_stands_before_its_break() -> None:
     packed = gzip.compress(b'{"a": 1}\n{"a": 2}\n')
     *found, last = read(packed[:-8], "a.ndjson.gz")
     assert numbered(found) == [(1, b'{"a": 1}'), (2, b'{"a": 2}')]
-    assert not last.whole
+    assert last.fault
 
 
 @pytest.mark.parametrize("damage", ["checksum", "middle", "tail"])
@@ -511,7 +512,7 @@ def test_a_damaged_compressed_file_says_so_after_what_could_be_read(damage: str)
 
 def test_a_json_file_whose_compression_is_broken_is_one_record_with_a_fault() -> None:
     (record,) = read(gzip.compress(RECORD)[:-4], "a.json.gz")
-    assert not record.whole
+    assert record.fault
 
 
 def bomb() -> bytes:
@@ -550,7 +551,7 @@ def test_text_that_compresses_well_is_no_bomb() -> None:
     lines = (b" ".join(LINES[:200]) + b"\n") * 400  # 10 MB, which shrink to a hundredth or so
     found = read(gzip.compress(lines, 1), "a.ndjson.gz")
     assert len(found) == 400
-    assert found[-1].whole
+    assert not found[-1].fault
 
 
 # What is no ordinary file
@@ -600,5 +601,5 @@ def test_a_record_over_several_lines_is_no_record_of_a_file_of_lines() -> None:
     for start in ("", "\n \r\n"):
         (record,) = read((start + '{\n "id": "a"\n}\n').encode())
         assert record.fault is not None
-        assert (record.fault[0], record.whole, record.line) == ("json/syntax", False, start.count("\n") + 1)
+        assert (record.fault[0], not record.fault, record.line) == ("json/syntax", False, start.count("\n") + 1)
     assert [record.fault for record in read(b'{}\n{\n "id": "a"\n}\n')] == [None] * 4

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from diplomatic_events import DiplomaticEventsError
-from diplomatic_events.inputs.reading import expand
+from diplomatic_events.inputs.paths import expand
 from diplomatic_events.migrate.files import COULD_NOT, DONE, WOULD_LOSE, Done, Request, migrate_files
 from diplomatic_events.migrate.steps import BrokenStepError, Change, Step, Steps
 from diplomatic_events.schema.catalogue import Catalogue

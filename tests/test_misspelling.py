@@ -12,13 +12,13 @@ from diplomatic_events.pointers import Pointer, at, to_pointer
 from diplomatic_events.rules.record import Record
 from diplomatic_events.schema.catalogue import catalogue
 from diplomatic_events.schema.codelists import codelist
-from diplomatic_events.schema.plan import ROOT, Shape
+from diplomatic_events.schema.plan import ROOT, Plan
 from diplomatic_events.sources.texts import Texts
 from newest import VERSION
 
 RECORD: dict[str, Any] = json.loads((REFERENCE / "record.json").read_bytes())
 SCHEMA = catalogue().schema(VERSION)
-WALKED = Record(RECORD, Shape(SCHEMA), Texts(REFERENCE), lambda path, value, *, helped: None)
+WALKED = Record(RECORD, Plan(SCHEMA), Texts(REFERENCE), lambda path, value, *, helped: None)
 
 
 def misspellings(word: str) -> Iterator[str]:

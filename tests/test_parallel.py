@@ -25,7 +25,8 @@ from diplomatic_events import DiplomaticEventsError, Options, parallel
 from diplomatic_events.check import Checker, Job, check, one_by_one
 from diplomatic_events.cli import config
 from diplomatic_events.cli import main as cli
-from diplomatic_events.inputs.reading import Inputs, RawRecord, expand
+from diplomatic_events.inputs.paths import Inputs, expand
+from diplomatic_events.inputs.records import RawRecord
 from diplomatic_events.report.formats import FORMATS
 
 MODULE = [sys.executable, "-m", "diplomatic_events"]
@@ -203,7 +204,7 @@ def test_a_worker_checks_a_batch_and_returns_its_own_index(monkeypatch: pytest.M
         assert [found.rule for outcome in outcomes for found in outcome.findings] == ["schema/too-short"] * (
             0 if title else 2
         )
-        assert index.size == (2 if title else 0)
+        assert (index.size, len(index.records)) == (2, 1 if title else 0)
 
 
 def test_a_worker_ends_with_the_process_that_started_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -236,7 +237,7 @@ def test_an_interrupt_is_held_back_while_a_process_starts(monkeypatch: pytest.Mo
 
     def start() -> None:
         with parallel._interrupts_later():
-            os.kill(os.getpid(), signal.SIGINT)
+            signal.raise_signal(signal.SIGINT)
             held.append(signal.SIGINT in signal.sigpending())
 
     try:

@@ -11,8 +11,9 @@ import pytest
 from checking import EXAMPLE, example
 from diplomatic_events import Finding, Options, Report, check_paths
 from diplomatic_events.check import check
-from diplomatic_events.inputs.reading import Input, RawRecord, expand, records
-from diplomatic_events.rules.corpus import Home, Index, parsed
+from diplomatic_events.inputs.paths import Input, expand
+from diplomatic_events.inputs.records import RawRecord, records
+from diplomatic_events.rules.corpus import Home, Index
 
 
 @pytest.fixture(autouse=True)
@@ -78,6 +79,16 @@ def test_a_link_of_a_record_that_is_checked_alone_is_listed_as_not_checked() -> 
     ]
 
 
+@pytest.mark.parametrize("other", ['{"schemaVersion": "1.0"}', '{"schemaVersion": "9.9"}', "{", "[]"])
+def test_a_link_beside_a_broken_record_is_not_said_to_be_checked_alone(other: str) -> None:
+    related = [{"id": "first", "relation": "follows-up", "title": "Talks", "record": "elsewhere"}]
+    write("a.json", example({"related": related}))
+    Path("b.json").write_text(other, encoding="utf-8")
+    report = check_paths(["a.json", "b.json"])
+    assert ("corpus/unknown-record", "a.json") in [(found.rule, found.file) for found in report.findings]
+    assert "it was checked alone" not in [row.reason for row in report.not_checked]
+
+
 def test_standard_input_cannot_be_read_again_so_its_findings_have_no_column() -> None:
     write("a.json", EXAMPLE)
     stream = io.BytesIO(json.dumps(example({"title": "Another title"})).encode())
@@ -115,7 +126,7 @@ def test_a_file_that_changes_while_it_is_checked_costs_only_the_place(
         Path("b.json").write_text({"other": "{}", "broken": "{", "list": "[]"}.get(now, ""), encoding="utf-8")
         return records(source, stdin, max_bytes)
 
-    monkeypatch.setattr("diplomatic_events.report.across.records", changing)
+    monkeypatch.setattr("diplomatic_events.report.placing.records", changing)
     finding = only(check_paths(["a.json", "b.json"]))
     assert (finding.rule, finding.file, finding.pointer) == ("corpus/duplicate-record", "b.json", "/id")
     assert (finding.place is None) == (now != "other")
@@ -128,7 +139,7 @@ def test_a_file_that_cannot_be_read_again_costs_only_the_place(monkeypatch: pyte
     write("a.json", EXAMPLE)
     write("b.json", EXAMPLE)
     write("c.json", example({"id": "another", "date": "2019-01-01"}))
-    monkeypatch.setattr("diplomatic_events.report.across.records", refuse)
+    monkeypatch.setattr("diplomatic_events.report.placing.records", refuse)
     finding = next(found for found in check_paths(["a.json", "b.json", "c.json"]).findings if found.file == "b.json")
     assert (finding.pointer, finding.place, finding.excerpt) == ("/id", None, None)
     assert finding.related[0].file == "a.json"
@@ -150,8 +161,3 @@ def test_an_index_of_two_halves_is_the_index_of_the_whole() -> None:
     one.merge(other)
     assert one == whole
     assert [entry.words for entry in one.identities["Q42"]] == [{"ana", "ruiz"}, {"jan", "novák"}, {"petr", "dvořák"}]
-
-
-def test_an_announcement_for_a_day_that_there_is_not_contradicts_nothing() -> None:
-    assert parsed("2021-02-30") is None
-    assert parsed(None) is None

@@ -20,7 +20,7 @@ from markdown_it import MarkdownIt
 from diplomatic_events import Report, Severity, __version__, check_paths
 from diplomatic_events.findings import Excerpt, Finding, NotChecked, Place, Quote, Related
 from diplomatic_events.report.formats import FORMATS, github, machine, render, sarif
-from diplomatic_events.rulebook import RULES
+from diplomatic_events.rules import RULES
 from diplomatic_events.schema.catalogue import catalogue
 
 HERE: Final = Path(__file__).parent

@@ -5,21 +5,29 @@ import json
 import pytest
 
 from diplomatic_events.findings import Fault, Finding, Issue, Mismatch, Quote, Severity
-from diplomatic_events.inputs.reading import RawRecord
-from diplomatic_events.jsontext.parse import UNPARSED, parse
-from diplomatic_events.report.placing import Placer
+from diplomatic_events.inputs.records import RawRecord
+from diplomatic_events.jsontext.parse import UNPARSED, Parsed, parse
+from diplomatic_events.report.placing import place
+from diplomatic_events.report.run import Checked
 
 
 def placed(text: str, fault: Fault) -> Finding:
     """The finding from a fault of a text."""
-    return Placer(RawRecord("record.json", text.encode()), UNPARSED).fault(fault, Severity.ERROR)
+    checked = Checked()
+    place(
+        checked, RawRecord("record.json", text.encode()), Parsed(UNPARSED, (fault,)), [], {fault.rule: Severity.ERROR}
+    )
+    (finding,) = checked.findings
+    return finding
 
 
 def quote(mismatch: Mismatch) -> Quote:
     """What is shown of a quote and its source."""
     data = json.dumps({"id": "x"}).encode()
     issue = Issue((), "the quote is not in the source", mismatch=mismatch)
-    (finding,) = Placer(RawRecord("record.json", data), {"id": "x"}).issues([("x/x", Severity.ERROR, issue)])
+    checked = Checked()
+    place(checked, RawRecord("record.json", data), Parsed({"id": "x"}), [("x/x", issue)], {"x/x": Severity.ERROR})
+    (finding,) = checked.findings
     assert finding.quote is not None
     return finding.quote
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -14,7 +15,9 @@ from checking import example
 from diplomatic_events import Options, Report, Severity, check_paths
 from diplomatic_events.cli import config
 from diplomatic_events.findings import Finding, Place
-from diplomatic_events.report.suppress import Filter, Ignored, Suppression
+from diplomatic_events.options import NO_BASELINE, Baseline, Ignored, Suppression
+from diplomatic_events.report.fingerprints import fingerprint_in
+from diplomatic_events.report.suppress import Filter
 
 DAY = date(2022, 1, 1)
 UNUSED = "config/unused-suppression"
@@ -259,14 +262,20 @@ def suppression(**more: Any) -> Suppression:
 
 
 def test_an_empty_filter_lets_everything_through() -> None:
-    filter = Filter()
+    filter = Filter(Options())
     assert filter.passes(finding())
     assert filter.leftovers() == []
 
 
 def test_what_is_ignored_counts_neither_as_suppressed_nor_as_known() -> None:
     ignored = Ignored(lambda file: file == "a.json", frozenset({"codes/unknown"}))
-    filter = Filter((ignored,), (suppression(),), baseline={"mark": 1}, mark=lambda _: "mark")
+    filter = Filter(
+        Options(
+            ignored=(ignored,),
+            suppressions=(suppression(),),
+            baseline=known(finding(file="b.json", rule="codes/deprecated")),
+        )
+    )
     assert not filter.passes(finding())
     assert (filter.suppressed, filter.baselined) == (0, 0)
     assert not filter.passes(finding(file="b.json"))
@@ -278,7 +287,7 @@ def test_findings_that_are_only_counted_are_ignored_and_suppressed_like_others()
     ignored = Ignored(lambda file: file == "a.json", frozenset({"codes/unknown"}))
     known = suppression(matches=lambda file: file == "b.json", record="r")
     old = suppression(rules=frozenset({"codes/deprecated"}), expires=date(2021, 1, 1))
-    filter = Filter((ignored,), (known, old), DAY)
+    filter = Filter(Options(ignored=(ignored,), suppressions=(known, old), today=DAY))
     assert not filter.passes_more("codes/unknown", "a.json", "r", 5)
     assert filter.passes_more("codes/unknown", "b.json", "other", 5)
     assert filter.passes_more("codes/deprecated", "a.json", "r", 5)
@@ -304,34 +313,37 @@ def test_one_without_a_record_is_judged_once_a_file_of_its_whole_scope_was_read(
         ((), "records", True),
         (("/",), "a.json", True),
     ):
-        filter = Filter((), (suppression(),), folders=folders)
+        filter = Filter(Options(suppressions=(suppression(),)), folders)
         assert filter.leftovers() == []
         filter.read(file)
         assert [found.rule for found in filter.leftovers()] == [UNUSED] * judged
 
 
 def test_one_with_a_record_is_not_judged_by_the_folders_of_the_run() -> None:
-    filter = Filter((), (suppression(record="r"),), folders=(".",))
+    filter = Filter(Options(suppressions=(suppression(record="r"),)), (".",))
     filter.read("records/a.json")
     assert filter.leftovers() == []
     filter.seen("r")
     assert [found.rule for found in filter.leftovers()] == [UNUSED]
 
 
+def known(*findings: Finding) -> Baseline:
+    """A baseline that knows some findings."""
+    return Baseline("baseline.json", Counter(fingerprint_in(found, "baseline.json") for found in findings))
+
+
 def test_a_baseline_lets_pass_as_many_as_it_knows() -> None:
-    filter = Filter(baseline={"m": 2}, mark=lambda found: found.message)
+    filter = Filter(Options(baseline=known(finding(message="m"), finding(message="m"))))
     assert [filter.passes(finding(message=text)) for text in ("m", "n", "m", "m")] == [False, True, False, True]
     assert filter.baselined == 2
 
 
-def test_a_baseline_without_marks_knows_nothing() -> None:
-    assert Filter(baseline={"m": 2}).passes(finding())
-
-
 def test_a_baseline_also_knows_of_suppressions_that_were_of_no_use() -> None:
-    filter = Filter(
-        (), (suppression(),), baseline={"codes": 1}, mark=lambda found: found.message.split("`")[1], folders=(".",)
-    )
-    filter.read("a.json")
-    assert filter.leftovers() == []
-    assert filter.baselined == 1
+    def unused(baseline: Baseline) -> tuple[list[Finding], int]:
+        filter = Filter(Options(suppressions=(suppression(),), baseline=baseline), (".",))
+        filter.read("a.json")
+        return filter.leftovers(), filter.baselined
+
+    found, _ = unused(NO_BASELINE)
+    assert [entry.rule for entry in found] == [UNUSED]
+    assert unused(known(*found)) == ([], 1)

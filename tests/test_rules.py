@@ -10,8 +10,9 @@ import pytest
 import newest
 from checking import EXAMPLE, RULES, check_example, check_value, text_folder
 from diplomatic_events.cli.explain import document, shown
-from diplomatic_events.findings import Severity
-from diplomatic_events.rulebook import Rule, describe
+from diplomatic_events.rulebook import Rule
+from diplomatic_events.rules import register
+from diplomatic_events.schema.words import keywords
 
 ENGINES = ("jsonschema-rs", "jsonschema")
 SCHEMA: dict[str, Any] = json.loads(newest.SCHEMA.read_bytes())
@@ -64,12 +65,18 @@ def test_a_page_shows_a_short_configuration_whole_and_what_cannot_be_seen_as_an_
 
 
 @each_rule
-def test_its_page_says_what_is_wrong_why_it_matters_and_how_to_mend_it(rule: Rule) -> None:
-    for text in (rule.summary, rule.why, rule.mend):
+def test_its_page_says_what_is_wrong_why_it_matters_and_how_to_fix_it(rule: Rule) -> None:
+    for text in (rule.summary, rule.why, rule.fix):
         assert text[0].isupper() or text[0] == "`"
         assert text.endswith(".")
     assert len(rule.summary) <= 120
     assert re.fullmatch(r"[a-z]+/[a-z0-9]+(-[a-z0-9]+)*", rule.id)
+
+
+@each_rule
+def test_it_says_of_its_bad_example_what_stands_beside_it(rule: Rule, tmp_path: Path) -> None:
+    (finding,) = check_example(rule, rule.bad, text_folder(tmp_path)).findings
+    assert (finding.message, finding.help) == (rule.says, rule.helps)
 
 
 @each_rule
@@ -80,16 +87,14 @@ def test_its_message_is_in_the_readers_words(rule: Rule, tmp_path: Path) -> None
         assert not text.endswith(".")
 
 
-@pytest.mark.parametrize("docstring", [None, "", "A fault.", "A fault.\n\nWhy.", "A fault.\n\nWhy.\n\nMend.\n\nMore."])
-def test_a_rule_without_its_three_paragraphs_is_our_own_fault(docstring: str | None) -> None:
-    with pytest.raises(AssertionError, match="does not have three paragraphs"):
-        describe("json/invented", docstring, severity=Severity.ERROR, bad={}, good={}, at="")
-    assert "json/invented" not in RULES
+def test_two_rules_of_one_id_are_our_own_fault() -> None:
+    with pytest.raises(ValueError, match="two rules have one id"):
+        register(keywords, keywords)
 
 
-def test_two_rules_with_one_id_are_our_own_fault() -> None:
-    with pytest.raises(AssertionError, match="two rules have the id json/syntax"):
-        describe("json/syntax", "A fault.\n\nWhy.\n\nMend.", severity=Severity.ERROR, bad={}, good={}, at="")
+@each_rule
+def test_its_page_has_three_paragraphs(rule: Rule) -> None:
+    assert len(rule.paragraphs) == 3
 
 
 def parts(part: dict[str, Any]) -> list[dict[str, Any]]:

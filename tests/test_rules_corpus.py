@@ -5,11 +5,10 @@ from typing import Any
 import pytest
 
 from checking import EXAMPLE, example
-from diplomatic_events.rulebook import RULES
-from diplomatic_events.rules import corpus
-from diplomatic_events.rules.corpus import Home, Index
+from diplomatic_events.rules import ACROSS_RECORDS, corpus
+from diplomatic_events.rules.corpus import Across, Home, Index
 
-CHOSEN = frozenset(rule for rule in RULES if rule.startswith("corpus/"))
+CHOSEN = frozenset(ACROSS_RECORDS)
 
 
 def index(*records: dict[str, Any]) -> Index:
@@ -19,9 +18,13 @@ def index(*records: dict[str, Any]) -> Index:
     return found
 
 
+def run(index: Index, chosen: frozenset[str] = CHOSEN) -> list[tuple[str, Across]]:
+    return corpus.run(index, chosen, ACROSS_RECORDS)[0]
+
+
 def told(*records: dict[str, Any]) -> list[tuple[str, int, str]]:
     """The rule, the line of the record and the message of each finding."""
-    return [(rule, across.home.line, across.issue.message) for rule, across in corpus.run(index(*records), CHOSEN)]
+    return [(rule, across.home.line, across.issue.message) for rule, across in run(index(*records))]
 
 
 def rules(*records: dict[str, Any]) -> list[str]:
@@ -118,7 +121,7 @@ def test_every_record_after_the_first_with_its_id_is_told() -> None:
 
 def test_a_link_to_a_record_that_is_not_there_is_answered_with_the_nearest_or_with_how_to_check() -> None:
     found = index(link("before", record="geneva-talk"), link("later", record="qqqqqqqq"), EXAMPLE)
-    unknown = [across.issue for _, across in corpus.run(found, frozenset({"corpus/unknown-record"}))]
+    unknown = [across.issue for _, across in run(found, frozenset({"corpus/unknown-record"}))]
     assert [issue.help for issue in unknown] == [
         "did you mean `geneva-talks`?",
         "check the file of that record in the same run",
@@ -129,7 +132,7 @@ def test_a_link_to_a_record_that_is_not_there_is_answered_with_the_nearest_or_wi
 def test_a_link_to_a_record_whose_structure_is_broken_is_not_called_unknown() -> None:
     found = index(link("before", record="broken"))
     found.note("broken")
-    assert corpus.run(found, CHOSEN) == []
+    assert run(found) == []
 
 
 @pytest.mark.parametrize("name", ["upcoming", "related"])
@@ -195,7 +198,7 @@ def test_one_of_several_places_is_enough_and_none_contradicts_nothing() -> None:
 
 
 def test_the_place_that_contradicts_is_shown_with_those_of_the_record() -> None:
-    ((_, across),) = corpus.run(index(EXAMPLE, link("before", place={"city": "Bern"})), CHOSEN)
+    ((_, across),) = run(index(EXAMPLE, link("before", place={"city": "Bern"})))
     assert across.issue.path == ("related", 0, "place")
     assert (across.other, across.other_path) == (Home("a.ndjson", 1), ("places",))
     assert across.other_message == "the event's own record says this"
@@ -250,7 +253,7 @@ def test_merged_indexes_tell_what_one_index_tells() -> None:
     whole = index(*records)
     whole.note("gone")
     whole.note("broken")
-    expected = corpus.run(whole, CHOSEN)
+    expected = run(whole)
     assert {rule for rule, _ in expected} == CHOSEN
     for cut in range(len(records) + 1):
         first, second = index(*records[:cut]), Index()
@@ -260,12 +263,10 @@ def test_merged_indexes_tell_what_one_index_tells() -> None:
         second.note("broken")
         first.merge(second)
         assert first == whole
-        assert corpus.run(first, CHOSEN) == expected
-        assert first.size == len(records)
+        assert run(first) == expected
+        assert first.size == len(records) + 2
 
 
 def test_only_the_chosen_rules_run() -> None:
     found = index(EXAMPLE, EXAMPLE, example({"id": "other"}))
-    assert [rule for rule, _ in corpus.run(found, frozenset({"corpus/duplicate-record"}))] == [
-        "corpus/duplicate-record"
-    ]
+    assert [rule for rule, _ in run(found, frozenset({"corpus/duplicate-record"}))] == ["corpus/duplicate-record"]

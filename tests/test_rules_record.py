@@ -5,31 +5,31 @@ from typing import Any
 
 import pytest
 
-from checking import EXAMPLE, RULES, example
+from checking import EXAMPLE, example
 from diplomatic_events.findings import Issue
 from diplomatic_events.pointers import Pointer
-from diplomatic_events.rules import record as base
-from diplomatic_events.rules.record import CHECKS, Alternative, Definition, Record, Reference
+from diplomatic_events.rules import OF_RECORDS, OF_VALUES
+from diplomatic_events.rules.record import Definition, Record, Reference, run
 from diplomatic_events.schema.catalogue import catalogue
-from diplomatic_events.schema.plan import Shape
+from diplomatic_events.schema.plan import Plan
 from diplomatic_events.sources.texts import Texts
 from diplomatic_events.suggest import MOST_HELPED
 
-SHAPE = Shape(catalogue().schema("1.0"))
+PLAN = Plan(catalogue().schema("1.0"))
 
 
 def sound(path: Pointer, value: Any, *, helped: bool) -> None:
     """A judge to whom every value is right."""
 
 
-def fail(rule: str, error: Exception) -> None:
-    """What is told of a rule that fails: here, none may."""
+def fail(error: Exception, where: str) -> None:
+    """What a rule that fails is reported to: here, none may."""
     raise error
 
 
 def walked(change: dict[str, Any] | None = None, *broken: Pointer) -> Record:
     """The example with a change, walked."""
-    return Record(example(change or {}), SHAPE, Texts(None), sound, frozenset(broken))
+    return Record(example(change or {}), PLAN, Texts(None), sound, frozenset(broken), OF_VALUES)
 
 
 def test_the_walk_collects_entries_and_where_they_stand() -> None:
@@ -67,7 +67,7 @@ def test_the_id_of_the_record_is_none_of_its_entries() -> None:
 
 def test_the_walk_goes_on_behind_what_it_does_not_know_and_what_has_a_wrong_type() -> None:
     first = {"unforeseen": 1, **EXAMPLE, "places": 5, "hosts": ["x", {"party": 5}, {"party": "sylvania"}]}
-    record = Record(first, SHAPE, Texts(None), sound)
+    record = Record(first, PLAN, Texts(None), sound)
     assert Reference(("hosts", 2, "party"), "sylvania", ("party",)) in record.references
     assert (("date",), "2021-05-03") in record.dates
     assert record.of_kind("place") == []
@@ -133,9 +133,9 @@ def test_evidence_that_cannot_be_looked_up_is_from_a_source_without_a_text(tmp_p
     assert not walked({"/sources/1": {"id": "readout", "type": "readout"}}).cites_without_text()
     assert not walked({"/sources/0/text": None, "/sources/0/textFile": "nowhere.txt"}).cites_without_text()
     uncited = {"/evidence/0/source": 5, "/sources/0/text": None}
-    record = Record({"evidence": [{"exact": "x"}], "sources": [{"id": 5}]}, SHAPE, Texts(tmp_path), sound)
+    record = Record({"evidence": [{"exact": "x"}], "sources": [{"id": 5}]}, PLAN, Texts(tmp_path), sound)
     assert not record.cites_without_text()
-    assert record.sources == {}
+    assert list(record.sources.items()) == []
     assert walked(uncited).cites_without_text()
 
 
@@ -146,7 +146,7 @@ def test_the_fault_of_another_value_is_the_schema_s_or_else_that_of_a_rule_of_va
         asked.append((path, value, helped))
         return Issue(path, "wrong") if value == 5 else None
 
-    record = Record(example({}), SHAPE, Texts(None), judge)
+    record = Record(example({}), PLAN, Texts(None), judge, rules_of_values=OF_VALUES)
     assert record.fault_of(("date",), 5) == Issue(("date",), "wrong")
     fault = record.fault_of(("date",), "2021-02-29")
     assert fault is not None
@@ -167,28 +167,27 @@ def test_the_rules_of_values_that_need_what_is_broken_do_not_judge_another_value
 
 
 def test_another_value_is_looked_at_alone_and_may_refer_to_the_rest_of_the_record() -> None:
-    whole = walked()
-    other = Alternative(whole, ("delegations", 0, "party"), "sylvania")
-    assert other.references == [Reference(("delegations", 0, "party"), "sylvania", ("party",))]
-    assert other.dates == []
-    assert other.find("sylvania", "party") == whole.find("sylvania", "party")
-    assert (other.partial, whole.partial) == (True, False)
-    assert (other.value, other.shape, other.texts) == (whole.value, whole.shape, whole.texts)
-    assert other.used == whole.used | {"sylvania"}
-    entry = Alternative(whole, ("parties", 1), {"id": "ruritania", "type": "other", "name": "Ruritania"})
-    assert entry.of_kind("party") == [(("parties", 1), {"id": "ruritania", "type": "other", "name": "Ruritania"})]
-    assert entry.find("ruritania", "party") is not None
-    assert whole.find("ruritania", "party") is None
-    nothing = Alternative(whole, ("title",), "ruritania")
-    assert (nothing.references, nothing.codes) == ([], [])
+    party = ("delegations", 0, "party")
+    assert walked({"date": "2021-02-29"}).fault_of(party, "sylvania") is None
+    fault = walked().fault_of(party, "sylvannia")
+    assert fault is not None
+    assert (fault.path, fault.help) == (party, "did you mean `sylvania`?")
+    ruritania = {"id": "ruritania", "type": "other", "name": "Ruritania", "members": ["ruritania", "nobody"]}
+    fault = walked().fault_of(("parties", 1), ruritania)
+    assert fault is not None
+    assert fault.message == "no party has the id `nobody`"
+    assert walked().fault_of(("title",), "nobody") is None
 
 
-def test_only_the_first_faults_of_a_kind_are_helped_in_the_record_and_its_alternatives_together() -> None:
-    whole = walked()
-    other = Alternative(whole, ("date",), "2021")
-    helped = [record.helps("code") for _ in range(MOST_HELPED // 2) for record in (whole, other)]
-    assert helped == [True] * MOST_HELPED
-    assert (whole.helps("code"), other.helps("code"), whole.helps("script")) == (False, False, True)
+def test_only_the_first_faults_of_a_kind_are_helped_in_the_record_and_in_other_values_of_it_together() -> None:
+    record = walked()
+    place = ("delegations", 0, "party")
+    helps = [fault.help for _ in range(MOST_HELPED + 1) if (fault := record.fault_of(place, "sylvannia"))]
+    assert helps == ["did you mean `sylvania`?"] * MOST_HELPED + [
+        "add a party with this id, or refer to one that is there"
+    ]
+    assert not record.helps("dangling")
+    assert record.helps("script")
 
 
 def test_the_ids_of_some_kinds_and_those_that_are_used_are_known() -> None:
@@ -225,28 +224,36 @@ def test_all_broken_entries_of_a_list_are_left_out() -> None:
 
 
 def test_entries_that_are_left_out_are_neither_listed_nor_of_a_kind() -> None:
-    record = walked()
-    record.left_out = frozenset({("delegations", 0)})
+    record = walked().without(frozenset({("delegations", 0)}))
     assert [path for path, _ in record.listed("delegations")] == [("delegations", 1)]
     assert [path for path, _ in record.of_kind("delegation")] == [("delegations", 1)]
     assert [path for path, _ in record.of_kind("member")] == [("delegations", 1, "members", 0)]
+    assert [path for path, _, _ in record.members()] == [("delegations", 1, "members", 0)]
+    assert (
+        list(
+            walked()
+            .without(frozenset({("delegations", 0, "members", 0)}))
+            .members_of(("delegations", 0), EXAMPLE["delegations"][0])
+        )
+        == []
+    )
     assert len(record.of_kind("party")) == 2
     assert ("delegations", 0, "evidence", 0) not in [path for path, _ in record.of_kind("evidence")]
 
 
 def test_only_chosen_rules_run_and_those_whose_needs_are_broken_are_named() -> None:
-    every = frozenset(rule.id for rule, _ in CHECKS)
-    assert base.run(walked(), every, fail) == ([], [])
+    every = frozenset(OF_RECORDS)
+    assert run(walked(), every, OF_RECORDS, fail) == ([], [])
     change = {"date": "2021-02-29", "previousDates": ["2021-02-29"]}
-    issues, skipped = base.run(walked(change), frozenset({"dates/no-such-day"}), fail)
+    issues, skipped = run(walked(change), frozenset({"dates/no-such-day"}), OF_RECORDS, fail)
     assert [(rule, issue.path) for rule, issue in issues] == [
         ("dates/no-such-day", ("date",)),
         ("dates/no-such-day", ("previousDates", 0)),
     ]
     assert skipped == []
     chosen = frozenset({"dates/previous-date-unchanged", "dates/no-such-day", "codes/unknown"})
-    issues, skipped = base.run(walked({**change, "topics": ["tarde"]}, ("date",)), chosen, fail)
-    assert [rule for rule, _ in issues] == ["codes/unknown", "dates/no-such-day"]
+    issues, skipped = run(walked({**change, "topics": ["tarde"]}, ("date",)), chosen, OF_RECORDS, fail)
+    assert [rule for rule, _ in issues] == ["dates/no-such-day", "codes/unknown"]
     assert skipped == [("dates/previous-date-unchanged", "the part of the record that it needs is broken")]
 
 
@@ -254,30 +261,33 @@ def test_a_rule_that_leaves_entries_out_looks_at_the_others_and_says_so() -> Non
     chosen = frozenset({"participation/party-in-two-delegations", "dates/modified-before-created", "codes/unknown"})
     other = {**EXAMPLE["delegations"][0], "id": "other", "members": []}
     change = {"/delegations/2": other, "provenance": {"created": "2021-05-04", "modified": "2021"}}
-    issues, skipped = base.run(walked({**change, "topics": ["tarde"]}, ("delegations", 0, "party")), chosen, fail)
+    issues, skipped = run(
+        walked({**change, "topics": ["tarde"]}, ("delegations", 0, "party")), chosen, OF_RECORDS, fail
+    )
     assert issues[0][0] == "codes/unknown"
     assert [rule for rule, _ in issues] == ["codes/unknown"]
     assert ("participation/party-in-two-delegations", "entries that are broken were left out") in skipped
-    issues, skipped = base.run(walked(change, ("delegations", 1, "party")), chosen, fail)
+    issues, skipped = run(walked(change, ("delegations", 1, "party")), chosen, OF_RECORDS, fail)
     assert [issue.path for _, issue in issues] == [("delegations", 2, "party")]
     assert skipped == [("participation/party-in-two-delegations", "entries that are broken were left out")]
 
 
-def test_a_rule_that_fails_is_told_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rule_that_fails_is_reported_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(_: Record) -> Any:
         raise ZeroDivisionError
 
-    first, *others = CHECKS
-    monkeypatch.setattr(base, "CHECKS", [(first[0], broken), *others])
-    told: list[tuple[str, type[Exception]]] = []
-    record = walked({"topics": ["tarde"]})
-    issues, skipped = base.run(
-        record, frozenset({first[0].id, "codes/unknown"}), lambda rule, error: told.append((rule, type(error)))
+    first = next(iter(OF_RECORDS.values()))
+    monkeypatch.setattr(first, "check", broken)
+    failed: list[tuple[type[Exception], str]] = []
+    issues, skipped = run(
+        walked({"topics": ["tarde"]}),
+        frozenset({first.id, "codes/unknown"}),
+        OF_RECORDS,
+        lambda error, where: failed.append((type(error), where)),
     )
     assert [rule for rule, _ in issues] == ["codes/unknown"]
-    assert skipped == [(first[0].id, "the program has failed")]
-    assert told == [(first[0].id, ZeroDivisionError)]
-    assert len(record.listed("delegations")) == 2
+    assert skipped == [(first.id, "the program has failed")]
+    assert failed == [(ZeroDivisionError, f"{first.id}: ")]
 
 
 def test_copies_are_entries_of_one_kind_that_are_the_same_with_their_id() -> None:
@@ -286,16 +296,7 @@ def test_copies_are_entries_of_one_kind_that_are_the_same_with_their_id() -> Non
     record = walked({"/parties/2": changed, "/parties/3": party, "/people/1": party, "/delegations/2": delegation})
     assert record.copies == {("parties", 3), ("delegations", 2), ("delegations", 2, "members", 0)}
     assert walked().copies == frozenset()
-    issues, _ = base.run(record, frozenset({"participation/party-in-two-delegations"}), fail)
+    issues, _ = run(record, frozenset({"participation/party-in-two-delegations"}), OF_RECORDS, fail)
     assert issues == []
-    _, skipped = base.run(record, frozenset(rule.id for rule, _ in CHECKS), fail)
+    _, skipped = run(record, frozenset(OF_RECORDS), OF_RECORDS, fail)
     assert skipped == []
-
-
-def test_a_rule_is_known_with_what_it_needs() -> None:
-    for entry, check in CHECKS:
-        assert RULES[entry.id] is entry
-        assert (check.__doc__ or "").strip().startswith(entry.summary)
-    needs = {entry.id: entry.needs for entry, _ in CHECKS}
-    assert needs["dates/previous-date-unchanged"] == ("date", "previousDates")
-    assert needs["dates/no-such-day"] == ()

@@ -12,7 +12,7 @@ from checking import EXAMPLE, ROOT, check_value, example
 from diplomatic_events import DiplomaticEventsError, Event, Options, check_bytes
 from diplomatic_events.findings import Finding, Issue
 from diplomatic_events.schema.catalogue import Catalogue, Version, catalogue
-from diplomatic_events.schema.dispatch import declared
+from diplomatic_events.schema.version import declared
 from property.model import VERSION as MODEL_VERSION
 
 LATEST = catalogue().latest

@@ -11,7 +11,7 @@ import mutations
 import newest
 import patterns
 import schema_coverage
-from diplomatic_events.schema.plan import Shape
+from diplomatic_events.schema.plan import Plan
 from finding_trials import FindingTrial
 from trials import Trial, Witness, part_at, texts
 
@@ -19,7 +19,7 @@ SCHEMA: dict[str, Any] = json.loads(newest.SCHEMA.read_bytes())
 
 
 def test_the_mutants_of_references_name_every_kind_of_entry() -> None:
-    assert frozenset(mutations.KINDS) == Shape(SCHEMA).kinds
+    assert frozenset(mutations.KINDS) == Plan(SCHEMA).kinds
 
 
 def test_every_keyword_code_and_branch_is_kept_by_one_record_and_broken_by_another() -> None:

@@ -18,10 +18,11 @@ from checking import example
 from diplomatic_events import Finding, Options, Report, check_bytes, parallel
 from diplomatic_events.check import check
 from diplomatic_events.cli import config
-from diplomatic_events.inputs.reading import expand
+from diplomatic_events.inputs.paths import expand
 from diplomatic_events.pointers import Pointer, at, resolve
 from diplomatic_events.report.fingerprints import told_from
-from diplomatic_events.rulebook import EXAMPLE, RULES
+from diplomatic_events.rulebook import EXAMPLE
+from diplomatic_events.rules import RULES
 from property.edits import mutated
 from property.faults import PLANTERS, TEXT_FAULTS, one_fault, two_faults
 from property.generated import generated, planted
@@ -172,7 +173,7 @@ def test_the_rules_that_are_planted_once_are_rules_with_a_planter() -> None:
 @given(VALUES)
 def test_checking_never_changes_what_it_checks(value: Any) -> None:
     from diplomatic_events.check import Checker
-    from diplomatic_events.inputs.reading import RawRecord
+    from diplomatic_events.inputs.records import RawRecord
     from diplomatic_events.jsontext.parse import parse
 
     raw = RawRecord("record.json", written(value))
@@ -190,9 +191,9 @@ def _texts() -> Any:
 
 
 def _outcome() -> Any:
-    from diplomatic_events.check import Outcome
+    from diplomatic_events.report.run import Checked
 
-    return Outcome()
+    return Checked()
 
 
 def shuffled(value: Any, chance: random.Random) -> Any:

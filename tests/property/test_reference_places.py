@@ -3,10 +3,10 @@
 import json
 
 from diplomatic_events.check import Checker, Options
-from diplomatic_events.inputs.reading import RawRecord
+from diplomatic_events.inputs.records import RawRecord
 from diplomatic_events.pointers import to_pointer
 from diplomatic_events.schema.catalogue import catalogue
-from diplomatic_events.schema.plan import Shape
+from diplomatic_events.schema.plan import Plan
 from newest import VERSION
 from property.cases import FULL
 from property.model import judge, parts
@@ -14,9 +14,9 @@ from property.references import PLACES, REGISTERS, allowed, references
 
 
 def test_the_schema_has_a_reference_where_the_docs_have_one_and_nowhere_else() -> None:
-    shape = Shape(catalogue().schema(VERSION))
+    shape = Plan(catalogue().schema(VERSION))
     texts = [path for path, _, value in parts(FULL) if isinstance(value, str)]
-    checked = {path for path in texts if (step := shape.step(path)) is not None and step.action == "reference"}
+    checked = {path for path in texts if (step := shape.at(path)) is not None and step.action == "reference"}
     assert {path for path in texts if allowed(path)} == checked
     assert len(checked) > len(PLACES)
 

@@ -6,7 +6,7 @@ leap year. Dates compare by their earliest and latest possible day.
 
 import re
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 
 class Day(NamedTuple):
@@ -112,6 +112,14 @@ def parse(text: str) -> Edtf:
         start=start,
         end=end,
     )
+
+
+def parsed(text: Any) -> Edtf | None:
+    """A date, or None where it is absent or names no day that exists."""
+    try:
+        return parse(text) if isinstance(text, str) else None
+    except EdtfError:
+        return None
 
 
 _PLAIN_DAY: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")

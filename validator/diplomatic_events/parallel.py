@@ -13,8 +13,9 @@ from dataclasses import replace
 from itertools import chain
 from typing import Final
 
-from diplomatic_events.check import Checker, Each, Job, Options, Outcome, one_by_one
-from diplomatic_events.report.baseline import NO_BASELINE
+from diplomatic_events.check import Checker, Each, Job, one_by_one
+from diplomatic_events.options import NO_BASELINE, Options
+from diplomatic_events.report.run import Checked
 from diplomatic_events.rules.corpus import Index
 
 BATCH_BYTES: Final = 512 * 1024
@@ -31,7 +32,7 @@ _ENDED: Final = (
     "If memory is short, use fewer of them with `-j`, or refuse large records with `--max-bytes`"
 )
 
-_Result = tuple[list[Outcome], Index]
+_Result = tuple[list[Checked], Index]
 
 
 def processes(wanted: int | None) -> int:
@@ -47,7 +48,7 @@ def over(number: int) -> Each:
     Where the system ends one of the processes, the last outcome is a failure, and those before it stand.
     """
 
-    def each(checker: Checker, jobs: Iterator[Job]) -> Iterator[Outcome]:
+    def each(checker: Checker, jobs: Iterator[Job]) -> Iterator[Checked]:
         batches = _batches(jobs)
         first, second = next(batches, []), next(batches, None)
         if number == 1 or second is None:
@@ -61,7 +62,7 @@ def over(number: int) -> Each:
                 checker.index.merge(index)
                 yield from outcomes
         except BrokenProcessPool:
-            yield Outcome(failure=_ENDED)
+            yield Checked(failure=_ENDED)
         finally:
             pool.shutdown(cancel_futures=True)
 

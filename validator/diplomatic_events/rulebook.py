@@ -1,12 +1,11 @@
-"""What is known of each rule: the one source of `rules`, `explain`, the docs pages and the examples' tests."""
+"""What is known of a rule, and how one is made; `diplomatic_events.rules` has the table of them all."""
 
-import textwrap
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
-from typing import Any, Final, NamedTuple
+from functools import cached_property
+from typing import Any, Final, Self
 
-from diplomatic_events.findings import DiplomaticEventsError, Severity, rule_url
-from diplomatic_events.suggest import did_you_mean
+from diplomatic_events.findings import Severity, rule_url
 
 ERROR: Final = Severity.ERROR
 WARNING: Final = Severity.WARNING
@@ -15,34 +14,91 @@ NOTE: Final = Severity.NOTE
 Fragment = Mapping[str, Any] | bytes
 """A change to `EXAMPLE`: property or JSON Pointer to new value, None to remove it; or a whole file as bytes."""
 
+Check = Callable[..., Iterable[Any]]
+"""What finds the faults: in a record, in an index of records, or in a value that breaks a keyword of the schema."""
 
-class Rule(NamedTuple):
-    """A rule as its readers see it.
 
-    ``bad`` holds one fault, which stands at the JSON Pointer ``at``; ``good`` comes close and holds none. ``mended`` is
-    ``bad`` put right, where ``good`` is that not. ``needs`` are the parts of a record that must be sound for the rule to say anything true: paths in which ``*`` stands for
-    any one key and a leading ``**`` for any way down. ``apart`` are paths of the same kind through lists whose entries
-    the rule takes one by one: where such a part is broken, only the entry that it belongs to is left out. A rule
-    ``of_values`` looks at each value alone, so that an alternative value must keep it as well.
+class Rule:
+    """A rule as its readers see it, and what checks it. As a decorator it takes both from a function:
+
+        @Rule("dates/no-such-day", severity=ERROR, bad={"date": "2021-02-29"}, good={"date": "2020-02-29"}, …)
+        def no_such_day(record: Record) -> Iterator[Issue]:
+            # its docstring: "A date names a day that the calendar does not have. …"
+
+    Args:
+        id: The family and a slug that names the fault.
+        severity: How grave the fault is, unless the user says otherwise.
+        bad: An example with the one fault, which stands at the JSON Pointer ``at``.
+        good: An example that comes close and has no fault.
+        at: Where the fault of ``bad`` stands.
+        says: The message about ``bad``.
+        helps: The help that comes with the message, if there is one.
+        fixed: ``bad`` put right, where ``good`` is not that.
+        needs: The parts of a record that must be sound for the rule to say anything true: paths in which ``*`` stands
+            for any one key and a leading ``**`` for any way down.
+        apart: Paths of the same kind through lists whose entries the rule takes one by one: where such a part is broken,
+            the rule gets a record without the entry that it belongs to.
+        of_values: Whether the rule looks at each value alone, so that an alternative value must keep it as well.
+        text: The rule's page in three paragraphs: the fault in one line, why it matters, how to fix it. A function has
+            it as its docstring.
     """
 
-    id: str
-    severity: Severity
-    summary: str
-    why: str
-    mend: str
-    bad: Fragment
-    good: Fragment
-    at: str
-    needs: tuple[str, ...] = ()
-    apart: tuple[str, ...] = ()
-    of_values: bool = False
-    mended: Fragment | None = None
+    def __init__(
+        self,
+        id: str,
+        *,
+        severity: Severity,
+        bad: Fragment,
+        good: Fragment,
+        at: str,
+        says: str,
+        helps: str | None = None,
+        fixed: Fragment | None = None,
+        needs: tuple[str, ...] = (),
+        apart: tuple[str, ...] = (),
+        of_values: bool = False,
+        text: str = "",
+    ) -> None:
+        self.id = id
+        self.severity = severity
+        self.bad = bad
+        self.good = good
+        self.at = at
+        self.says = says
+        self.helps = helps
+        self.right = good if fixed is None else fixed
+        """The bad example put right, as the rule's page shows it."""
+        self.needs = needs
+        self.apart = apart
+        self.of_values = of_values
+        self.text = text
+        self.check: Check = _found_elsewhere
+
+    def __call__(self, check: Check) -> Self:
+        """Take a function that yields each fault it finds as what checks the rule, and its docstring as the page."""
+        self.check = check
+        self.text = check.__doc__ or ""
+        return self
+
+    @cached_property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The fault, why it matters and how to fix it. They are worked out when somebody reads them."""
+        return tuple(" ".join(part.split()) for part in self.text.strip().split("\n\n"))
 
     @property
-    def right(self) -> Fragment:
-        """The bad example put right, as the rule's page shows it."""
-        return self.good if self.mended is None else self.mended
+    def summary(self) -> str:
+        """The fault in one line."""
+        return self.paragraphs[0]
+
+    @property
+    def why(self) -> str:
+        """Why the fault matters."""
+        return self.paragraphs[1]
+
+    @property
+    def fix(self) -> str:
+        """How to fix it."""
+        return self.paragraphs[2]
 
     @property
     def family(self) -> str:
@@ -54,68 +110,13 @@ class Rule(NamedTuple):
         """The address of the rule's docs page."""
         return rule_url(self.id)
 
-
-RULES: Final[dict[str, Rule]] = {}
-"""Every rule by its id, as they were entered."""
-
-FAMILIES: Final = (
-    "json", "schema", "reference", "participation", "dates", "statements", "evidence", "annotations", "codes", "corpus",
-    "config",
-)  # fmt: skip
-"""The families in the order in which a reader meets them: from the text to the run."""
+    def __repr__(self) -> str:
+        return f"Rule({self.id!r})"
 
 
-def in_order() -> list[Rule]:
-    """Every rule, family by family."""
-    return sorted(RULES.values(), key=lambda rule: FAMILIES.index(rule.family))
-
-
-def describe(
-    id: str,
-    docstring: str | None,
-    *,
-    severity: Severity,
-    bad: Fragment,
-    good: Fragment,
-    at: str,
-    needs: tuple[str, ...] = (),
-    apart: tuple[str, ...] = (),
-    of_values: bool = False,
-    mended: Fragment | None = None,
-) -> Rule:
-    """Enter a rule whose docstring has three paragraphs: the fault, why it matters, how to mend it."""
-    head, _, rest = (docstring or "").strip().partition("\n")
-    paragraphs = [head, *(" ".join(part.split()) for part in textwrap.dedent(rest).strip().split("\n\n"))]
-    if len(paragraphs) != 3 or not all(paragraphs):
-        raise AssertionError(f"the docstring of {id} does not have three paragraphs")
-    if id in RULES:
-        raise AssertionError(f"two rules have the id {id}")
-    summary, why, mend = paragraphs
-    rule = Rule(id, severity, summary, why, mend, bad, good, at, needs, apart, of_values, mended)
-    RULES[id] = rule
-    return rule
-
-
-def select(names: tuple[str, ...], option: str) -> frozenset[str]:
-    """The ids that a list of rules and families names.
-
-    Raises:
-        DiplomaticEventsError: A name is neither a rule nor a family.
-    """
-    families = {rule.family for rule in RULES.values()}
-    chosen: set[str] = set()
-    for name in names:
-        wanted = name.rstrip("/")
-        if wanted in families:
-            chosen.update(rule.id for rule in RULES.values() if rule.family == wanted)
-        elif wanted in RULES:
-            chosen.add(wanted)
-        else:
-            raise DiplomaticEventsError(
-                f"{option}: there is no rule or family `{name}`",
-                help=did_you_mean(wanted, [*RULES, *sorted(families)]) or "`diplomatic-events rules` lists them all",
-            )
-    return frozenset(chosen)
+def _found_elsewhere(*_: object) -> Iterable[Any]:
+    """What a rule checks that no function of its own does: the parser finds its fault, or the reader of a configuration."""
+    return ()
 
 
 EXAMPLE_TEXT: Final = (

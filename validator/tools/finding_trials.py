@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
 from diplomatic_events.check import Checker, Options
-from diplomatic_events.inputs.reading import RawRecord
+from diplomatic_events.inputs.records import RawRecord
 from diplomatic_events.pointers import Pointer, to_pointer
 from diplomatic_events.schema.catalogue import Catalogue, catalogue
-from diplomatic_events.schema.plan import Shape
+from diplomatic_events.schema.plan import Plan
 from mutations import Mutant, changed
 from newest import VERSION
 from trials import SUITE, manifest
@@ -61,7 +61,7 @@ class FindingTrial:
     def __init__(self, schema: dict[str, Any]) -> None:
         self.schema = schema
         self.witnesses = list(witnesses())
-        self.shape = Shape(schema)
+        self.shape = Plan(schema)
         checker = _checker(schema)
         self.wrong = [
             f"{witness.kind}: {witness.name}" for witness in self.witnesses if _found(checker, witness) != witness.found
@@ -76,10 +76,10 @@ class FindingTrial:
     def killer(self, mutant: Mutant) -> str | None:
         """The kind of witness that sees the mutant, or None."""
         schema = changed(self.schema, mutant)
-        checker, shape = _checker(schema), Shape(schema)
+        checker, shape = _checker(schema), Plan(schema)
 
         def unlikely(witness: FindingWitness) -> bool:
-            return witness.path is not None and shape.step(witness.path) == self.shape.step(witness.path)
+            return witness.path is not None and shape.at(witness.path) == self.shape.at(witness.path)
 
         for witness in sorted(self.witnesses, key=unlikely):
             if _found(checker, witness) not in (witness.found, CRASHED):

@@ -15,7 +15,7 @@ from typing import Any, Final
 from diplomatic_events.cli.arguments import EXIT_CODES, FAILURES, OneOf, commands, parser
 from diplomatic_events.schema.catalogue import catalogue
 from diplomatic_events.schema.definitions import Definitions, with_words
-from diplomatic_events.schema.plan import Shape
+from diplomatic_events.schema.plan import Plan
 
 DOCS: Final = Path(__file__).resolve().parents[2] / "docs"
 GENERATED: Final = "<!-- Written by validator/tools/reference_pages.py with `make pages`; do not edit. -->"
@@ -81,7 +81,7 @@ def codelists_page() -> str:
     found = {path.stem: rows(path) for path in sorted((source.folder / "codelists").glob("*.csv"))}
     lists = {name: found[name] for name in sorted(found, key=lambda name: (name in STANDARDS, name))}
     definitions = Definitions(source, list(source.versions)[-1])
-    shape = Shape(definitions.schema)
+    shape = Plan(definitions.schema)
     overview = [
         (f"[{name}](#{name})", "closed" if name in shape.closed else "open", f"{len(codes):,}")
         for name, codes in lists.items()
@@ -112,9 +112,9 @@ def codelist_section(name: str, codes: Sequence[Row], used: Iterable[str], *, cl
     return f"## {name}\n\n{head}\n\n{places}\n{about}{body}"
 
 
-def uses(name: str, shape: Shape, definitions: Definitions) -> Iterator[str]:
+def uses(name: str, shape: Plan, definitions: Definitions) -> Iterator[str]:
     """The places of a record that take a code of a list, each with what the schema says of it."""
-    for owner, plan in shape.plans.items():
+    for owner, plan in shape.steps.items():
         whole = definitions.schema["$defs"][owner] if owner else definitions.schema
         for key, step in plan.items():
             if (step.detail if step.action == "code" else step.action) == name:

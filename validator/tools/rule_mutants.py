@@ -43,14 +43,14 @@ EQUIVALENT: Final = ROOT / "tests/equivalent_rule_mutants.toml"
 
 MODULES: Final[dict[str, tuple[str, ...]]] = {
     "rules.record": ("test_rules_record", "test_check"),
-    "rules.annotations": ("test_what_rules_say", "test_rules_annotations"),
-    "rules.codes": ("test_what_rules_say", "test_rules_codes"),
-    "rules.corpus": ("test_what_rules_say", "test_rules_corpus", "test_report_across"),
-    "rules.dates": ("test_what_rules_say", "test_rules_dates"),
-    "rules.evidence": ("test_what_rules_say", "test_rules_evidence", "test_sources_texts", "test_sources_quotes"),
-    "rules.participation": ("test_what_rules_say", "test_rules_participation"),
-    "rules.references": ("test_what_rules_say", "test_rules_references"),
-    "rules.statements": ("test_what_rules_say", "test_rules_statements"),
+    "rules.annotations": ("test_rules_annotations"),
+    "rules.codes": ("test_rules_codes"),
+    "rules.corpus": ("test_rules_corpus", "test_report_across"),
+    "rules.dates": ("test_rules_dates"),
+    "rules.evidence": ("test_rules_evidence", "test_sources_texts", "test_sources_quotes"),
+    "rules.participation": ("test_rules_participation"),
+    "rules.references": ("test_rules_references"),
+    "rules.statements": ("test_rules_statements"),
     "edtf": ("test_edtf",),
     "sources.quotes": ("test_sources_quotes", "test_rules_evidence"),
     "jsontext.locate": ("test_jsontext_locate",),
@@ -262,7 +262,7 @@ def _cases(manifest: dict[str, Any]) -> dict[str, dict[str, Any]]:
 def _an_example_fails() -> bool:
     """Whether an example of a rule is judged wrongly."""
     from checking import check_example, text_folder
-    from diplomatic_events.rulebook import RULES
+    from diplomatic_events.rules import RULES
 
     folder = text_folder(Path(tempfile.mkdtemp(dir=os.environ["MUTANT_FOLDER"])))
     for rule in RULES.values():
@@ -279,7 +279,7 @@ def _an_example_fails() -> bool:
 def _a_need_fails() -> bool:
     """Whether a rule needs what no record has."""
     import test_rules
-    from diplomatic_events.rulebook import RULES
+    from diplomatic_events.rules import RULES
 
     try:
         for rule in RULES.values():

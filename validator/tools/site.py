@@ -10,7 +10,8 @@ from typing import Final
 
 from diplomatic_events.check import Checker, Options
 from diplomatic_events.cli.explain import shown
-from diplomatic_events.rulebook import RULES, Rule
+from diplomatic_events.rulebook import Rule
+from diplomatic_events.rules import RULES
 
 ROOT: Final = Path(__file__).parents[2]
 PAGES: Final = ROOT / "build" / "pages"
@@ -52,7 +53,7 @@ def rule_page(rule: Rule) -> str:
     """The page of a rule: what it means, and a wrong and a right example."""
     return (
         f"# {rule.id}\n\n{rule.summary} Severity: {rule.severity.value}.\n\n## Why it matters\n\n{rule.why}\n\n"
-        f"## What to do\n\n{rule.mend}\n\n## Wrong\n\n```\n{shown(rule.bad)}\n```\n\n## Right\n\n```\n{shown(rule.right)}\n```\n"
+        f"## What to do\n\n{rule.fix}\n\n## Wrong\n\n```\n{shown(rule.bad)}\n```\n\n## Right\n\n```\n{shown(rule.right)}\n```\n"
     )
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from diplomatic_events.findings import DiplomaticEventsError
+from diplomatic_events.options import Ignored, Suppression
 from diplomatic_events.report.fingerprints import told_from
-from diplomatic_events.report.suppress import Ignored, Suppression
-from diplomatic_events.rulebook import select
+from diplomatic_events.rules import select
 from diplomatic_events.schema.catalogue import catalogue
 from diplomatic_events.suggest import did_you_mean
 

@@ -3,12 +3,10 @@
 import json
 from typing import Any, Final
 
-from diplomatic_events import check  # noqa: F401  # importing them enters their rules
 from diplomatic_events.findings import DiplomaticEventsError
-from diplomatic_events.inputs import reading  # noqa: F401  # importing them enters their rules
-from diplomatic_events.jsontext import json_rules  # noqa: F401  # importing them enters their rules
 from diplomatic_events.report.formats.style import Piece, Style, paint, visible
-from diplomatic_events.rulebook import RULES, Fragment, Rule, in_order
+from diplomatic_events.rulebook import Fragment, Rule
+from diplomatic_events.rules import RULES
 from diplomatic_events.suggest import did_you_mean
 
 _LONGEST: Final = 160
@@ -20,12 +18,12 @@ def list_rules(format: str, style: Style) -> str:
     if format == "json":
         rows = [
             {"id": rule.id, "severity": rule.severity.value, "summary": rule.summary, "url": rule.url}
-            for rule in in_order()
+            for rule in RULES.values()
         ]
         return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
     width = max(len(rule.id) for rule in RULES.values())
     pieces: list[Piece] = []
-    for rule in in_order():
+    for rule in RULES.values():
         pieces += [
             (f"{rule.id:<{width}}  ", "strong"),
             (f"{rule.severity.value:<7}  ", rule.severity.value),
@@ -52,7 +50,7 @@ def explain(id: str, format: str, style: Style) -> str:
     head: list[Piece] = [(f"{rule.severity.value}[{rule.id}]", rule.severity.value), (f": {rule.summary}\n", "strong")]
     parts = [
         ("Why it matters", rule.why),
-        ("What to do", rule.mend),
+        ("What to do", rule.fix),
         ("Wrong", shown(rule.bad)),
         ("Right", shown(rule.right)),
     ]
@@ -70,7 +68,7 @@ def document(rule: Rule) -> dict[str, Any]:
         "severity": rule.severity.value,
         "summary": rule.summary,
         "why": rule.why,
-        "fix": rule.mend,
+        "fix": rule.fix,
         "bad": shown(rule.bad),
         "good": shown(rule.right),
         "url": rule.url,

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from diplomatic_events.check import Options
     from diplomatic_events.cli.config import Config
     from diplomatic_events.coverage.survey import Survey
-    from diplomatic_events.inputs.reading import Inputs, RawRecord
+    from diplomatic_events.inputs.paths import Inputs
+    from diplomatic_events.inputs.records import RawRecord
 
 CLEAN: Final = 0
 FOUND: Final = 1
@@ -140,7 +141,7 @@ def _with_config(arguments: list[str], command: str, config: "Config") -> "Names
 def _inputs(options: "Namespace", config: "Config") -> "Inputs":
     """The files that a command is about."""
     from diplomatic_events.cli import outputs
-    from diplomatic_events.inputs.reading import expand
+    from diplomatic_events.inputs.paths import expand
 
     if not options.paths:
         raise DiplomaticEventsError("no file is named", help="name files or folders, or `-` for standard input")
@@ -202,6 +203,7 @@ def _check(options: "Namespace", config: "Config") -> int:
     """The command `check`."""
     from diplomatic_events.check import check
     from diplomatic_events.cli.outputs import spare_others
+    from diplomatic_events.options import NO_BASELINE
     from diplomatic_events.report import baseline
 
     began = time.monotonic()
@@ -214,7 +216,7 @@ def _check(options: "Namespace", config: "Config") -> int:
         config,
         max_findings=options.max_findings,
         max_per_rule=options.max_per_rule or MOST_KEPT,
-        baseline=baseline.read(options.baseline) if options.baseline else baseline.NO_BASELINE,
+        baseline=baseline.read(options.baseline) if options.baseline else NO_BASELINE,
     )
     with _Progress(inputs, options.progress) as progress:
         report = check(inputs, chosen, _stdin(options), each=_each(options.jobs, inputs), watch=progress.watch)
@@ -395,7 +397,7 @@ def _coverage_text(found: "Survey", options: "Namespace") -> str:
 
 
 def _severities(pairs: list[tuple[str, str]]) -> dict[str, Severity | None]:
-    from diplomatic_events.rulebook import select
+    from diplomatic_events.rules import select
 
     chosen: dict[str, Severity | None] = {}
     for name, severity in pairs:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from diplomatic_events.jsontext.locate import Span
 from diplomatic_events.pointers import Pointer, resolve, to_pointer
-from diplomatic_events.schema.plan import ROOT, Shape
+from diplomatic_events.schema.plan import ROOT, Plan
 from diplomatic_events.sources.quotes import Lookup, Match, look_up, traces
 from diplomatic_events.sources.texts import Text, TextFault, Texts
 
@@ -122,14 +122,14 @@ class _Placed:
     unplaced: list[Unplaced] = field(default_factory=list)
 
 
-def cover(record: dict[str, Any], shape: Shape, texts: Texts) -> Coverage:
+def cover(record: dict[str, Any], plan: Plan, texts: Texts) -> Coverage:
     """Look up all evidence of a record that its schema has found sound."""
     found = {source["id"]: texts.of(source) for source in record["sources"]}
     placed = {
         id: _Placed(traces(text.content) if isinstance(text, Text) else frozenset()) for id, text in found.items()
     }
     strays: list[Unplaced] = []
-    for path, evidence in evidence_of(record, shape):
+    for path, evidence in evidence_of(record, plan):
         pointer, entry, kind = to_pointer(path), to_pointer(path[:-2]), kind_of(path, record)
         text = found.get(evidence["source"])
         if text is None:
@@ -178,16 +178,16 @@ def _source(pointer: str, source: dict[str, Any], text: Text | TextFault, placed
     )
 
 
-def evidence_of(record: dict[str, Any], shape: Shape) -> Iterator[tuple[Pointer, dict[str, Any]]]:
+def evidence_of(record: dict[str, Any], plan: Plan) -> Iterator[tuple[Pointer, dict[str, Any]]]:
     """Every piece of evidence that the schema knows in a record, and where it stands."""
 
     def walk(value: dict[str, Any], path: Pointer, definition: str) -> Iterator[tuple[Pointer, dict[str, Any]]]:
         if definition == "evidence":
             yield path, value
             return
-        plan = shape.plans[definition]
+        steps = plan.steps[definition]
         for key, part in value.items():
-            step = plan.get(key)
+            step = steps.get(key)
             if step is None or step.action != "object":
                 continue
             if not step.many:

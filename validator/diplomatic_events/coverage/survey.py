@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from diplomatic_events.coverage.measure import Coverage, Source, cover
-from diplomatic_events.inputs.reading import Inputs, RawRecord, records
+from diplomatic_events.inputs.paths import Inputs
+from diplomatic_events.inputs.records import RawRecord, records
 from diplomatic_events.jsontext.parse import DEFAULT_MAX_BYTES, UNPARSED, parse
-from diplomatic_events.schema import dispatch
 from diplomatic_events.schema.catalogue import Catalogue, catalogue
-from diplomatic_events.schema.plan import Shape
-from diplomatic_events.schema.structure import Structure
+from diplomatic_events.schema.structure import structure
+from diplomatic_events.schema.version import declared
 from diplomatic_events.sources.texts import Cache, Texts
 
 
@@ -82,27 +82,20 @@ class _Surveyor:
     """Measures one record after the other, with everything that is compiled once."""
 
     catalogue: Catalogue
-    _compiled: dict[str, tuple[Structure, Shape]] = field(default_factory=dict)
     _texts: Cache = field(default_factory=dict)
 
     def measure(self, raw: RawRecord, folder: Path | None) -> Measured | str:
         """What evidence covers in a record, or why that cannot be said."""
         line = raw.line if raw.of_lines else None
         name = raw.file if line is None else f"{raw.file}:{line}"
-        value = parse(raw.data).value if raw.whole else UNPARSED
+        value = parse(raw.data).value if raw.fault is None else UNPARSED
         if value is UNPARSED:
             return f"{name}: it could not be read as JSON; `diplomatic-events check` says why"
-        version = dispatch.declared(value, self.catalogue)
+        version = declared(value, self.catalogue)
         if not isinstance(version, str):
             return f"{name}: {version[1].message}"
-        structure, shape = self._for_version(version)
-        if faults := structure.judge(value).issues:
+        schema = structure(self.catalogue, version)
+        if faults := schema.judge(value).issues:
             number = "a fault" if len(faults) == 1 else f"{len(faults)} faults"
             return f"{name}: its structure has {number}; `diplomatic-events check` says where"
-        return Measured(raw.file, line, value, cover(value, shape, Texts(folder, self._texts)))
-
-    def _for_version(self, version: str) -> tuple[Structure, Shape]:
-        if version not in self._compiled:
-            structure = Structure(self.catalogue, version)
-            self._compiled[version] = (structure, Shape(structure.schema))
-        return self._compiled[version]
+        return Measured(raw.file, line, value, cover(value, schema.plan, Texts(folder, self._texts)))

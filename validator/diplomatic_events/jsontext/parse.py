@@ -45,7 +45,6 @@ class Parsed(NamedTuple):
 
 def parse(
     raw: bytes,
-    *,
     max_bytes: int = DEFAULT_MAX_BYTES,
     max_depth: int = DEFAULT_MAX_DEPTH,
     max_faults: int = MAX_FAULTS,

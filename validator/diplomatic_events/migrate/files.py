@@ -19,7 +19,8 @@ from diplomatic_events.check import Checker, Options
 from diplomatic_events.edit.layout import Document, in_one_line
 from diplomatic_events.edit.replacing import Replacement, Stamp, read_file
 from diplomatic_events.findings import DiplomaticEventsError, Finding, Report, Severity
-from diplomatic_events.inputs.reading import Input, Inputs, RawRecord, records
+from diplomatic_events.inputs.paths import Input, Inputs
+from diplomatic_events.inputs.records import RawRecord, records
 from diplomatic_events.jsontext.locate import Lines, locate
 from diplomatic_events.jsontext.parse import decode, parse
 from diplomatic_events.migrate.steps import STEPS, Loss, Steps, check_target, migrate
@@ -186,7 +187,7 @@ class _Job:
 
     def _migrate(self, raw: RawRecord) -> bytes | None:
         """A record's bytes after the migration; a record that is there already keeps its bytes."""
-        value = parse(raw.data).value if raw.whole else None
+        value = parse(raw.data).value if raw.fault is None else None
         if isinstance(value, dict) and value.get("schemaVersion") == self.request.to:
             self.count.there += 1
             return raw.data

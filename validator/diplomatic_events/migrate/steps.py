@@ -22,8 +22,8 @@ from diplomatic_events.findings import DiplomaticEventsError, Issue
 from diplomatic_events.pointers import resolve, to_pointer
 from diplomatic_events.schema.catalogue import Catalogue
 from diplomatic_events.schema.catalogue import catalogue as shipped
-from diplomatic_events.schema.dispatch import declared
 from diplomatic_events.schema.structure import Structure
+from diplomatic_events.schema.version import declared
 
 Record = dict[str, Any]
 

@@ -4,40 +4,21 @@ Its files are told from the folder in which it lies, so it holds wherever the co
 """
 
 import json
-import os
 from collections import Counter
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-from diplomatic_events.findings import DiplomaticEventsError, Finding, Report
-from diplomatic_events.report.fingerprints import fingerprint, told_from
+from diplomatic_events.findings import DiplomaticEventsError, Report
+from diplomatic_events.options import Baseline
+from diplomatic_events.report.fingerprints import fingerprint, fingerprint_in, relative_to
 
 VERSION: Final = "1.0"
 """The version of the file's form."""
 
 
-class Baseline(NamedTuple):
-    """How many findings of each fingerprint are known, and the file that says so."""
-
-    file: str
-    counts: Mapping[str, int]
-
-    def mark(self, finding: Finding) -> str:
-        """The fingerprint that a finding has in this baseline."""
-        return fingerprint(_told(finding, self.file))
-
-
-NO_BASELINE: Final = Baseline("", {})
-
-
-def _told(finding: Finding, baseline: str) -> Finding:
-    return finding._replace(file=told_from(finding.file, os.path.dirname(os.path.abspath(baseline))))
-
-
 def write(report: Report, name: str) -> str:
     """The findings of a report as the text of a baseline that is to have this path."""
-    told = [_told(finding, name) for finding in report.findings]
+    told = [relative_to(finding, name) for finding in report.findings]
     counts = Counter((finding.file, finding.rule, fingerprint(finding)) for finding in told)
     return _text([_row(*key, count) for key, count in sorted(counts.items())])
 
@@ -48,7 +29,7 @@ def prune(known: str, report: Report, name: str) -> str:
     Raises:
         DiplomaticEventsError: The text is not a baseline.
     """
-    left = Counter(fingerprint(_told(finding, name)) for finding in report.findings)
+    left = Counter(fingerprint_in(finding, name) for finding in report.findings)
     rows = []
     for row in _rows(known, name):
         count = min(row["count"], left[row["fingerprint"]])

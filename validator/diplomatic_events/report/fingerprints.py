@@ -21,6 +21,16 @@ def fingerprint(finding: Finding) -> str:
     return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
+def fingerprint_in(finding: Finding, baseline: str) -> str:
+    """The fingerprint that a finding has in a baseline."""
+    return fingerprint(relative_to(finding, baseline))
+
+
+def relative_to(finding: Finding, baseline: str) -> Finding:
+    """A finding whose file is named from the folder in which a baseline lies."""
+    return finding._replace(file=told_from(finding.file, os.path.dirname(os.path.abspath(baseline))))
+
+
 def mark_at(record: Any, path: Pointer) -> str:
     """What tells the text, the number or the like in a place from any other; an object or a list has nothing."""
     try:

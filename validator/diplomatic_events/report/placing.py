@@ -1,29 +1,78 @@
 """From issues at symbolic places to findings with lines and columns: the text is looked at only here."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from diplomatic_events.findings import Fault, Finding, Issue, Mismatch, Quote, Related, Severity
-from diplomatic_events.inputs.reading import RawRecord
+from diplomatic_events.findings import Excerpt, Fault, Finding, Issue, Mismatch, Place, Quote, Related, Severity
+from diplomatic_events.inputs.paths import Input
+from diplomatic_events.inputs.records import RawRecord, records
 from diplomatic_events.jsontext.locate import Lines, Spans, locate
-from diplomatic_events.jsontext.parse import UNPARSED, decode
+from diplomatic_events.jsontext.parse import DEEPEST, UNPARSED, Parsed, decode, parse
 from diplomatic_events.pointers import Pointer, anchor, to_pointer
 from diplomatic_events.report.fingerprints import mark_at
+from diplomatic_events.report.run import Checked
+from diplomatic_events.rules.corpus import Across, Home
 
 _AROUND: Final = 40
-"""So many characters of a quote and its source are shown on either side of what differs."""
-
-Graded = tuple[str, Severity, Issue]
-"""A rule's id, the severity that it has in this run, and an issue."""
+"""This many characters of a quote and its source are shown on either side of what differs."""
 
 
-class Placer:
-    """Turns what was found in one record into findings."""
+class Located(NamedTuple):
+    """Where a value of a record stands, and what tells it from others in the next run."""
+
+    record: str | None
+    record_line: int | None
+    anchor: str | None = None
+    value: str = ""
+    place: Place | None = None
+    excerpt: Excerpt | None = None
+
+
+def place(
+    checked: Checked,
+    raw: RawRecord,
+    parsed: Parsed,
+    issues: list[tuple[str, Issue]],
+    severities: Mapping[str, Severity],
+) -> None:
+    """Note what was found in one record, as far as its rule has a severity here."""
+    text = _Text(raw, parsed.value)
+    checked.record = text.record
+    for fault in parsed.faults:
+        if fault.rule in severities:
+            checked.findings.append(text.fault(fault, severities[fault.rule]))
+    for rule, number in parsed.omitted:
+        if rule in severities:
+            checked.more[rule, severities[rule]] += number
+    wanted = [(rule, issue) for rule, issue in issues if rule in severities]
+    if wanted:
+        text.find([issue for _, issue in wanted])
+        checked.findings += [_finding(rule, severities[rule], raw.file, issue, text) for rule, issue in wanted]
+
+
+def _finding(rule: str, severity: Severity, file: str, issue: Issue, text: "_Text") -> Finding:
+    return Finding(
+        rule=rule,
+        severity=severity,
+        message=issue.message,
+        help=issue.help,
+        file=file,
+        pointer=to_pointer(issue.path),
+        related=tuple(text.related(note.path, note.message) for note in issue.notes),
+        quote=_quote(issue.mismatch) if issue.mismatch else None,
+        **text.located(issue.path, at_key=issue.at_key)._asdict(),
+    )
+
+
+class _Text:
+    """The text of one record, in which values are looked up."""
 
     def __init__(self, raw: RawRecord, value: Any) -> None:
         self._raw = raw
         self._value = value
+        self._spans: Spans | None = None
         self.record = value.get("id") if isinstance(value, dict) and isinstance(value.get("id"), str) else None
 
     @cached_property
@@ -37,6 +86,32 @@ class Placer:
     @property
     def _record_line(self) -> int | None:
         return self._raw.line if self._raw.of_lines else None
+
+    def find(self, issues: Iterable[Issue], more: Iterable[Pointer] = ()) -> None:
+        """Look up everything that some issues speak of, in one walk."""
+        if self._value is not UNPARSED:
+            found = list(issues)
+            values = [issue.path for issue in found] + [note.path for issue in found for note in issue.notes]
+            self._spans = locate(self._text, [*values, *more], keys=(issue.path for issue in found if issue.at_key))
+
+    def located(self, path: Pointer, *, at_key: bool = False) -> Located:
+        """Where a value stands that was looked up, or its name; nowhere where the text could not be read."""
+        if self._spans is None:
+            return Located(self.record, self._record_line, anchor(self._value, path))
+        span = (self._spans.keys if at_key else self._spans.values)[path]
+        return Located(
+            self.record,
+            self._record_line,
+            anchor(self._value, path),
+            mark_at(self._value, path),
+            self._lines.place(span),
+            self._lines.excerpt(span),
+        )
+
+    def related(self, path: Pointer, message: str) -> Related:
+        """A second place, in this record."""
+        there = self.located(path)
+        return Related(message, self._raw.file, to_pointer(path), there.place, there.excerpt)
 
     def fault(self, fault: Fault, severity: Severity) -> Finding:
         """A finding from a fault of the JSON text."""
@@ -58,45 +133,56 @@ class Placer:
             related=related,
         )
 
-    def issues(self, graded: list[Graded]) -> list[Finding]:
-        """Findings from issues of the record; all of them are located in one walk."""
-        if not graded:
-            return []
-        if self._value is UNPARSED:
-            return [self._finding(entry, None) for entry in graded]
-        spans = self.spans(issue for _, _, issue in graded)
-        return [self._finding(entry, spans) for entry in graded]
 
-    def spans(self, issues: Iterable[Issue]) -> Spans:
-        """Where the values and names stand that some issues speak of."""
-        found = list(issues)
-        values = [issue.path for issue in found] + [note.path for issue in found for note in issue.notes]
-        return locate(self._text, values, keys=(issue.path for issue in found if issue.at_key))
-
-    def _finding(self, graded: Graded, spans: Spans | None) -> Finding:
-        rule, severity, issue = graded
-        span = None if spans is None else (spans.keys if issue.at_key else spans.values)[issue.path]
-        return Finding(
+def place_across(
+    found: list[tuple[str, Across]], severity: Callable[[str], Severity], inputs: Iterable[Input], max_bytes: int
+) -> Iterator[Finding]:
+    """Findings from what was found across records. Their files are read again, but only those."""
+    wanted: dict[Home, list[Across]] = defaultdict(list)
+    for _, across in found:
+        for home in {across.home, across.other or across.home}:
+            wanted[home].append(across)
+    spots: dict[tuple[Home, Pointer], Located] = {}
+    for home, text in _texts_again(wanted, inputs, max_bytes) if found else ():
+        paths = [across.issue.path for across in wanted[home] if across.home == home]
+        paths += [across.other_path for across in wanted[home] if across.other == home]
+        text.find((), paths)
+        spots.update({(home, path): text.located(path) for path in paths})
+    for rule, across in found:
+        nowhere = Located(None, across.home.line)
+        yield Finding(
             rule=rule,
-            severity=severity,
-            message=issue.message,
-            help=issue.help,
-            file=self._raw.file,
-            record=self.record,
-            record_line=self._record_line,
-            pointer=to_pointer(issue.path),
-            anchor=anchor(self._value, issue.path),
-            value=mark_at(self._value, issue.path),
-            place=None if span is None else self._lines.place(span),
-            excerpt=None if span is None else self._lines.excerpt(span),
-            related=tuple(self.related(note.path, note.message, spans) for note in issue.notes) if spans else (),
-            quote=_quote(issue.mismatch) if issue.mismatch else None,
+            severity=severity(rule),
+            message=across.issue.message,
+            help=across.issue.help,
+            file=across.home.file,
+            pointer=to_pointer(across.issue.path),
+            related=_related(across, spots),
+            **spots.get((across.home, across.issue.path), nowhere)._asdict(),
         )
 
-    def related(self, path: Pointer, message: str, spans: Spans | None = None) -> Related:
-        """A second place, in this record."""
-        span = (spans or locate(self._text, [path])).values[path]
-        return Related(message, self._raw.file, to_pointer(path), self._lines.place(span), self._lines.excerpt(span))
+
+def _related(across: Across, spots: Mapping[tuple[Home, Pointer], Located]) -> tuple[Related, ...]:
+    if across.other is None:
+        return ()
+    there = spots.get((across.other, across.other_path), Located(None, None))
+    pointer = to_pointer(across.other_path)
+    return (Related(across.other_message, across.other.file, pointer, there.place, there.excerpt),)
+
+
+def _texts_again(homes: Mapping[Home, Any], inputs: Iterable[Input], max_bytes: int) -> Iterator[tuple[Home, _Text]]:
+    """The records of some places, read once more, unless they have changed since they were checked."""
+    files = {home.file for home in homes}
+    for source in inputs:
+        if source.name in files and source.path is not None:
+            try:
+                for raw in records(source, None, max_bytes):
+                    home = Home(raw.file, raw.line)
+                    value = parse(raw.data, len(raw.data), DEEPEST).value if home in homes else None
+                    if isinstance(value, dict):
+                        yield home, _Text(raw, value)
+            except OSError:
+                continue  # It could be read a moment ago; what was found in it is reported without its place.
 
 
 def _quote(mismatch: Mismatch) -> Quote:

@@ -2,77 +2,33 @@
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Final, NamedTuple
 
-from diplomatic_events.findings import Finding, Place
-from diplomatic_events.rulebook import WARNING, describe
-
-
-class Ignored(NamedTuple):
-    """Rules that do not hold for the files of a pattern."""
-
-    matches: Callable[[str], bool]
-    rules: frozenset[str]
-
-
-class Suppression(NamedTuple):
-    """A finding that someone has looked at and lets pass, with the reason and, if it has one, its last day.
-
-    What is None matches anything; a pointer also matches what lies below it. ``scope`` is the folder or the file below
-    which lies all that it can match. ``named`` is the rule as it was written, ``file`` and ``line`` tell where.
-    """
-
-    rules: frozenset[str]
-    matches: Callable[[str], bool] | None
-    record: str | None
-    pointer: str | None
-    reason: str
-    expires: date | None
-    scope: str
-    named: str
-    file: str
-    line: int
-
-    def covers(self, finding: Finding) -> bool:
-        """Whether this is about a finding."""
-        return (
-            finding.rule in self.rules
-            and (self.matches is None or self.matches(finding.file))
-            and self.record in (None, finding.record)
-            and (self.pointer is None or f"{finding.pointer or ''}/".startswith(f"{self.pointer}/"))
-        )
+from diplomatic_events.findings import Finding, Place, Severity
+from diplomatic_events.options import Options, Suppression
+from diplomatic_events.report.fingerprints import fingerprint_in
+from diplomatic_events.rulebook import Rule
+from diplomatic_events.rules import ACROSS_RECORDS
+from diplomatic_events.rules.config import EXPIRED_SUPPRESSION, UNUSED_SUPPRESSION
 
 
 class Filter:
     """Lets through what is new. It remembers which suppressions were of use, among those that could have been.
 
-    ``today`` decides which suppressions have expired; without it none has. ``baseline`` has how many findings of each
-    ``mark`` are known. ``judged`` are the rules of which the run can tell that they found nothing; without it, all.
     ``folders`` are those that the run was given to check, whole.
     """
 
-    def __init__(
-        self,
-        ignored: tuple[Ignored, ...] = (),
-        suppressions: tuple[Suppression, ...] = (),
-        today: date | None = None,
-        baseline: Mapping[str, int] | None = None,
-        mark: Callable[[Finding], str] | None = None,
-        judged: frozenset[str] | None = None,
-        folders: Iterable[str] = (),
-    ) -> None:
-        self._ignored = ignored
-        self._suppressions = suppressions
+    def __init__(self, options: Options, folders: Iterable[str] = ()) -> None:
+        self._options = options
+        self._suppressions = options.suppressions
         self._used: set[int] = set()
-        self._today = today
-        self._known = Counter(baseline or {})
-        self._mark = mark
-        self._judged = judged
+        self._known = Counter(options.baseline.counts)
+        # What a rule across records finds in one may rest on another, which need not be part of the run.
+        self._chosen = options.chosen()
+        self._judged = frozenset(rule for rule in self._chosen if rule not in ACROSS_RECORDS)
         self._within: dict[str, set[int]] = defaultdict(set)
-        for number, entry in enumerate(suppressions):
+        for number, entry in enumerate(options.suppressions):
             if entry.record is None:
                 for path in (entry.scope, *Path(entry.scope).parents):
                     self._within[str(path)].add(number)
@@ -106,11 +62,13 @@ class Filter:
 
     def passes_more(self, rule: str, file: str, record: str | None, count: int) -> bool:
         """Whether findings that are only counted, without their places, are to be reported. A baseline has none."""
-        return self._is_wanted(Finding(rule=rule, severity=WARNING, message="", file=file, record=record), count)
+        return self._is_wanted(
+            Finding(rule=rule, severity=Severity.WARNING, message="", file=file, record=record), count
+        )
 
     def _is_wanted(self, finding: Finding, count: int) -> bool:
         """Whether neither an exception for the file nor a suppression covers a finding, of which there are so many."""
-        if any(finding.rule in entry.rules and entry.matches(finding.file) for entry in self._ignored):
+        if any(finding.rule in entry.rules and entry.matches(finding.file) for entry in self._options.ignored):
             return False
         for number, suppression in enumerate(self._suppressions):
             if suppression.covers(finding):
@@ -121,16 +79,18 @@ class Filter:
         return True
 
     def _is_new(self, finding: Finding) -> bool:
-        if self._known and self._mark is not None:
-            mark = self._mark(finding)
-            if self._known[mark] > 0:
-                self._known[mark] -= 1
-                self.baselined += 1
-                return False
-        return True
+        if not self._known:
+            return True
+        mark = fingerprint_in(finding, self._options.baseline.file)
+        if self._known[mark] == 0:
+            return True
+        self._known[mark] -= 1
+        self.baselined += 1
+        return False
 
     def _expired(self, suppression: Suppression) -> bool:
-        return self._today is not None and suppression.expires is not None and suppression.expires < self._today
+        today = self._options.today
+        return today is not None and suppression.expires is not None and suppression.expires < today
 
     def leftovers(self) -> list[Finding]:
         """A finding for each suppression that has expired or was of no use."""
@@ -139,60 +99,21 @@ class Filter:
             if self._expired(suppression):
                 message = f"the suppression of `{suppression.named}` expired on {suppression.expires}"
                 found.append(
-                    _finding(EXPIRED, suppression, message, "look at the finding again, then renew or remove it")
+                    _finding(
+                        EXPIRED_SUPPRESSION, suppression, message, "look at the finding again, then renew or remove it"
+                    )
                 )
             elif number not in self._used and self._could_have_been_of_use(number):
                 message = f"the suppression of `{suppression.named}` suppresses nothing"
-                found.append(_finding(UNUSED, suppression, message, "remove it, or correct what it names"))
-        return [finding for finding in found if self._is_new(finding)]
+                found.append(_finding(UNUSED_SUPPRESSION, suppression, message, "remove it, or correct what it names"))
+        return [finding for finding in found if finding.rule in self._chosen and self._is_new(finding)]
 
     def _could_have_been_of_use(self, number: int) -> bool:
         """Whether all that a suppression can match was part of the run, and there was some of it."""
-        judged = self._judged is None or self._suppressions[number].rules & self._judged
+        judged = self._suppressions[number].rules & self._judged
         return bool(judged) and number in self._files and number in self._whole
 
 
-def _finding(rule: str, suppression: Suppression, message: str, help: str) -> Finding:
+def _finding(rule: Rule, suppression: Suppression, message: str, help: str) -> Finding:
     place = Place(suppression.line, 1, suppression.line, 1)
-    return Finding(rule=rule, severity=WARNING, message=message, file=suppression.file, help=help, place=place)
-
-
-def _unused_suppression() -> None:
-    """A suppression in the configuration suppresses nothing.
-
-    What it was for has been mended, or it names the wrong thing; one day it would hide another fault.
-
-    Remove it, or correct the rule, file, record or pointer that it names. It is judged only where its record was checked
-    or, if it names none, where the command was given the whole folder in which the files lie that it may mean: without a
-    file, that is the folder of the configuration. One of a rule across records is not judged.
-    """
-
-
-def _expired_suppression() -> None:
-    """A suppression in the configuration has passed its last day.
-
-    Somebody wanted the finding looked at again by then.
-
-    Look at the finding again. Mend it, or set another day in `expires`.
-    """
-
-
-_USED: Final = b"""\
-[[suppress]]
-rule = "dates/no-such-day"
-record = "geneva-talks"
-reason = "The source itself names this day."
-"""
-_PAST: Final = b"""\
-[[suppress]]
-rule = "dates/no-such-day"
-reason = "The source itself names this day."
-expires = 2021-12-31
-"""
-_NONE: Final = b"# no suppression\n"
-UNUSED: Final = describe(
-    "config/unused-suppression", _unused_suppression.__doc__, severity=WARNING, bad=_USED, good=_NONE, at="",
-).id  # fmt: skip
-EXPIRED: Final = describe(
-    "config/expired-suppression", _expired_suppression.__doc__, severity=WARNING, bad=_PAST, good=_NONE, at="",
-).id  # fmt: skip
+    return Finding(rule=rule.id, severity=rule.severity, message=message, file=suppression.file, help=help, place=place)

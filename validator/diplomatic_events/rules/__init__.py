@@ -1,25 +1,78 @@
-"""The rules: what only someone who read the whole record, and its sources, would find."""
+"""Every rule, in one table: what only someone who read the whole record and its sources would find, and all before that."""
 
+from collections.abc import Iterable
+from types import ModuleType
+from typing import Final
+
+from diplomatic_events.findings import DiplomaticEventsError
+from diplomatic_events.rulebook import Rule
 from diplomatic_events.rules import (
     annotations,
     codes,
+    config,
     corpus,
     dates,
     evidence,
+    json,
     participation,
-    record,
     references,
     statements,
 )
+from diplomatic_events.schema import version
+from diplomatic_events.schema.words import keywords, properties
+from diplomatic_events.suggest import did_you_mean
 
-__all__ = [
-    "annotations",
-    "codes",
-    "corpus",
-    "dates",
-    "evidence",
-    "participation",
-    "record",
-    "references",
-    "statements",
-]
+
+def register(*modules: ModuleType) -> dict[str, Rule]:
+    """The rules of some modules by their ids, in the order in which they stand there.
+
+    Raises:
+        ValueError: Two rules have one id.
+    """
+    rules = [known for module in modules for known in vars(module).values() if isinstance(known, Rule)]
+    table = {rule.id: rule for rule in rules}
+    if len(table) < len(rules):
+        raise ValueError("two rules have one id")
+    return table
+
+
+OF_RECORDS: Final = register(references, participation, dates, statements, evidence, annotations, codes)
+"""The rules that read one whole record."""
+
+OF_VALUES: Final = tuple(rule for rule in OF_RECORDS.values() if rule.of_values)
+"""Those of them that look at each value alone."""
+
+ACROSS_RECORDS: Final = register(corpus)
+"""The rules that hold the records of a run side by side."""
+
+RULES: Final = {
+    **register(json, version, keywords, properties),
+    **OF_RECORDS,
+    **ACROSS_RECORDS,
+    **register(config),
+}
+"""Every rule by its id, family by family as a reader meets them: from the text to the run."""
+
+FAMILIES: Final = tuple(dict.fromkeys(rule.family for rule in RULES.values()))
+"""The families of rules, in that order."""
+
+
+def select(names: Iterable[str], option: str) -> frozenset[str]:
+    """The ids that a list of rules and families names.
+
+    Raises:
+        DiplomaticEventsError: A name is neither a rule nor a family.
+    """
+    chosen: set[str] = set()
+    for name in names:
+        wanted = name.rstrip("/")
+        if wanted in FAMILIES:
+            chosen.update(rule.id for rule in RULES.values() if rule.family == wanted)
+        elif wanted in RULES:
+            chosen.add(wanted)
+        else:
+            raise DiplomaticEventsError(
+                f"{option}: there is no rule or family `{name}`",
+                help=did_you_mean(wanted, [*RULES, *sorted(FAMILIES)]) or "`diplomatic-events rules` lists them all",
+            )
+    return frozenset(chosen)

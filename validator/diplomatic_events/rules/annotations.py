@@ -5,18 +5,20 @@ from typing import Any, Final
 
 from diplomatic_events.findings import Issue, Note
 from diplomatic_events.pointers import Pointer, at, resolve, to_pointer
-from diplomatic_events.rulebook import ERROR, NOTE
-from diplomatic_events.rules.record import Record, rule
+from diplomatic_events.rulebook import ERROR, NOTE, Rule
+from diplomatic_events.rules.record import Record
 from diplomatic_events.suggest import did_you_mean
 
 _DATE: Final = {"target": "/date", "kind": "uncertain", "basis": "The report gives only a weekday."}
 
 
-@rule(
+@Rule(
     "annotations/no-such-target", severity=ERROR, apart=("annotations/*/target",),
     bad={"/annotations/0/target": "/upcomming/0/date"}, good={"/annotations/0/target": "/upcoming/0"},
     at="/annotations/0/target",
-    mended={"/annotations/0/target": "/upcoming/0/date"},
+    says="nothing stands at `/upcomming/0/date`",
+    helps="did you mean `upcoming`?",
+    fixed={"/annotations/0/target": "/upcoming/0/date"},
 )  # fmt: skip
 def no_such_target(record: Record) -> Iterator[Issue]:
     """An annotation points at nothing.
@@ -60,10 +62,13 @@ def _target_help(inner: Any, reached: str, token: str) -> str:
     return f"{where} is a plain value"
 
 
-@rule(
+@Rule(
     "annotations/invalid-alternative", severity=ERROR, apart=("annotations/*/target", "annotations/*/alternatives"),
     bad={"/annotations/1": {**_DATE, "alternatives": [{"value": "last Monday"}]}},
     good={"/annotations/1": {**_DATE, "alternatives": [{"value": "2021-05"}]}}, at="/annotations/1/alternatives/0/value",
+    says="the alternative would not be valid at `/date`: `last Monday` is not a date: "
+        "a date is 2018-04-24, 2018-04, 2018, 201X or 20XX, or an interval of two such dates",
+    helps="write it like `2018-04-24` or `2018-06` or `1972~`",
 )  # fmt: skip
 def invalid_alternative(record: Record) -> Iterator[Issue]:
     """An alternative would not be valid in the target's place.
@@ -84,11 +89,12 @@ def invalid_alternative(record: Record) -> Iterator[Issue]:
                 yield Issue((*path, "alternatives", index, "value"), message, fault.help)
 
 
-@rule(
+@Rule(
     "annotations/unneeded", severity=NOTE,
     apart=("annotations/*/target", "annotations/*/kind", "annotations/*/alternatives"),
     bad={"/annotations/1": {**_DATE, "alternatives": [{"value": "2021-05-03"}]}},
     good={"/annotations/1": {**_DATE, "alternatives": [{"value": "2021-05-04"}]}}, at="/annotations/1/alternatives/0/value",
+    says="the alternative is the value that stands there",
 )  # fmt: skip
 def unneeded(record: Record) -> Iterator[Issue]:
     """An annotation says what stands there anyway.

@@ -7,8 +7,8 @@ from typing import Final
 
 from diplomatic_events.findings import Issue
 from diplomatic_events.pointers import Pointer
-from diplomatic_events.rulebook import ERROR, WARNING
-from diplomatic_events.rules.record import Record, rule
+from diplomatic_events.rulebook import ERROR, WARNING, Rule
+from diplomatic_events.rules.record import Record
 from diplomatic_events.schema.codelists import Code, code, codelist, url
 from diplomatic_events.suggest import nearest, question
 
@@ -56,14 +56,14 @@ REGIONS_MEANT: Final = {"EL": "GR", "EN": "GB", "UK": "GB"}
 
 
 def _entries(record: Record) -> Iterator[tuple[Pointer, str, str, Code | None]]:
-    for path, name, text in record.codes:
-        if path not in record.broken:
-            yield path, name, text, code(name, text)
+    return ((path, name, text, code(name, text)) for path, name, text in record.codes)
 
 
-@rule(
+@Rule(
     "codes/unknown", severity=WARNING, needs=(),
     bad={"topics": ["tarde"]}, good={"topics": ["trade"]}, at="/topics/0",
+    says="`tarde` is not on the codelist `topic`",
+    helps="did you mean `trade`?",
 )  # fmt: skip
 def unknown(record: Record) -> Iterator[Issue]:
     """A code is not on its list, which is an open one.
@@ -73,7 +73,7 @@ def unknown(record: Record) -> Iterator[Issue]:
     Use a code of the list where one fits. Where none does, keep your own and suppress the warning for it.
     """
     for path, name, text, entry in _entries(record):
-        if entry is None and name not in record.shape.closed:
+        if entry is None and name not in record.plan.closed:
             near = _near_codes(name, text) if record.helps("code") else []
             hint = question(near) or f"the codelist `{name}` has the known codes: {url(name)}"
             yield Issue(path, f"`{text}` is not on the codelist `{name}`", hint)
@@ -86,10 +86,12 @@ def _near_codes(name: str, wrong: str) -> list[str]:
     return [by_label[label] for label in nearest(wrong, by_label, most=1, cutoff=0.9)] or nearest(wrong, codes)
 
 
-@rule(
+@Rule(
     "codes/deprecated", severity=WARNING, needs=(),
     bad={"/parties/0/identifiers": [{"scheme": "grid", "value": "grid.1234.5"}]},
     good={"/parties/0/identifiers": [{"scheme": "ror", "value": "02mhbdp94"}]}, at="/parties/0/identifiers/0/scheme",
+    says="`grid` is deprecated in `identifier-scheme`",
+    helps="use `ror`",
 )  # fmt: skip
 def deprecated(record: Record) -> Iterator[Issue]:
     """A code is no longer to be used.
@@ -105,10 +107,12 @@ def deprecated(record: Record) -> Iterator[Issue]:
             )
 
 
-@rule(
+@Rule(
     "codes/unknown-language", severity=ERROR, of_values=True,
     bad={"/sources/0/language": "xq"}, good={"/sources/0/language": "en-GB"}, at="/sources/0/language",
-    mended={"/sources/0/language": "en"},
+    says="there is no language `xq`",
+    helps="did you mean `xtq`, `xsq` or `xqt`?",
+    fixed={"/sources/0/language": "en"},
 )  # fmt: skip
 def unknown_language(record: Record) -> Iterator[Issue]:
     """A language tag names a language, script or region that there is not.
@@ -118,8 +122,6 @@ def unknown_language(record: Record) -> Iterator[Issue]:
     Use the code of ISO 639 for the language: two letters where it has them, else three.
     """
     for path, tag in record.languages:
-        if path in record.broken:
-            continue
         primary, *rest = tag.split("-")
         if code("language", primary) is None:
             yield Issue(path, f"there is no language `{primary}`", _language_help(record, primary))
@@ -155,10 +157,12 @@ def _regions() -> frozenset[str]:
     return frozenset(entry.alpha2 for entry in codelist("country").values() if entry.alpha2)
 
 
-@rule(
+@Rule(
     "codes/malformed-identifier", severity=ERROR, apart=("**/identifiers",), of_values=True,
     bad={"/parties/0/identifiers": [{"scheme": "wikidata", "value": "148"}]},
     good={"/parties/0/identifiers": [{"scheme": "wikidata", "value": "Q148"}]}, at="/parties/0/identifiers/0/value",
+    says="`148` is not an identifier of the scheme `wikidata`",
+    helps="did you mean `Q148`?",
 )  # fmt: skip
 def malformed_identifier(record: Record) -> Iterator[Issue]:
     """An identifier does not have the form of its scheme.
@@ -179,13 +183,15 @@ def malformed_identifier(record: Record) -> Iterator[Issue]:
             )
 
 
-@rule(
+@Rule(
     "codes/country-name-mismatch", severity=WARNING, apart=("parties/*/type", "parties/*/name", "parties/*/country"),
     bad={"/parties/2": {"id": "india", "type": "state", "name": "India", "country": "IDN"},
          "/upcoming/0/participants": ["india"]},
     good={"/parties/2": {"id": "india", "type": "state", "name": "India", "country": "IND"},
           "/upcoming/0/participants": ["india"]},
     at="/parties/2/country",
+    says="`IDN` is Indonesia, and the party is called India",
+    helps="did you mean `IND`?",
 )  # fmt: skip
 def country_name_mismatch(record: Record) -> Iterator[Issue]:
     """A state has the name of one country and the code of another.

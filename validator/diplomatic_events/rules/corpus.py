@@ -4,18 +4,17 @@ The index keeps what links records and names them, not the records; two indexes 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
-from diplomatic_events import edtf
-from diplomatic_events.edtf import Edtf
-from diplomatic_events.findings import Issue, Severity
+from diplomatic_events.edtf import Edtf, parsed
+from diplomatic_events.findings import Issue
 from diplomatic_events.pointers import Pointer
-from diplomatic_events.rulebook import ERROR, WARNING, Fragment, Rule, describe
+from diplomatic_events.rulebook import ERROR, WARNING, Rule
 from diplomatic_events.suggest import did_you_mean
 
-Place = tuple[str | None, str | None]
+Locality = tuple[str | None, str | None]
 """The country and the city of a place."""
 
 
@@ -34,7 +33,7 @@ class Summary(NamedTuple):
     revision: int
     date: str
     previous: tuple[str, ...]
-    places: tuple[Place, ...]
+    places: tuple[Locality, ...]
     linked: frozenset[str]
 
 
@@ -45,7 +44,7 @@ class Link(NamedTuple):
     path: Pointer
     record: str
     date: str | None
-    place: Place | None
+    place: Locality | None
 
 
 class Identity(NamedTuple):
@@ -96,9 +95,11 @@ class Index:
         if signature is not None:
             self.events.setdefault(signature, []).append(summary)
 
-    def note(self, id: str) -> None:
-        """Take note of a record whose structure is broken: it is there, and no more is known of it."""
-        self.broken.add(id)
+    def note(self, id: Any) -> None:
+        """Take note of a record that is broken: it is there, and no more is known of it than perhaps its id."""
+        self.size += 1
+        if isinstance(id, str):
+            self.broken.add(id)
 
     def _identify(self, qid: str, identity: Identity) -> None:
         """Keep an identity only where it has other words than those that are there: there are few of those."""
@@ -133,7 +134,7 @@ def _summary(record: dict[str, Any], home: Home) -> Summary:
     )
 
 
-def _place(place: dict[str, Any]) -> Place:
+def _place(place: dict[str, Any]) -> Locality:
     city = place.get("city")
     return place.get("country"), city.casefold() if city else None
 
@@ -166,28 +167,14 @@ def _party_key(party: dict[str, Any]) -> str:
     return str(party["country"]) if party["type"] == "state" else str(party["name"]).casefold()
 
 
-Check = Callable[[Index], Iterator[Across]]
-CHECKS: Final[list[tuple[Rule, Check]]] = []
 _Q1: Final = [{"scheme": "wikidata", "value": "Q1"}]
 
 
-def _rule(
-    id: str, *, severity: Severity, bad: Fragment, good: Fragment, at: str, mended: Fragment | None = None
-) -> Callable[[Check], Check]:
-    """Make a rule of a function over the index. Its examples change a second record beside the example record."""
-
-    def enter(check: Check) -> Check:
-        entry = describe(id, check.__doc__, severity=severity, bad=bad, good=good, at=at, mended=mended)
-        CHECKS.append((entry, check))
-        return check
-
-    return enter
-
-
-@_rule(
+@Rule(
     "corpus/duplicate-record", severity=ERROR,
     bad={"title": "Another title"}, good={"revision": {"number": 2}}, at="/id",
-    mended={"title": "Another title", "revision": {"number": 2}},
+    says="another record already has the id `geneva-talks`",
+    fixed={"title": "Another title", "revision": {"number": 2}},
 )  # fmt: skip
 def duplicate_record(index: Index) -> Iterator[Across]:
     """Two records have the same id and the same revision.
@@ -205,13 +192,15 @@ def duplicate_record(index: Index) -> Iterator[Across]:
             first.setdefault(summary.revision, summary)
 
 
-@_rule(
+@Rule(
     "corpus/unknown-record", severity=ERROR,
     bad={"id": "second-talks", "date": "2021-05-01", "related": [
         {"id": "first", "relation": "follows-up", "title": "Talks", "record": "geneva-talk"}]},
     good={"id": "second-talks", "date": "2021-05-01", "related": [
         {"id": "first", "relation": "follows-up", "title": "Talks", "record": "geneva-talks"}]},
     at="/related/0/record",
+    says="no record of this run has the id `geneva-talk`",
+    helps="did you mean `geneva-talks`?",
 )  # fmt: skip
 def unknown_record(index: Index) -> Iterator[Across]:
     """A reference names a record that is not among those checked.
@@ -230,19 +219,12 @@ def unknown_record(index: Index) -> Iterator[Across]:
             yield Across(link.home, issue)
 
 
-def parsed(text: str | None) -> Edtf | None:
-    """A date, or None where it is absent or names no day that exists."""
-    try:
-        return edtf.parse(text) if text else None
-    except edtf.EdtfError:
-        return None
-
-
-@_rule(
+@Rule(
     "corpus/announcement-contradicted", severity=ERROR,
     bad={"id": "before", "date": "2021-04-01", "/upcoming/0/record": "geneva-talks"},
     good={"id": "before", "date": "2021-04-01", "/upcoming/0/record": "geneva-talks", "/upcoming/0/date": "2021-05"},
     at="/upcoming/0/date",
+    says="announced for 2021-06, and recorded for 2021-05-03",
 )  # fmt: skip
 def announcement_contradicted(index: Index) -> Iterator[Across]:
     """An event's own record lies outside the date or place for which another record announces it.
@@ -275,17 +257,18 @@ def _agree(announced: Edtf, actual: Edtf) -> bool:
     return announced.contains(actual) or actual.contains(announced)
 
 
-def _differ(one: Place, other: Place) -> bool:
+def _differ(one: Locality, other: Locality) -> bool:
     return any(mine and theirs and mine != theirs for mine, theirs in zip(one, other, strict=True))
 
 
-@_rule(
+@Rule(
     "corpus/identity-conflict", severity=WARNING,
     bad={"id": "other-talks", "date": "2021-05-02", "/parties/0/identifiers": _Q1, "/people/0/identifiers": _Q1},
     good={"id": "other-talks", "date": "2021-05-02", "/parties/0/identifiers": _Q1, "/parties/0/names": [
         {"text": "Ruiz Republic"}], "/people/0/identifiers": _Q1},
     at="/people/0",
-    mended={"id": "other-talks", "date": "2021-05-02", "/parties/0/identifiers": _Q1,
+    says="`Q1` is Ana Ruiz here and Freedonia in another record",
+    fixed={"id": "other-talks", "date": "2021-05-02", "/parties/0/identifiers": _Q1,
             "/people/0/identifiers": [{"scheme": "wikidata", "value": "Q2"}]},
 )  # fmt: skip
 def identity_conflict(index: Index) -> Iterator[Across]:
@@ -303,9 +286,10 @@ def identity_conflict(index: Index) -> Iterator[Across]:
                 yield Across(other.home, issue, first.home, first.path, "the other name is here")
 
 
-@_rule(
+@Rule(
     "corpus/possible-duplicate-event", severity=WARNING,
     bad={"id": "freedonia-sylvania-2021"}, good={"id": "freedonia-sylvania-2021", "type": "signing"}, at="/id",
+    says="`freedonia-sylvania-2021` looks like the event of `geneva-talks`",
 )  # fmt: skip
 def possible_duplicate_event(index: Index) -> Iterator[Across]:
     """Two records with different ids look like the same event.
@@ -322,6 +306,10 @@ def possible_duplicate_event(index: Index) -> Iterator[Across]:
                 yield Across(other.home, issue, first.home, ("id",), "the other record is here")
 
 
-def run(index: Index, chosen: frozenset[str]) -> list[tuple[str, Across]]:
-    """The issues of the chosen rules over a finished index."""
-    return [(rule.id, across) for rule, check in CHECKS if rule.id in chosen for across in check(index)]
+def run(
+    index: Index, chosen: frozenset[str], rules: Mapping[str, Rule]
+) -> tuple[list[tuple[str, Across]], list[tuple[str, str]]]:
+    """The issues of the chosen rules over a finished index; and which of them could not look at everything, and why."""
+    alone = {"corpus/unknown-record"} & chosen if index.size == 1 and index.links else set()
+    found = [(id, across) for id in rules if id in chosen - alone for across in rules[id].check(index)]
+    return found, [(id, "it was checked alone") for id in alone]

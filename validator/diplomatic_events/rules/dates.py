@@ -3,25 +3,17 @@
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import Final
 
 from diplomatic_events import edtf
-from diplomatic_events.edtf import Edtf
+from diplomatic_events.edtf import Edtf, parsed
 from diplomatic_events.findings import Issue, Note
 from diplomatic_events.pointers import Pointer
-from diplomatic_events.rulebook import ERROR, WARNING
-from diplomatic_events.rules.record import Record, rule
+from diplomatic_events.rulebook import ERROR, WARNING, Rule
+from diplomatic_events.rules.record import Record
 from diplomatic_events.suggest import nearest, question
 
 _PUBLISHED: Final = ("sources/*/published",)
-
-
-def parsed(text: Any) -> Edtf | None:
-    """A date, or None where it is absent or names no day that exists: another rule says so."""
-    try:
-        return edtf.parse(text) if isinstance(text, str) else None
-    except edtf.EdtfError:
-        return None
 
 
 def dates(record: Record) -> Iterator[tuple[Pointer, Edtf]]:
@@ -42,10 +34,11 @@ def published(record: Record) -> list[Edtf | None]:
     return [parsed(source.get("published")) for _, source in record.listed("sources")]
 
 
-@rule(
+@Rule(
     "dates/no-such-day", severity=ERROR, of_values=True,
     bad={"date": "2021-02-29"}, good={"date": "2020-02-29"}, at="/date",
-    mended={"date": "2021-02-28"},
+    says="February 2021 has 28 days, and no day 29",
+    fixed={"date": "2021-02-28"},
 )  # fmt: skip
 def no_such_day(record: Record) -> Iterator[Issue]:
     """A date names a day that the calendar does not have.
@@ -55,16 +48,16 @@ def no_such_day(record: Record) -> Iterator[Issue]:
     Correct the day.
     """
     for path, text in record.dates:
-        if path not in record.broken:
-            try:
-                edtf.parse(text)
-            except edtf.EdtfError as error:
-                yield Issue(path, str(error))
+        try:
+            edtf.parse(text)
+        except edtf.EdtfError as error:
+            yield Issue(path, str(error))
 
 
-@rule(
+@Rule(
     "dates/reversed-interval", severity=ERROR, of_values=True,
     bad={"date": "2018-06-10/2018-06-09"}, good={"date": "2018-06-09/2018-06-10"}, at="/date",
+    says="the interval ends on 2018-06-09, before it begins on 2018-06-10",
 )  # fmt: skip
 def reversed_interval(record: Record) -> Iterator[Issue]:
     """An interval ends before it begins.
@@ -78,10 +71,11 @@ def reversed_interval(record: Record) -> Iterator[Issue]:
             yield Issue(path, f"the interval ends on {date.end.last}, before it begins on {date.start.first}")
 
 
-@rule(
+@Rule(
     "dates/reversed-time", severity=ERROR, needs=("date", "time"), apart=("programme/*/date", "programme/*/time"),
     bad={"time": {"start": "17:00", "end": "15:30"}}, good={"time": {"start": "15:30", "end": "17:00"}},
     at="/time/end",
+    says="it ends at 15:30, before it begins at 17:00",
 )  # fmt: skip
 def reversed_time(record: Record) -> Iterator[Issue]:
     """An event of one day ends before it begins.
@@ -98,13 +92,14 @@ def reversed_time(record: Record) -> Iterator[Issue]:
             yield Issue((*path, "time", "end"), f"it ends at {time['end']}, before it begins at {time['start']}")
 
 
-@rule(
+@Rule(
     "dates/duration-mismatch", severity=ERROR, needs=("date", "time"),
     apart=("programme/*/date", "programme/*/time"),
     bad={"time": {"start": "15:30", "end": "17:00", "duration": "PT1H"}},
     good={"time": {"start": "23:30", "end": "01:00", "duration": "PT1H30M"}, "date": "2021-05-02/2021-05-03"},
     at="/time/duration",
-    mended={"time": {"start": "15:30", "end": "17:00", "duration": "PT1H30M"}},
+    says="from 15:30 to 17:00 it lasted PT1H30M, not PT1H",
+    fixed={"time": {"start": "15:30", "end": "17:00", "duration": "PT1H30M"}},
 )  # fmt: skip
 def duration_mismatch(record: Record) -> Iterator[Issue]:
     """A duration is not the time between the start and the end.
@@ -150,10 +145,12 @@ def time_zones() -> frozenset[str]:
     return frozenset((files("tzdata") / "zones").read_text(encoding="utf-8").split())
 
 
-@rule(
+@Rule(
     "dates/unknown-time-zone", severity=ERROR, of_values=True,
     bad={"time": {"start": "15:30", "timeZone": "Europe/Geneva"}},
     good={"time": {"start": "15:30", "timeZone": "Europe/Zurich"}}, at="/time/timeZone",
+    says="there is no time zone `Europe/Geneva`",
+    helps="did you mean `Europe/Guernsey`, `Europe/Vienna` or `Europe/Riga`?",
 )  # fmt: skip
 def unknown_time_zone(record: Record) -> Iterator[Issue]:
     """A time zone is not in the IANA time zone database.
@@ -179,10 +176,11 @@ def _near_zones(wrong: str) -> list[str]:
     return [] if is_offset else nearest(wrong, time_zones())
 
 
-@rule(
+@Rule(
     "dates/upcoming-not-later", severity=ERROR, needs=("date", "status", *_PUBLISHED), apart=("upcoming/*/date",),
     bad={"/upcoming/0/date": "2020-06"}, good={"/upcoming/0/date": "2021"}, at="/upcoming/0/date",
-    mended={"/upcoming/0/date": "2021-06"},
+    says="it was announced for 2020-06, and this event took place on 2021-05-03",
+    fixed={"/upcoming/0/date": "2021-06"},
 )  # fmt: skip
 def upcoming_not_later(record: Record) -> Iterator[Issue]:
     """An event that was announced for later lies before the record's own.
@@ -203,10 +201,11 @@ def upcoming_not_later(record: Record) -> Iterator[Issue]:
             yield Issue((*path, "date"), f"it was announced for {event['date']}, and {told} on {now}")
 
 
-@rule(
+@Rule(
     "dates/held-after-report", severity=ERROR, needs=("date", "status", *_PUBLISHED),
     bad={"date": "2021-05-04"}, good={"/sources/0/published": "2021-05"}, at="/date",
-    mended={"date": "2021-05-03"},
+    says="it was held on 2021-05-04, and the last source is of 2021-05-03",
+    fixed={"date": "2021-05-03"},
 )  # fmt: skip
 def held_after_report(record: Record) -> Iterator[Issue]:
     """An event is said to have been held, and every source is older than it.
@@ -221,11 +220,12 @@ def held_after_report(record: Record) -> Iterator[Issue]:
         yield Issue(("date",), f"it was held on {record.value['date']}, and the last source is of {latest}")
 
 
-@rule(
+@Rule(
     "dates/announced-but-past", severity=WARNING, needs=("date", "status", *_PUBLISHED),
     bad={"status": "announced", "date": "2021-05-02", "upcoming": None, "annotations": None},
     good={"status": "announced", "date": "2021-05-04"}, at="/status",
-    mended={"status": "held", "date": "2021-05-02", "upcoming": None, "annotations": None},
+    says="the event of 2021-05-02 lies in the past of a source",
+    fixed={"status": "held", "date": "2021-05-02", "upcoming": None, "annotations": None},
 )  # fmt: skip
 def announced_but_past(record: Record) -> Iterator[Issue]:
     """An event is said to be announced only, and a source was published after it.
@@ -242,12 +242,13 @@ def announced_but_past(record: Record) -> Iterator[Issue]:
             return
 
 
-@rule(
+@Rule(
     "dates/programme-outside-event", severity=ERROR, needs=("date",), apart=("programme/*/date",),
     bad={"programme": [{"id": "talks", "title": "Talks", "date": "2021-05-04"}]},
     good={"date": "2021-05-03/2021-05-04", "programme": [{"id": "talks", "title": "Talks", "date": "2021-05-04"}],
           "/sources/0/published": "2021-05-04"},
     at="/programme/0/date",
+    says="2021-05-04 lies outside the event's 2021-05-03",
 )  # fmt: skip
 def programme_outside_event(record: Record) -> Iterator[Issue]:
     """A part of the programme lies outside the date of the event.
@@ -263,9 +264,10 @@ def programme_outside_event(record: Record) -> Iterator[Issue]:
             yield Issue((*path, "date"), f"{item['date']} lies outside the event's {record.value['date']}")
 
 
-@rule(
+@Rule(
     "dates/previous-date-unchanged", severity=ERROR, needs=("date", "previousDates"),
     bad={"previousDates": ["2021-05-03"]}, good={"previousDates": ["2021-04-03"]}, at="/previousDates/0",
+    says="2021-05-03 is the date that holds now",
 )  # fmt: skip
 def previous_date_unchanged(record: Record) -> Iterator[Issue]:
     """A previous date is the date that holds now.
@@ -279,9 +281,10 @@ def previous_date_unchanged(record: Record) -> Iterator[Issue]:
             yield Issue(("previousDates", index), f"{previous} is the date that holds now")
 
 
-@rule(
+@Rule(
     "dates/published-after-retrieved", severity=ERROR, apart=(*_PUBLISHED, "sources/*/retrieved"),
     bad={"/sources/0/retrieved": "2021-05-02"}, good={"/sources/0/retrieved": "2021-05-03"}, at="/sources/0/retrieved",
+    says="it was retrieved on 2021-05-02, before it was published on 2021-05-03",
 )  # fmt: skip
 def published_after_retrieved(record: Record) -> Iterator[Issue]:
     """A source was retrieved before it was published.
@@ -296,10 +299,11 @@ def published_after_retrieved(record: Record) -> Iterator[Issue]:
             yield Issue((*path, "retrieved"), message)
 
 
-@rule(
+@Rule(
     "dates/modified-before-created", severity=ERROR, needs=("provenance/created", "provenance/modified"),
     bad={"provenance": {"created": "2021-05-04", "modified": "2021-05-03"}},
     good={"provenance": {"created": "2021-05-04", "modified": "2021-05-04"}}, at="/provenance/modified",
+    says="it was modified on 2021-05-03, before it was created on 2021-05-04",
 )  # fmt: skip
 def modified_before_created(record: Record) -> Iterator[Issue]:
     """A record was changed before it was written.

@@ -1,13 +1,14 @@
 """`evidence/…`: every quote stands in its source, letter by letter and where its offsets say."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
 from diplomatic_events.findings import Issue, Mismatch
 from diplomatic_events.pointers import Pointer
-from diplomatic_events.rulebook import ERROR, EXAMPLE_TEXT, NOTE, WARNING
-from diplomatic_events.rules.record import Record, rule
+from diplomatic_events.rulebook import ERROR, EXAMPLE_TEXT, NOTE, WARNING, Rule
+from diplomatic_events.rules.record import Record
 from diplomatic_events.sources.quotes import Difference, Lookup, Match, Only, difference, look_up, pieces, traces
 from diplomatic_events.sources.texts import Text, TextFault
 from diplomatic_events.wording import named, quoted
@@ -32,8 +33,13 @@ class _Quote(NamedTuple):
     lookup: Lookup
 
 
-def quotes(record: Record) -> Iterator[_Quote]:
-    """Every piece of evidence that is not simply found, with what is wrong with it."""
+@lru_cache(maxsize=1)
+def _not_found(record: Record) -> list[_Quote]:
+    """Every piece of evidence that is not simply found, with what is wrong with it: looked up once for all rules here."""
+    return list(_look_up(record))
+
+
+def _look_up(record: Record) -> Iterator[_Quote]:
     texts = record.sources
     many = len(record.of_kind("evidence")) > _MANY
     known = {id: traces(text.content) for id, text in texts.items() if many and isinstance(text, Text)}
@@ -55,21 +61,21 @@ def quotes(record: Record) -> Iterator[_Quote]:
             yield _Quote(path, evidence, text, lookup)
 
 
-def _with(record: Record, match: Match) -> list[_Quote]:
-    """The evidence of a record that stands to its text in one certain way; the look-up is made once."""
-    if "quotes" not in record.memory:
-        record.memory["quotes"] = list(quotes(record))
-    return [quote for quote in record.memory["quotes"] if quote.lookup.match is match]
+def _with(record: Record, match: Match) -> Iterator[_Quote]:
+    """The evidence of a record that stands to its text in one certain way."""
+    return (quote for quote in _not_found(record) if quote.lookup.match is match)
 
 
 def _change(exact: str, **more: Any) -> dict[str, Any]:
     return {"evidence": [{"source": "report", "exact": exact, **more}]}
 
 
-@rule(
+@Rule(
     "evidence/not-verbatim", severity=ERROR, needs=_SOURCES, apart=_QUOTES,
     bad=_change("met the Sylvanian trade secretary in Geneva"), good=_change("met the Sylvanian trade minister in Geneva"),
     at="/evidence/0/exact",
+    says="the quote differs from the source at character 25",
+    helps="the source has `minister`, not `secretary`",
 )  # fmt: skip
 def not_verbatim(record: Record) -> Iterator[Issue]:
     """A quote does not stand in its source.
@@ -144,11 +150,13 @@ def _other_source(record: Record, evidence: dict[str, Any]) -> str | None:
     return None
 
 
-@rule(
+@Rule(
     "evidence/offset-mismatch", severity=ERROR, needs=_SOURCES, apart=_QUOTES,
     bad=_change("in Geneva", start=0, end=9),
     good=_change("in Geneva", start=EXAMPLE_TEXT.index("in Geneva"), end=EXAMPLE_TEXT.index("in Geneva") + 9),
     at="/evidence/0",
+    says="the quote stands at 93–102, not at 0–9",
+    helps='write "start": 93, "end": 102',
 )  # fmt: skip
 def offset_mismatch(record: Record) -> Iterator[Issue]:
     """A quote stands in its source, but not at its offsets.
@@ -170,10 +178,12 @@ def offset_mismatch(record: Record) -> Iterator[Issue]:
         )
 
 
-@rule(
+@Rule(
     "evidence/context-mismatch", severity=ERROR, needs=_SOURCES, apart=_QUOTES,
     bad=_change("trade minister", prefix="Freedonian "), good=_change("trade minister", prefix="Sylvanian "),
     at="/evidence/0",
+    says="the quote stands in the source, but not between this prefix and suffix",
+    helps="at 78–92 it stands between `a met the Sylvanian ` and ` in Geneva on Monday`",
 )  # fmt: skip
 def context_mismatch(record: Record) -> Iterator[Issue]:
     """A quote stands in its source, but its prefix or suffix does not stand around it.
@@ -194,9 +204,11 @@ def context_mismatch(record: Record) -> Iterator[Issue]:
         )
 
 
-@rule(
+@Rule(
     "evidence/ambiguous", severity=WARNING, needs=_SOURCES, apart=_QUOTES,
     bad=_change("minister"), good=_change("minister", prefix="trade "), at="/evidence/0",
+    says="the quote occurs 2 times in the source",
+    helps="add `start` and `end`, or a `prefix` or `suffix` that settles which is meant",
 )  # fmt: skip
 def ambiguous(record: Record) -> Iterator[Issue]:
     """A quote occurs more than once, and nothing tells which occurrence is meant.
@@ -213,10 +225,12 @@ def ambiguous(record: Record) -> Iterator[Issue]:
         )
 
 
-@rule(
+@Rule(
     "evidence/reversed-span", severity=ERROR, needs=_SOURCES, apart=_QUOTES,
     bad=_change("Geneva", start=20, end=14), good=_change("GENEVA", start=0, end=6), at="/evidence/0",
-    mended=_change("Geneva", start=96, end=102),
+    says="the passage starts at 20 and ends at 14",
+    helps='write "start": 96, "end": 102',
+    fixed=_change("Geneva", start=96, end=102),
 )  # fmt: skip
 def reversed_span(record: Record) -> Iterator[Issue]:
     """A passage ends before it begins, or where it begins.
@@ -244,11 +258,13 @@ def _right_offsets(record: Record, evidence: dict[str, Any]) -> str | None:
 _PROVEN: Final = {"delegations": "delegation", "outcomes": "outcome", "upcoming": "upcoming event"}
 
 
-@rule(
+@Rule(
     "evidence/missing", severity=WARNING,
     apart=("delegations/*/evidence", "delegations/*/members/*/evidence", "outcomes/*/evidence", "upcoming/*/evidence"),
     bad={"/outcomes/0/evidence": None}, good={"/people/0/name": "Ana María Ruiz"}, at="/outcomes/0",
-    mended={"/outcomes/0/evidence": [
+    says="the outcome has no evidence",
+    helps="quote the passage that it rests on",
+    fixed={"/outcomes/0/evidence": [
         {"source": "report", "exact": "They signed a memorandum on border trade."}]},
 )  # fmt: skip
 def missing(record: Record) -> Iterator[Issue]:
@@ -271,10 +287,11 @@ def _faults(record: Record, kind: str) -> Iterator[tuple[Pointer, dict[str, Any]
             yield path, source, fault
 
 
-@rule(
+@Rule(
     "evidence/text-unavailable", severity=NOTE, needs=_SOURCES, apart=_QUOTES,
     bad={"/sources/0/text": None}, good={"/sources/0/rights": "Public domain"}, at="/sources/0",
-    mended={"/sources/0/text": None, "/sources/0/textFile": "report.txt"},
+    says="the source `report` has no text; its quotes were not looked up",
+    fixed={"/sources/0/text": None, "/sources/0/textFile": "report.txt"},
 )  # fmt: skip
 def text_unavailable(record: Record) -> Iterator[Issue]:
     """A source has no text, so the quotes from it were not looked up.
@@ -289,10 +306,12 @@ def text_unavailable(record: Record) -> Iterator[Issue]:
             yield Issue(path, f"the source `{source['id']}` has no text; its quotes were not looked up")
 
 
-@rule(
+@Rule(
     "evidence/text-file-missing", severity=ERROR, apart=_SOURCES,
     bad={"/sources/0/text": None, "/sources/0/textFile": "reprot.txt"},
     good={"/sources/0/text": None, "/sources/0/textFile": "report.txt"}, at="/sources/0/textFile",
+    says="the text file `reprot.txt` was not found: there is no such file",
+    helps="did you mean `report.txt`?",
 )  # fmt: skip
 def text_file_missing(record: Record) -> Iterator[Issue]:
     """The file with a source's text is not there.
@@ -308,10 +327,12 @@ def text_file_missing(record: Record) -> Iterator[Issue]:
         )
 
 
-@rule(
+@Rule(
     "evidence/text-file-outside-folder", severity=ERROR, apart=_SOURCES,
     bad={"/sources/0/text": None, "/sources/0/textFile": "../report.txt"},
     good={"/sources/0/text": None, "/sources/0/textFile": "report.txt"}, at="/sources/0/textFile",
+    says="`../report.txt` is not a path inside the record's folder, and was not read",
+    helps="a text file is named relative to the record's own file and lies in its folder",
 )  # fmt: skip
 def text_file_outside_folder(record: Record) -> Iterator[Issue]:
     """The path of a source's text leads out of the record's folder.
@@ -326,10 +347,12 @@ def text_file_outside_folder(record: Record) -> Iterator[Issue]:
         yield Issue((*path, "textFile"), message, fault.message)
 
 
-@rule(
+@Rule(
     "evidence/text-file-unreadable", severity=ERROR, apart=_SOURCES,
     bad={"/sources/0/text": None, "/sources/0/textFile": "latin-1.txt"},
     good={"/sources/0/text": None, "/sources/0/textFile": "report.txt"}, at="/sources/0/textFile",
+    says="the text file `latin-1.txt` could not be used: it is not UTF-8 (byte 6 is wrong)",
+    helps="store the text as an ordinary UTF-8 file",
 )  # fmt: skip
 def text_file_unreadable(record: Record) -> Iterator[Issue]:
     """The file with a source's text is there, but cannot be read as text.
@@ -343,11 +366,13 @@ def text_file_unreadable(record: Record) -> Iterator[Issue]:
         yield Issue((*path, "textFile"), message, "store the text as an ordinary UTF-8 file")
 
 
-@rule(
+@Rule(
     "evidence/hash-mismatch", severity=ERROR, apart=(*_SOURCES, "sources/*/sha256"),
     bad={"/sources/0/sha256": "0" * 64},
     good={"/sources/0/sha256": sha256(EXAMPLE_TEXT.encode()).hexdigest()},
     at="/sources/0/sha256",
+    says="the text has another SHA-256 digest than this",
+    helps=f"it is {sha256(EXAMPLE_TEXT.encode()).hexdigest()}",
 )  # fmt: skip
 def hash_mismatch(record: Record) -> Iterator[Issue]:
     """A source's text is not the one whose SHA-256 digest the record gives.

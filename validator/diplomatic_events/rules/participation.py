@@ -7,8 +7,8 @@ from typing import Any, Final
 from diplomatic_events import edtf
 from diplomatic_events.findings import Issue, Note
 from diplomatic_events.pointers import Pointer
-from diplomatic_events.rulebook import ERROR, NOTE, WARNING
-from diplomatic_events.rules.record import Record, rule
+from diplomatic_events.rulebook import ERROR, NOTE, WARNING, Rule
+from diplomatic_events.rules.record import Record
 from diplomatic_events.schema.codelists import code
 
 _WITHOUT_A_PLACE: Final = {"phone": "telephone call", "video": "video conference", "correspondence": "correspondence"}
@@ -16,25 +16,13 @@ _OF_TWO_SIDES: Final = frozenset({"meeting", "visit", "summit", "negotiation", "
 _ENVOYS: Final = {"ambassador": "ambassador", "charge-d-affaires": "chargé d'affaires"}
 
 
-def members(record: Record) -> Iterator[tuple[Pointer, dict[str, Any], dict[str, Any]]]:
-    """Every member with its path and its delegation, but for those left out."""
-    for path, delegation in record.listed("delegations"):
-        yield from ((place, member, delegation) for place, member in members_of(record, path, delegation))
-
-
-def members_of(record: Record, path: Pointer, delegation: dict[str, Any]) -> Iterator[tuple[Pointer, dict[str, Any]]]:
-    """Every member of a delegation with its path, but for those left out."""
-    for index, member in enumerate(delegation.get("members", ())):
-        place = (*path, "members", index)
-        if place not in record.left_out:
-            yield place, member
-
-
-@rule(
+@Rule(
     "participation/two-heads", severity=ERROR, apart=("delegations/*/id", "delegations/*/members/*/role"),
     bad={"/delegations/0/members/1": {"id": "deputy", "office": {"title": "Deputy Minister"}, "role": "head"}},
     good={"/delegations/0/members/1": {"id": "deputy", "office": {"title": "Deputy Minister"}, "role": "deputy-head"}},
     at="/delegations/0/members/1/role",
+    says="`delegation-freedonia` already has a head",
+    helps="a delegation has at most one `head`",
 )  # fmt: skip
 def two_heads(record: Record) -> Iterator[Issue]:
     """A delegation has two heads.
@@ -45,19 +33,20 @@ def two_heads(record: Record) -> Iterator[Issue]:
     Keep one `head`, and give the other the role `member` or `deputy-head`.
     """
     for path, delegation in record.listed("delegations"):
-        heads = [place for place, member in members_of(record, path, delegation) if member.get("role") == "head"]
+        heads = [place for place, member in record.members_of(path, delegation) if member.get("role") == "head"]
         for place in heads[1:]:
             note = Note((*heads[0], "role"), "the first head is here")
             message = f"`{delegation['id']}` already has a head"
             yield Issue((*place, "role"), message, "a delegation has at most one `head`", notes=(note,))
 
 
-@rule(
+@Rule(
     "participation/party-in-two-delegations", severity=ERROR, apart=("delegations/*/party",),
     bad={"/delegations/2": {"id": "delegation-2", "party": "sylvania", "capacity": "guest"}, "/delegations/2/evidence":
          [{"source": "report", "exact": "The Sylvanian minister"}]},
     good={"/delegations/1/designation": "guest"}, at="/delegations/2/party",
-    mended={"/parties/2": {"id": "ruritania", "type": "other", "name": "Ruritania"},
+    says="`sylvania` already has a delegation",
+    fixed={"/parties/2": {"id": "ruritania", "type": "other", "name": "Ruritania"},
             "/delegations/2": {"id": "delegation-2", "party": "ruritania", "capacity": "guest"},
             "/delegations/2/evidence": [{"source": "report", "exact": "The Sylvanian minister"}]},
 )  # fmt: skip
@@ -77,13 +66,14 @@ def party_in_two_delegations(record: Record) -> Iterator[Issue]:
         first.setdefault(party, path)
 
 
-@rule(
+@Rule(
     "participation/person-in-two-delegations", severity=WARNING, apart=("delegations/*/members/*/person",),
     bad={"/delegations/1/members/0/person": "ana-ruiz"},
     good={
         "/people/1": {"id": "jan-novak", "name": "Jan Novák"}, "/delegations/1/members/0/person": "jan-novak",
     },
     at="/delegations/1/members/0/person",
+    says="`ana-ruiz` is already a member",
 )  # fmt: skip
 def person_in_two_delegations(record: Record) -> Iterator[Issue]:
     """A person is a member twice.
@@ -93,7 +83,7 @@ def person_in_two_delegations(record: Record) -> Iterator[Issue]:
     Correct the reference, or leave it and suppress the warning where the person did take part in both.
     """
     first: dict[str, Pointer] = {}
-    for path, member, _ in members(record):
+    for path, member, _ in record.members():
         person = member.get("person")
         if person in first:
             note = Note((*first[person], "person"), "the first is here")
@@ -102,12 +92,14 @@ def person_in_two_delegations(record: Record) -> Iterator[Issue]:
             first[person] = path
 
 
-@rule(
+@Rule(
     "participation/speaks-for-itself", severity=ERROR,
     needs=("delegations/*/id", "delegations/*/party", "delegations/*/members/*/id", "delegations/*/members/*/person"),
     apart=("statements/*/speakers", "statements/*/onBehalfOf"),
     bad={"/statements/0/onBehalfOf": ["freedonia"]}, good={"/statements/0/onBehalfOf": ["sylvania"]},
     at="/statements/0/onBehalfOf/0",
+    says="`ruiz` speaks for `freedonia` as it is",
+    helps="remove the entry, or name the others spoken for",
 )  # fmt: skip
 def speaks_for_itself(record: Record) -> Iterator[Issue]:
     """A statement was made on behalf of the speaker's own party, or of the speaker.
@@ -128,13 +120,14 @@ def speaks_for_itself(record: Record) -> Iterator[Issue]:
                 yield Issue((*path, "onBehalfOf", index), message, "remove the entry, or name the others spoken for")
 
 
-@rule(
+@Rule(
     "participation/one-sided-meeting", severity=WARNING, needs=("type", "parties", "delegations/*/party"),
     bad={
         "/delegations/1": None, "/statements/1": None, "/outcomes/0/signatories": ["ruiz"],
     },
     good={"type": "ceremony", "/delegations/1": None, "/statements/1": None, "/outcomes/0/signatories": ["ruiz"]},
     at="/delegations",
+    says="only one party took part in the meeting",
 )  # fmt: skip
 def one_sided_meeting(record: Record) -> Iterator[Issue]:
     """A meeting has fewer than two parties.
@@ -152,10 +145,11 @@ def one_sided_meeting(record: Record) -> Iterator[Issue]:
         yield Issue(("parties",), f"the {record.value['type']} has only one party")
 
 
-@rule(
+@Rule(
     "participation/place-of-a-call", severity=WARNING, needs=("mode", "places"),
     bad={"mode": "phone"}, good={"mode": "hybrid"}, at="/places",
-    mended={"mode": "phone", "places": None},
+    says="a telephone call has no place",
+    fixed={"mode": "phone", "places": None},
 )  # fmt: skip
 def place_of_a_call(record: Record) -> Iterator[Issue]:
     """A telephone call or video conference has a place.
@@ -169,7 +163,7 @@ def place_of_a_call(record: Record) -> Iterator[Issue]:
         yield Issue(("places",), f"a {_WITHOUT_A_PLACE[mode]} has no place")
 
 
-@rule(
+@Rule(
     "participation/host-elsewhere", severity=NOTE,
     needs=("places", "parties/*/id", "parties/*/type", "parties/*/country"), apart=("hosts/*/party",),
     bad={
@@ -181,6 +175,7 @@ def place_of_a_call(record: Record) -> Iterator[Issue]:
         "hosts": [{"party": "switzerland"}],
     },
     at="/hosts/0/party",
+    says="the host `austria` is not the state of the place (CHE)",
 )  # fmt: skip
 def host_elsewhere(record: Record) -> Iterator[Issue]:
     """The host is a state, and no place of the event lies in it.
@@ -202,11 +197,12 @@ def host_elsewhere(record: Record) -> Iterator[Issue]:
             yield Issue((*path, "party"), f"the host `{host['party']}` is not the state of the place ({where})")
 
 
-@rule(
+@Rule(
     "participation/ambassador-without-receiver", severity=NOTE, apart=("delegations/*/members/*/office",),
     bad={"/delegations/1/members/0/office": {"title": "ambassador", "level": "ambassador"}},
     good={"/delegations/1/members/0/office": {"title": "ambassador", "level": "ambassador", "accreditedTo": "freedonia"}},
     at="/delegations/1/members/0/office",
+    says="the ambassador has no `accreditedTo`",
 )  # fmt: skip
 def ambassador_without_receiver(record: Record) -> Iterator[Issue]:
     """An ambassador is not said to be accredited to anyone.
@@ -215,18 +211,19 @@ def ambassador_without_receiver(record: Record) -> Iterator[Issue]:
 
     Add `accreditedTo`, annotated as inferred where no source says it. Leave it out where it is not known.
     """
-    for path, member, _ in members(record):
+    for path, member, _ in record.members():
         office = member.get("office", {})
         if office.get("level") in _ENVOYS and "accreditedTo" not in office:
             yield Issue((*path, "office"), f"the {_ENVOYS[office['level']]} has no `accreditedTo`")
 
 
-@rule(
+@Rule(
     "participation/accredited-to-itself", severity=ERROR,
     apart=("delegations/*/members/*/office", "delegations/*/party"),
     bad={"/delegations/1/members/0/office": {"title": "ambassador", "level": "ambassador", "accreditedTo": "sylvania"}},
     good={"/delegations/1/members/0/office": {"title": "ambassador", "level": "ambassador", "accreditedTo": "freedonia"}},
     at="/delegations/1/members/0/office/accreditedTo",
+    says="`sylvania` sent this envoy and cannot have received them",
 )  # fmt: skip
 def accredited_to_itself(record: Record) -> Iterator[Issue]:
     """An envoy is accredited to the party that sent them.
@@ -235,14 +232,14 @@ def accredited_to_itself(record: Record) -> Iterator[Issue]:
 
     Name the receiving party in `accreditedTo`, and the sending one in `of` where it is not the delegation's own.
     """
-    for path, member, delegation in members(record):
+    for path, member, delegation in record.members():
         office = member.get("office", {})
         sender = office.get("of", delegation["party"])
         if office.get("accreditedTo") == sender:
             yield Issue((*path, "office", "accreditedTo"), f"`{sender}` sent this envoy and cannot have received them")
 
 
-@rule(
+@Rule(
     "participation/state-not-in-existence", severity=WARNING, needs=("date",),
     apart=("parties/*/country", "places/*/country"),
     bad={"/parties/2": {"id": "ussr", "type": "state", "name": "Soviet Union", "country": "SUN"},
@@ -250,6 +247,7 @@ def accredited_to_itself(record: Record) -> Iterator[Issue]:
     good={"/parties/2": {"id": "russia", "type": "state", "name": "Russia", "country": "RUS"},
           "/upcoming/0/participants": ["russia"]},
     at="/parties/2/country",
+    says="Soviet Union (`SUN`) ended in 1991, before this event",
 )  # fmt: skip
 def state_not_in_existence(record: Record) -> Iterator[Issue]:
     """A country's code was not in use on the date of the event.
@@ -278,7 +276,7 @@ def state_not_in_existence(record: Record) -> Iterator[Issue]:
                 )
 
 
-@rule(
+@Rule(
     "participation/group-membership-cycle", severity=ERROR, needs=("parties/*/id", "parties/*/members"),
     bad={
         "/parties/2": {"id": "group", "type": "group", "name": "The group", "members": ["freedonia", "group"]},
@@ -289,6 +287,7 @@ def state_not_in_existence(record: Record) -> Iterator[Issue]:
         "/upcoming/0/participants": ["group"],
     },
     at="/parties/2/members/1",
+    says="`group` closes a circle: `group` is a member of itself",
 )  # fmt: skip
 def group_membership_cycle(record: Record) -> Iterator[Issue]:
     """A group is a member of itself, at one remove or more.
@@ -348,9 +347,11 @@ def _inside_out(groups: dict[str, Any]) -> Iterator[str]:
                 waiting += [(member, False) for member in groups[here] if member in groups and member not in seen]
 
 
-@rule(
+@Rule(
     "participation/visit-type-of-no-visit", severity=ERROR, needs=("type", "visitType"),
     bad={"visitType": "working"}, good={"type": "visit", "visitType": "working"}, at="/visitType",
+    says="a meeting has no type of visit",
+    helps="set `type` to `visit`, or remove it",
 )  # fmt: skip
 def visit_type_of_no_visit(record: Record) -> Iterator[Issue]:
     """An event that is no visit has a type of visit.
@@ -365,12 +366,13 @@ def visit_type_of_no_visit(record: Record) -> Iterator[Issue]:
         )
 
 
-@rule(
+@Rule(
     "participation/more-members-than-size", severity=WARNING,
     apart=("delegations/*/size", "delegations/*/members/*/count"),
     bad={"/delegations/0/size": 2, "/delegations/0/members/1": {"id": "aides", "office": {"title": "aides"}, "count": 2}},
     good={"/delegations/0/size": 3, "/delegations/0/members/1": {"id": "aides", "office": {"title": "aides"}, "count": 2}},
     at="/delegations/0/size",
+    says="the delegation has 3 members, and its size is 2",
 )  # fmt: skip
 def more_members_than_size(record: Record) -> Iterator[Issue]:
     """A delegation has more members than its size allows.
@@ -387,11 +389,12 @@ def more_members_than_size(record: Record) -> Iterator[Issue]:
             )
 
 
-@rule(
+@Rule(
     "participation/votes-twice", severity=ERROR, apart=("outcomes/*/votes",),
     bad={"/outcomes/0/votes": {"for": ["freedonia", "sylvania"], "abstained": ["sylvania"]}},
     good={"/outcomes/0/votes": {"for": ["freedonia"], "abstained": ["sylvania"]}},
     at="/outcomes/0/votes/abstained/0",
+    says="`sylvania` already voted",
 )  # fmt: skip
 def votes_twice(record: Record) -> Iterator[Issue]:
     """A party voted in two ways.
@@ -410,11 +413,12 @@ def votes_twice(record: Record) -> Iterator[Issue]:
                 first.setdefault(party, here)
 
 
-@rule(
+@Rule(
     "participation/signatory-of-no-party", severity=WARNING,
     needs=("delegations/*/party", "delegations/*/members/*/id"), apart=("outcomes/*/parties", "outcomes/*/signatories"),
     bad={"/outcomes/0/parties": ["freedonia"]}, good={"/outcomes/0/parties": None}, at="/outcomes/0/signatories/1",
-    mended={"/outcomes/0/parties": ["freedonia", "sylvania"]},
+    says="`sylvanian-minister` is of `sylvania`, which is not among the parties",
+    fixed={"/outcomes/0/parties": ["freedonia", "sylvania"]},
 )  # fmt: skip
 def signatory_of_no_party(record: Record) -> Iterator[Issue]:
     """Someone signed for a party that is not a party to the text.
@@ -433,7 +437,7 @@ def signatory_of_no_party(record: Record) -> Iterator[Issue]:
                 )
 
 
-@rule(
+@Rule(
     "participation/signs-and-witnesses", severity=WARNING, apart=("outcomes/*/signatories", "outcomes/*/witnesses"),
     bad={"/outcomes/0/witnesses": ["ruiz"]},
     good={
@@ -441,6 +445,7 @@ def signatory_of_no_party(record: Record) -> Iterator[Issue]:
         "/outcomes/0/witnesses": ["aide"],
     },
     at="/outcomes/0/witnesses/0",
+    says="`ruiz` is also a signatory",
 )  # fmt: skip
 def signs_and_witnesses(record: Record) -> Iterator[Issue]:
     """Someone signed a text for a party and also as its witness.
@@ -456,7 +461,7 @@ def signs_and_witnesses(record: Record) -> Iterator[Issue]:
                 yield Issue((*path, "witnesses", index), f"`{witness}` is also a signatory")
 
 
-@rule(
+@Rule(
     "participation/state-twice", severity=WARNING, apart=("parties/*/type", "parties/*/country"),
     bad={
         "/parties/2": {"id": "france", "type": "state", "name": "France", "country": "FRA"},
@@ -469,6 +474,7 @@ def signs_and_witnesses(record: Record) -> Iterator[Issue]:
         "/upcoming/0/participants": ["france", "corsica"],
     },
     at="/parties/3/country",
+    says="another party is already the state `FRA`",
 )  # fmt: skip
 def state_twice(record: Record) -> Iterator[Issue]:
     """Two parties are the same state.

@@ -3,12 +3,13 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from diplomatic_events.findings import Issue, Note
-from diplomatic_events.rulebook import ERROR, WARNING
-from diplomatic_events.rules.record import Definition, Record, Reference, rule
+from diplomatic_events.rulebook import ERROR, WARNING, Rule
+from diplomatic_events.rules.record import Definition, Record, Reference
 from diplomatic_events.suggest import MOST_HELPED, nearest, question
 from diplomatic_events.wording import listed, with_article
 
@@ -66,18 +67,16 @@ class Dangling(NamedTuple):
     suspects: frozenset[str]
 
 
+@lru_cache(maxsize=1)
 def dangling(record: Record) -> list[Dangling]:
-    """Group the references to ids that no entry has; it is done once for all rules."""
-    if "dangling" not in record.memory:
-        record.memory["dangling"] = list(_dangling(record))
-    found: list[Dangling] = record.memory["dangling"]
-    return found
+    """Group the references to ids that no entry has: done once for all rules of this family."""
+    return list(_dangling(record))
 
 
 def _dangling(record: Record) -> Iterator[Dangling]:
     groups: dict[str, list[Reference]] = defaultdict(list)
     for reference in record.references:
-        if reference.id in record.definitions or reference.path in record.broken:
+        if reference.id in record.definitions:
             continue
         if all(record.intact(*REGISTERS[kind]) for kind in reference.kinds):
             groups[reference.id].append(reference)
@@ -85,7 +84,7 @@ def _dangling(record: Record) -> Iterator[Dangling]:
         if not record.helps("dangling"):
             yield Dangling(references, [], None, frozenset())
             continue
-        doubled = None if record.partial else _meant_by_a_double(record, id, references[0].kinds)
+        doubled = _meant_by_a_double(record, id, references[0].kinds) if record.whole else None
         if doubled is not None:
             yield Dangling(references, [], doubled, frozenset())
             continue
@@ -93,7 +92,7 @@ def _dangling(record: Record) -> Iterator[Dangling]:
         lone = known if len(known) == 1 and known[0] not in record.used else []
         candidates = nearest(id, known) or lone
         orphans = [name for name in candidates if name not in record.used]
-        best = record.find(orphans[0], *references[0].kinds) if orphans and not record.partial else None
+        best = record.find(orphans[0], *references[0].kinds) if orphans and record.whole else None
         wrong = best is not None and (len(references) > 1 or _spelt_like_its_name(record, best, id))
         yield Dangling(references, candidates, best if wrong else None, frozenset(orphans))
 
@@ -164,11 +163,13 @@ def _unknown_help(group: Dangling, reference: Reference) -> str:
     return f"add {with_article(NAMES[reference.kinds[0]])} with this id, or refer to one that is there"
 
 
-@rule(
+@Rule(
     "reference/duplicate-id", severity=ERROR, needs=(),
     bad={"/people/0/id": "freedonia", "/delegations/0/members/0/person": "freedonia"},
     good={"/people/0/id": "freedonia-2", "/delegations/0/members/0/person": "freedonia-2"},
     at="/people/0/id",
+    says="a party already has the id `freedonia`",
+    helps="ids are unique across the whole record: call this one `freedonia-person`",
 )  # fmt: skip
 def duplicate_id(record: Record) -> Iterator[Issue]:
     """Two entries of a record have the same id.
@@ -199,10 +200,12 @@ def _other_id(record: Record, id: str, kind: str) -> str:
     return "" if other in record.definitions else f": call this one `{other}`"
 
 
-@rule(
+@Rule(
     "reference/unknown-party", severity=ERROR, of_values=True, needs=REGISTERS["party"],
     bad={"/delegations/1/party": "sylvannia"}, good={"/delegations/1/capacity": "guest"}, at="/delegations/1/party",
-    mended={"/delegations/1/party": "sylvania"},
+    says="no party has the id `sylvannia`",
+    helps="did you mean `sylvania`?",
+    fixed={"/delegations/1/party": "sylvania"},
 )  # fmt: skip
 def unknown_party(record: Record) -> Iterator[Issue]:
     """A reference names a party that is not in the register.
@@ -214,11 +217,13 @@ def unknown_party(record: Record) -> Iterator[Issue]:
     yield from _unknown(record, ("party",))
 
 
-@rule(
+@Rule(
     "reference/unknown-person", severity=ERROR, of_values=True, needs=REGISTERS["person"],
     bad={"/delegations/0/members/0/person": "anna-ruiz"}, good={"/people/0/name": "Anna Ruiz"},
     at="/delegations/0/members/0/person",
-    mended={"/delegations/0/members/0/person": "ana-ruiz"},
+    says="no person has the id `anna-ruiz`",
+    helps="did you mean `ana-ruiz`?",
+    fixed={"/delegations/0/members/0/person": "ana-ruiz"},
 )  # fmt: skip
 def unknown_person(record: Record) -> Iterator[Issue]:
     """A reference names a person who is not in the register.
@@ -230,11 +235,13 @@ def unknown_person(record: Record) -> Iterator[Issue]:
     yield from _unknown(record, ("person",))
 
 
-@rule(
+@Rule(
     "reference/unknown-member", severity=ERROR, of_values=True, needs=REGISTERS["member"],
     bad={"/statements/0/speakers": ["ruis"]}, good={"/statements/0/speakers": ["delegation-freedonia"]},
     at="/statements/0/speakers/0",
-    mended={"/statements/0/speakers": ["ruiz"]},
+    says="neither a member nor a delegation has the id `ruis`",
+    helps="did you mean `ruiz`?",
+    fixed={"/statements/0/speakers": ["ruiz"]},
 )  # fmt: skip
 def unknown_member(record: Record) -> Iterator[Issue]:
     """A reference names a member or a delegation that the record does not have.
@@ -246,10 +253,12 @@ def unknown_member(record: Record) -> Iterator[Issue]:
     yield from _unknown(record, ("member", "delegation"))
 
 
-@rule(
+@Rule(
     "reference/unknown-source", severity=ERROR, of_values=True, needs=REGISTERS["source"],
     bad={"/evidence/0/source": "reprot"}, good={"/sources/0/title": "A report"}, at="/evidence/0/source",
-    mended={"/evidence/0/source": "report"},
+    says="no source has the id `reprot`",
+    helps="did you mean `report`?",
+    fixed={"/evidence/0/source": "report"},
 )  # fmt: skip
 def unknown_source(record: Record) -> Iterator[Issue]:
     """A piece of evidence names a source that the record does not have.
@@ -261,11 +270,13 @@ def unknown_source(record: Record) -> Iterator[Issue]:
     yield from _unknown(record, ("source",))
 
 
-@rule(
+@Rule(
     "reference/unknown-programme-item", severity=ERROR, of_values=True, needs=REGISTERS["programmeItem"],
     bad={"programme": [{"id": "talks", "title": "Talks"}], "/statements/0/programmeItem": "talk"},
     good={"programme": [{"id": "talks", "title": "Talks"}], "/statements/0/programmeItem": "talks"},
     at="/statements/0/programmeItem",
+    says="no programme item has the id `talk`",
+    helps="did you mean `talks`?",
 )  # fmt: skip
 def unknown_programme_item(record: Record) -> Iterator[Issue]:
     """A statement or outcome names a part of the programme that the record does not have.
@@ -277,12 +288,14 @@ def unknown_programme_item(record: Record) -> Iterator[Issue]:
     yield from _unknown(record, ("programmeItem",))
 
 
-@rule(
+@Rule(
     "reference/wrong-kind", severity=ERROR, of_values=True,
     needs=tuple(need for needs in REGISTERS.values() for need in needs),
     bad={"/statements/0/speakers": ["freedonia"]}, good={"/statements/0/addressees": ["sylvania"]},
     at="/statements/0/speakers/0",
-    mended={"/statements/0/speakers": ["ruiz"]},
+    says="`freedonia` is a party; a member or a delegation belongs here",
+    helps="did you mean `delegation-freedonia` or `ruiz`?",
+    fixed={"/statements/0/speakers": ["ruiz"]},
 )  # fmt: skip
 def wrong_kind(record: Record) -> Iterator[Issue]:
     """A reference names an entry of another kind than its place asks for.
@@ -348,7 +361,7 @@ def _meant(wrong: str, id: str) -> bool:
     return bool(nearest(wrong, [id]))
 
 
-@rule(
+@Rule(
     "reference/unused-party", severity=WARNING, needs=REGISTERS["party"] + USES["party"],
     bad={"/parties/2": {"id": "ruritania", "type": "other", "name": "Ruritania"}},
     good={
@@ -356,6 +369,7 @@ def _meant(wrong: str, id: str) -> bool:
         "/upcoming/0/organizers": ["ruritania"],
     },
     at="/parties/2",
+    says="nothing refers to the party `ruritania`",
 )  # fmt: skip
 def unused_party(record: Record) -> Iterator[Issue]:
     """A party is in the register, and nothing in the record refers to it.
@@ -370,11 +384,12 @@ def unused_party(record: Record) -> Iterator[Issue]:
         yield Issue(entry.path, f"nothing refers to the party `{entry.value['id']}`")
 
 
-@rule(
+@Rule(
     "reference/unused-person", severity=WARNING, needs=REGISTERS["person"] + USES["person"],
     bad={"/people/1": {"id": "jan-novak", "name": "Jan Novák"}},
     good={"/people/1": {"id": "jan-novak", "name": "Jan Novák"}, "/delegations/1/members/0/person": "jan-novak"},
     at="/people/1",
+    says="nothing refers to the person `jan-novak`",
 )  # fmt: skip
 def unused_person(record: Record) -> Iterator[Issue]:
     """A person is in the register, and nothing in the record refers to them.
@@ -387,7 +402,7 @@ def unused_person(record: Record) -> Iterator[Issue]:
         yield Issue(entry.path, f"nothing refers to the person `{entry.value['id']}`")
 
 
-@rule(
+@Rule(
     "reference/unused-source", severity=WARNING, needs=REGISTERS["source"] + USES["source"],
     bad={"/sources/1": {"id": "readout", "type": "readout"}},
     good={
@@ -395,6 +410,7 @@ def unused_person(record: Record) -> Iterator[Issue]:
         "/evidence/1": {"source": "readout", "exact": "talks in Geneva"},
     },
     at="/sources/1",
+    says="no evidence quotes the source `readout`",
 )  # fmt: skip
 def unused_source(record: Record) -> Iterator[Issue]:
     """A source is listed, and no evidence quotes it.

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from diplomatic_events.findings import Issue, Note
 from diplomatic_events.pointers import Pointer
-from diplomatic_events.rulebook import ERROR, NOTE, WARNING
-from diplomatic_events.rules.record import Record, rule
+from diplomatic_events.rulebook import ERROR, NOTE, WARNING, Rule
+from diplomatic_events.rules.record import Record
 from diplomatic_events.sources.texts import Text
 
 _STATEMENTS: Final = ("statements/*/form", "statements/*/text", "statements/*/evidence")
@@ -85,11 +85,13 @@ _NOT_LATIN: Final = frozenset(
 """Languages that are hardly ever written in Latin letters when the tag does not say so."""
 
 
-@rule(
+@Rule(
     "statements/direct-without-quotation-marks", severity=WARNING, needs=_SOURCES, apart=_STATEMENTS,
     bad={"/statements/1/form": "direct", "/statements/1/text": "his country welcomed the offer"},
     good={"/statements/0/act": "announce"}, at="/statements/1",
-    mended={"/statements/1/form": "indirect", "/statements/1/text": "his country welcomed the offer"},
+    says="the statement is direct, and its evidence has no quotation marks",
+    helps="is it `indirect`?",
+    fixed={"/statements/1/form": "indirect", "/statements/1/text": "his country welcomed the offer"},
 )  # fmt: skip
 def direct_without_quotation_marks(record: Record) -> Iterator[Issue]:
     """A statement is said to be direct, and its evidence is not in quotation marks.
@@ -120,12 +122,14 @@ def _only_place(text: str, exact: str) -> int:
     return text.index(exact) if text.count(exact) == 1 else 0
 
 
-@rule(
+@Rule(
     "statements/indirect-in-quotation-marks", severity=WARNING, needs=_SOURCES, apart=_STATEMENTS,
     bad={"/statements/0/form": "indirect", "/statements/0/evidence": [
         {"source": "report", "exact": "“We will open the border,”"}]},
     good={"/statements/0/form": "indirect"}, at="/statements/0",
-    mended={"/statements/0/form": "direct",
+    says="the statement is indirect, and its evidence is one quotation",
+    helps="is it `direct`?",
+    fixed={"/statements/0/form": "direct",
             "/statements/0/evidence": [{"source": "report", "exact": "“We will open the border,”"}]},
 )  # fmt: skip
 def indirect_in_quotation_marks(record: Record) -> Iterator[Issue]:
@@ -148,11 +152,13 @@ def _is_one_quotation(exact: str) -> bool:
     return bool(body) and begin in '“„«「『"' and end in '”“»」』"' and not re.search('[“”„«»「」『』"]', body)
 
 
-@rule(
+@Rule(
     "statements/text-not-in-evidence", severity=ERROR,
     needs=("sources/*/id", "language", "sources/*/language"), apart=(*_STATEMENTS, "statements/*/language"),
     bad={"/statements/0/text": "We will open the border tomorrow"}, good={"/statements/0/text": "We will open the border."},
     at="/statements/0/text",
+    says="the words do not occur in the statement's evidence, from `tomorrow` on",
+    helps="copy the words from the evidence, or set `form` to what it is",
 )  # fmt: skip
 def text_not_in_evidence(record: Record) -> Iterator[Issue]:
     """The words of a direct statement do not occur in its evidence.
@@ -226,11 +232,12 @@ def _words(text: str) -> list[str]:
                       unicodedata.normalize("NFC", text))  # fmt: skip
 
 
-@rule(
+@Rule(
     "statements/language-mismatch", severity=NOTE, needs=("language",), apart=("statements/*/text",),
     bad={"/statements/1/text": "Страна приветствует предложение."}, good={"/statements/1/text": "Sylvania says «да»."},
     at="/statements/1/text",
-    mended={"/statements/1/text": "Sylvania welcomes the offer."},
+    says="the text is in Cyrillic letters, and the record's language is `en`",
+    fixed={"/statements/1/text": "Sylvania welcomes the offer."},
 )  # fmt: skip
 def language_mismatch(record: Record) -> Iterator[Issue]:
     """A statement is in a script that the record's language is not written in.
@@ -264,7 +271,7 @@ def _is_written_in(language: str, script: str) -> bool:
     return script not in _SCRIPTS or language in _SCRIPTS[script].split()
 
 
-@rule(
+@Rule(
     "statements/repeated", severity=WARNING,
     apart=("statements/*/id", "statements/*/speakers", "statements/*/text", "statements/*/programmeItem"),
     bad={"/statements/2": {
@@ -274,7 +281,8 @@ def _is_written_in(language: str, script: str) -> bool:
         "id": "border-2", "speakers": ["sylvanian-minister"], "form": "direct", "text": "We will open the border,",
         "evidence": [{"source": "report", "exact": "“We will open the border,”"}]}},
     at="/statements/2",
-    mended={"/statements/2": None},
+    says="the same speakers already said this",
+    fixed={"/statements/2": None},
 )  # fmt: skip
 def repeated(record: Record) -> Iterator[Issue]:
     """The same speakers make the same statement twice.

@@ -19,23 +19,23 @@ class Step(NamedTuple):
     many: bool
 
 
-class Shape:
+class Plan:
     """A schema, compiled for walking through records.
 
-    ``plans`` has, for each definition of an object, the steps of its properties; ``kinds`` are the definitions
+    ``steps`` has, for each definition of an object, those of its properties; ``kinds`` are the definitions
     whose entries have an id that is local to the record; ``closed`` are the codelists that the schema enforces.
     """
 
     def __init__(self, schema: dict[str, Any]) -> None:
         self._definitions: dict[str, dict[str, Any]] = schema["$defs"]
         objects = {name: part for name, part in self._definitions.items() if "properties" in part}
-        self.plans = {name: self._plan(part) for name, part in {ROOT: schema, **objects}.items()}
+        self.steps = {name: self._steps(part) for name, part in {ROOT: schema, **objects}.items()}
         self.closed = frozenset(_closed(schema))
         self.kinds = frozenset(
             name for name, part in objects.items() if part["properties"].get("id", {}).get("$ref") == "#/$defs/localId"
         )
 
-    def step(self, path: Pointer) -> Step | None:
+    def at(self, path: Pointer) -> Step | None:
         """What a walk does at a place, or None where it passes by."""
         here: Step | None = Step("object", ROOT, many=False)
         for key in path:
@@ -44,10 +44,10 @@ class Shape:
             if here.many:
                 here = here._replace(many=False)
             else:
-                here = self.plans[here.detail].get(str(key)) if here.action == "object" else None
+                here = self.steps[here.detail].get(str(key)) if here.action == "object" else None
         return here
 
-    def _plan(self, part: dict[str, Any]) -> dict[str, Step]:
+    def _steps(self, part: dict[str, Any]) -> dict[str, Step]:
         steps = {name: self._step(child, many=False) for name, child in part["properties"].items()}
         return {name: step for name, step in steps.items() if step is not None}
 

@@ -7,6 +7,7 @@ same for every engine, and one mistake that breaks two keywords becomes one find
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Final
 
 from diplomatic_events.findings import Issue
@@ -15,6 +16,7 @@ from diplomatic_events.rulebook import Rule
 from diplomatic_events.schema.catalogue import Catalogue
 from diplomatic_events.schema.definitions import Definitions
 from diplomatic_events.schema.engines import Engine, Violation, compile_schema
+from diplomatic_events.schema.plan import Plan
 from diplomatic_events.schema.words import properties
 from diplomatic_events.schema.words.keywords import EXPLANATIONS, Context
 from diplomatic_events.suggest import MOST_HELPED
@@ -31,12 +33,23 @@ class Judgement:
     broken: dict[Pointer, None] = field(default_factory=dict)
 
 
+@cache
+def structure(source: Catalogue, version: str, engine: str = "auto") -> "Structure":
+    """The schema of one version, compiled once for everything that is held against it.
+
+    Raises:
+        DiplomaticEventsError: There is no such version, or the engine is not installed.
+    """
+    return Structure(source, version, engine)
+
+
 class Structure:
-    """The compiled schema of one version."""
+    """The compiled schema of one version, and the plan of where things stand in its records."""
 
     def __init__(self, source: Catalogue, version: str, engine: str = "auto") -> None:
         self.definitions = Definitions(source, version)
         self.schema = self.definitions.schema
+        self.plan = Plan(self.schema)
         self.engine = compile_schema(self.schema, engine)
         self._name = engine
         self._parts: dict[int, Engine] = {}
@@ -91,11 +104,11 @@ class Structure:
                 if violation.path in named:
                     continue  # All names of an object are explained at once.
                 named.add(violation.path)
-            rule, explain = EXPLANATIONS[violation.keyword]
+            rule = EXPLANATIONS[violation.keyword]
             value = at(record, violation.path)
             counts[rule.id] += 1
             near = helped and counts[rule.id] <= MOST_HELPED
-            for issue in explain(Context(self.definitions, record, violation.path, value, violation.schema, near)):
+            for issue in rule.check(Context(self.definitions, record, violation.path, value, violation.schema, near)):
                 if issue.path not in judgement.broken:
                     judgement.issues.append((_rule_for(rule, violation, value), issue))
                     judgement.broken[issue.path] = None

@@ -9,7 +9,7 @@ from diplomatic_events import __version__
 from diplomatic_events.findings import DOCS, Excerpt, Finding, Place, Quote, Related, Report, Severity, rule_url
 from diplomatic_events.report.formats import machine
 from diplomatic_events.report.formats.style import Style, as_json, visible
-from diplomatic_events.rulebook import RULES
+from diplomatic_events.rules import RULES
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT: Final = "diplomaticEvents/v1"
@@ -61,8 +61,8 @@ def _rule(id: str) -> dict[str, Any]:
         "fullDescription": {"text": f"{rule.summary} {rule.why}"},
         "defaultConfiguration": {"level": rule.severity.value},
         "help": {
-            "text": f"{rule.summary}\n\nWhy it matters: {rule.why}\n\nWhat to do: {rule.mend}\n\n{url}",
-            "markdown": f"{rule.summary}\n\n**Why it matters:** {rule.why}\n\n**What to do:** {rule.mend}\n\n"
+            "text": f"{rule.summary}\n\nWhy it matters: {rule.why}\n\nWhat to do: {rule.fix}\n\n{url}",
+            "markdown": f"{rule.summary}\n\n**Why it matters:** {rule.why}\n\n**What to do:** {rule.fix}\n\n"
             f"[Examples]({url})",
         },
         "helpUri": url,

@@ -2,13 +2,13 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, Final, NamedTuple
 
 from diplomatic_events.findings import Issue, Note
 from diplomatic_events.pointers import Pointer, at
-from diplomatic_events.rulebook import ERROR, Fragment, Rule, describe
+from diplomatic_events.rulebook import ERROR, Rule
 from diplomatic_events.schema import codelists, countries
 from diplomatic_events.schema.catalogue import Catalogue
 from diplomatic_events.schema.definitions import Definitions, noun, with_words
@@ -70,24 +70,15 @@ class Context(NamedTuple):
         return Issue(self.path, message, help)
 
 
-_Explain = Callable[[Context], Iterable[Issue]]
-EXPLANATIONS: Final[dict[str, tuple[Rule, _Explain]]] = {}
-"""The rule of each keyword, and what explains a value that breaks it."""
-
-
-def _keyword(
-    *keywords: str, rule: str, bad: Fragment, good: Fragment, at: str, mended: Fragment | None = None
-) -> Callable[[_Explain], _Explain]:
-    def enter(explain: _Explain) -> _Explain:
-        entry = describe(rule, explain.__doc__, severity=ERROR, bad=bad, good=good, at=at, mended=mended)
-        for keyword in keywords:
-            EXPLANATIONS[keyword] = (entry, explain)
-        return explain
-
-    return enter
-
-
-@_keyword("type", rule="schema/wrong-type", bad={"title": 5}, good={"title": "5"}, at="/title")
+@Rule(
+    "schema/wrong-type",
+    severity=ERROR,
+    bad={"title": 5},
+    good={"title": "5"},
+    at="/title",
+    says="`title` is a whole number; it must be text",
+    helps='write "5"',
+)
 def wrong_type(context: Context) -> Iterator[Issue]:
     """A value is of the wrong JSON type.
 
@@ -147,13 +138,15 @@ def _type_help(context: Context) -> str | None:
     return "leave the property out where nothing is known" if isinstance(context.path[-1], str) else "remove the entry"
 
 
-@_keyword(
-    "enum",
-    rule="schema/not-in-codelist",
+@Rule(
+    "schema/not-in-codelist",
+    severity=ERROR,
     bad={"type": "meting"},
     good={"type": "other"},
     at="/type",
-    mended={"type": "meeting"},
+    says="`meting` is not a code for a type of event",
+    helps="did you mean `meeting`?",
+    fixed={"type": "meeting"},
 )
 def not_in_codelist(context: Context) -> Iterator[Issue]:
     """A value is not a code of its list.
@@ -233,12 +226,14 @@ def _by_alpha2(entries: Mapping[str, codelists.Code]) -> dict[str, str]:
     return {entry.alpha2: entry.code for entry in last_counts if entry.alpha2}
 
 
-@_keyword(
-    "const",
-    rule="schema/wrong-value",
+@Rule(
+    "schema/wrong-value",
+    severity=ERROR,
     bad={"/delegations/0/members/1": {"id": "aides", "office": {"title": "aides"}, "several": False}},
     good={"/delegations/0/members/1": {"id": "aides", "office": {"title": "aides"}, "several": True}},
     at="/delegations/0/members/1/several",
+    says="`several` can only be true",
+    helps="leave the property out if that is not so",
 )
 def wrong_value(context: Context) -> Iterator[Issue]:
     """A property has another value than the only one that it may have.
@@ -255,13 +250,15 @@ def wrong_value(context: Context) -> Iterator[Issue]:
     yield context.issue(f"{context.what} can only be {shown}", help)
 
 
-@_keyword(
-    "pattern",
-    rule="schema/pattern-mismatch",
+@Rule(
+    "schema/pattern-mismatch",
+    severity=ERROR,
     bad={"date": "3 May 2021"},
     good={"date": "2021-05"},
     at="/date",
-    mended={"date": "2021-05-03"},
+    says="`3 May 2021` is not a date: a date is 2018-04-24, 2018-04, 2018, 201X or 20XX, or an interval of two such dates",
+    helps="did you mean `2021-05-03`?",
+    fixed={"date": "2021-05-03"},
 )
 def pattern_mismatch(context: Context) -> Iterator[Issue]:
     """A text does not have the form that its place asks for.
@@ -322,8 +319,15 @@ def _examples(context: Context) -> list[str]:
     return examples
 
 
-@_keyword(
-    "minLength", rule="schema/too-short", bad={"title": ""}, good={"title": "x"}, at="/title", mended={"title": "Talks"}
+@Rule(
+    "schema/too-short",
+    severity=ERROR,
+    bad={"title": ""},
+    good={"title": "x"},
+    at="/title",
+    says="`title` is empty",
+    helps="write the text: the property is needed",
+    fixed={"title": "Talks"},
 )
 def too_short(context: Context) -> Iterator[Issue]:
     """A text is empty.
@@ -338,13 +342,14 @@ def too_short(context: Context) -> Iterator[Issue]:
     )
 
 
-@_keyword(
-    "maxLength",
-    rule="schema/too-long",
+@Rule(
+    "schema/too-long",
+    severity=ERROR,
     bad={"id": "a" * 129},
     good={"id": "a" * 128},
     at="/id",
-    mended={"id": "geneva-talks"},
+    says="`id` has 129 characters; it may have at most 128",
+    fixed={"id": "geneva-talks"},
 )
 def too_long(context: Context) -> Iterator[Issue]:
     """A text is longer than its place allows.
@@ -358,7 +363,15 @@ def too_long(context: Context) -> Iterator[Issue]:
     )
 
 
-@_keyword("minItems", rule="schema/too-few", bad={"topics": []}, good={"topics": ["security"]}, at="/topics")
+@Rule(
+    "schema/too-few",
+    severity=ERROR,
+    bad={"topics": []},
+    good={"topics": ["security"]},
+    at="/topics",
+    says="`topics` is an empty list",
+    helps="leave the property out, or add an entry",
+)
 def too_few(context: Context) -> Iterator[Issue]:
     """A list is empty.
 
@@ -370,12 +383,14 @@ def too_few(context: Context) -> Iterator[Issue]:
     yield context.issue(f"{context.what} is an empty list", help)
 
 
-@_keyword(
-    "minProperties",
-    rule="schema/too-few-properties",
+@Rule(
+    "schema/too-few-properties",
+    severity=ERROR,
     bad={"provenance": {}},
     good={"provenance": {"by": "us"}},
     at="/provenance",
+    says="`provenance` is an empty object",
+    helps="give it at least one of `created`, `modified`, `method`, `by`, `tool`, `license`",
 )
 def too_few_properties(context: Context) -> Iterator[Issue]:
     """An object is empty.
@@ -388,13 +403,13 @@ def too_few_properties(context: Context) -> Iterator[Issue]:
     yield context.issue(f"{context.what} is an empty object", f"give it at least one of {known}" if known else None)
 
 
-@_keyword(
-    "minimum",
-    "maximum",
-    rule="schema/out-of-range",
+@Rule(
+    "schema/out-of-range",
+    severity=ERROR,
     bad={"/delegations/0/size": 0},
     good={"/delegations/0/size": 1},
     at="/delegations/0/size",
+    says="`size` is 0; it must lie between 1 and 1000000",
 )
 def out_of_range(context: Context) -> Iterator[Issue]:
     """A number is smaller or larger than it can be.
@@ -407,12 +422,13 @@ def out_of_range(context: Context) -> Iterator[Issue]:
     yield context.issue(f"{context.what} is {json.dumps(context.value)}; it must lie between {low} and {high}")
 
 
-@_keyword(
-    "uniqueItems",
-    rule="schema/duplicate-item",
+@Rule(
+    "schema/duplicate-item",
+    severity=ERROR,
     bad={"topics": ["trade", "security", "trade"]},
     good={"topics": ["trade", "security"]},
     at="/topics/2",
+    says="entry 3 repeats entry 1",
 )
 def duplicate_item(context: Context) -> Iterator[Issue]:
     """A list has the same entry twice.
@@ -438,12 +454,14 @@ def _plain(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-@_keyword(
-    "propertyNames",
-    rule="schema/malformed-namespace",
+@Rule(
+    "schema/malformed-namespace",
+    severity=ERROR,
     bad={"extensions": {"mine": {}}},
     good={"extensions": {"org.example": {}}},
     at="/extensions/mine",
+    says="`mine` is not a namespace",
+    helps="name the extension like `org.example.project` or `https://example.org/ns`",
 )
 def malformed_namespace(context: Context) -> Iterator[Issue]:
     """The name of an extension is not a namespace.
@@ -464,12 +482,14 @@ def malformed_namespace(context: Context) -> Iterator[Issue]:
             )
 
 
-@_keyword(
-    "not",
-    rule="schema/mutually-exclusive",
+@Rule(
+    "schema/mutually-exclusive",
+    severity=ERROR,
     bad={"/sources/0/textFile": "report.txt"},
     good={"/sources/0/text": None, "/sources/0/textFile": "report.txt"},
     at="/sources/0",
+    says="`text` and `textFile` exclude each other",
+    helps="remove one of them",
 )
 def mutually_exclusive(context: Context) -> Iterator[Issue]:
     """An object has two properties that exclude each other.
@@ -481,3 +501,21 @@ def mutually_exclusive(context: Context) -> Iterator[Issue]:
     one, other = context.schema["not"]["required"]
     notes = (Note((*context.path, one), f"`{one}` is here"),)
     yield Issue(context.path, f"`{one}` and `{other}` exclude each other", "remove one of them", notes=notes)
+
+
+EXPLANATIONS: Final[dict[str, Rule]] = {
+    "type": wrong_type,
+    "enum": not_in_codelist,
+    "const": wrong_value,
+    "pattern": pattern_mismatch,
+    "minLength": too_short,
+    "maxLength": too_long,
+    "minItems": too_few,
+    "minProperties": too_few_properties,
+    "minimum": out_of_range,
+    "maximum": out_of_range,
+    "uniqueItems": duplicate_item,
+    "propertyNames": malformed_namespace,
+    "not": mutually_exclusive,
+}
+"""The rule of each keyword, whose function explains a value that breaks it; where one value breaks two, the first here."""

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from diplomatic_events.findings import Issue
 from diplomatic_events.pointers import Pointer
-from diplomatic_events.rulebook import ERROR, describe
+from diplomatic_events.rulebook import ERROR, Rule
 from diplomatic_events.schema.definitions import noun
 from diplomatic_events.schema.engines import Violation
 from diplomatic_events.schema.words.keywords import Context
@@ -25,32 +25,36 @@ _MEANT: Final = {"firstname": "givenName", "forename": "givenName", "lastname": 
 _SENTENCE: Final = re.compile(r"(?<=[.])\s")
 
 
-def _unknown_property() -> None:
-    """An object has a property that the schema does not define.
+UNKNOWN_PROPERTY: Final = Rule(
+    "schema/unknown-property",
+    severity=ERROR,
+    bad={"tittle": "x"},
+    good={"extensions": {"org.example": {"tittle": "x"}}},
+    fixed={"title": "x"},
+    at="/tittle",
+    says="the record has no property `tittle`",
+    helps="did you mean `title`?",
+    text="""An object has a property that the schema does not define.
 
-    It is nearly always a misspelling, and a program that reads the record would miss the value.
+It is nearly always a misspelling, and a program that reads the record would miss the value.
 
-    Correct the name. Data of your own goes into `extensions`, under a namespace that you control.
-    """
+Correct the name. Data of your own goes into `extensions`, under a namespace that you control.""",
+)
+MISSING_PROPERTY: Final = Rule(
+    "schema/missing-property",
+    severity=ERROR,
+    bad={"title": None},
+    good={"people": None, "/delegations/0/members/0/person": None},
+    fixed={"title": "Talks"},
+    at="",
+    says="the record needs `title`",
+    helps="`title`: What happened, in one line, in the record's own words",
+    text="""An object lacks a property that it must have.
 
+Programs rely on the property being there.
 
-def _missing_property() -> None:
-    """An object lacks a property that it must have.
-
-    Programs rely on the property being there.
-
-    Add the property that the message names.
-    """
-
-
-_UNKNOWN: Final = describe(
-    "schema/unknown-property", _unknown_property.__doc__, severity=ERROR,
-    bad={"tittle": "x"}, good={"extensions": {"org.example": {"tittle": "x"}}}, at="/tittle", mended={"title": "x"},
-)  # fmt: skip
-_MISSING: Final = describe(
-    "schema/missing-property", _missing_property.__doc__, severity=ERROR,
-    bad={"title": None}, good={"people": None, "/delegations/0/members/0/person": None}, at="", mended={"title": "Talks"},
-)  # fmt: skip
+Add the property that the message names.""",
+)
 
 
 def explain(
@@ -68,7 +72,7 @@ def explain(
     for group, present in _missing(context.value, violations, definition):
         missing.setdefault(group, present)
     if (wrapper := _wrapper(context, unknown)) is not None:
-        return [(_UNKNOWN.id, wrapper)], [(name,) for group in missing for name in group]
+        return [(UNKNOWN_PROPERTY.id, wrapper)], [(name,) for group in missing for name in group]
     comparable = [name for name in unknown[:MOST_HELPED] if len(name) <= LONGEST] if context.helped else []
     meant = _pair(context, comparable, [name for group in missing for name in group], list(known))
     issues: list[tuple[str, Issue]] = []
@@ -79,12 +83,12 @@ def explain(
         if right:
             message = f"{_of(context)} has no property {quoted(name)}, and lacks `{right}`"
             issue = Issue((*context.path, name), message, f"did you mean `{right}`?", at_key=True)
-            return [(_UNKNOWN.id, issue)], [(*context.path, each) for each in group]
+            return [(UNKNOWN_PROPERTY.id, issue)], [(*context.path, each) for each in group]
     for name in unknown:
         right = meant.get(name)
         help = f"did you mean `{right}`?" if right else _where(context, name)
         message = f"{_of(context)} has no property {quoted(name)}"
-        issues.append((_UNKNOWN.id, Issue((*context.path, name), message, help, at_key=True)))
+        issues.append((UNKNOWN_PROPERTY.id, Issue((*context.path, name), message, help, at_key=True)))
         broken.append((*context.path, right if right and right not in context.value else name))
     for group, present in missing.items():
         broken += [(*context.path, name) for name in group]
@@ -92,7 +96,7 @@ def explain(
             names = listed([f"`{name}`" for name in group], "or")
             because = f", because `{present}` is there" if present else ""
             issues.append(
-                (_MISSING.id, context.issue(f"{_of(context)} needs {names}{because}", _meaning(context, group)))
+                (MISSING_PROPERTY.id, context.issue(f"{_of(context)} needs {names}{because}", _meaning(context, group)))
             )
     return issues, broken
 

@@ -1,13 +1,58 @@
 """Which version of the schema a record is checked against: the one that it declares, and never a guess."""
 
 import json
-from typing import Any
+from typing import Any, Final
 
 from diplomatic_events.findings import Issue
-from diplomatic_events.rulebook import ERROR, EXAMPLE, describe
+from diplomatic_events.rulebook import ERROR, EXAMPLE, Rule
 from diplomatic_events.schema.catalogue import Catalogue
 from diplomatic_events.suggest import did_you_mean, nearest
 from diplomatic_events.wording import quoted, wrapped
+
+NOT_AN_OBJECT: Final = Rule(
+    "schema/not-an-object",
+    severity=ERROR,
+    bad=b"[]\n",
+    good={"title": "x"},
+    fixed=json.dumps(EXAMPLE).encode(),
+    at="",
+    says="this is a list; a record is an object",
+    helps="a file holds one record; put several into an .ndjson file, one on each line",
+    text="""A record is not a JSON object.
+
+Only an object can be a record; a list of records or a lone value cannot be checked.
+
+Write one object for each file, or one on each line of an `.ndjson` file.""",
+)
+MISSING_VERSION: Final = Rule(
+    "schema/missing-version",
+    severity=ERROR,
+    bad={"schemaVersion": None},
+    good={"$schema": "https://w3id.org/diplomatic-events/1.0/event.schema.json"},
+    fixed={"schemaVersion": "1.0"},
+    at="",
+    says="the record does not declare its `schemaVersion`, so nothing else was checked",
+    helps='write "schemaVersion": "1.0", or exclude the file if it is not a record',
+    text="""A record does not say which version of the schema it is written for.
+
+Without it nobody can tell what the record must keep to, now or in ten years; nothing is guessed.
+
+Add `schemaVersion`, or exclude the file from the check if it is no record.""",
+)
+UNKNOWN_VERSION: Final = Rule(
+    "schema/unknown-version",
+    severity=ERROR,
+    bad={"schemaVersion": "1.7"},
+    good={"schemaVersion": "1.0"},
+    at="/schemaVersion",
+    says="there is no version `1.7` of the schema",
+    helps="did you mean `1.0`?",
+    text="""A record declares a version of the schema that is not known.
+
+It cannot be checked against rules that nobody here has.
+
+Correct the version, or use a release of the validator that knows it.""",
+)
 
 
 def declared(value: Any, source: Catalogue, wanted: str = "auto") -> str | tuple[str, Issue]:
@@ -24,11 +69,11 @@ def declared(value: Any, source: Catalogue, wanted: str = "auto") -> str | tuple
     if wanted != "auto":
         return wanted
     if "schemaVersion" not in value:
-        return (MISSING.id, _missing(value, source))
+        return (MISSING_VERSION.id, _missing(value, source))
     version = value["schemaVersion"]
     if isinstance(version, str) and version in source.versions:
         return version
-    return (UNKNOWN.id, _unknown(version, source))
+    return (UNKNOWN_VERSION.id, _unknown(version, source))
 
 
 def _missing(value: dict[str, Any], source: Catalogue) -> Issue:
@@ -59,45 +104,3 @@ def _unknown(version: Any, source: Catalogue) -> Issue:
         )
     help = did_you_mean(version, source.versions) or f"this release knows {known}; a later one may know more"
     return Issue(("schemaVersion",), f"there is no version {quoted(version)} of the schema", help)
-
-
-def _not_an_object() -> None:
-    """A record is not a JSON object.
-
-    Only an object can be a record; a list of records or a lone value cannot be checked.
-
-    Write one object for each file, or one on each line of an `.ndjson` file.
-    """
-
-
-def _missing_version() -> None:
-    """A record does not say which version of the schema it is written for.
-
-    Without it nobody can tell what the record must keep to, now or in ten years; nothing is guessed.
-
-    Add `schemaVersion`, or exclude the file from the check if it is no record.
-    """
-
-
-def _unknown_version() -> None:
-    """A record declares a version of the schema that is not known.
-
-    It cannot be checked against rules that nobody here has.
-
-    Correct the version, or use a release of the validator that knows it.
-    """
-
-
-NOT_AN_OBJECT = describe(
-    "schema/not-an-object", _not_an_object.__doc__, severity=ERROR, bad=b"[]\n", good={"title": "x"}, at="",
-    mended=json.dumps(EXAMPLE).encode(),
-)  # fmt: skip
-MISSING = describe(
-    "schema/missing-version", _missing_version.__doc__, severity=ERROR, bad={"schemaVersion": None},
-    good={"$schema": "https://w3id.org/diplomatic-events/1.0/event.schema.json"}, at="",
-    mended={"schemaVersion": "1.0"},
-)  # fmt: skip
-UNKNOWN = describe(
-    "schema/unknown-version", _unknown_version.__doc__, severity=ERROR, bad={"schemaVersion": "1.7"},
-    good={"schemaVersion": "1.0"}, at="/schemaVersion",
-)  # fmt: skip

@@ -1,0 +1,227 @@
+"""From a file to raw records: bytes with a name and a line, decompressed and cut at the line ends of NDJSON."""
+
+import os
+import re
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
+from typing import BinaryIO, Final, NamedTuple, cast
+
+from diplomatic_events.edit.replacing import open_file
+from diplomatic_events.findings import Issue
+from diplomatic_events.inputs.paths import STDIN, Input
+
+_BLOCK: Final = 1 << 16
+_BLANK_LINES: Final = re.compile(rb"(?:[ \t\r]*+\n)*+")
+_OPEN_LINE: Final = re.compile(rb"(?:[ \t\r]*+\n)*+[ \t]*+[{\[][ \t\r]*+\n")
+"""The first line of a JSON text that is written over several."""
+
+_OVER_LINES: Final = (
+    "json/syntax",
+    Issue(
+        (),
+        "the line only opens a value: the file is not NDJSON, which has a whole record on each line",
+        "write each record on one line, or check the file with `--input json` if it holds one record",
+    ),
+)
+_FORM: Final = 4
+"""So many bytes at the beginning of a file tell UTF-16 from UTF-8."""
+
+_FREE_GROWTH: Final = 1024 * 1024
+_MOST_GROWTH: Final = 200
+"""Records compress to a tenth or so, copies of one to a hundredth; what grows two-hundredfold on decompression is made to exhaust the machine."""
+
+
+class RawRecord(NamedTuple):
+    """The bytes of one record. ``line`` is the line of the file on which they begin.
+
+    A record beyond the limit has one byte more than the limit. ``fault`` tells that the file could not be read further.
+    """
+
+    file: str
+    data: bytes
+    line: int = 1
+    of_lines: bool = False
+    fault: tuple[str, Issue] | None = None
+
+
+def records(source: Input, stdin: BinaryIO | None, max_bytes: int) -> Iterator[RawRecord]:
+    """The raw records of a file, one after the other.
+
+    Raises:
+        OSError: The file cannot be read, or is no ordinary file.
+    """
+    with _open(source, stdin) as file:
+        guarded = _Guarded(file)
+        start = guarded.peek(_FORM)
+        lines = source.lines
+        if lines is None:
+            lines = _looks_like_lines(guarded.peek_beyond_line(max_bytes))
+        if lines and _OPEN_LINE.match(guarded.peek_beyond_line(_BLOCK)):
+            yield RawRecord(source.name, b"", guarded.skip_blank_lines() + 1, of_lines=True, fault=_OVER_LINES)
+        elif lines and not _is_wide(start):
+            yield from _lines(source.name, guarded, max_bytes)
+        else:
+            yield RawRecord(source.name, guarded.read(max_bytes + 1), fault=guarded.fault)
+
+
+def _open(source: Input, stdin: BinaryIO | None) -> AbstractContextManager[BinaryIO]:
+    """The file, which is closed in the end; a stream that was given stays open."""
+    if source.path is None:
+        stdin = stdin or sys.stdin.buffer
+        return os.fdopen(os.dup(stdin.fileno()), "rb") if _has_descriptor(stdin) else nullcontext(stdin)
+    descriptor = open_file(source.path)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(f"it is not an ordinary file; to check what a program prints, pipe it into `{STDIN}`")
+    return os.fdopen(descriptor, "rb")
+
+
+def _has_descriptor(stdin: BinaryIO) -> bool:
+    try:
+        stdin.fileno()
+    except (AttributeError, OSError):
+        return False
+    return True
+
+
+def _is_wide(start: bytes) -> bool:
+    """Whether a file is in UTF-16 or UTF-32, whose lines cannot be told by their bytes."""
+    return start[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in start[:4]
+
+
+def _looks_like_lines(start: bytes) -> bool:
+    """Whether the beginning of standard input is one whole JSON object on a line, with another value behind it."""
+    first, _, rest = start.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")
+    rest = rest.lstrip()
+    return first.startswith(b"{") and first.rstrip().endswith(b"}") and rest[:1] not in (b"", b",", b"}", b"]")
+
+
+def _lines(name: str, file: "_Guarded", max_bytes: int) -> Iterator[RawRecord]:
+    """The records of NDJSON. A file without any gives one without content: nobody wants that to pass in silence."""
+    number = found = 0
+    while True:
+        number += file.skip_blank_lines()
+        line = file.read(max_bytes + 2, to_line_end=True)
+        if not line or file.fault:  # a line in which the file breaks off is no record
+            break
+        number += 1
+        if len(line) > max_bytes + 1 and not line.endswith(b"\n"):
+            _skip_line(file)
+        body = line.rstrip(b"\r\n")
+        if body.strip(b" \t"):
+            found += 1
+            yield RawRecord(name, body, number, of_lines=True)
+    if file.fault:
+        yield RawRecord(name, b"", number + 1, of_lines=True, fault=file.fault)
+    elif not found:
+        yield RawRecord(name, b"", of_lines=True)
+
+
+def _skip_line(file: "_Guarded") -> None:
+    while (rest := file.read(_BLOCK, to_line_end=True)) and not rest.endswith(b"\n"):
+        pass
+
+
+class _Counted:
+    """A compressed file that tells how much of it was read: a pipe cannot."""
+
+    def __init__(self, head: bytes, file: BinaryIO) -> None:
+        self._head = head
+        self._file = file
+        self.count = 0
+
+    def read(self, size: int) -> bytes:
+        """At most so many bytes."""
+        data, self._head = self._head or self._file.read(size), b""
+        self.count += len(data)
+        return data
+
+
+class _Guarded:
+    """A file that decompresses itself and notes, instead of raising, that its compression is broken or a trap."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.fault: tuple[str, Issue] | None = None
+        self._file = file
+        self._ahead = file.read(2)
+        self._at = 0
+        self._packed: _Counted | None = None
+        self._unpacked = 0
+        if self._ahead == b"\x1f\x8b":
+            self._packed = _Counted(self._ahead, file)
+            self._file = _unpacking(self._packed)
+            self._ahead = b""
+
+    def peek(self, size: int) -> bytes:
+        """The beginning, of at least this length if there is as much, which a later read gives again."""
+        while len(self._ahead) < size and (data := self._take()):
+            self._ahead += data
+        return self._ahead
+
+    def peek_beyond_line(self, most: int) -> bytes:
+        """The beginning up to something that stands behind the first line, if that is not too long."""
+        while len(self._ahead) <= most and not self._ahead.lstrip().partition(b"\n")[2].strip():
+            if not (data := self._take()):
+                break
+            self._ahead += data
+        return self._ahead
+
+    def read(self, size: int, *, to_line_end: bool = False) -> bytes:
+        """At most so many bytes, fewer only at the end; or no more than the next line."""
+        parts: list[bytes] = []
+        while size > 0 and self._fill():
+            end = self._ahead.find(b"\n", self._at, self._at + size) + 1 if to_line_end else 0
+            part = self._ahead[self._at : end or self._at + size]
+            parts.append(part)
+            self._at += len(part)
+            size = 0 if end else size - len(part)
+        return b"".join(parts)
+
+    def skip_blank_lines(self) -> int:
+        """Pass over lines without content, and tell how many."""
+        number = 0
+        while self._fill() and (end := _BLANK_LINES.match(self._ahead, self._at).end()) > self._at:  # type: ignore[union-attr]  # it matches nothing, too
+            number += self._ahead.count(b"\n", self._at, end)
+            self._at = end
+        return number
+
+    def _fill(self) -> bool:
+        if self._at == len(self._ahead):
+            self._ahead, self._at = self._take(), 0
+        return self._at < len(self._ahead)
+
+    def _take(self) -> bytes:
+        """What a single read gives: one that went on would lose what stands before a break."""
+        if self.fault:
+            return b""
+        try:
+            data = self._file.read1(_BLOCK)  # type: ignore[attr-defined]  # every buffered file has it
+        except _damage() as error:
+            how = "ends too soon" if isinstance(error, EOFError) else "is damaged"
+            self.fault = (
+                "json/truncated-compression",
+                Issue((), f"the compressed file {how}; what stands behind the break is lost"),
+            )
+            return b""
+        self._unpacked += len(data)
+        if self._packed and self._unpacked > _FREE_GROWTH and self._unpacked > _MOST_GROWTH * self._packed.count:
+            message = f"the file decompresses to more than {_MOST_GROWTH} times its size and was not read to its end"
+            self.fault = ("json/too-large", Issue((), message))
+            return b""
+        return bytes(data)
+
+
+def _unpacking(file: _Counted) -> BinaryIO:
+    import gzip  # only a compressed file pays for the import
+
+    return cast("BinaryIO", gzip.GzipFile(fileobj=cast("BinaryIO", file)))
+
+
+def _damage() -> tuple[type[Exception], ...]:
+    """The errors by which decompression tells that its input is broken; looked up only once one was raised."""
+    import gzip
+    import zlib
+
+    return EOFError, zlib.error, gzip.BadGzipFile

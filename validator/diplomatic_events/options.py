@@ -1,0 +1,107 @@
+"""What a run checks, and how; and what is let pass of that which it finds."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final, NamedTuple
+
+from diplomatic_events.findings import DiplomaticEventsError, Finding, Severity
+from diplomatic_events.jsontext.parse import DEFAULT_MAX_BYTES, DEFAULT_MAX_DEPTH
+from diplomatic_events.rules import RULES, select
+from diplomatic_events.schema.catalogue import Catalogue, catalogue
+
+
+class Ignored(NamedTuple):
+    """Rules that do not hold for the files of a pattern."""
+
+    matches: Callable[[str], bool]
+    rules: frozenset[str]
+
+
+class Suppression(NamedTuple):
+    """A finding that someone has looked at and lets pass, with the reason and, if it has one, its last day.
+
+    What is None matches anything; a pointer also matches what lies below it. ``scope`` is the folder or the file below
+    which lies all that it can match. ``named`` is the rule as it was written, ``file`` and ``line`` say where.
+    """
+
+    rules: frozenset[str]
+    matches: Callable[[str], bool] | None
+    record: str | None
+    pointer: str | None
+    reason: str
+    expires: date | None
+    scope: str
+    named: str
+    file: str
+    line: int
+
+    def covers(self, finding: Finding) -> bool:
+        """Whether this is about a finding."""
+        return (
+            finding.rule in self.rules
+            and (self.matches is None or self.matches(finding.file))
+            and self.record in (None, finding.record)
+            and (self.pointer is None or f"{finding.pointer or ''}/".startswith(f"{self.pointer}/"))
+        )
+
+
+class Baseline(NamedTuple):
+    """How many findings of each fingerprint are known, and the file that says so."""
+
+    file: str
+    counts: Mapping[str, int]
+
+
+NO_BASELINE: Final = Baseline("", {})
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a run checks, and how.
+
+    ``select`` and ``ignore`` name rules or families; an empty ``select`` means all. ``severities`` gives rules another
+    severity, or None to switch them off. ``schema_version`` is `auto` for the version that each record declares.
+    ``max_findings`` and ``max_per_rule`` limit what a report holds; its totals stay true. ``ignored``,
+    ``suppressions`` and ``baseline`` are what is let pass; ``today`` decides which suppressions have expired.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severities: Mapping[str, Severity | None] = field(default_factory=dict)
+    schema_version: str = "auto"
+    max_bytes: int = DEFAULT_MAX_BYTES
+    max_depth: int = DEFAULT_MAX_DEPTH
+    max_findings: int | None = None
+    max_per_rule: int | None = None
+    engine: str = "auto"
+    catalogue: Catalogue = field(default_factory=catalogue)
+    ignored: tuple[Ignored, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
+    today: date | None = None
+    baseline: Baseline = NO_BASELINE
+
+    def chosen(self) -> frozenset[str]:
+        """The rules that the run checks.
+
+        Raises:
+            DiplomaticEventsError: A name is neither a rule nor a family, or no rule is left.
+        """
+        named = select(self.select, "--select") if self.select else frozenset(RULES)
+        chosen = named & self.not_switched_off()
+        if not chosen:
+            raise DiplomaticEventsError(
+                "no rule is left to check", help="select rules that are neither ignored nor off"
+            )
+        return chosen
+
+    def not_switched_off(self) -> frozenset[str]:
+        """The rules that neither ``ignore`` nor ``severities`` leaves out: what keeps a record from being checked is
+        reported by these, whatever ``select`` names.
+        """
+        off = {rule for rule, severity in self.severities.items() if severity is None}
+        return frozenset(RULES) - select(self.ignore, "--ignore") - off
+
+    def severity(self, rule: str) -> Severity:
+        """The severity that a rule has in this run."""
+        return self.severities.get(rule) or RULES[rule].severity

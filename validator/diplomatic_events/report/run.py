@@ -1,0 +1,142 @@
+"""The tally of a run: what has been found so far, counted, filtered and, in the end, put in order."""
+
+import traceback
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from diplomatic_events.findings import Finding, NotChecked, Report, Severity
+from diplomatic_events.inputs.records import RawRecord
+from diplomatic_events.options import Options
+from diplomatic_events.report.suppress import Filter
+
+
+@dataclass(slots=True)
+class Checked:
+    """What came of one record: its findings, and what could not be checked and why.
+
+    ``more`` counts findings that are not listed one by one. ``crash`` is a fault of our own; ``failure`` says why neither
+    this record nor any that follows could be checked.
+    """
+
+    file: str | None = None
+    findings: list[Finding] = field(default_factory=list)
+    not_checked: list[tuple[str, str]] = field(default_factory=list)
+    more: Counter[tuple[str, Severity]] = field(default_factory=Counter)
+    crash: str | None = None
+    failure: str | None = None
+    record: str | None = None
+
+    def crashed(self, raw: RawRecord, error: Exception, where: str = "") -> None:
+        """Note the first fault of our own: a line that says what happened, and the lines that say how."""
+        trace = "".join(traceback.format_exception(error))
+        self.crash = self.crash or f"{raw.file}:{raw.line}: {where}{type(error).__name__}: {error}\n{trace}"
+
+
+class Tally:
+    """What a run has found so far.
+
+    Args:
+        options: What the run checks, and what is let pass.
+        files: How many files it is to check.
+        failures: What could not be read before it began.
+        folders: The folders that it was given to check, whole.
+    """
+
+    def __init__(
+        self, options: Options, files: int = 0, failures: Iterable[str] = (), folders: Iterable[str] = ()
+    ) -> None:
+        self._options = options
+        self._files = files
+        self._failures = list(failures)
+        self._records = 0
+        self._findings: list[Finding] = []
+        self._totals: Counter[tuple[str, Severity]] = Counter()
+        self._per_rule: Counter[str] = Counter()
+        self._not_checked: Counter[tuple[str, str]] = Counter()
+        self._clean: dict[str, bool] = {}
+        self._crashes: list[str] = []
+        self._last: str | None = None
+        self._filter = Filter(options, folders)
+
+    def begin(self, file: str) -> None:
+        """Note that a file is being read."""
+        self._clean[file] = True
+        self._filter.read(file)
+
+    def fail(self, failure: str, *files: str) -> None:
+        """Note that something could not be done, and the files that were not read to their end for it."""
+        self._failures.append(failure)
+        self._clean.update(dict.fromkeys(files, False))
+
+    def add(self, checked: Checked, *, records: int = 1) -> None:
+        """Take in what came of one record, or of all of them together."""
+        if checked.failure is not None:
+            self.fail(checked.failure, *self._unfinished())
+            return
+        self._records += records
+        self._last = checked.file or self._last
+        for (rule, severity), number in checked.more.items():
+            if self._filter.passes_more(rule, checked.file or "", checked.record, number):
+                self._totals[rule, severity] += number
+        self._not_checked.update(dict.fromkeys(checked.not_checked, 1))
+        if checked.record is not None:
+            self._filter.seen(checked.record)
+        if checked.crash:
+            self._crashes.append(checked.crash)
+            self._clean[checked.file or ""] = False
+        for finding in filter(self._filter.passes, checked.findings):
+            self._take(finding)
+
+    def _unfinished(self) -> list[str]:
+        """The files of which some record may not have been checked: that of the last record, and those behind it."""
+        files = list(self._clean)
+        return files[files.index(self._last) :] if self._last in self._clean else files
+
+    def _take(self, finding: Finding) -> None:
+        self._clean[finding.file] = False
+        self._totals[finding.rule, finding.severity] += 1
+        self._per_rule[finding.rule] += 1
+        most = self._options.max_per_rule
+        if most is None or self._per_rule[finding.rule] <= most:
+            self._findings.append(finding)
+
+    def report(self) -> Report:
+        """The findings in order of file, place and rule."""
+        for finding in self._filter.leftovers():
+            self._take(finding._replace(severity=self._options.severity(finding.rule)))
+        findings = sorted(self._findings, key=_order)
+        return Report(
+            findings=tuple(_cut(findings, self._options.max_findings)),
+            files=self._files,
+            records=self._records,
+            clean_files=tuple(file for file, clean in self._clean.items() if clean),
+            not_checked=tuple(
+                NotChecked(what, reason, number) for (what, reason), number in sorted(self._not_checked.items())
+            ),
+            failures=tuple(self._failures),
+            crashes=tuple(self._crashes),
+            suppressed=self._filter.suppressed,
+            baselined=self._filter.baselined,
+            totals=dict(self._totals),
+        )
+
+
+def _cut(findings: list[Finding], most: int | None) -> list[Finding]:
+    """At most ``most`` findings, in their order: where some must be left out, warnings and notes before errors."""
+    if most is None or len(findings) <= most:
+        return findings
+    worst = sorted(range(len(findings)), key=lambda index: -findings[index].severity.rank)[:most]
+    return [findings[index] for index in sorted(worst)]
+
+
+def _order(finding: Finding) -> tuple[str, int, int, str, str, str]:
+    place = finding.place
+    return (
+        finding.file,
+        place.line if place else finding.record_line or 0,
+        place.column if place else 0,
+        finding.rule,
+        finding.pointer or "",
+        finding.message,
+    )
