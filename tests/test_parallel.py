@@ -22,12 +22,13 @@ import pytest
 from breaking import Broken
 from checking import EXAMPLE, example
 from diplomatic_events import DiplomaticEventsError, Options, parallel
-from diplomatic_events.check import Checker, Job, check, one_by_one
+from diplomatic_events.check import Checker, check, one_by_one
 from diplomatic_events.cli import config
 from diplomatic_events.cli import main as cli
 from diplomatic_events.inputs.paths import Inputs, expand
 from diplomatic_events.inputs.records import RawRecord
 from diplomatic_events.report.formats import FORMATS
+from diplomatic_events.report.run import Job
 
 MODULE = [sys.executable, "-m", "diplomatic_events"]
 

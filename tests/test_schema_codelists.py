@@ -12,6 +12,7 @@ from typing import Any
 import pycountry
 import pytest
 
+from diplomatic_events.schema.codelists import code, codelist
 from newest import SCHEMA
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -312,3 +313,13 @@ def small_case(folder: Path, schema: str) -> tuple[Path, Path]:
     lists.mkdir()
     (lists / "mode.csv").write_text("code,label\nphone,Phone\nvideo,Video\n", encoding="utf-8")
     return path, lists
+
+
+@pytest.mark.parametrize("wanted", ["", "ABW,Aruba", "ABW,", "abw", "\nABW", "code"])
+def test_a_text_that_is_no_code_is_not_found(wanted: str) -> None:
+    assert code("country", wanted) is None
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_code_is_found_by_itself_as_it_is_in_the_whole_list(name: str) -> None:
+    assert {wanted: code(name, wanted) for wanted in codelist(name)} == codelist(name)

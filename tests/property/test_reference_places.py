@@ -2,8 +2,9 @@
 
 import json
 
-from diplomatic_events.check import Checker, Options
+from diplomatic_events.check import Checker
 from diplomatic_events.inputs.records import RawRecord
+from diplomatic_events.options import Options
 from diplomatic_events.pointers import to_pointer
 from diplomatic_events.schema.catalogue import catalogue
 from diplomatic_events.schema.plan import Plan

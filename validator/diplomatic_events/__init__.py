@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any, Final
 __version__: Final = "0.1.0"
 
 if TYPE_CHECKING:
-    from diplomatic_events.check import Options, check_bytes, check_paths
+    from diplomatic_events.check import check_bytes, check_paths
     from diplomatic_events.findings import DiplomaticEventsError, Finding, Place, Report, Severity
     from diplomatic_events.models.record import Event
+    from diplomatic_events.options import Options
 
 __all__ = [
     "DiplomaticEventsError",
@@ -33,7 +34,7 @@ __all__ = [
 ]
 
 _HOMES: Final = {
-    "Options": "check",
+    "Options": "options",
     "check_bytes": "check",
     "check_paths": "check",
     "DiplomaticEventsError": "findings",

@@ -4,27 +4,20 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO
 
 from diplomatic_events.findings import DiplomaticEventsError, Issue, Report
 from diplomatic_events.inputs.paths import Input, Inputs, expand
-from diplomatic_events.inputs.records import RawRecord, records
+from diplomatic_events.inputs.records import RawRecord
 from diplomatic_events.jsontext.parse import UNPARSED, Parsed, parse
 from diplomatic_events.options import Options
 from diplomatic_events.report.placing import place, place_across
-from diplomatic_events.report.run import Checked, Tally
+from diplomatic_events.report.run import Checked, Job, Tally
 from diplomatic_events.rules import ACROSS_RECORDS, OF_RECORDS, OF_VALUES, corpus
 from diplomatic_events.rules.record import Record, run
 from diplomatic_events.schema.structure import structure
 from diplomatic_events.schema.version import declared
 from diplomatic_events.sources.texts import Cache, Texts
-
-__all__ = ["Checker", "Each", "Options", "check", "check_bytes", "check_paths", "one_by_one"]
-
-EVERYTHING: Final = "the schema and every rule"
-
-Job = tuple[RawRecord, Path | None]
-"""A record that is to be checked, and its folder."""
 
 Each = Callable[["Checker", Iterator[Job]], Iterator[Checked]]
 """A way to check many records: one after the other, or in several processes. What comes of them keeps their order."""
@@ -58,7 +51,7 @@ def check_bytes(
         DiplomaticEventsError: An option names a rule, a version or an engine that does not exist.
     """
     checker = Checker(options or Options())
-    tally = Tally(checker.options, files=1)
+    tally = Tally(checker.options)
     tally.begin(name)
     tally.add(checker.check(RawRecord(name, data), folder))
     return tally.report()
@@ -82,24 +75,10 @@ def check(
     """
     checker = Checker(options or Options())
     tally = Tally(checker.options, len(inputs.files), inputs.failures, inputs.folders)
-    for checked in each(checker, _jobs(inputs, checker.options, tally, stdin, watch)):
+    for checked in each(checker, tally.jobs(inputs.files, stdin, watch)):
         tally.add(checked)
     tally.add(checker.across(inputs.files), records=0)
     return tally.report()
-
-
-def _jobs(
-    inputs: Inputs, options: Options, tally: Tally, stdin: BinaryIO | None, watch: Callable[[RawRecord], None]
-) -> Iterator[Job]:
-    """Every record of the files, and the folder that its source texts lie in."""
-    for source in inputs.files:
-        tally.begin(source.name)
-        try:
-            for raw in records(source, stdin, options.max_bytes):
-                watch(raw)
-                yield raw, source.folder
-        except OSError as error:
-            tally.fail(f"{source.name}: {error.strerror or error}".replace("\n", " "), source.name)
 
 
 class Checker:
@@ -139,7 +118,7 @@ class Checker:
             self.index.note(None)
             issues += [version] if version else []
             reason = "no known version of the schema is declared" if version else "the file could not be read as JSON"
-            checked.not_checked.append((EVERYTHING, reason))
+            checked.not_checked.append(("the schema and every rule", reason))
         place(checked, raw, parsed, issues, {rule: options.severity(rule) for rule in reported})
 
     def _judge(

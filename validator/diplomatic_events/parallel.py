@@ -13,9 +13,9 @@ from dataclasses import replace
 from itertools import chain
 from typing import Final
 
-from diplomatic_events.check import Checker, Each, Job, one_by_one
+from diplomatic_events.check import Checker, Each, one_by_one
 from diplomatic_events.options import NO_BASELINE, Options
-from diplomatic_events.report.run import Checked
+from diplomatic_events.report.run import Checked, Job
 from diplomatic_events.rules.corpus import Index
 
 BATCH_BYTES: Final = 512 * 1024

@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
-from diplomatic_events.check import Checker, Options
+from diplomatic_events.check import Checker
 from diplomatic_events.inputs.records import RawRecord
+from diplomatic_events.options import Options
 from diplomatic_events.pointers import Pointer, to_pointer
 from diplomatic_events.schema.catalogue import Catalogue, catalogue
 from diplomatic_events.schema.plan import Plan

@@ -8,8 +8,9 @@ import shutil
 from pathlib import Path
 from typing import Final
 
-from diplomatic_events.check import Checker, Options
+from diplomatic_events.check import Checker
 from diplomatic_events.cli.explain import shown
+from diplomatic_events.options import Options
 from diplomatic_events.rulebook import Rule
 from diplomatic_events.rules import RULES
 

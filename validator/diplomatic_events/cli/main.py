@@ -19,11 +19,11 @@ from diplomatic_events.report.formats.style import Style, plural
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from diplomatic_events.check import Options
     from diplomatic_events.cli.config import Config
     from diplomatic_events.coverage.survey import Survey
     from diplomatic_events.inputs.paths import Inputs
     from diplomatic_events.inputs.records import RawRecord
+    from diplomatic_events.options import Options
 
 CLEAN: Final = 0
 FOUND: Final = 1
@@ -176,7 +176,7 @@ def _outputs(options: "Namespace") -> list[str]:
 
 
 def _check_options(options: "Namespace", config: "Config", **more: Any) -> "Options":
-    from diplomatic_events.check import Options
+    from diplomatic_events.options import Options
 
     return Options(
         select=tuple(options.select),

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple
 
-from diplomatic_events.check import Checker, Options
+from diplomatic_events.check import Checker
 from diplomatic_events.edit.layout import Document, in_one_line
 from diplomatic_events.edit.replacing import Replacement, Stamp, read_file
 from diplomatic_events.findings import DiplomaticEventsError, Finding, Report, Severity
@@ -24,6 +24,7 @@ from diplomatic_events.inputs.records import RawRecord, records
 from diplomatic_events.jsontext.locate import Lines, locate
 from diplomatic_events.jsontext.parse import decode, parse
 from diplomatic_events.migrate.steps import STEPS, Loss, Steps, check_target, migrate
+from diplomatic_events.options import Options
 from diplomatic_events.pointers import resolve
 from diplomatic_events.report.formats import concise
 from diplomatic_events.report.formats.style import Style, visible

@@ -2,13 +2,19 @@
 
 import traceback
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
 
 from diplomatic_events.findings import Finding, NotChecked, Report, Severity
-from diplomatic_events.inputs.records import RawRecord
+from diplomatic_events.inputs.paths import Input
+from diplomatic_events.inputs.records import RawRecord, records
 from diplomatic_events.options import Options
 from diplomatic_events.report.suppress import Filter
+
+Job = tuple[RawRecord, Path | None]
+"""A record that is to be checked, and the folder that its source texts lie in."""
 
 
 @dataclass(slots=True)
@@ -44,7 +50,7 @@ class Tally:
     """
 
     def __init__(
-        self, options: Options, files: int = 0, failures: Iterable[str] = (), folders: Iterable[str] = ()
+        self, options: Options, files: int = 1, failures: Iterable[str] = (), folders: Iterable[str] = ()
     ) -> None:
         self._options = options
         self._files = files
@@ -58,6 +64,17 @@ class Tally:
         self._crashes: list[str] = []
         self._last: str | None = None
         self._filter = Filter(options, folders)
+
+    def jobs(self, files: Iterable[Input], stdin: BinaryIO | None, watch: Callable[[RawRecord], None]) -> Iterator[Job]:
+        """Every record of some files; what cannot be read is noted."""
+        for file in files:
+            self.begin(file.name)
+            try:
+                for raw in records(file, stdin, self._options.max_bytes):
+                    watch(raw)
+                    yield raw, file.folder
+            except OSError as error:
+                self.fail(f"{file.name}: {error.strerror or error}".replace("\n", " "), file.name)
 
     def begin(self, file: str) -> None:
         """Note that a file is being read."""

@@ -9,7 +9,7 @@ from diplomatic_events.findings import Issue
 from diplomatic_events.pointers import Pointer
 from diplomatic_events.rulebook import ERROR, WARNING, Rule
 from diplomatic_events.rules.record import Record
-from diplomatic_events.schema.codelists import Code, code, codelist, url
+from diplomatic_events.schema.codelists import Code, code, codelist, nearest_codes, url
 from diplomatic_events.suggest import nearest, question
 
 
@@ -81,9 +81,7 @@ def unknown(record: Record) -> Iterator[Issue]:
 
 @lru_cache(1024)
 def _near_codes(name: str, wrong: str) -> list[str]:
-    codes = codelist(name)
-    by_label = {other.label.lower(): other.code for other in codes.values()}
-    return [by_label[label] for label in nearest(wrong, by_label, most=1, cutoff=0.9)] or nearest(wrong, codes)
+    return nearest_codes(codelist(name), wrong)
 
 
 @Rule(

@@ -9,7 +9,17 @@ from diplomatic_events.findings import Issue, Mismatch
 from diplomatic_events.pointers import Pointer
 from diplomatic_events.rulebook import ERROR, EXAMPLE_TEXT, NOTE, WARNING, Rule
 from diplomatic_events.rules.record import Record
-from diplomatic_events.sources.quotes import Difference, Lookup, Match, Only, difference, look_up, pieces, traces
+from diplomatic_events.sources.quotes import (
+    Difference,
+    Lookup,
+    Match,
+    Only,
+    difference,
+    look_up,
+    only_place,
+    pieces,
+    traces,
+)
 from diplomatic_events.sources.texts import Text, TextFault
 from diplomatic_events.wording import named, quoted
 
@@ -249,10 +259,8 @@ def reversed_span(record: Record) -> Iterator[Issue]:
 
 def _right_offsets(record: Record, evidence: dict[str, Any]) -> str | None:
     text = record.sources.get(evidence["source"])
-    if not isinstance(text, Text) or text.content.count(evidence["exact"]) != 1:
-        return None
-    start = text.content.index(evidence["exact"])
-    return f'write "start": {start}, "end": {start + len(evidence["exact"])}'
+    start = only_place(text.content, evidence["exact"]) if isinstance(text, Text) else None
+    return None if start is None else f'write "start": {start}, "end": {start + len(evidence["exact"])}'
 
 
 _PROVEN: Final = {"delegations": "delegation", "outcomes": "outcome", "upcoming": "upcoming event"}

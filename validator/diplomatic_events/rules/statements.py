@@ -9,6 +9,7 @@ from diplomatic_events.findings import Issue, Note
 from diplomatic_events.pointers import Pointer
 from diplomatic_events.rulebook import ERROR, NOTE, WARNING, Rule
 from diplomatic_events.rules.record import Record
+from diplomatic_events.sources.quotes import only_place
 from diplomatic_events.sources.texts import Text
 
 _STATEMENTS: Final = ("statements/*/form", "statements/*/text", "statements/*/evidence")
@@ -112,14 +113,9 @@ def _is_marked(record: Record, evidence: dict[str, Any]) -> bool:
     text = record.sources.get(evidence["source"])
     if not isinstance(text, Text):
         return False
-    start = int(evidence["start"]) if "start" in evidence else _only_place(text.content, exact)
+    start = int(evidence["start"]) if "start" in evidence else only_place(text.content, exact) or 0
     end = start + len(exact)
     return text.content[max(0, start - 1) : start] in tuple(OPENING) and text.content[end : end + 1] in tuple(CLOSING)
-
-
-def _only_place(text: str, exact: str) -> int:
-    """Where a quote stands that occurs once; otherwise the beginning, before which there is no mark."""
-    return text.index(exact) if text.count(exact) == 1 else 0
 
 
 @Rule(

@@ -1,11 +1,13 @@
 """The codelists: what each code means, as the CSV files beside the schema say it."""
 
 import csv
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
 from diplomatic_events.findings import DOCS
 from diplomatic_events.schema.catalogue import Catalogue, catalogue
+from diplomatic_events.suggest import nearest
 
 
 class Code(NamedTuple):
@@ -53,17 +55,28 @@ def read(source: Catalogue, name: str) -> dict[str, Code]:
 
 
 @cache
-def _text(source: Catalogue, name: str) -> str:
-    return source.codelist_path(name).read_text(encoding="utf-8")
+def _lines(source: Catalogue, name: str) -> tuple[str, dict[str, str]]:
+    """The heading of a list's CSV file, and the line of each code."""
+    heading, *lines = source.codelist_path(name).read_text(encoding="utf-8").splitlines()
+    return heading, {line.partition(",")[0]: line for line in lines}
 
 
 @cache
 def _row(source: Catalogue, name: str, wanted: str) -> Code | None:
-    text = _text(source, name)
-    start = text.find(f"\n{wanted},") + 1
-    if not start or not wanted:
-        return None
-    return next(_code(row) for row in csv.DictReader([text[: text.index("\n")], text[start : text.index("\n", start)]]))
+    heading, lines = _lines(source, name)
+    return next(map(_code, csv.DictReader([heading, lines[wanted]]))) if wanted in lines else None
+
+
+def nearest_codes(entries: Mapping[str, Code], wrong: str, codes: Iterable[str] | None = None) -> list[str]:
+    """The codes nearest to a wrong one, by themselves or by what they are called.
+
+    ``codes`` are those that may be used; without it, all of the list.
+    """
+    by_label = {entry.label.casefold(): code for code, entry in entries.items()}
+    if wrong.casefold() in by_label:
+        return [by_label[wrong.casefold()]]
+    labels = [by_label[label] for label in nearest(wrong, by_label, most=2, cutoff=0.8)]
+    return list(dict.fromkeys([*labels, *nearest(wrong, entries if codes is None else codes)]))[:3]
 
 
 def _code(row: dict[str, str]) -> Code:

@@ -109,6 +109,11 @@ def _in_context(text: str, start: int, end: int, prefix: str, suffix: str) -> Lo
     return Lookup(Match.FOUND if around else Match.OUT_OF_CONTEXT, start)
 
 
+def only_place(text: str, exact: str) -> int | None:
+    """Where a quote stands that occurs once; None where it does not, or occurs several times."""
+    return text.index(exact) if text.count(exact) == 1 else None
+
+
 def nearest_occurrence(text: str, exact: str, start: int) -> int | None:
     """Where the quote stands closest to an offset, or None where it does not stand at all."""
     around = len(exact)

@@ -184,13 +184,9 @@ def _near_codes(context: Context, name: str, codes: list[str]) -> list[str]:
         return []
     if name == _COUNTRY:
         return _near_countries(context)
-    wrong = context.value
-    entries = codelists.read(context.schemas.catalogue, name) if name else {}
-    by_label = {entry.label.casefold(): code for code, entry in entries.items()}
-    if wrong.casefold() in by_label:
-        return [by_label[wrong.casefold()]]
-    labels = [by_label[label] for label in nearest(wrong, by_label, most=2, cutoff=0.8)]
-    return list(dict.fromkeys([*labels, *nearest(wrong, codes)]))[:3]
+    return codelists.nearest_codes(
+        codelists.read(context.schemas.catalogue, name) if name else {}, context.value, codes
+    )
 
 
 def _near_countries(context: Context) -> list[str]:
