@@ -22,8 +22,7 @@ from diplomatic_events.pointers import Pointer, at, resolve, to_pointer
 from diplomatic_events.rules import OF_RECORDS
 from diplomatic_events.rules.record import Record
 from diplomatic_events.schema.catalogue import catalogue
-from diplomatic_events.schema.plan import Plan
-from diplomatic_events.schema.structure import Structure
+from diplomatic_events.schema.structure import structure
 from diplomatic_events.sources.texts import Texts
 from looking import bounded
 
@@ -46,11 +45,8 @@ def write(folder: Path, name: str, *values: Any) -> str:
 def test_the_bytes_and_the_value_that_are_checked_stay_as_they_are() -> None:
     value = example({"type": "meting", "tilte": "x", "/parties/0/id": 5, "/evidence/0/exact": "in Genf"})
     before = deepcopy(value)
-    structure = Structure(catalogue(), "1.0")
-    judgement = structure.judge(value)
-    record = Record(
-        value, Plan(structure.schema), Texts(None), lambda path, value, *, helped: None, frozenset(judgement.broken)
-    )
+    schema = structure(catalogue(), "1.0")
+    record = Record(value, schema, schema.hold(value).found, Texts(None), frozenset(schema.judge(value).broken))
     for rule in OF_RECORDS.values():
         if record.intact(*rule.needs):
             list(rule.check(record))
@@ -488,7 +484,7 @@ def test_work_that_cannot_be_done_is_no_fault_of_our_own(monkeypatch: pytest.Mon
     def refuse(*_: Any) -> None:
         raise DiplomaticEventsError("the schema refers elsewhere")
 
-    monkeypatch.setattr("diplomatic_events.schema.structure.Structure.judge", refuse)
+    monkeypatch.setattr("diplomatic_events.schema.structure.Structure.hold", refuse)
     with pytest.raises(DiplomaticEventsError, match="the schema refers elsewhere"):
         report_on(EXAMPLE)
 

@@ -423,6 +423,6 @@ def test_a_fault_of_the_check_itself_is_our_own_fault(folder: Path, monkeypatch:
     def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("diplomatic_events.check.parse", fail)
+    monkeypatch.setattr("diplomatic_events.check.parse_quickly", fail)
     with pytest.raises(RuntimeError, match="ZeroDivisionError"):
         run("a.json")

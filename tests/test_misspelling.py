@@ -9,16 +9,16 @@ import pytest
 
 from checking import REFERENCE, check_value
 from diplomatic_events.pointers import Pointer, at, to_pointer
-from diplomatic_events.rules.record import Record
 from diplomatic_events.schema.catalogue import catalogue
 from diplomatic_events.schema.codelists import codelist
-from diplomatic_events.schema.plan import ROOT, Plan
-from diplomatic_events.sources.texts import Texts
+from diplomatic_events.schema.plan import ROOT
+from diplomatic_events.schema.structure import structure
+from diplomatic_events.schema.walker import path_of
 from newest import VERSION
 
 RECORD: dict[str, Any] = json.loads((REFERENCE / "record.json").read_bytes())
-SCHEMA = catalogue().schema(VERSION)
-WALKED = Record(RECORD, Plan(SCHEMA), Texts(REFERENCE), lambda path, value, *, helped: None)
+SCHEMA = structure(catalogue(), VERSION)
+FOUND = SCHEMA.hold(RECORD).found
 
 
 def misspellings(word: str) -> Iterator[str]:
@@ -64,22 +64,22 @@ def wrong(right: str, known: set[str]) -> str:
 
 
 CODES = [
-    *((path, code, set(codelist(name))) for path, name, code in WALKED.codes),
-    *((path, tag, set(codelist("language"))) for path, tag in WALKED.languages),
+    *((path_of(spot), code, set(codelist(name))) for name, codes in FOUND.codes.items() for code, spot in codes),
+    *((path_of(spot), tag, set(codelist("language"))) for tag, spot in FOUND.languages),
     (("schemaVersion",), "1.0", {"1.0"}),
 ]
-REFERENCES = [(reference.path, reference.id) for reference in WALKED.references]
+REFERENCES = [(path_of(spot), id) for references in FOUND.references.values() for id, spot in references]
 DEFINED = [
-    ((*entry.path, "id"), id)
-    for id, (entry,) in WALKED.definitions.items()
-    if any(reference.id == id for reference in WALKED.references)
+    ((*path_of(spot), "id"), id)
+    for id, (_, _, spot) in FOUND.definitions.items()
+    if any(wanted == id for _, wanted in REFERENCES)
 ]
 
 
 @pytest.mark.parametrize("path", list(properties()), ids=to_pointer)
 def test_a_misspelt_property(path: Pointer) -> None:
     right = str(path[-1])
-    known = {name for part in (SCHEMA, *SCHEMA["$defs"].values()) for name in part.get("properties", {})}
+    known = {name for part in (SCHEMA.schema, *SCHEMA.schema["$defs"].values()) for name in part.get("properties", {})}
     name = wrong(right, known)
     expect_one_finding(renamed(path, name), (*path[:-1], name), right)
 
@@ -95,22 +95,20 @@ def test_a_misspelt_code(path: Pointer, code: str, known: set[str]) -> None:
     ("path", "id"), REFERENCES, ids=lambda value: to_pointer(value) if isinstance(value, tuple) else ""
 )
 def test_a_misspelt_reference(path: Pointer, id: str) -> None:
-    expect_one_finding(changed(path, wrong(id, set(WALKED.definitions))), path, id)
+    expect_one_finding(changed(path, wrong(id, set(FOUND.definitions))), path, id)
 
 
 @pytest.mark.parametrize(
     ("path", "id"), DEFINED, ids=lambda value: to_pointer(value) if isinstance(value, tuple) else ""
 )
 def test_a_misspelt_id_of_an_entry_that_others_refer_to(path: Pointer, id: str) -> None:
-    expect_one_finding(changed(path, wrong(id, set(WALKED.definitions))), path, id)
+    expect_one_finding(changed(path, wrong(id, set(FOUND.definitions))), path, id)
 
 
 def test_nothing_of_the_record_was_passed_over() -> None:
     assert len(list(properties())) > 500
-    assert {name for path in properties() for name in [path[-1]]} >= set(SCHEMA["required"])
-    assert {"party", "person", "member", "source"} <= {
-        entry.kind for entries in WALKED.definitions.values() for entry in entries
-    }
+    assert {name for path in properties() for name in [path[-1]]} >= set(SCHEMA.schema["required"])
+    assert {"party", "person", "member", "source"} <= {kind for kind, _, _ in FOUND.definitions.values()}
     assert len(CODES) > 60
     assert len(REFERENCES) > 60
-    assert WALKED.of_kind(ROOT)
+    assert FOUND.entries[ROOT]

@@ -113,6 +113,7 @@ def test_a_name_that_a_code_has_is_answered_with_the_code() -> None:
 
 def test_a_code_without_a_successor_is_deprecated_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     old = Code("trade", "Trade", "", "1.0", deprecated="1.1")
+    monkeypatch.setattr(codes, "_SOUND", set())
     monkeypatch.setattr(
         codes, "code", lambda name, text: old if (name, text) == ("topic", "trade") else code(name, text)
     )

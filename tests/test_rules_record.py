@@ -1,25 +1,22 @@
 """The record walked once, and what rules look up in it."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from checking import EXAMPLE, example
-from diplomatic_events.findings import Issue
 from diplomatic_events.pointers import Pointer
 from diplomatic_events.rules import OF_RECORDS, OF_VALUES
-from diplomatic_events.rules.record import Definition, Record, Reference, run
+from diplomatic_events.rules.record import Record, run
 from diplomatic_events.schema.catalogue import catalogue
-from diplomatic_events.schema.plan import Plan
+from diplomatic_events.schema.structure import structure
+from diplomatic_events.schema.walker import Spot, path_of
 from diplomatic_events.sources.texts import Texts
 from diplomatic_events.suggest import MOST_HELPED
 
-PLAN = Plan(catalogue().schema("1.0"))
-
-
-def sound(path: Pointer, value: Any, *, helped: bool) -> None:
-    """A judge to whom every value is right."""
+SCHEMA = structure(catalogue(), "1.0")
 
 
 def fail(error: Exception, where: str) -> None:
@@ -27,37 +24,19 @@ def fail(error: Exception, where: str) -> None:
     raise error
 
 
+def record_of(value: dict[str, Any], *broken: Pointer, texts: Texts | None = None) -> Record:
+    """A record as rules see it."""
+    return Record(value, SCHEMA, SCHEMA.hold(value).found, texts or Texts(None), frozenset(broken), OF_VALUES)
+
+
 def walked(change: dict[str, Any] | None = None, *broken: Pointer) -> Record:
-    """The example with a change, walked."""
-    return Record(example(change or {}), PLAN, Texts(None), sound, frozenset(broken), OF_VALUES)
+    """The example with a change."""
+    return record_of(example(change or {}), *broken)
 
 
-def test_the_walk_collects_entries_and_where_they_stand() -> None:
-    record = walked({"/parties/0/extensions": {"org.example": {"id": "x"}}, "hosts": [{"party": "freedonia"}]})
-    assert record.of_kind("") == [((), record.value)]
-    assert record.of_kind("party") == [
-        (("parties", index), party) for index, party in enumerate(record.value["parties"])
-    ]
-    assert [path for path, _ in record.of_kind("member")] == [
-        ("delegations", 0, "members", 0),
-        ("delegations", 1, "members", 0),
-    ]
-    assert [path for path, _ in record.of_kind("office")] == [
-        ("delegations", 0, "members", 0, "office"),
-        ("delegations", 1, "members", 0, "office"),
-    ]
-    assert Reference(("hosts", 0, "party"), "freedonia", ("party",)) in record.references
-    assert record.definitions["ruiz"] == [
-        Definition("member", ("delegations", 0, "members", 0), EXAMPLE["delegations"][0]["members"][0])
-    ]
-    assert "x" not in record.definitions
-    assert record.dates == [
-        (("date",), "2021-05-03"),
-        (("upcoming", 0, "date"), "2021-06"),
-        (("sources", 0, "published"), "2021-05-03"),
-    ]
-    assert record.languages == [(("language",), "en"), (("sources", 0, "language"), "en")]
-    assert (("outcomes", 0, "type"), "outcome-type", "memorandum") in record.codes
+def paths(found: Iterable[tuple[Any, Spot]]) -> list[Pointer]:
+    """Where something that was collected stands."""
+    return [path_of(spot) for _, spot in found]
 
 
 def test_the_id_of_the_record_is_none_of_its_entries() -> None:
@@ -65,12 +44,13 @@ def test_the_id_of_the_record_is_none_of_its_entries() -> None:
     assert "geneva-talks" not in walked().definitions
 
 
-def test_the_walk_goes_on_behind_what_it_does_not_know_and_what_has_a_wrong_type() -> None:
-    first = {"unforeseen": 1, **EXAMPLE, "places": 5, "hosts": ["x", {"party": 5}, {"party": "sylvania"}]}
-    record = Record(first, PLAN, Texts(None), sound)
-    assert Reference(("hosts", 2, "party"), "sylvania", ("party",)) in record.references
-    assert (("date",), "2021-05-03") in record.dates
-    assert record.of_kind("place") == []
+def test_what_the_schema_refuses_is_not_among_what_was_collected() -> None:
+    assert ("date",) in paths(walked().found.dates)
+    broken = walked({}, ("date",), ("topics", 0), ("delegations", 1, "party"), ("language",))
+    assert ("date",) not in paths(broken.found.dates)
+    assert paths(broken.found.languages) == [("sources", 0, "language")]
+    assert paths(broken.found.references["party",])[0] == ("delegations", 0, "party")
+    assert ("delegations", 1, "party") not in paths(broken.found.references["party",])
 
 
 @pytest.mark.parametrize(
@@ -133,31 +113,29 @@ def test_evidence_that_cannot_be_looked_up_is_from_a_source_without_a_text(tmp_p
     assert not walked({"/sources/1": {"id": "readout", "type": "readout"}}).cites_without_text()
     assert not walked({"/sources/0/text": None, "/sources/0/textFile": "nowhere.txt"}).cites_without_text()
     uncited = {"/evidence/0/source": 5, "/sources/0/text": None}
-    record = Record({"evidence": [{"exact": "x"}], "sources": [{"id": 5}]}, PLAN, Texts(tmp_path), sound)
+    record = record_of({"evidence": [{"exact": "x"}], "sources": [{"id": 5}]}, texts=Texts(tmp_path))
     assert not record.cites_without_text()
     assert list(record.sources.items()) == []
     assert walked(uncited).cites_without_text()
 
 
 def test_the_fault_of_another_value_is_the_schema_s_or_else_that_of_a_rule_of_values() -> None:
-    asked: list[tuple[Pointer, Any, bool]] = []
-
-    def judge(path: Pointer, value: Any, *, helped: bool) -> Issue | None:
-        asked.append((path, value, helped))
-        return Issue(path, "wrong") if value == 5 else None
-
-    record = Record(example({}), PLAN, Texts(None), judge, rules_of_values=OF_VALUES)
-    assert record.fault_of(("date",), 5) == Issue(("date",), "wrong")
+    record = walked()
+    fault = record.fault_of(("date",), 5)
+    assert fault is not None
+    assert (fault.path, fault.message) == (("date",), "`date` is a whole number; it must be text")
     fault = record.fault_of(("date",), "2021-02-29")
     assert fault is not None
     assert (fault.path, fault.message) == (("date",), "February 2021 has 28 days, and no day 29")
     assert record.fault_of(("date",), "2021-02-28") is None
     assert record.value == EXAMPLE
-    assert asked == [(("date",), 5, True), (("date",), "2021-02-29", True), (("date",), "2021-02-28", True)]
-    for _ in range(MOST_HELPED):
-        record.fault_of(("date",), 5)
-    # Of these one hundred and one that the schema refuses, the last is not helped; the two that it takes do not count.
-    assert [helped for _, _, helped in asked] == [True] * (MOST_HELPED + 2) + [False]
+
+
+def test_the_right_code_is_looked_for_only_in_the_first_alternatives() -> None:
+    record = walked()
+    helps = [fault.help for _ in range(MOST_HELPED + 1) if (fault := record.fault_of(("type",), "meting"))]
+    assert set(helps[:MOST_HELPED]) == {"did you mean `meeting`?"}
+    assert helps[MOST_HELPED] not in helps[:MOST_HELPED]
 
 
 def test_the_rules_of_values_that_need_what_is_broken_do_not_judge_another_value() -> None:
@@ -226,19 +204,13 @@ def test_all_broken_entries_of_a_list_are_left_out() -> None:
 def test_entries_that_are_left_out_are_neither_listed_nor_of_a_kind() -> None:
     record = walked().without(frozenset({("delegations", 0)}))
     assert [path for path, _ in record.listed("delegations")] == [("delegations", 1)]
-    assert [path for path, _ in record.of_kind("delegation")] == [("delegations", 1)]
-    assert [path for path, _ in record.of_kind("member")] == [("delegations", 1, "members", 0)]
+    assert paths(record.of_kind("delegation")) == [("delegations", 1)]
+    assert paths(record.of_kind("member")) == [("delegations", 1, "members", 0)]
     assert [path for path, _, _ in record.members()] == [("delegations", 1, "members", 0)]
-    assert (
-        list(
-            walked()
-            .without(frozenset({("delegations", 0, "members", 0)}))
-            .members_of(("delegations", 0), EXAMPLE["delegations"][0])
-        )
-        == []
-    )
+    others = walked().without(frozenset({("delegations", 0, "members", 0)}))
+    assert [path for path, _, _ in others.members()] == [("delegations", 1, "members", 0)]
     assert len(record.of_kind("party")) == 2
-    assert ("delegations", 0, "evidence", 0) not in [path for path, _ in record.of_kind("evidence")]
+    assert ("delegations", 0, "evidence", 0) not in paths(record.of_kind("evidence"))
 
 
 def test_only_chosen_rules_run_and_those_whose_needs_are_broken_are_named() -> None:

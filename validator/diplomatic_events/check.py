@@ -9,13 +9,13 @@ from typing import Any, BinaryIO
 from diplomatic_events.findings import DiplomaticEventsError, Issue, Report
 from diplomatic_events.inputs.paths import Input, Inputs, expand
 from diplomatic_events.inputs.records import RawRecord
-from diplomatic_events.jsontext.parse import UNPARSED, Parsed, parse
+from diplomatic_events.jsontext.parse import UNPARSED, Parsed, parse_quickly, verified
 from diplomatic_events.options import Options
 from diplomatic_events.report.placing import place, place_across
 from diplomatic_events.report.run import Checked, Job, Tally
 from diplomatic_events.rules import ACROSS_RECORDS, OF_RECORDS, OF_VALUES, corpus
 from diplomatic_events.rules.record import Record, run
-from diplomatic_events.schema.structure import structure
+from diplomatic_events.schema.structure import Held, Judgement, structure
 from diplomatic_events.schema.version import declared
 from diplomatic_events.sources.texts import Cache, Texts
 
@@ -88,6 +88,8 @@ class Checker:
         self.options = options
         self.index = corpus.Index()
         self._chosen = options.chosen()
+        self._severities = {rule: options.severity(rule) for rule in self._chosen}
+        self._severities_of_all = {rule: options.severity(rule) for rule in options.not_switched_off()}
         self._texts: Cache = {}
         if options.schema_version != "auto":
             structure(options.catalogue, options.schema_version, options.engine)
@@ -107,32 +109,40 @@ class Checker:
         return checked
 
     def _check(self, raw: RawRecord, texts: Texts, checked: Checked) -> None:
-        options, reported = self.options, self._chosen
-        parsed = Parsed(UNPARSED) if raw.fault else parse(raw.data, options.max_bytes, options.max_depth)
-        issues = [raw.fault] if raw.fault else []
-        version = "" if parsed.value is UNPARSED else declared(parsed.value, options.catalogue, options.schema_version)
-        if isinstance(version, str) and version:
-            issues += self._judge(raw, parsed.value, version, texts, checked)
+        options, severities = self.options, self._severities
+        parsed = Parsed(UNPARSED) if raw.fault else parse_quickly(raw.data, options.max_bytes, options.max_depth)
+        held = self._hold(parsed.value)
+        if not (isinstance(held, Held) and held.is_bounded(options.max_depth)):
+            parsed = verified(parsed, raw.data, options.max_depth)
+        if parsed.value is UNPARSED:
+            issues, unread = [raw.fault] if raw.fault else [], "the file could not be read as JSON"
+        elif isinstance(held, Held):
+            issues, unread = self._judge(raw, parsed.value, held, texts, checked), None
         else:
-            reported = options.not_switched_off()
+            issues, unread = [held], "no known version of the schema is declared"
+        if unread:
+            severities = self._severities_of_all  # What keeps a record from being checked is reported in any case.
+            checked.not_checked.append(("the schema and every rule", unread))
             self.index.note(None)
-            issues += [version] if version else []
-            reason = "no known version of the schema is declared" if version else "the file could not be read as JSON"
-            checked.not_checked.append(("the schema and every rule", reason))
-        place(checked, raw, parsed, issues, {rule: options.severity(rule) for rule in reported})
+        place(checked, raw, parsed, issues, severities)
+
+    def _hold(self, value: Any) -> Held | tuple[str, Issue]:
+        """A record held against the schema of its version, or why that cannot be done."""
+        version = declared(value, self.options.catalogue, self.options.schema_version)
+        if not isinstance(version, str):
+            return version
+        return structure(self.options.catalogue, version, self.options.engine).hold(value)
 
     def _judge(
-        self, raw: RawRecord, value: dict[str, Any], version: str, texts: Texts, checked: Checked
+        self, raw: RawRecord, value: dict[str, Any], held: Held, texts: Texts, checked: Checked
     ) -> list[tuple[str, Issue]]:
         """The issues of the schema and of the rules."""
-        schema = structure(self.options.catalogue, version, self.options.engine)
-        judgement = schema.judge(value)
+        judgement = Judgement() if held.valid else held.schema.explain(value)
         if judgement.broken:
             self.index.note(value.get("id"))
         else:
             self.index.add(value, corpus.Home(raw.file, raw.line))
-        judge = partial(schema.fault_at, value)
-        record = Record(value, schema.plan, texts, judge, frozenset(judgement.broken), OF_VALUES)
+        record = Record(value, held.schema, held.found, texts, frozenset(judgement.broken), OF_VALUES)
         found, skipped = run(record, self._chosen, OF_RECORDS, partial(checked.crashed, raw))
         checked.not_checked += skipped
         return judgement.issues + found

@@ -6,11 +6,14 @@ doubtful goes to the exact walk of `diplomatic_events.jsontext.scan`. The bytes 
 
 import re
 from enum import Enum
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import jiter
 
 from diplomatic_events.findings import Fault
+
+if TYPE_CHECKING:
+    from diplomatic_events.jsontext.scan import Scan
 
 __all__ = ["DEFAULT_MAX_BYTES", "DEFAULT_MAX_DEPTH", "UNPARSED", "Fault", "Parsed", "decode", "parse"]
 
@@ -57,12 +60,62 @@ def parse(
         max_depth: How deep objects and arrays may nest; the root is level 1. Never more than `DEEPEST`.
         max_faults: How many faults to keep; the others are counted.
     """
+    return verified(parse_quickly(raw, max_bytes, max_depth, max_faults), raw, max_depth, max_faults)
+
+
+def parse_quickly(
+    raw: bytes,
+    max_bytes: int = DEFAULT_MAX_BYTES,
+    max_depth: int = DEFAULT_MAX_DEPTH,
+    max_faults: int = MAX_FAULTS,
+) -> Parsed:
+    """Read one JSON value as `parse` does, without its tests for numbers out of range and for too many levels.
+
+    There are never more than `DEEPEST` levels. Whoever does not know otherwise that a value holds neither calls `verified`.
+    """
     if len(raw) > max_bytes:
         return Parsed(UNPARSED, (_too_large(max_bytes),))
-    if not raw.startswith(_BOM):
-        return _parse_marked(raw, b"", max_depth, max_faults)
-    parsed = _parse_marked(raw[len(_BOM) :], _BOM, max_depth, max_faults)
-    return Parsed(parsed.value, (_BYTE_ORDER_MARK, *parsed.faults), parsed.omitted)
+    marked = raw.startswith(_BOM)
+    text = raw[len(_BOM) :] if marked else raw
+    try:
+        value = jiter.from_json(text, catch_duplicate_keys=True, allow_inf_nan=False)
+    except ValueError as refusal:
+        parsed = _refused(raw, text, str(refusal), max_depth, max_faults)
+    else:
+        parsed = Parsed(value)
+    return Parsed(parsed.value, (_BYTE_ORDER_MARK, *parsed.faults), parsed.omitted) if marked else parsed
+
+
+def verified(parsed: Parsed, raw: bytes, max_depth: int, max_faults: int = MAX_FAULTS) -> Parsed:
+    """What came of a record once its numbers and its depth are tested as well."""
+    if parsed.value is UNPARSED:
+        return parsed
+    max_depth = min(max_depth, DEEPEST)
+    classes = raw.removeprefix(_BOM).translate(_CLASSES)
+    too_deep = classes.count(b"[") > max_depth and _is_deeper(parsed.value, max_depth)
+    if not too_deep and not _has_doubtful_number(classes):
+        return parsed
+    found = _scanned(raw, max_depth, max_faults)
+    if not (found.faults or found.omitted):
+        return parsed
+    return Parsed(UNPARSED, (*parsed.faults, *found.faults), found.omitted)
+
+
+def _refused(raw: bytes, text: bytes, reason: str, max_depth: int, max_faults: int) -> Parsed:
+    """What is wrong with a text that the fast parser refuses."""
+    if fault := _not_text(text, len(raw) - len(text)):
+        return Parsed(UNPARSED, (fault,))
+    found = _scanned(raw, min(max_depth, DEEPEST), max_faults)
+    if found.faults or found.omitted:
+        return Parsed(UNPARSED, found.faults, found.omitted)
+    # The two parsers disagree: what either refuses does not pass.
+    return Parsed(UNPARSED, (Fault("json/syntax", f"this is not JSON: {reason}", 0, 0),))
+
+
+def _scanned(raw: bytes, max_depth: int, max_faults: int) -> "Scan":
+    from diplomatic_events.jsontext.scan import scan  # sound records never need it
+
+    return scan(decode(raw), max_depth=max_depth, max_faults=max_faults)
 
 
 def decode(raw: bytes) -> str:
@@ -74,34 +127,6 @@ def decode(raw: bytes) -> str:
     if name := _foreign_encoding(raw):
         return raw.decode(_CODECS[name], "replace").removeprefix("\ufeff")
     return raw.decode("utf-8-sig", "replace")
-
-
-def _parse_marked(raw: bytes, mark: bytes, max_depth: int, max_faults: int) -> Parsed:
-    """Read what follows a byte order mark, or all where there is none."""
-    max_depth = min(max_depth, DEEPEST)
-    reason = ""
-    value: Any = UNPARSED
-    try:
-        value = jiter.from_json(raw, catch_duplicate_keys=True, allow_inf_nan=False)
-    except ValueError as refusal:
-        reason = str(refusal)
-        if fault := _not_text(raw, len(mark)):
-            return Parsed(UNPARSED, (fault,))
-    else:
-        classes = raw.translate(_CLASSES)
-        too_deep = classes.count(b"[") > max_depth and _is_deeper(value, max_depth)
-        if not too_deep and not _has_doubtful_number(classes):
-            return Parsed(value)
-
-    from diplomatic_events.jsontext.scan import scan  # sound records never need it
-
-    found = scan(decode(mark + raw), max_depth=max_depth, max_faults=max_faults)
-    if found.faults or found.omitted:
-        return Parsed(UNPARSED, found.faults, found.omitted)
-    if reason:
-        # The two parsers disagree: what either refuses does not pass.
-        return Parsed(UNPARSED, (Fault("json/syntax", f"this is not JSON: {reason}", 0, 0),))
-    return Parsed(value)
 
 
 def _byte_class(byte: int) -> int:

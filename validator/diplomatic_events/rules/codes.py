@@ -10,6 +10,7 @@ from diplomatic_events.pointers import Pointer
 from diplomatic_events.rulebook import ERROR, WARNING, Rule
 from diplomatic_events.rules.record import Record
 from diplomatic_events.schema.codelists import Code, code, codelist, nearest_codes, url
+from diplomatic_events.schema.walker import path_of
 from diplomatic_events.suggest import nearest, question
 
 
@@ -56,7 +57,26 @@ REGIONS_MEANT: Final = {"EL": "GR", "EN": "GB", "UK": "GB"}
 
 
 def _entries(record: Record) -> Iterator[tuple[Pointer, str, str, Code | None]]:
-    return ((path, name, text, code(name, text)) for path, name, text in record.codes)
+    return iter(_notable(record))
+
+
+@lru_cache(maxsize=1)
+def _notable(record: Record) -> list[tuple[Pointer, str, str, Code | None]]:
+    """The codes that are not on their list, or that are deprecated there."""
+    found = []
+    for name, items in record.found.codes.items():
+        for text, spot in items:
+            if (name, text) not in _SOUND:
+                entry = code(name, text)
+                if entry is None or entry.deprecated:
+                    found.append((path_of(spot), name, text, entry))
+                else:
+                    _SOUND.add((name, text))
+    return found
+
+
+_SOUND: Final[set[tuple[str, str]]] = set()
+"""Codes that were looked up and are on their list: there are not many more than the lists have."""
 
 
 @Rule(
@@ -73,7 +93,7 @@ def unknown(record: Record) -> Iterator[Issue]:
     Use a code of the list where one fits. Where none does, keep your own and suppress the warning for it.
     """
     for path, name, text, entry in _entries(record):
-        if entry is None and name not in record.plan.closed:
+        if entry is None and name not in record.schema.plan.closed:
             near = _near_codes(name, text) if record.helps("code") else []
             hint = question(near) or f"the codelist `{name}` has the known codes: {url(name)}"
             yield Issue(path, f"`{text}` is not on the codelist `{name}`", hint)
@@ -119,7 +139,8 @@ def unknown_language(record: Record) -> Iterator[Issue]:
 
     Use the code of ISO 639 for the language: two letters where it has them, else three.
     """
-    for path, tag in record.languages:
+    for tag, spot in record.found.languages:
+        path = path_of(spot)
         primary, *rest = tag.split("-")
         if code("language", primary) is None:
             yield Issue(path, f"there is no language `{primary}`", _language_help(record, primary))
@@ -146,7 +167,7 @@ def _language_help(record: Record, wrong: str) -> str:
     if wrong in LANGUAGES_MEANT:
         return f"did you mean `{LANGUAGES_MEANT[wrong]}`?"
     near = _near_subtags("language", wrong) if record.helps("language") else []
-    used = {tag.partition("-")[0] for _, tag in record.languages} if near else set()
+    used = {tag.partition("-")[0] for tag, _ in record.found.languages} if near else set()
     return question([tag for tag in near if tag in used][:1] or near[:3]) or "use a code of ISO 639, such as `en`"
 
 
@@ -169,7 +190,7 @@ def malformed_identifier(record: Record) -> Iterator[Issue]:
 
     Copy the identifier from its register, without the address around it.
     """
-    for path, identifier in record.of_kind("identifier"):
+    for identifier, spot in record.of_kind("identifier"):
         fits, form = FORMS.get(identifier["scheme"], (None, ""))
         value = identifier["value"]
         if fits is not None and not fits(value):
@@ -177,7 +198,9 @@ def malformed_identifier(record: Record) -> Iterator[Issue]:
             right = next((other for other in (tail, f"Q{value}", value.upper(), value.strip()) if fits(other)), None)
             hint = f"did you mean `{right}`?" if right else f"write {form}"
             yield Issue(
-                (*path, "value"), f"`{value}` is not an identifier of the scheme `{identifier['scheme']}`", hint
+                (*path_of(spot), "value"),
+                f"`{value}` is not an identifier of the scheme `{identifier['scheme']}`",
+                hint,
             )
 
 

@@ -8,20 +8,20 @@ from typing import Final
 from diplomatic_events import edtf
 from diplomatic_events.edtf import Edtf, parsed
 from diplomatic_events.findings import Issue, Note
-from diplomatic_events.pointers import Pointer
 from diplomatic_events.rulebook import ERROR, WARNING, Rule
 from diplomatic_events.rules.record import Record
+from diplomatic_events.schema.walker import Spot, path_of
 from diplomatic_events.suggest import nearest, question
 
 _PUBLISHED: Final = ("sources/*/published",)
 
 
-def dates(record: Record) -> Iterator[tuple[Pointer, Edtf]]:
+def dates(record: Record) -> Iterator[tuple[Edtf, Spot]]:
     """Every date of the record that can be read."""
-    for path, text in record.dates:
+    for text, spot in record.found.dates:
         date = parsed(text)
         if date is not None:
-            yield path, date
+            yield date, spot
 
 
 def before(one: Edtf | None, other: Edtf | None) -> bool:
@@ -47,11 +47,11 @@ def no_such_day(record: Record) -> Iterator[Issue]:
 
     Correct the day.
     """
-    for path, text in record.dates:
+    for text, spot in record.found.dates:
         try:
             edtf.parse(text)
         except edtf.EdtfError as error:
-            yield Issue(path, str(error))
+            yield Issue(path_of(spot), str(error))
 
 
 @Rule(
@@ -66,9 +66,9 @@ def reversed_interval(record: Record) -> Iterator[Issue]:
 
     Swap or correct the two dates.
     """
-    for path, date in dates(record):
+    for date, spot in dates(record):
         if date.reversed and date.start is not None and date.end is not None:
-            yield Issue(path, f"the interval ends on {date.end.last}, before it begins on {date.start.first}")
+            yield Issue(path_of(spot), f"the interval ends on {date.end.last}, before it begins on {date.start.first}")
 
 
 @Rule(
@@ -159,8 +159,9 @@ def unknown_time_zone(record: Record) -> Iterator[Issue]:
 
     Use the name of the zone that the place lies in, such as `Europe/Zurich` for Geneva.
     """
-    for path, time in record.of_kind("clockSpan"):
-        place, zone = (*path, "timeZone"), time.get("timeZone")
+    for time, spot in record.of_kind("clockSpan"):
+        zone = time.get("timeZone")
+        place = (*path_of(spot), "timeZone")
         if zone is not None and place not in record.broken and zone not in time_zones():
             near = _near_zones(zone) if record.helps("time-zone") else []
             yield Issue(place, f"there is no time zone `{zone}`", question(near) or _ZONE_HELP)

@@ -9,6 +9,7 @@ from diplomatic_events.findings import Issue, Mismatch
 from diplomatic_events.pointers import Pointer
 from diplomatic_events.rulebook import ERROR, EXAMPLE_TEXT, NOTE, WARNING, Rule
 from diplomatic_events.rules.record import Record
+from diplomatic_events.schema.walker import path_of
 from diplomatic_events.sources.quotes import (
     Difference,
     Lookup,
@@ -53,11 +54,13 @@ def _look_up(record: Record) -> Iterator[_Quote]:
     texts = record.sources
     many = len(record.of_kind("evidence")) > _MANY
     known = {id: traces(text.content) for id, text in texts.items() if many and isinstance(text, Text)}
-    for path, evidence in record.of_kind("evidence"):
+    for evidence, spot in record.of_kind("evidence"):
         text = texts.get(evidence["source"])
         if not isinstance(text, Text):
             continue
         exact, start, end = evidence["exact"], evidence.get("start"), evidence.get("end")
+        if _stands_where_it_says(text.content, evidence):
+            continue
         lookup = look_up(
             text.content,
             exact,
@@ -68,7 +71,18 @@ def _look_up(record: Record) -> Iterator[_Quote]:
             known.get(evidence["source"]),
         )
         if lookup.match is not Match.FOUND:
-            yield _Quote(path, evidence, text, lookup)
+            yield _Quote(path_of(spot), evidence, text, lookup)
+
+
+def _stands_where_it_says(text: str, evidence: dict[str, Any]) -> bool:
+    """Whether a quote without context stands at its offsets: of most, nothing more is to be known."""
+    start = evidence.get("start")
+    return (
+        start is not None
+        and not evidence.keys() & {"prefix", "suffix"}
+        and evidence["end"] == start + len(evidence["exact"])
+        and text.startswith(evidence["exact"], int(start))
+    )
 
 
 def _with(record: Record, match: Match) -> Iterator[_Quote]:
@@ -249,11 +263,13 @@ def reversed_span(record: Record) -> Iterator[Issue]:
 
     Swap or correct `start` and `end`; the end is the offset of the first character after the passage.
     """
-    for path, evidence in record.of_kind("evidence"):
+    for evidence, spot in record.of_kind("evidence"):
         start, end = evidence.get("start"), evidence.get("end")
         if start is not None and end is not None and start >= end:
             yield Issue(
-                path, f"the passage starts at {int(start)} and ends at {int(end)}", _right_offsets(record, evidence)
+                path_of(spot),
+                f"the passage starts at {int(start)} and ends at {int(end)}",
+                _right_offsets(record, evidence),
             )
 
 
@@ -308,7 +324,7 @@ def text_unavailable(record: Record) -> Iterator[Issue]:
 
     Store the text in `text` or beside the record, and name it in `textFile`, if you may.
     """
-    cited = {evidence["source"] for _, evidence in record.of_kind("evidence")}
+    cited = {evidence["source"] for evidence, _ in record.of_kind("evidence")}
     for path, source, _ in _faults(record, "none"):
         if source["id"] in cited:
             yield Issue(path, f"the source `{source['id']}` has no text; its quotes were not looked up")

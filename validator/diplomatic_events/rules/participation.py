@@ -32,12 +32,14 @@ def two_heads(record: Record) -> Iterator[Issue]:
 
     Keep one `head`, and give the other the role `member` or `deputy-head`.
     """
-    for path, delegation in record.listed("delegations"):
-        heads = [place for place, member in record.members_of(path, delegation) if member.get("role") == "head"]
-        for place in heads[1:]:
-            note = Note((*heads[0], "role"), "the first head is here")
-            message = f"`{delegation['id']}` already has a head"
-            yield Issue((*place, "role"), message, "a delegation has at most one `head`", notes=(note,))
+    first: dict[Pointer, Pointer] = {}
+    for path, member, delegation in record.members():
+        if member.get("role") == "head":
+            head = first.setdefault(path[:2], path)
+            if head is not path:
+                note = Note((*head, "role"), "the first head is here")
+                message = f"`{delegation['id']}` already has a head"
+                yield Issue((*path, "role"), message, "a delegation has at most one `head`", notes=(note,))
 
 
 @Rule(
@@ -109,6 +111,8 @@ def speaks_for_itself(record: Record) -> Iterator[Issue]:
     Remove the entry, or name the party or group that the speaker spoke for besides.
     """
     for path, statement in record.listed("statements"):
+        if "onBehalfOf" not in statement:
+            continue
         own = {record.party_of(speaker): speaker for speaker in statement["speakers"]}
         for speaker in statement["speakers"]:
             member = record.find(speaker, "member")
@@ -262,7 +266,7 @@ def state_not_in_existence(record: Record) -> Iterator[Issue]:
         return
     for name in ("parties", "places"):
         for path, entry in record.listed(name):
-            found = code("country", entry.get("country", ""))
+            found = code("country", entry["country"]) if "country" in entry else None
             if found is None:
                 continue
             if found.valid_from and date.last and date.last.year < found.valid_from:
@@ -297,6 +301,8 @@ def group_membership_cycle(record: Record) -> Iterator[Issue]:
     Remove the member that closes the circle.
     """
     groups = {party["id"]: party.get("members", ()) for _, party in record.listed("parties")}
+    if not any(groups.values()):
+        return
     circle_of = _circles(groups)
     told: set[str] = set()
     for path, party in record.listed("parties"):

@@ -1,16 +1,16 @@
 """The record as rules see it: walked once, and without the entries that are broken where a rule takes them one by one."""
 
 import copy
-from collections import ChainMap, Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple
 
 from diplomatic_events.findings import Issue
-from diplomatic_events.pointers import Pointer
+from diplomatic_events.pointers import Pointer, at
 from diplomatic_events.rulebook import Rule
-from diplomatic_events.schema.plan import ROOT, Plan, Step
+from diplomatic_events.schema.structure import Structure
+from diplomatic_events.schema.walker import Found, Spot, path_of
 from diplomatic_events.sources.texts import NO_TEXT, Text, TextFault, Texts
 from diplomatic_events.suggest import MOST_HELPED
 
@@ -20,89 +20,43 @@ Entry = tuple[Pointer, dict[str, Any]]
 NOTHING: Final[frozenset[Pointer]] = frozenset()
 
 
-class Judge(Protocol):
-    """The first thing that the schema has to say of another value in a place of the record."""
-
-    def __call__(self, path: Pointer, value: Any, *, helped: bool) -> Issue | None:
-        """``helped`` is whether the right spelling of a wrong value is to be looked for."""
-
-
 class Definition(NamedTuple):
     """An entry that has an id of its own."""
 
     kind: str
-    path: Pointer
     value: dict[str, Any]
+    spot: Spot
+
+    @property
+    def path(self) -> Pointer:
+        """Where the entry stands."""
+        return path_of(self.spot)
 
 
 class Reference(NamedTuple):
     """An id that must be that of an entry of one of some kinds."""
 
-    path: Pointer
     id: str
     kinds: tuple[str, ...]
+    spot: Spot
 
-
-@dataclass(slots=True)
-class Found:
-    """What one walk through a record collects. Dates, languages, codes and references are only those that are sound."""
-
-    entries: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
-    definitions: MutableMapping[str, list[Definition]] = field(default_factory=dict)
-    references: list[Reference] = field(default_factory=list)
-    dates: list[tuple[Pointer, str]] = field(default_factory=list)
-    languages: list[tuple[Pointer, str]] = field(default_factory=list)
-    codes: list[tuple[Pointer, str, str]] = field(default_factory=list)
-
-
-class _Collector:
-    """The walk. It passes over values of the wrong type, so that a broken part does not stop the rules that do not need it."""
-
-    def __init__(self, plan: Plan, broken: frozenset[Pointer]) -> None:
-        self.found = Found()
-        self._plan = plan
-        self._broken = broken
-
-    def walk(self, value: dict[str, Any], path: Pointer, definition: str) -> None:
-        self.found.entries[definition].append((path, value))
-        for key, step in self._plan.steps[definition].items():  # in this order, whatever that of the record is
-            if key in value:
-                self.follow(step, value[key], (*path, key))
-        if isinstance(value.get("id"), str) and definition in self._plan.kinds:
-            self.found.definitions.setdefault(value["id"], []).append(Definition(definition, path, value))
-
-    def follow(self, step: Step, value: Any, path: Pointer) -> None:
-        if not step.many:
-            self._visit(value, path, step.action, step.detail)
-        elif isinstance(value, list):
-            for index, item in enumerate(value):
-                self._visit(item, (*path, index), step.action, step.detail)
-
-    def _visit(self, value: Any, path: Pointer, action: str, detail: Any) -> None:
-        found = self.found
-        if action == "object":
-            if isinstance(value, dict):
-                self.walk(value, path, detail)
-        elif not isinstance(value, str) or path in self._broken:
-            return
-        elif action == "reference":
-            found.references.append(Reference(path, value, detail))
-        elif action == "date":
-            found.dates.append((path, value))
-        elif action == "language":
-            found.languages.append((path, value))
-        else:
-            found.codes.append((path, detail, value))
+    @property
+    def path(self) -> Pointer:
+        """Where the reference stands."""
+        return path_of(self.spot)
 
 
 class Record:
     """A record and everything that rules look up in it. Rules must not change it.
 
+    What a walk through the record has collected is kept with the spots at which it stands; `path_of` makes a path of one,
+    for whoever has something to report. Values whose form the schema refuses are not among it.
+
     Args:
         value: The record, which the schema has judged.
-        plan: Where references, dates, codes and further objects stand in a record of its version.
+        schema: The schema of its version.
+        found: What a walk through the record has collected.
         texts: The texts of its sources.
-        judge: What the schema says of another value in a place of the record.
         broken: Where the schema found something wrong.
         rules_of_values: The rules that an alternative value must keep as well.
     """
@@ -110,39 +64,30 @@ class Record:
     def __init__(
         self,
         value: dict[str, Any],
-        plan: Plan,
+        schema: Structure,
+        found: Found,
         texts: Texts,
-        judge: Judge,
         broken: frozenset[Pointer] = NOTHING,
         rules_of_values: tuple[Rule, ...] = (),
     ) -> None:
         self.value = value
         self.broken = broken
-        self.plan = plan
+        self.schema = schema
         self.texts = texts
         self.sources = _SourceTexts(value, texts)
-        found = self._collect()
-        self.definitions = found.definitions
-        """Every entry that has an id, by that id."""
-        self.references = found.references
-        self.dates = found.dates
-        self.languages = found.languages
-        self.codes = found.codes
-        self._entries = found.entries
-        self._judge = judge
+        self.found = found
         self._rules_of_values = rules_of_values
         self._left_out = NOTHING
+        self._listed: dict[str, list[Entry]] = {}
         self._helped: Counter[str] = Counter()
-
-    def _collect(self) -> Found:
-        collector = _Collector(self.plan, self.broken)
-        collector.walk(self.value, (), ROOT)
-        return collector.found
+        if broken:
+            found.drop(broken)
 
     def without(self, paths: frozenset[Pointer]) -> "Record":
         """The same record, in which some entries of lists do not occur. What was collected is shared."""
         other = copy.copy(self)
         other._left_out = paths  # noqa: SLF001  # its own class
+        other._listed = {}  # noqa: SLF001  # as above
         return other
 
     @property
@@ -177,41 +122,59 @@ class Record:
     @cached_property
     def copies(self) -> frozenset[Pointer]:
         """The entries that repeat an earlier one whole, id and all: only their id is reported, and not again all else."""
-        return frozenset(
-            entry.path for first, *others in self.definitions.values() for entry in others
-            if (entry.kind, entry.value) == (first.kind, first.value)
-        )  # fmt: skip
+        first = self.found.definitions
+        return frozenset(path_of(entry[2]) for id, entry in self.found.doubles if entry[:2] == first[id][:2])
 
     def _occurs(self, path: Pointer) -> bool:
         return not any(path[:length] in self._left_out for length in range(1, len(path) + 1))
 
     def listed(self, name: str) -> list[Entry]:
         """The objects in a list at the root, such as `delegations`."""
-        found = self.value.get(name)
-        items = enumerate(found) if isinstance(found, list) else ()
-        return [((name, i), item) for i, item in items if isinstance(item, dict) and (name, i) not in self._left_out]
+        known = self._listed.get(name)
+        if known is None:
+            found = self.value.get(name)
+            items = enumerate(found) if isinstance(found, list) else ()
+            known = [((name, i), item) for i, item in items if isinstance(item, dict)]
+            if self._left_out:
+                known = [entry for entry in known if entry[0] not in self._left_out]
+            self._listed[name] = known
+        return known
 
-    def of_kind(self, definition: str) -> list[Entry]:
+    def of_kind(self, definition: str) -> list[tuple[dict[str, Any], Spot]]:
         """The objects that fall under a definition of the schema, wherever they stand."""
-        found = self._entries[definition]
-        return [entry for entry in found if self._occurs(entry[0])] if self._left_out else found
+        found = self.found.entries[definition]
+        return [entry for entry in found if self._occurs(path_of(entry[1]))] if self._left_out else found
 
     def members(self) -> Iterator[tuple[Pointer, dict[str, Any], dict[str, Any]]]:
         """Every member with its path and its delegation."""
         for path, delegation in self.listed("delegations"):
-            yield from ((place, member, delegation) for place, member in self.members_of(path, delegation))
+            for index, member in enumerate(delegation.get("members", ())):
+                place = (*path, "members", index)
+                if place not in self._left_out:
+                    yield place, member, delegation
 
-    def members_of(self, path: Pointer, delegation: dict[str, Any]) -> Iterator[Entry]:
-        """Every member of a delegation."""
-        for index, member in enumerate(delegation.get("members", ())):
-            place = (*path, "members", index)
-            if place not in self._left_out:
-                yield place, member
+    @cached_property
+    def definitions(self) -> dict[str, list[Definition]]:
+        """Every entry that has an id, by that id."""
+        by_id = {id: [Definition(*entry)] for id, entry in self.found.definitions.items()}
+        for id, entry in self.found.doubles:
+            by_id[id].append(Definition(*entry))
+        return by_id
 
     @cached_property
     def used(self) -> set[str]:
         """The ids that something refers to."""
-        return {reference.id for reference in self.references}
+        return {id for references in self.found.references.values() for id, _ in references}
+
+    @cached_property
+    def unresolved(self) -> list[Reference]:
+        """The references to ids that no entry has, or none of the kinds that may be referred to."""
+        ids = self.found.ids
+        unresolved: list[Reference] = []
+        for kinds, references in self.found.references.items():
+            known = ids[kinds[0]] if len(kinds) == 1 else set().union(*(ids[kind] for kind in kinds))
+            unresolved += [Reference(id, kinds, spot) for id, spot in references if id not in known]
+        return unresolved
 
     def known(self, kinds: Iterable[str]) -> list[str]:
         """The ids of all entries of some kinds."""
@@ -225,14 +188,18 @@ class Record:
 
     def find(self, id: Any, *kinds: str) -> Definition | None:
         """The first entry with an id, of one of the kinds."""
-        if not isinstance(id, str):
+        entry = self.found.definitions.get(id) if isinstance(id, str) else None
+        if entry is None:
             return None
-        return next((entry for entry in self.definitions.get(id, ()) if entry.kind in kinds), None)
+        if entry[0] in kinds:
+            return Definition(*entry)
+        others = (other for double, other in self.found.doubles if double == id and other[0] in kinds)
+        return next((Definition(*other) for other in others), None)
 
     def cites_without_text(self) -> bool:
         """Whether some evidence is from a source that has no text, so that it cannot be looked up."""
         unread = {id for id, text in self.sources.items() if text is NO_TEXT}
-        return any(str(evidence.get("source")) in unread for _, evidence in self._entries["evidence"])
+        return bool(unread) and any(str(cited.get("source")) in unread for cited, _ in self.found.entries["evidence"])
 
     @cached_property
     def _sound_rules_of_values(self) -> list[Rule]:
@@ -240,7 +207,7 @@ class Record:
 
     def fault_of(self, path: Pointer, value: Any) -> Issue | None:
         """What would be wrong with another value in a place of this record, by the schema or by a rule of values."""
-        issue = self._judge(path, value, helped=self._helped["alternatives"] < MOST_HELPED)
+        issue = self.schema.fault_at(self.value, path, value, helped=self._helped["alternatives"] < MOST_HELPED)
         self._helped["alternatives"] += issue is not None
         if issue is not None:
             return issue
@@ -252,8 +219,8 @@ class Record:
         found = self.find(member_or_delegation, "member", "delegation")
         if found is None:
             return None
-        delegation = self.value["delegations"][found.path[1]]
-        party = delegation.get("party")
+        holder = found.value if found.kind == "delegation" else at(self.value, path_of(found.spot[0]))
+        party = holder.get("party")
         return party if isinstance(party, str) else None
 
 
@@ -287,17 +254,12 @@ class _OtherValue(Record):
 
     def __init__(self, record: Record, path: Pointer, value: Any) -> None:
         self._record = record
-        self._path, self._other = path, value
-        super().__init__(record.value, record.plan, record.texts, record._judge)  # noqa: SLF001  # its own class
-
-    def _collect(self) -> Found:
-        collector = _Collector(self.plan, NOTHING)
-        step = self.plan.at(self._path)
-        if step is not None:
-            collector.follow(step, self._other, self._path)
-        found = collector.found
-        found.definitions = ChainMap(found.definitions, self._record.definitions)
-        return found
+        found = record.schema.collect_at(path, value)
+        for id, entry in [*record.found.definitions.items(), *record.found.doubles]:
+            found.ids[entry[0]].add(id)
+            if found.definitions.setdefault(id, entry) is not entry:
+                found.doubles.append((id, entry))
+        super().__init__(record.value, record.schema, found, record.texts)
 
     @property
     def whole(self) -> bool:
@@ -307,7 +269,7 @@ class _OtherValue(Record):
     @cached_property
     def used(self) -> set[str]:
         """The ids that something in the record or the other value refers to."""
-        return self._record.used | {reference.id for reference in self.references}
+        return self._record.used | super().used
 
     def helps(self, what: str) -> bool:
         """Whether the right spelling is still to be looked for, in any alternative of the record."""
@@ -341,7 +303,7 @@ def run(
     """
     issues: list[tuple[str, Issue]] = []
     skipped: list[tuple[str, str]] = []
-    views = {NOTHING: record.without(record.copies)}
+    views = {NOTHING: record.without(record.copies) if record.found.doubles else record}
     for id, rule in rules.items():
         if id not in chosen:
             continue
@@ -357,7 +319,8 @@ def run(
         if cut not in views:
             views[cut] = record.without(record.copies | cut)
         try:
-            issues.extend((id, issue) for issue in rule.check(views[cut]))
+            for issue in rule.check(views[cut]):
+                issues.append((id, issue))  # noqa: PERF401  # what a rule yields before it fails is kept
         except Exception as error:  # noqa: BLE001  # whatever it is, the other rules are sound
             failed(error, f"{id}: ")
             skipped.append((id, FAILED))

@@ -75,8 +75,8 @@ def dangling(record: Record) -> list[Dangling]:
 
 def _dangling(record: Record) -> Iterator[Dangling]:
     groups: dict[str, list[Reference]] = defaultdict(list)
-    for reference in record.references:
-        if reference.id in record.definitions:
+    for reference in record.unresolved:
+        if reference.id in record.found.definitions:
             continue
         if all(record.intact(*REGISTERS[kind]) for kind in reference.kinds):
             groups[reference.id].append(reference)
@@ -178,8 +178,11 @@ def duplicate_id(record: Record) -> Iterator[Issue]:
 
     Give one of the two another id, and change the references that mean it.
     """
+    if not record.found.doubles:
+        return
     meant = {group.misspelt.path: group.references[0].id for group in dangling(record) if group.misspelt is not None}
-    for id, entries in record.definitions.items():
+    for id in dict.fromkeys(id for id, _ in record.found.doubles):
+        entries = record.definitions[id]
         first, *others = sorted(entries, key=lambda entry: entry.path in meant)
         for entry in others:
             if entry.path[:-2] in record.copies:
@@ -197,7 +200,7 @@ def duplicate_id(record: Record) -> Iterator[Issue]:
 def _other_id(record: Record, id: str, kind: str) -> str:
     """A proposal for another id, if nothing has it: `spaak-member`."""
     other = f"{id}-{NAMES[kind].replace(' ', '-')}"
-    return "" if other in record.definitions else f": call this one `{other}`"
+    return "" if other in record.found.definitions else f": call this one `{other}`"
 
 
 @Rule(
@@ -305,9 +308,9 @@ def wrong_kind(record: Record) -> Iterator[Issue]:
 
     Refer to the entry that the message suggests, or to another of the right kind.
     """
-    for reference in record.references:
+    for reference in record.unresolved:
         entries = record.definitions.get(reference.id, [])
-        if entries and not any(entry.kind in reference.kinds for entry in entries):
+        if entries:
             wanted = listed([with_article(NAMES[kind]) for kind in reference.kinds], "or")
             note = Note((*entries[0].path, "id"), "it is defined here")
             yield Issue(
@@ -322,7 +325,7 @@ def _related(record: Record, entry: Definition, kinds: tuple[str, ...]) -> list[
     """The entries of the right kinds that belong to one of a wrong kind: the delegation and members of a party."""
     id = entry.value["id"]
     found: list[Any] = []
-    for _, delegation in record.of_kind("delegation"):
+    for delegation, _ in record.of_kind("delegation"):
         members = [member for member in delegation.get("members", ()) if isinstance(member, dict)]
         of_party = delegation.get("party") == id
         if of_party and "delegation" in kinds:
@@ -339,21 +342,21 @@ def _related(record: Record, entry: Definition, kinds: tuple[str, ...]) -> list[
 
 
 def _unused(record: Record, kind: str) -> Iterator[Definition]:
+    unused = record.found.ids[kind] - record.used
+    if not unused:
+        return
     suspected = {id for group in dangling(record) for id in group.suspects}
     misplaced = (
-        reference.id for reference in record.references if kind in reference.kinds and _is_misplaced(record, reference)
+        reference.id
+        for reference in record.unresolved
+        if kind in reference.kinds and reference.id in record.found.definitions
     )
     wrong = list(islice(dict.fromkeys(misplaced), MOST_HELPED))
-    for id, entries in record.definitions.items():
-        if id in record.used or id in suspected or entries[0].kind != kind:
+    for id, first in record.found.definitions.items():
+        if id not in unused or id in suspected or first[0] != kind:
             continue
         if not (record.helps(f"unused {kind}") and any(_meant(other, id) for other in wrong)):
-            yield entries[0]
-
-
-def _is_misplaced(record: Record, reference: Reference) -> bool:
-    entries = record.definitions.get(reference.id, [])
-    return bool(entries) and not any(entry.kind in reference.kinds for entry in entries)
+            yield Definition(*first)
 
 
 def _meant(wrong: str, id: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, Final
 
 from diplomatic_events.findings import Issue, Note
@@ -195,8 +196,10 @@ def _first_missing(text: str, evidence: str) -> str | None:
 
     What the reporter put between two pieces of a quotation does not count, and an ellipsis may leave words out.
     """
-    pieces = [double or single for double, single in _QUOTATION.findall(evidence)]
-    quoted = [word.casefold() for word in _words(" ".join(pieces) if pieces else evidence)]
+    pieces = [double or single for double, single in _QUOTATION.findall(evidence)] or [evidence]
+    if any(_has_whole_words(piece, text) for piece in pieces):
+        return None
+    quoted = [word.casefold() for word in _words(" ".join(pieces))]
     start = 0
     for part in re.split(r"\[?…\]?|\[?\.\.\.\]?", text):
         words = _words(part)
@@ -205,6 +208,13 @@ def _first_missing(text: str, evidence: str) -> str | None:
             return words[length]
         start = place + length
     return None
+
+
+def _has_whole_words(piece: str, text: str) -> bool:
+    """Whether a text stands in a piece of evidence as it is, and does not begin or end within a word."""
+    start = piece.find(text)
+    end = start + len(text)
+    return start >= 0 and not piece[start - 1 : start].isalnum() and not piece[end : end + 1].isalnum()
 
 
 _QUOTATION: Final = re.compile('[“„«「『"]([^“”„«»「」『』"]+)[”“»」』"]|‘((?:[^‘’]|’(?=\\w))+)’')
@@ -248,6 +258,9 @@ def language_mismatch(record: Record) -> Iterator[Issue]:
     for path, statement in record.listed("statements"):
         if statement["text"].isascii() and _primary(tag) not in _NOT_LATIN:
             continue
+        letter = next(filter(str.isalpha, statement["text"]), None)
+        if letter is None or _is_written_in(_primary(tag), _script_of(letter)):
+            continue  # One letter of the right script is enough, and mostly it is the first.
         scripts = _scripts(statement["text"])
         if scripts and not any(_is_written_in(_primary(tag), script) for script in scripts):
             letters = " and ".join(sorted("Chinese" if script == "CJK" else script.capitalize() for script in scripts))
@@ -256,11 +269,20 @@ def language_mismatch(record: Record) -> Iterator[Issue]:
 
 def _scripts(text: str) -> set[str]:
     """The scripts of a text's letters, or none where there are hardly any."""
-    letters = [letter for letter in text if letter.isalpha()]
-    names = (unicodedata.name(letter, "") for letter in set(letters))
-    return {re.split("[ -]", name)[0] for name in names} if len(letters) > 3 else set()
+    scripts = {_script_of(letter) for letter in set(text)} - {""}
+    return scripts if scripts and sum(map(str.isalpha, text)) > _HARDLY_ANY else set()
 
 
+_HARDLY_ANY: Final = 3
+
+
+@cache
+def _script_of(character: str) -> str:
+    """The script of a letter, by the first word of its name in Unicode; nothing for what is no letter."""
+    return re.split("[ -]", unicodedata.name(character, ""))[0] if character.isalpha() else ""
+
+
+@cache
 def _is_written_in(language: str, script: str) -> bool:
     if script == "LATIN":
         return language not in _NOT_LATIN

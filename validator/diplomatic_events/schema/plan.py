@@ -9,7 +9,7 @@ ROOT: Final = ""
 
 
 class Step(NamedTuple):
-    """What a walk does at a property: `object`, `reference`, `date`, `language` or `code`.
+    """What a walk does at a property: `object`, `reference`, `date`, `language`, `code`, or `open` where anything may stand.
 
     ``detail`` is the definition of the object, the kinds of entry that a reference may name, or the codelist.
     """
@@ -23,7 +23,8 @@ class Plan:
     """A schema, compiled for walking through records.
 
     ``steps`` has, for each definition of an object, those of its properties; ``kinds`` are the definitions
-    whose entries have an id that is local to the record; ``closed`` are the codelists that the schema enforces.
+    whose entries have an id that is local to the record; ``closed`` are the codelists that the schema enforces; ``depth``
+    is how many levels of objects and lists a valid record has at most, where nothing in it is open.
     """
 
     def __init__(self, schema: dict[str, Any]) -> None:
@@ -31,6 +32,7 @@ class Plan:
         objects = {name: part for name, part in self._definitions.items() if "properties" in part}
         self.steps = {name: self._steps(part) for name, part in {ROOT: schema, **objects}.items()}
         self.closed = frozenset(_closed(schema))
+        self.depth = self._depth(schema)
         self.kinds = frozenset(
             name for name, part in objects.items() if part["properties"].get("id", {}).get("$ref") == "#/$defs/localId"
         )
@@ -63,16 +65,33 @@ class Plan:
             return Step("language", None, many)
         if "properties" in whole:
             return Step("object", name, many)
+        if _is_open(whole) or _is_open(self._resolve(whole.get("additionalProperties", {"type": ""}))[1]):
+            return Step("open", None, many)
         return self._step(whole["items"], many=True) if "items" in whole else None
+
+    def _depth(self, part: dict[str, Any]) -> int:
+        whole = self._resolve(part)[1]
+        children = [*whole.get("properties", {}).values(), *([whole["items"]] if "items" in whole else [])]
+        is_container = children or whole.get("type") in ("object", "array")
+        return bool(is_container) + max(map(self._depth, children), default=0)
 
     def _resolve(self, part: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         """The first definition that a part refers to, and all that holds for the part."""
         first = ROOT
-        while "$ref" in part:
+        while isinstance(part, dict) and "$ref" in part:
             name = part["$ref"].removeprefix("#/$defs/")
             first = first or name
             part = {**self._definitions[name], **{key: part[key] for key in part if key != "$ref"}}
         return first, part
+
+
+def _is_open(part: Any) -> bool:
+    """Whether anything may stand in a place, to any depth."""
+    if not isinstance(part, dict):
+        return bool(part)
+    return not part.keys() & {"type", "const", "enum"} or (
+        part.get("type") == "object" and not part.keys() & {"properties", "additionalProperties"}
+    )
 
 
 def _closed(part: Any) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from diplomatic_events.findings import Issue
 from diplomatic_events.pointers import Pointer, at, replaced
@@ -16,7 +16,8 @@ from diplomatic_events.rulebook import Rule
 from diplomatic_events.schema.catalogue import Catalogue
 from diplomatic_events.schema.definitions import Definitions
 from diplomatic_events.schema.engines import Engine, Violation, compile_schema
-from diplomatic_events.schema.plan import Plan
+from diplomatic_events.schema.plan import ROOT, Plan
+from diplomatic_events.schema.walker import HERE, Found, compiled, walk_step
 from diplomatic_events.schema.words import properties
 from diplomatic_events.schema.words.keywords import EXPLANATIONS, Context
 from diplomatic_events.suggest import MOST_HELPED
@@ -31,6 +32,18 @@ class Judgement:
 
     issues: list[tuple[str, Issue]] = field(default_factory=list)
     broken: dict[Pointer, None] = field(default_factory=dict)
+
+
+class Held(NamedTuple):
+    """A record held against a schema: whether it keeps it, and what stands where in it."""
+
+    schema: "Structure"
+    valid: bool
+    found: Found
+
+    def is_bounded(self, max_depth: int) -> bool:
+        """Whether the schema itself sees to it that no number is out of range and that nothing is nested deeper."""
+        return self.valid and not self.found.open and self.schema.plan.depth <= max_depth
 
 
 @cache
@@ -50,13 +63,32 @@ class Structure:
         self.definitions = Definitions(source, version)
         self.schema = self.definitions.schema
         self.plan = Plan(self.schema)
+        self._walks = compiled(self.plan)
         self.engine = compile_schema(self.schema, engine)
         self._name = engine
         self._parts: dict[int, Engine] = {}
 
+    def hold(self, record: dict[str, Any]) -> Held:
+        """Hold a record against the schema, without a word on what is wrong with it."""
+        found = Found()
+        self._walks[ROOT](record, HERE, found)
+        return Held(self, self.engine.is_valid(record), found)
+
+    def collect_at(self, path: Pointer, value: Any) -> Found:
+        """What stands where in a value that takes the place of another one in a record."""
+        found = Found()
+        step = self.plan.at(path)
+        if step is not None:
+            walk_step(self._walks, step, value, path, found)
+        return found
+
     def judge(self, record: dict[str, Any]) -> Judgement:
         """Hold a record against the schema."""
-        return Judgement() if self.engine.is_valid(record) else self._explain(record, self.engine.violations(record))
+        return Judgement() if self.engine.is_valid(record) else self.explain(record)
+
+    def explain(self, record: dict[str, Any]) -> Judgement:
+        """What the schema has to say of a record that is not valid."""
+        return self._explain(record, self.engine.violations(record))
 
     def fault_at(self, record: dict[str, Any], path: Pointer, value: Any, *, helped: bool) -> Issue | None:
         """The first fault of another value in a place of a record; ``helped`` is whether to look for the right one."""

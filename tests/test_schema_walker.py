@@ -1,0 +1,119 @@
+"""The generated walk collects what the plan of a schema names, each with where it stands."""
+
+import json
+import subprocess
+import sys
+from collections import defaultdict
+from typing import Any
+
+import pytest
+
+from checking import EXAMPLE, ROOT, example
+from diplomatic_events.pointers import Pointer, at
+from diplomatic_events.schema.catalogue import catalogue
+from diplomatic_events.schema.plan import ROOT as WHOLE
+from diplomatic_events.schema.plan import Plan, Step
+from diplomatic_events.schema.structure import structure
+from diplomatic_events.schema.walker import Found, path_of, source, spot_of
+
+SCHEMA = structure(catalogue(), "1.0")
+RECORDS = [json.loads(path.read_bytes()) for path in sorted(ROOT.glob("examples/*/record.json"))]
+
+
+def placed(found: Found) -> dict[str, Any]:
+    """What was collected, with paths in place of spots."""
+    return {
+        "entries": {name: [path_of(spot) for _, spot in entries] for name, entries in found.entries.items() if entries},
+        "definitions": {id: (kind, path_of(spot)) for id, (kind, _, spot) in found.definitions.items()},
+        "doubles": [(id, kind, path_of(spot)) for id, (kind, _, spot) in found.doubles],
+        "references": {
+            kinds: [(id, path_of(spot)) for id, spot in ids] for kinds, ids in found.references.items() if ids
+        },
+        "dates": [(text, path_of(spot)) for text, spot in found.dates],
+        "languages": [(text, path_of(spot)) for text, spot in found.languages],
+        "codes": {
+            name: [(text, path_of(spot)) for text, spot in codes] for name, codes in found.codes.items() if codes
+        },
+        "open": found.open,
+    }
+
+
+class PlainReading:
+    """The same, by a plain reading of the plan while the record is walked."""
+
+    def __init__(self, plan: Plan, record: Any) -> None:
+        self.plan = plan
+        self.found: dict[str, Any] = {
+            "entries": defaultdict(list), "definitions": {}, "doubles": [], "references": defaultdict(list),
+            "dates": [], "languages": [], "codes": defaultdict(list), "open": False,
+        }  # fmt: skip
+        self.visit(Step("object", WHOLE, many=False), record, ())
+
+    def visit(self, step: Step, value: Any, path: Pointer) -> None:
+        if step.many:
+            for index, item in enumerate(value if isinstance(value, list) else ()):
+                self.visit(step._replace(many=False), item, (*path, index))
+        elif step.action == "open":
+            self.found["open"] = self.found["open"] or value is not None
+        elif step.action == "object" and isinstance(value, dict):
+            self.found["entries"][step.detail].append(path)
+            for key, inner in self.plan.steps[step.detail].items():
+                if key in value:
+                    self.visit(inner, value[key], (*path, key))
+            self.define(step.detail, value.get("id"), path)
+        elif isinstance(value, str) and step.action != "object":
+            found = self.found[{"reference": "references", "code": "codes"}.get(step.action, f"{step.action}s")]
+            (found if step.detail is None else found[step.detail]).append((value, path))
+
+    def define(self, kind: str, id: Any, path: Pointer) -> None:
+        if isinstance(id, str) and kind in self.plan.kinds:
+            if id in self.found["definitions"]:
+                self.found["doubles"].append((id, kind, path))
+            else:
+                self.found["definitions"][id] = (kind, path)
+
+
+BROKEN = [
+    {"places": 5, "hosts": ["x", {"party": 5}, {"party": "sylvania"}], "date": ["2021"], "topics": "trade"},
+    {"/people/0/id": "freedonia", "/parties/2": EXAMPLE["parties"][0], "/delegations/0/members": {"id": "x"}},
+    {"extensions": {"org.example": {"id": "x"}}},
+    {"/annotations/0/alternatives": [{"value": {"date": "2021-05"}}]},
+    {"unforeseen": {"date": "2021"}, "upcoming": [[], None, {"date": "2022", "people": ["ana-ruiz", 5]}]},
+]
+
+
+@pytest.mark.parametrize("record", [EXAMPLE, *RECORDS, *map(example, BROKEN)], ids=lambda record: record["id"])
+def test_it_collects_what_a_plain_reading_of_the_plan_collects(record: dict[str, Any]) -> None:
+    assert placed(SCHEMA.hold(record).found) == PlainReading(SCHEMA.plan, record).found
+
+
+def test_each_spot_leads_to_its_value() -> None:
+    for record in RECORDS:
+        found = SCHEMA.hold(record).found
+        for text, spot in [
+            *found.dates,
+            *found.languages,
+            *(entry for codes in found.codes.values() for entry in codes),
+        ]:
+            assert at(record, path_of(spot)) == text
+        for entries in found.entries.values():
+            assert all(at(record, path_of(spot)) is value for value, spot in entries)
+
+
+@pytest.mark.parametrize(
+    "path", [(), ("date",), ("parties", 1, "id"), ("delegations", 0, "members", 2, "office", "of")]
+)
+def test_a_path_has_a_spot(path: Pointer) -> None:
+    assert path_of(spot_of(path)) == path
+
+
+def test_a_record_in_which_anything_may_stand_is_open() -> None:
+    assert not SCHEMA.hold(EXAMPLE).found.open
+    assert [SCHEMA.hold(example(change)).found.open for change in BROKEN] == [False, False, True, True, False]
+
+
+def test_its_source_can_be_printed() -> None:
+    command = [sys.executable, "-m", "diplomatic_events.schema.walker", "1.0"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout == source(SCHEMA.plan)
+    assert "def walk_statement(value, spot, found):" in done.stdout
