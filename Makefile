@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 EXAMPLES ?= 100
 
-.PHONY: check docs test test-property fuzz schema-coverage mutants mutants-rules figures test-browser test-editor lint wheel interop \
+.PHONY: check conformance docs test test-property fuzz schema-coverage mutants mutants-rules figures test-browser test-editor lint wheel interop \
 	integration release-schema codelists pages clean
 
 # The examples are checked with what users install; tests and linters come on top.
@@ -26,6 +26,9 @@ $(VENV)/.dev: $(VENV)/.tests
 
 check: $(VENV)/.installed  ## check the examples
 	$(BIN)/diplomatic-events check examples
+
+conformance: $(VENV)/.installed  ## write the conformance suite out as plain files: build/conformance
+	$(BIN)/python validator/tools/conformance.py
 
 test: $(VENV)/.tests  ## run the tests
 	$(BIN)/python -m pytest --cov --cov-report=term-missing
@@ -58,10 +61,11 @@ test-browser: $(VENV)/.dev  ## drive the annotated page in Chromium, which must 
 test-editor: $(VENV)/.installed  ## what VS Code's language service makes of the schema; needs Node.js
 	$(BIN)/python tests/editor/run.py
 
-docs: $(VENV)/.dev  ## build the site, with a page for each rule and the schemas at their addresses
+docs: $(VENV)/.dev  ## build the site, with a page for each rule, the schemas at their addresses and the conformance suite
 	$(BIN)/python validator/tools/site.py
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 	cp -R schema site/schema
+	$(BIN)/python validator/tools/conformance.py site/conformance-suite
 
 lint: $(VENV)/.dev  ## ruff, mypy and the layers
 	$(BIN)/ruff check .

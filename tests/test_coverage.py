@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import conformance
 from checking import EXAMPLE, REFERENCE, ROOT, example, text_folder
 from diplomatic_events.cli.main import main
 from diplomatic_events.coverage import page as coverage_page
@@ -200,10 +201,10 @@ def test_lines_of_blanks_in_a_passage_are_not_shown(tmp_path: Path) -> None:
 
 
 def test_whatever_carries_evidence_is_an_entry_with_a_name() -> None:
-    files = [*(ROOT / "tests/conformance").rglob("*.json"), *(ROOT / "examples").rglob("*.json")]
+    files = [*conformance.files().values(), *(path.read_bytes() for path in (ROOT / "examples").rglob("*.json"))]
     structure = Structure(catalogue(), "1.0")
     carried: set[str] = set()
-    for value in (parse(file.read_bytes()).value for file in files):
+    for value in (parse(data).value for data in files):
         if not isinstance(value, dict) or structure.judge(value).issues:
             continue
         entries = list(flatten(groups(value)))

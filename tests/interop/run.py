@@ -26,9 +26,9 @@ HERE: Final = Path(__file__).parent
 ROOT: Final = HERE.parents[1]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "validator/tools")]
 
+import conformance  # noqa: E402  # the folders must be known first
 from newest import SCHEMA  # noqa: E402  # the folders must be known first
 
-SUITE: Final = ROOT / "tests/conformance"
 SOURCEMETA: Final = HERE / "node_modules/.bin/jsonschema"
 LINT_EXCLUDED: Final = (
     "description_trailing_period",  # descriptions are whole sentences
@@ -119,12 +119,12 @@ def samples() -> Iterator[Sample]:
 
     for path in sorted(ROOT.glob("examples/*/record.json")):
         yield Sample(path.relative_to(ROOT).as_posix(), "examples", json.loads(path.read_bytes()), valid=True)
-    for case in json.loads((SUITE / "manifest.json").read_bytes())["cases"]:
-        for name in case["files"]:
-            value = parse((SUITE / name).read_bytes()).value
+    for case in conformance.cases():
+        for name, data in case.checked.items():
+            value = parse(data).value
             if value is not UNPARSED:  # The fixtures of the family json/ are not JSON on purpose.
-                certain = case.get("valid", False) or len(case["files"]) == 1
-                yield Sample(name, "conformance", value, case.get("valid") if certain else None)
+                certain = case.entry.get("valid", False) or len(case.checked) == 1
+                yield Sample(name, "conformance", value, case.entry.get("valid") if certain else None)
     for boundary in cases()[::EVERY]:
         yield Sample(boundary.name, "boundaries", boundary.record, boundary.valid)
     for number, made in enumerate(generated(GENERATED)):

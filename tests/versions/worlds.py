@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
+import conformance
 from checking import EXAMPLE, ROOT
 from codelists import number
 from diplomatic_events.migrate import steps as migrate
@@ -56,8 +57,9 @@ class World(NamedTuple):
 def real_records(version: str) -> dict[str, Any]:
     """Every record of a version that the project has and that is valid in it."""
     found = {"the example of the rules": EXAMPLE}
-    for path in sorted([*ROOT.glob("examples/*/record.json"), *ROOT.glob("tests/conformance/**/*.json")]):
-        found[path.relative_to(ROOT).as_posix()] = _read(path)
+    for path in sorted(ROOT.glob("examples/*/record.json")):
+        found[path.relative_to(ROOT).as_posix()] = _read(path.read_bytes())
+    found |= {name: _read(data) for name, data in conformance.files().items()}
     structure = Structure(catalogue(), version)
     return {
         name: value for name, value in found.items() if _is_of(version, value) and not structure.judge(value).issues
@@ -68,9 +70,9 @@ def _is_of(version: str, value: Any) -> bool:
     return isinstance(value, dict) and value.get("schemaVersion") == version
 
 
-def _read(path: Path) -> Any:
+def _read(data: bytes) -> Any:
     try:
-        return json.loads(path.read_bytes())
+        return json.loads(data)
     except ValueError:
         return None  # some fixtures are not JSON, on purpose
 

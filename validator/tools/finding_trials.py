@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
+import conformance
 from diplomatic_events.check import Checker
 from diplomatic_events.inputs.records import RawRecord
 from diplomatic_events.options import Options
@@ -12,7 +13,6 @@ from diplomatic_events.schema.catalogue import Catalogue, catalogue
 from diplomatic_events.schema.plan import Plan
 from mutations import Mutant, changed
 from newest import VERSION
-from trials import SUITE, manifest
 
 FAMILIES: Final = ("reference", "codes")
 
@@ -38,10 +38,10 @@ def witnesses() -> Iterator[FindingWitness]:
     """The boundaries of each reference, and the cases of the conformance suite on references and codes."""
     from property.references import references
 
-    for case in manifest():
-        if case["id"].split("/")[0] in FAMILIES:
-            found = frozenset((finding["rule"], finding["pointer"]) for finding in case["expect"])
-            yield FindingWitness("conformance", case["id"], (SUITE / case["files"][0]).read_bytes(), found)
+    for entry, files in conformance.cases():
+        if entry["id"].split("/")[0] in FAMILIES:
+            found = frozenset((finding["rule"], finding["pointer"]) for finding in entry["expect"])
+            yield FindingWitness("conformance", entry["id"], files[entry["files"][0]], found)
     for path, record, rule in references():
         pointer = to_pointer(path)
         found = frozenset({(rule, pointer)} if rule else ())

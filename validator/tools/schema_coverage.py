@@ -18,6 +18,7 @@ from typing import Any, Final, NamedTuple
 import jsonschema_rs
 from jsonschema import Draft202012Validator
 
+import conformance
 import figures
 from diplomatic_events.jsontext.parse import UNPARSED, parse
 from newest import SCHEMA
@@ -144,8 +145,9 @@ def _parts(part: Any, at: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def records() -> Iterator[Any]:
     """Every record of the suite and of the examples that is JSON."""
-    for path in sorted([*ROOT.glob("examples/*/record.json"), *ROOT.glob("tests/conformance/*/**/*.json")]):
-        value = parse(path.read_bytes()).value
+    examples = [path.read_bytes() for path in sorted(ROOT.glob("examples/*/record.json"))]
+    for data in [*examples, *(data for name, data in conformance.files().items() if name.endswith(".json"))]:
+        value = parse(data).value
         if value is not UNPARSED:  # fixtures of the family `json` are not JSON on purpose
             yield value
 

@@ -12,12 +12,12 @@ from typing import Any, Final, NamedTuple
 import jsonschema_rs
 from jsonschema import Draft202012Validator
 
+import conformance
 import patterns
 from mutations import Keys, Mutant, changed
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
-SUITE: Final = ROOT / "tests/conformance"
 GENERATED: Final = 400
 
 
@@ -47,13 +47,13 @@ def witnesses() -> Iterator[Witness]:
     from property.cases import cases
     from property.generated import generated
 
-    for case in manifest():
+    for case in conformance.cases():
         # Of several files, it is not said which is invalid.
-        if "valid" in case and (case["valid"] or len(case["files"]) == 1):
-            for name in case["files"]:
-                value = parse((SUITE / name).read_bytes()).value
+        if "valid" in case.entry and (case.entry["valid"] or len(case.checked) == 1):
+            for name, data in case.checked.items():
+                value = parse(data).value
                 if value is not UNPARSED:
-                    yield Witness("conformance", name, (), value, case["valid"])
+                    yield Witness("conformance", name, (), value, case.entry["valid"])
     for path in sorted(ROOT.glob("examples/*/record.json")):
         name = path.relative_to(ROOT).as_posix()
         yield Witness("conformance", name, (), json.loads(path.read_bytes()), valid=True)
@@ -61,11 +61,6 @@ def witnesses() -> Iterator[Witness]:
         yield Witness("boundaries", boundary.name, boundary.path, boundary.value, boundary.valid)
     for number, made in enumerate(generated(GENERATED)):
         yield Witness("generated", f"number {number}", (), made.record, made.valid)
-
-
-def manifest() -> list[dict[str, Any]]:
-    """The cases of the conformance suite."""
-    return json.loads((SUITE / "manifest.json").read_bytes())["cases"]  # type: ignore[no-any-return]
 
 
 class Trial:
