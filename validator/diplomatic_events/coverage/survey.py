@@ -6,11 +6,11 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from diplomatic_events.check import Options
 from diplomatic_events.coverage.measure import Coverage, Source, cover
 from diplomatic_events.inputs.reading import Inputs, RawRecord, records
-from diplomatic_events.jsontext.parse import DEFAULT_MAX_BYTES, UNPARSED, parse
+from diplomatic_events.jsontext.parse import UNPARSED, parse
 from diplomatic_events.schema import dispatch
-from diplomatic_events.schema.catalogue import Catalogue, catalogue
 from diplomatic_events.schema.plan import Shape
 from diplomatic_events.schema.structure import Structure
 from diplomatic_events.sources.texts import Cache, Texts
@@ -53,15 +53,21 @@ class Survey:
         return [(record, source) for record, source in self.sources if not source.reaches(percent)]
 
 
-def survey(inputs: Inputs, stdin: BinaryIO | None = None) -> Survey:
-    """Measure every record of some files; what cannot be read or understood is named, and the rest is measured."""
-    surveyor = _Surveyor(catalogue())
+def survey(inputs: Inputs, stdin: BinaryIO | None = None, options: Options | None = None) -> Survey:
+    """Measure every record of some files; what cannot be read or understood is named, and the rest is measured.
+
+    Of ``options``, those hold that say how records are read, and against what they are checked.
+
+    Raises:
+        DiplomaticEventsError: An option names a version or an engine that there is not.
+    """
+    surveyor = _Surveyor(options or Options())
     failures = list(inputs.failures)
     measured: list[Measured] = []
     for source in inputs.files:
         folder = source.folder
         try:
-            for raw in records(source, stdin, DEFAULT_MAX_BYTES):
+            for raw in records(source, stdin, surveyor.options.max_bytes):
                 found = surveyor.measure(raw, folder)
                 if isinstance(found, Measured):
                     measured.append(found)
@@ -81,18 +87,24 @@ def survey(inputs: Inputs, stdin: BinaryIO | None = None) -> Survey:
 class _Surveyor:
     """Measures one record after the other, with everything that is compiled once."""
 
-    catalogue: Catalogue
+    options: Options
     _compiled: dict[str, tuple[Structure, Shape]] = field(default_factory=dict)
     _texts: Cache = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.options.schema_version != "auto":
+            self._for_version(self.options.schema_version)
 
     def measure(self, raw: RawRecord, folder: Path | None) -> Measured | str:
         """What evidence covers in a record, or why that cannot be said."""
         line = raw.line if raw.of_lines else None
         name = raw.file if line is None else f"{raw.file}:{line}"
-        value = parse(raw.data).value if raw.whole else UNPARSED
+        options = self.options
+        parsed = parse(raw.data, max_bytes=options.max_bytes, max_depth=options.max_depth) if raw.whole else None
+        value = UNPARSED if parsed is None else parsed.value
         if value is UNPARSED:
             return f"{name}: it could not be read as JSON; `diplomatic-events check` says why"
-        version = dispatch.declared(value, self.catalogue)
+        version = dispatch.declared(value, options.catalogue, options.schema_version)
         if not isinstance(version, str):
             return f"{name}: {version[1].message}"
         structure, shape = self._for_version(version)
@@ -103,6 +115,6 @@ class _Surveyor:
 
     def _for_version(self, version: str) -> tuple[Structure, Shape]:
         if version not in self._compiled:
-            structure = Structure(self.catalogue, version)
+            structure = Structure(self.options.catalogue, version, self.options.engine)
             self._compiled[version] = (structure, Shape(structure.schema))
         return self._compiled[version]
