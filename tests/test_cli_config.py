@@ -327,6 +327,13 @@ def test_an_extending_option_adds_to_what_is_configured_or_given(
     assert f": {len(found)} finding" in run("baseline", ".", *arguments).err
 
 
+def test_the_hooks_use_no_option_that_replaces_a_configured_one() -> None:
+    entries = [line for line in (ROOT / ".pre-commit-hooks.yaml").read_text("utf-8").splitlines() if "entry: " in line]
+    used = {word.partition("=")[0].removeprefix("--") for line in entries for word in line.split() if word[:2] == "--"}
+    assert used == {"extend-ignore"}
+    assert {option.adds_to for option in OPTIONS if option.name in used} == {"ignore"}
+
+
 @pytest.mark.parametrize(
     ("arguments", "jobs"), [([], 7), (["-j", "3"], 3), (["-j3"], 3), (["--jobs", "4"], 4), (["--jobs=5"], 5)]
 )
