@@ -53,15 +53,8 @@ def test_no_file_is_written_over_that_is_not_of_an_earlier_run(
     os.link("report.txt", "hard.txt")
     before = contents()
     kind = "baseline" if command == "baseline" else "report"
-    for name in (
-        "record.json",
-        "./record.json",
-        "link.json",
-        "report.txt",
-        "hard.txt",
-        "diplomatic-events.toml",
-        "notes",
-    ):
+    names = ["record.json", "./record.json", "link.json", "report.txt", "hard.txt", "diplomatic-events.toml", "notes"]
+    for name in names:
         message = f"error: --output {name} would overwrite a file that is no earlier {kind}\n{HELP}"
         assert run(*to(command, name), "record.json") == Ran(2, "", message)
     assert contents() == before

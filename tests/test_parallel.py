@@ -23,7 +23,7 @@ from breaking import Broken
 from checking import EXAMPLE, example
 from diplomatic_events import DiplomaticEventsError, Options, parallel
 from diplomatic_events.check import Checker, check, one_by_one
-from diplomatic_events.cli import config
+from diplomatic_events.cli import commands, config
 from diplomatic_events.cli import main as cli
 from diplomatic_events.inputs.paths import Inputs, expand
 from diplomatic_events.inputs.records import RawRecord
@@ -184,10 +184,10 @@ def test_only_much_work_is_spread_unless_a_number_is_given(tmp_path: Path, monke
     (tmp_path / "a.json").write_text("{}", encoding="utf-8")
     small = expand([str(tmp_path / "a.json")])
     for jobs, inputs in ((None, small), (1, small), (2, small), (None, expand(["-"])), (1, expand(["-"]))):
-        cli._each(jobs, inputs)
+        commands._each(jobs, inputs)
     assert asked == [2, 7]
     (tmp_path / "a.json").unlink()
-    cli._each(None, small)
+    commands._each(None, small)
     assert asked == [2, 7, 7]
 
 
@@ -257,8 +257,8 @@ def test_an_interrupt_is_held_back_while_a_process_starts(monkeypatch: pytest.Mo
 
 
 def break_workers(monkeypatch: pytest.MonkeyPatch, *, kill: bool) -> None:
-    options = cli._check_options
-    monkeypatch.setattr(cli, "_check_options", lambda *a, **k: replace(options(*a, **k), catalogue=Broken(kill=kill)))
+    options, broken = commands._check_options, Broken(kill=kill)
+    monkeypatch.setattr(commands, "_check_options", lambda *a, **k: replace(options(*a, **k), catalogue=broken))
 
 
 @pytest.mark.usefixtures("folder")

@@ -1,21 +1,17 @@
-"""The pages of the codelists and of the commands are what the tool makes of the lists and of the parser."""
+"""What the docs repeat of the codelists and of the command's options is what the tool makes of them."""
 
-import argparse
 import re
-from collections.abc import Iterator
 
 import pytest
 
 import reference_pages
 from checking import ROOT
-from diplomatic_events.cli import main as cli
-from diplomatic_events.cli.arguments import EXIT_CODES, FAILURES, OneOf, commands, parser
+from diplomatic_events.cli.arguments import COMMANDS as EVERY_COMMAND
+from diplomatic_events.cli.arguments import FAILURES, KEYS, OPTIONS, Option
 
 PAGES = reference_pages.pages()
 CODELISTS = PAGES["codelists.md"]
 COMMANDS = PAGES["commands.md"]
-WHOLE = parser()
-EVERY_PARSER = {"": WHOLE, **commands(WHOLE)}
 
 
 def section(page: str, name: str) -> str:
@@ -28,20 +24,6 @@ def row(text: str, first: str) -> list[str]:
     """The cells of the one row of a table that begins with a cell."""
     (line,) = [line for line in text.splitlines() if line.startswith(f"| {first} |")]
     return line.removeprefix("| ").removesuffix(" |").split(" | ")
-
-
-def arguments() -> Iterator[tuple[str, argparse.Action]]:
-    """Every argument of every command, but for the help that each has and the commands themselves."""
-    for name, command in EVERY_PARSER.items():
-        for action in command._actions:
-            if not isinstance(action, argparse._SubParsersAction) and (action.dest != "help" or not name):
-                yield name, action
-
-
-ARGUMENTS = list(arguments())
-each_argument = pytest.mark.parametrize(
-    ("name", "action"), ARGUMENTS, ids=[f"{name} {action.dest}".strip() for name, action in ARGUMENTS]
-)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -135,25 +117,15 @@ def test_no_list_is_without_a_place() -> None:
 
 
 def test_every_command_stands_in_the_page_with_what_it_does() -> None:
-    assert re.findall("^## (.+)$", COMMANDS, re.MULTILINE) == list(commands(WHOLE))
+    assert re.findall("^## (.+)$", COMMANDS, re.MULTILINE) == list(EVERY_COMMAND)
     assert row(COMMANDS, "[migrate](#migrate)")[1] == "Bring records to another version of the schema."
 
 
-@each_argument
-def test_every_argument_stands_in_the_section_of_its_command(name: str, action: argparse.Action) -> None:
-    shown = section(COMMANDS, name) if name else COMMANDS.partition("\n## ")[0]
-    for spelling in action.option_strings or [str(action.metavar)]:
-        assert re.search(rf"^\| .*`{re.escape(spelling)}[ `].* \| .+ \|$", shown, re.MULTILINE), spelling
-
-
-@each_argument
-def test_every_argument_says_what_it_does_and_all_that_it_can_be(name: str, action: argparse.Action) -> None:
-    help = action.help or ""
-    assert len(help.split()) >= 3
-    assert not help.endswith(".")
-    if isinstance(action.type, OneOf):
-        assert [choice for choice in action.type.names if not re.search(rf"\b{choice}\b", help)] == []
-        assert help.endswith(" (default: %(default)s)")
+@pytest.mark.parametrize("option", OPTIONS, ids=lambda option: f"{option.name} of {option.commands[0]}")
+def test_every_option_stands_in_the_section_of_each_of_its_commands(option: Option) -> None:
+    for command in option.commands:
+        for spelling in option.spellings:
+            assert re.search(rf"^\| .*`{re.escape(spelling)}[ `].* \| .+ \|$", section(COMMANDS, command), re.MULTILINE)
 
 
 def test_an_option_has_its_choices_and_its_default() -> None:
@@ -170,6 +142,10 @@ def test_an_option_has_its_choices_and_its_default() -> None:
 
 def test_a_switch_stands_with_what_undoes_it() -> None:
     assert row(section(COMMANDS, "check"), "`--statistics`, `--no-statistics`")[2:] == ["", ""]
+
+
+def test_what_stands_without_a_dash_has_its_default() -> None:
+    assert row(section(COMMANDS, "schema"), "`X.Y`") == ["`X.Y`", "the version of the schema", "the latest"]
 
 
 @pytest.mark.parametrize(
@@ -194,20 +170,27 @@ def test_the_groups_of_options_have_their_headings() -> None:
     ]
 
 
-def test_every_exit_code_stands_in_the_page_and_in_the_help() -> None:
-    assert list(EXIT_CODES) == list(commands(WHOLE))
-    signals = {129, 143}  # SIGHUP and SIGTERM, as a shell counts
-    assert {code for codes in EXIT_CODES.values() for code in codes} == {cli.CLEAN, cli.FOUND, cli.COULD_NOT, *signals}
-    assert set(FAILURES) == {cli.COULD_NOT, cli.OUR_FAULT, cli.INTERRUPTED}
-    assert [name for name, codes in EXIT_CODES.items() if 1 in codes] == ["check", "coverage", "migrate"]
-    for name, command in commands(WHOLE).items():
-        told = {**FAILURES, **EXIT_CODES[name]}
-        assert re.findall(r"(?:^exit codes: |; )(\d+): ", command.epilog or "") == [str(code) for code in sorted(told)]
-        shown = section(COMMANDS, name)
-        for code in EXIT_CODES[name]:
-            assert row(shown, str(code))
-    for code, text in FAILURES.items():
-        assert row(COMMANDS.partition("\n## ")[0], str(code)) == [str(code), text]
+def test_every_exit_code_stands_in_the_page() -> None:
+    for name, command in EVERY_COMMAND.items():
+        for code in command.codes:
+            assert row(section(COMMANDS, name), str(code))
+    for number, text in FAILURES.items():
+        assert row(COMMANDS.partition("\n## ")[0], str(number)) == [str(number), text]
+
+
+# The keys of a configuration
+
+
+def test_every_key_stands_in_one_table_with_what_the_command_line_does_to_it() -> None:
+    page = PAGES["configuration.md"]
+    rows = {key: row(page, f"`{key}`") for key in KEYS}
+    assert rows["ignore"][1:] == ["a list of texts", "`--ignore`", "`--extend-ignore`", "`check`, `baseline`"]
+    assert rows["statistics"][1:4] == ["true or false", "`--statistics`, `--no-statistics`", ""]
+    assert rows["baseline"][2:] == ["`--baseline`, `--output` of `baseline`", "", "`check`, `baseline`"]
+    assert rows["max-bytes"][4] == "`check`, `coverage`, `baseline`, `migrate`"
+
+
+# Tables
 
 
 def test_an_option_named_in_a_sentence_is_set_as_code_once() -> None:

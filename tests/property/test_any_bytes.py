@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from diplomatic_events import check_bytes
-from diplomatic_events.cli.main import CLEAN, COULD_NOT, FOUND, main
+from diplomatic_events.cli.arguments import CLEAN, COULD_NOT, FOUND
+from diplomatic_events.cli.main import main
 from diplomatic_events.report.formats import FORMATS
 from property.edits import mutated
 from property.strategies import records

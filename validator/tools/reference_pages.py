@@ -1,18 +1,17 @@
-"""Write the pages of the docs that only repeat what stands elsewhere: docs/codelists.md and docs/commands.md.
+"""Write what the docs only repeat: docs/codelists.md, docs/commands.md, and a table of docs/configuration.md.
 
 Run it as ``make pages``; ``make codelists`` runs it as well. The first page is made from the CSV files of the codelists
-and from the newest schema, which says what each list is for; the second from the parser of the command. A test compares
-both with what is made here.
+and from the newest schema, which says what each list is for; the others from the table of the command's options. A test
+compares all with what is made here.
 """
 
-import argparse
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from diplomatic_events.cli.arguments import EXIT_CODES, FAILURES, OneOf, commands, parser
+from diplomatic_events.cli.arguments import COMMANDS, FAILURES, KEYS, OPTIONS, READING, Command, Option, options_of
 from diplomatic_events.schema.catalogue import catalogue
 from diplomatic_events.schema.definitions import Definitions, with_words
 from diplomatic_events.schema.plan import Plan
@@ -58,13 +57,17 @@ COMMANDS_HEAD: Final = f"""\
 
 {GENERATED}
 
-What `diplomatic-events` can be asked to do; `diplomatic-events COMMAND --help` says the same. Options that hold for every
-run can stand in a [configuration file](configuration.md).
+What `diplomatic-events` can be asked to do. `diplomatic-events COMMAND --help`, or `-h`, says the same, and
+`diplomatic-events --version`, or `-V`, which release it is. Options that hold for every run can stand in a
+[configuration file](configuration.md).
 """
+
+TABLE: Final = re.compile(r"(?<=<!-- keys and options, written by `make pages` -->\n).*?(?=\n\n)", re.DOTALL)
+"""The table of docs/configuration.md, which is written by hand but for this."""
 
 
 def main() -> None:
-    """Write both pages."""
+    """Write all pages."""
     for name, text in pages().items():
         (DOCS / name).write_text(text, encoding="utf-8", newline="\n")
         print(f"docs/{name}")
@@ -72,7 +75,13 @@ def main() -> None:
 
 def pages() -> dict[str, str]:
     """Each page by the name of its file."""
-    return {"codelists.md": codelists_page(), "commands.md": commands_page()}
+    return {
+        "codelists.md": codelists_page(),
+        "commands.md": commands_page(),
+        "configuration.md": TABLE.sub(
+            lambda _: keys_table().rstrip("\n"), (DOCS / "configuration.md").read_text("utf-8")
+        ),
+    }
 
 
 def codelists_page() -> str:
@@ -167,92 +176,101 @@ def names_only(codes: Iterable[Row]) -> str:
 
 def commands_page() -> str:
     """The page of the command: what it can do, how it ends, and the arguments of each command."""
-    whole = parser()
-    found = commands(whole)
     overview = table(
         ("command", "what it does"),
-        [(f"[{name}](#{name})", quoted(part.description or "")) for name, part in found.items()],
+        [(f"[{command.name}](#{command.name})", described(command)) for command in COMMANDS.values()],
     )
     failures = table(("exit code", "in every command"), [(str(code), text) for code, text in FAILURES.items()])
-    own = option_table([action for action in actions(whole) if action.option_strings])
-    sections = [command_section(name, part) for name, part in found.items()]
-    return "\n".join([COMMANDS_HEAD, overview, own, failures, *sections])
+    return "\n".join([COMMANDS_HEAD, overview, failures, *map(command_section, COMMANDS.values())])
 
 
-def command_section(name: str, command: argparse.ArgumentParser) -> str:
+def described(command: Command) -> str:
+    """What a command does, as a sentence."""
+    return quoted(f"{command.help[0].upper()}{command.help[1:]}.")
+
+
+def command_section(command: Command) -> str:
     """What one command does, how it ends, and what it takes."""
-    codes = table(("exit code", "means"), [(str(code), quoted(text)) for code, text in EXIT_CODES[name].items()])
-    parts = [f"## {name}\n", f"{quoted(command.description or '')}\n", f"```\n{usage(command)}\n```\n", codes]
-    for number, group in enumerate(command._action_groups):  # noqa: SLF001  # argparse has no public way to list them
-        members = [action for action in group._group_actions if action.dest != "help"]  # noqa: SLF001  # as above
-        if members and number >= 2:  # the first two are argparse's own: arguments without and with a dash
-            parts.append(f"### {(group.title or '').capitalize()}\n")
-        if members:
-            parts.append(option_table(members))
+    codes = table(("exit code", "means"), [(str(code), quoted(text)) for code, text in command.codes.items()])
+    parts = [f"## {command.name}\n", f"{described(command)}\n", f"```\n{usage(command)}\n```\n", codes]
+    if command.operand is not None:
+        text, default = split(command.operand.help)
+        row = (f"`{command.operand.metavar}`", text, default)
+        parts.append(table(("argument", "what it does", "default"), [row]))
+    options = options_of(command.name)
+    if command.name != "check":
+        return "\n".join([*parts, option_table(options)])
+    for group in dict.fromkeys(option.group for option in options):
+        parts += [f"### {group.capitalize()}\n", option_table(option for option in options if option.group == group)]
     return "\n".join(parts)
 
 
-def usage(command: argparse.ArgumentParser) -> str:
+def usage(command: Command) -> str:
     """How a command is called: what must be given, and what can be."""
-    required = [call(action) for action in actions(command) if action.option_strings and action.required]
-    places = [place(action) for action in actions(command) if not action.option_strings]
-    return " ".join([command.prog, *required, "[OPTION …]", *places])
+    required = [spelling(option).strip("`") for option in options_of(command.name) if option.required]
+    parts = [f"diplomatic-events {command.name}", *required, "[OPTION …]"]
+    if command.operand is not None:
+        name = command.operand.metavar
+        parts.append({"*": f"[{name} …]", "?": f"[{name}]", None: name}[command.operand.number])
+    return " ".join(parts)
 
 
-def place(action: argparse.Action) -> str:
-    """An argument without a dash, in brackets where it can be left out."""
-    name = str(action.metavar or action.dest)
-    return {"*": f"[{name} …]", "?": f"[{name}]", "+": f"{name} …"}.get(str(action.nargs), name)
-
-
-def call(action: argparse.Action) -> str:
-    """An option by its longest name, with what follows it."""
-    name = max(action.option_strings, key=len)
-    return name if action.nargs == 0 else f"{name} {action.metavar or action.dest.upper()}"
-
-
-def option_table(listed: Iterable[argparse.Action]) -> str:
-    """Some arguments as a table: what each does, what it can be, and what it is when left out."""
+def option_table(listed: Iterable[Option]) -> str:
+    """Some options as a table: what each does, what it can be, and what holds when it is left out."""
     return table(
-        ("argument", "what it does", "choices", "default"),
-        [(spelling(action), told(action), choices(action), default(action)) for action in listed],
+        ("option", "what it does", "choices", "default"),
+        [(spelling(option), quoted(option.help), choices(option), default(option)) for option in listed],
     )
 
 
-def spelling(action: argparse.Action) -> str:
-    """How an argument is written, in each way."""
-    if not action.option_strings:
-        return f"`{action.metavar or action.dest}`"
-    value = "" if action.nargs == 0 else f" {action.metavar or action.dest.upper()}"
-    return ", ".join(f"`{name}{value}`" for name in action.option_strings)
+def spelling(option: Option) -> str:
+    """How an option is written, in each way."""
+    value = f" {option.placeholder}" if option.placeholder else ""
+    return ", ".join(f"`{name}{value}`" for name in option.spellings)
 
 
-def told(action: argparse.Action) -> str:
-    """What an argument does, in the words of its help but for the default."""
-    return quoted(help_parts(action)[0])
+def choices(option: Option) -> str:
+    """The words that the value of an option can be, if it is one of some."""
+    return ", ".join(f"`{name}`" for name in option.kind.names)
 
 
-def choices(action: argparse.Action) -> str:
-    """The words that an argument can be, if it is one of some."""
-    return ", ".join(f"`{name}`" for name in action.type.names) if isinstance(action.type, OneOf) else ""
+def default(option: Option) -> str:
+    """What holds when an option is left out."""
+    return f"`{option.left_out}`" if option.left_out and not option.otherwise else option.left_out
 
 
-def default(action: argparse.Action) -> str:
-    """What holds when an argument is left out, as its help says it."""
-    text = help_parts(action)[1]
-    return f"`{text}`" if text == str(action.default) else text
+def split(help: str) -> tuple[str, str]:
+    """A help text, and the default that stands in brackets at its end."""
+    found = re.fullmatch(r"(.*) \(default: (.*)\)", help)
+    return (found[1], found[2]) if found else (help, "")
 
 
-def help_parts(action: argparse.Action) -> tuple[str, str]:
-    """The help of an argument: what it does, and the default that stands in brackets at its end."""
-    text = (action.help or "") % {"default": action.default}
-    found = re.fullmatch(r"(.*) \(default: (.*)\)", text)
-    return (found[1], found[2]) if found else (text, "")
+def keys_table() -> str:
+    """What a configuration can say, and what the command line does to it."""
+    return table(
+        ("key", "value", "what replaces it", "what adds to it", "holds for"),
+        [
+            (
+                f"`{key}`",
+                option.kind.asks_for,
+                ", ".join(replacing(other) for other in same(key)),
+                ", ".join(f"`--{other.name}`" for other in OPTIONS if other.adds_to == key),
+                ", ".join(f"`{name}`" for name in READING if any(name in other.commands for other in same(key))),
+            )
+            for key, option in KEYS.items()
+        ],
+    )
 
 
-def actions(of: argparse.ArgumentParser) -> list[Any]:
-    """All that a parser takes."""
-    return of._actions  # noqa: SLF001  # argparse has no public way to list them
+def same(key: str) -> list[Option]:
+    """The options that say the same as a key: the one of its name first."""
+    return sorted((option for option in OPTIONS if option.key == key), key=lambda option: option.name != key)
+
+
+def replacing(option: Option) -> str:
+    """An option as what replaces its key, with the command where it is called otherwise."""
+    names = ", ".join(f"`{name}`" for name in option.spellings)
+    return names if option.name == option.key else f"{names} of `{', '.join(option.commands)}`"
 
 
 def quoted(text: str) -> str:

@@ -1,50 +1,236 @@
-"""The arguments of the command: what there is, and errors that name the right spelling."""
+"""The commands and their options: the tables of which the parser, a configuration's keys and the docs are made."""
 
 import argparse
-import re
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+import os
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple, NoReturn
 
 from diplomatic_events import __version__
+from diplomatic_events.cli import terminal, values
+from diplomatic_events.cli.values import FILE, FLAG, NUMBER, PERCENT, SWITCH, TEXT, Kind, number, one_of
 from diplomatic_events.findings import DiplomaticEventsError
 from diplomatic_events.jsontext.parse import DEEPEST, DEFAULT_MAX_BYTES, DEFAULT_MAX_DEPTH
 from diplomatic_events.report.formats import FORMATS
 from diplomatic_events.schema.engines import ENGINES
 from diplomatic_events.suggest import did_you_mean
 
-if TYPE_CHECKING:
-    from fractions import Fraction
+CLEAN: Final = 0
+FOUND: Final = 1
+COULD_NOT: Final = 2
+OUR_FAULT: Final = 3
+INTERRUPTED: Final = 130
+BY_HANGUP: Final = 129
+BY_TERMINATION: Final = 143
 
-_DIGITS: Final = 100
+FAILURES: Final[Mapping[int, str]] = {
+    COULD_NOT: "an argument is wrong, no file is found, or one cannot be read or written",
+    OUR_FAULT: "the program itself is at fault",
+    INTERRUPTED: "interrupted from the keyboard",
+}
+"""What the exit codes mean that every command has."""
+
 MOST_KEPT: Final = 10_000
 """Of one rule, a run keeps so many findings unless it is told otherwise: memory is to stay flat."""
 
 BASELINE: Final = "diplomatic-events-baseline.json"
 """Where `baseline` writes when nothing else is said."""
 
-EXIT_CODES: Final[Mapping[str, Mapping[int, str]]] = {
-    "check": {0: "nothing was found that --fail-on names", 1: "something was found that --fail-on names"},
-    "coverage": {0: "the work is done", 1: "of a source, less is covered than --fail-under demands"},
-    "baseline": {0: "the file is written"},
-    "migrate": {
-        0: "the work is done",
-        1: "something would be lost, and --allow-loss is not given: nothing is changed",
-        2: "an argument is wrong, no file is found, one cannot be read or written, or a record cannot be migrated",
-        129: "ended by SIGHUP, with nothing left beside the files",
-        143: "ended by SIGTERM, with nothing left beside the files",
-    },
-    "schema": {0: "the work is done"},
-    "rules": {0: "the work is done"},
-    "explain": {0: "the work is done"},
-}
-"""What the exit codes of each command mean, as far as they are its own."""
 
-FAILURES: Final[Mapping[int, str]] = {
-    2: "an argument is wrong, no file is found, or one cannot be read or written",
-    3: "the program itself is at fault",
-    130: "interrupted from the keyboard",
-}
-"""What the exit codes mean that every command has."""
+class Operand(NamedTuple):
+    """What a command takes without a dash; ``number`` is `*` for any number and `?` for one or none."""
+
+    name: str
+    metavar: str
+    number: str | None
+    help: str
+
+
+class Command(NamedTuple):
+    """A command. ``codes`` are the exit codes whose meaning is its own."""
+
+    name: str
+    help: str
+    operand: Operand | None
+    codes: Mapping[int, str]
+
+
+class Option(NamedTuple):
+    """An option of some commands.
+
+    ``default`` is what holds without it; where that does not speak for itself, ``otherwise`` says what then happens.
+    ``key`` is the key of a configuration that says the same. One that ``adds_to`` another adds to its list, which by
+    itself replaces the configured one.
+    """
+
+    name: str
+    kind: Kind
+    help: str
+    commands: tuple[str, ...] = ("check",)
+    group: str = ""
+    key: str | None = None
+    default: Any = None
+    otherwise: str = ""
+    metavar: str = ""
+    short: str | None = None
+    adds_to: str | None = None
+    required: bool = False
+
+    @property
+    def variable(self) -> str:
+        """The name under which the value is found."""
+        return self.name.replace("-", "_")
+
+    @property
+    def spellings(self) -> list[str]:
+        """How it can be written, with what turns it off."""
+        names = [f"-{self.short}"] if self.short else []
+        return [*names, f"--{self.name}", *([f"--no-{self.name}"] if self.kind.action == SWITCH.action else [])]
+
+    @property
+    def placeholder(self) -> str:
+        """What stands for its value in the help; a flag has none."""
+        return "" if self.kind.action in (FLAG.action, SWITCH.action) else self.metavar or self.name.upper()
+
+    @property
+    def left_out(self) -> str:
+        """What holds without it, in words."""
+        said = self.default if isinstance(self.default, str | int) and self.placeholder else ""
+        return f"{said}{', ' if said and self.otherwise else ''}{self.otherwise}"
+
+
+PATHS: Final = Operand(
+    "paths", "PATH", "*", "the records: at least one file, folder or glob, or `-` for standard input"
+)
+DONE: Final = {CLEAN: "the work is done"}
+
+COMMANDS: Final = {
+    command.name: command
+    for command in (
+        Command(
+            "check", "check records: structure, references, dates, and every quote against its source", PATHS,
+            {CLEAN: "nothing was found that --fail-on names", FOUND: "something was found that --fail-on names"},
+        ),
+        Command(
+            "coverage", "show which passages of each record's sources no evidence covers", PATHS,
+            {**DONE, FOUND: "of a source, less is covered than --fail-under demands"},
+        ),
+        Command(
+            "baseline", "write today's findings to a file, so that `check --baseline` tells new ones only", PATHS,
+            {CLEAN: "the file is written"},
+        ),
+        Command(
+            "migrate", "bring records to another version of the schema", PATHS,
+            {
+                **DONE,
+                FOUND: "something would be lost, and --allow-loss is not given: nothing is changed",
+                COULD_NOT: "an argument is wrong, no file is found, one cannot be read or written, or a record cannot be migrated",
+                BY_HANGUP: "ended by SIGHUP, with nothing left beside the files",
+                BY_TERMINATION: "ended by SIGTERM, with nothing left beside the files",
+            },
+        ),
+        Command(
+            "schema", "print the JSON Schema of records, or tell where its file lies",
+            Operand("version", "X.Y", "?", "the version of the schema (default: the latest)"), DONE,
+        ),
+        Command("rules", "list every rule with its severity and what it finds", None, DONE),
+        Command(
+            "explain", "explain a rule: what it finds, why that matters and how to mend it, with examples",
+            Operand("rule", "RULE", None, "the id of a rule, such as evidence/not-verbatim"), DONE,
+        ),
+    )
+}  # fmt: skip
+"""Every command by its name."""
+
+READING: Final = tuple(name for name, command in COMMANDS.items() if command.operand is PATHS)
+"""The commands that read records, and so heed a configuration."""
+FINDING: Final = ("check", "baseline")
+SHOWN: Final = "what is shown"
+CHECKED: Final = "what is checked"
+READ: Final = "how input is read"
+
+_CHOICE: Final = "ids, or families such as evidence, with commas between them; may be repeated"
+
+OPTIONS: Final = (
+    Option("format", one_of("format", FORMATS), "the form of the report: text or concise (a line for each finding) for people, json "
+           "or jsonl for programs, sarif, junit, github or gitlab for what shows these",
+           group=SHOWN, key="format", default="text"),
+    Option("format", one_of("format", ("text", "json", "html")), "text for people, json for programs, or html: the sources with "
+           "their evidence marked, as a page that stands alone", ("coverage",), SHOWN, default="text"),
+    Option("format", one_of("format", ("text", "json")), "text for people or json for programs", ("rules", "explain"), SHOWN,
+           default="text"),
+    Option("output", values.REPORT_FILES, "also write the report to a file, in any form that --format has; a file that is there is "
+           "overwritten only if it is an earlier report; may be repeated", group=SHOWN, key="output", default=(), metavar="FORMAT=FILE"),
+    Option("output", TEXT, "write to a file instead of standard output; one that is there is overwritten only if it is an "
+           "earlier report", ("coverage",), SHOWN, metavar="FILE"),
+    Option("output", FILE, "the file to write; one that is there is overwritten only if it is an earlier baseline",
+           ("baseline",), key="baseline", default=BASELINE, metavar="FILE"),
+    Option("prune", FLAG, "only drop from the file what is no longer found, and add nothing", ("baseline",), default=False),
+    Option("max-findings", NUMBER, "show at most N findings, errors before all others; totals stay true",
+           group=SHOWN, key="max-findings", metavar="N"),
+    Option("max-per-rule", NUMBER, "show at most N findings of a rule",
+           group=SHOWN, key="max-per-rule", otherwise=f"100 in text, {MOST_KEPT} elsewhere", metavar="N"),
+    Option("statistics", SWITCH, "add to a report in text how often each rule found something; of the other forms, json has that "
+           "anyway", group=SHOWN, key="statistics", default=False),
+    Option("progress", one_of("choice", ("auto", "always", "never")), "whether to show how far the work is: auto (on a terminal, "
+           "for a large input), always or never", group=SHOWN, key="progress", default="auto", metavar="WHEN"),
+    Option("color", one_of("choice", ("auto", "always", "never")), "whether to use colours: auto (on a terminal, or wherever "
+           "FORCE_COLOR is set, but never where NO_COLOR is), always or never",
+           ("check", "coverage", "rules", "explain"), SHOWN, key="color", default="auto", metavar="WHEN"),
+    Option("show-config", FLAG, "print what holds for each option that a configuration can have, and from where; check nothing",
+           group=SHOWN, default=False),
+    Option("select", values.RULE_NAMES, f"use only these rules: {_CHOICE}", FINDING, CHECKED, key="select", default=(), metavar="RULE,…"),
+    Option("extend-select", values.RULE_NAMES, "also use these rules, in addition to those selected here or in the configuration; "
+           "may be repeated", FINDING, CHECKED, default=(), metavar="RULE,…", adds_to="select"),
+    Option("ignore", values.RULE_NAMES, f"leave out these rules: {_CHOICE}", FINDING, CHECKED, key="ignore", default=(), metavar="RULE,…"),
+    Option("extend-ignore", values.RULE_NAMES, "also leave out these rules, in addition to those ignored here or in the "
+           "configuration; may be repeated", FINDING, CHECKED, default=(), metavar="RULE,…", adds_to="ignore"),
+    Option("severity", values.SEVERITIES, "give a rule or family another severity: error, warning, note or off; may be repeated",
+           FINDING, CHECKED, key="severity", default=(), metavar="RULE=SEVERITY"),
+    Option("schema-version", TEXT, "check against this version of the schema; auto is the one that each record declares",
+           READING, CHECKED, key="schema-version", default="auto", metavar="X.Y"),
+    Option("engine", one_of("engine", ENGINES), "the library that holds records against the schema: jsonschema-rs (fast), jsonschema "
+           "(slow, but runs everywhere) or auto (the first that is installed); findings are the same",
+           READING, CHECKED, key="engine", default="auto"),
+    Option("fail-on", one_of("choice", ("error", "warning", "never")), "which findings make the exit code 1: error, warning (and "
+           "errors) or never", group=CHECKED, key="fail-on", default="error", metavar="WHEN"),
+    Option("baseline", FILE, "let pass the findings that `baseline` wrote to this file",
+           group=CHECKED, key="baseline", metavar="FILE"),
+    Option("fail-under", PERCENT, "exit with 1 if less than this share of any source's text is covered (0 to 100)",
+           ("coverage",), metavar="PERCENT"),
+    Option("to", TEXT, "the version of the schema to bring the records to; must be given", ("migrate",), metavar="X.Y", required=True),
+    Option("in-place", FLAG, "change the files, instead of printing the records that come of them; whatever happens, each is the old "
+           "one or the new one, whole", ("migrate",), default=False),
+    Option("diff", FLAG, "show what would change, and change nothing", ("migrate",), default=False),
+    Option("allow-loss", FLAG, "go on though the version has no place for something in a record, which is then lost",
+           ("migrate",), default=False),
+    Option("input", one_of("form", ("auto", "json", "ndjson")), "the form of the files: json (one record in a file), ndjson (one on "
+           "each line) or auto, which goes by the file's name", READING, READ, key="input", default="auto", metavar="FORM"),
+    Option("stdin-filename", TEXT, "what to call standard input in messages; the name's ending also tells its form, and its folder "
+           "where the texts of sources lie", READING, READ, metavar="NAME"),
+    Option("max-bytes", number(), "refuse a record of more bytes instead of reading it",
+           READING, READ, key="max-bytes", default=DEFAULT_MAX_BYTES, otherwise=f"which is {DEFAULT_MAX_BYTES >> 20} MiB", metavar="N"),
+    Option("max-depth", number(DEEPEST, "the deepest nesting that can be read"), "refuse a record whose objects and lists are nested "
+           f"deeper instead of reading it; at most {DEEPEST}", READING, READ, key="max-depth", default=DEFAULT_MAX_DEPTH, metavar="N"),
+    Option("jobs", NUMBER, "how many processes to use", FINDING, READ, key="jobs",
+           otherwise="one for each processor, or one alone if the input is small", metavar="N", short="j"),
+    Option("allow-empty", SWITCH, "a folder or glob without a file to check is not an error; a file or folder that is not there is one",
+           READING, READ, key="allow-empty", default=False),
+    Option("config", TEXT, "read this configuration file", READING, READ,
+           otherwise="the nearest, in this folder or one above", metavar="FILE"),
+    Option("no-config", FLAG, "read no configuration file", READING, READ, default=False),
+    Option("force-exclude", SWITCH, "leave out a file that the configuration excludes even where PATH names it, as suits a hook that "
+           "names every changed file", READING, READ, key="force-exclude", default=False),
+    Option("path", FLAG, "print the path of the schema's file, not the schema", ("schema",), default=False),
+)  # fmt: skip
+"""Every option. One that means something else to another command stands here once more."""
+
+KEYS: Final = {option.name: option for option in OPTIONS if option.key == option.name}
+"""The keys that a configuration can have, each with the option of `check` that says the same."""
+
+
+def options_of(command: str) -> list[Option]:
+    """The options of a command."""
+    return [option for option in OPTIONS if command in option.commands]
 
 
 class _Parser(argparse.ArgumentParser):
@@ -53,102 +239,41 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise DiplomaticEventsError(message, help=f"`{self.prog} --help` lists what there is")
 
+    def _print_message(self, message: str, file: Any = None) -> None:
+        terminal.show(message)
+
     def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """Parse, and tell of the first argument that is not understood."""
-        first = next((argument for argument in args or () if not argument.startswith("-")), None)
-        if first is not None and first not in (names := list(commands(self))):
-            if first == "help":
-                command = next((f"{name} " for name in args if name in names), "")
-                help = f"did you mean `{self.prog} {command}--help`?"
-            else:
-                help = did_you_mean(first, names) or f"the commands are {', '.join(names)}"
-            raise DiplomaticEventsError(f"there is no command `{first}`", help=help)
+        """Parse, and report the first argument that is not understood."""
+        first = next((argument for argument in args or () if argument == "-" or not argument.startswith("-")), None)
+        if first is not None and first not in COMMANDS:
+            raise DiplomaticEventsError(f"there is no command `{first}`", help=self._instead_of(first, args))
         found, left = self.parse_known_args(args, namespace)
         if left:
-            known = [name for name in option_names(self, getattr(found, "command", None)) if name.startswith("--")]
+            known = [name for option in options_of(found.command) for name in option.spellings if name[1] == "-"]
             wrong = left[0].split("=")[0]
             raise DiplomaticEventsError(
                 f"there is no option `{wrong}`" if wrong.startswith("-") else f"`{wrong}` is one argument too many",
-                help=did_you_mean(wrong, known) or f"`{self.prog} --help` lists what there is",
+                help=did_you_mean(wrong, [*known, "--help"])
+                or f"`{self.prog} {found.command} --help` lists what there is",
             )
         return found
 
-
-def commands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
-    """The parser of each command, by its name."""
-    (found,) = (action for action in parser._actions if isinstance(action, argparse._SubParsersAction))  # noqa: SLF001  # argparse has no public way to list them
-    return dict(found.choices)
-
-
-def option_names(parser: argparse.ArgumentParser, command: str | None) -> list[str]:
-    """The options of a command."""
-    for action in parser._actions:  # noqa: SLF001  # argparse has no public way to list its options
-        if isinstance(action, argparse._SubParsersAction) and command in action.choices:  # noqa: SLF001  # as above
-            parser = action.choices[command]
-    return [name for action in parser._actions for name in action.option_strings]  # noqa: SLF001  # as above
-
-
-class OneOf:
-    """A type of argument that is one of some names, and whose error suggests the nearest."""
-
-    def __init__(self, noun: str, names: Sequence[str]) -> None:
-        self.noun = noun
-        self.names = names
-
-    def __call__(self, text: str) -> str:
-        """Take the text as it is, if it is one of the names."""
-        if text not in self.names:
-            hint = did_you_mean(text, self.names) or f"choose from {', '.join(self.names)}"
-            raise argparse.ArgumentTypeError(f"there is no {self.noun} `{text}`; {hint}")
-        return text
-
-
-def _positive(text: str) -> int:
-    if len(text) > _DIGITS:
-        raise argparse.ArgumentTypeError(f"`{text[:20]}…` is too long; a number has at most {_DIGITS} digits here")
-    if not (text.isascii() and text.isdigit() and int(text) > 0):
-        raise argparse.ArgumentTypeError(f"`{text}` is not a whole number above 0")
-    return int(text)
-
-
-def _depth(text: str) -> int:
-    if _positive(text) > DEEPEST:
-        raise argparse.ArgumentTypeError(f"`{text}` is more than {DEEPEST}, the deepest nesting that can be read")
-    return int(text)
-
-
-def _percent(text: str) -> tuple["Fraction", str]:
-    """A percentage and how it was written."""
-    from fractions import Fraction
-
-    if not re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{1,9})?", text) or Fraction(text) > 100:
-        raise argparse.ArgumentTypeError(f"`{text}` is not a percentage from 0 to 100, such as 95 or 99.5")
-    return Fraction(text), text
-
-
-def _output(text: str) -> tuple[str, str]:
-    format, found, file = text.partition("=")
-    if not found or not file:
-        raise argparse.ArgumentTypeError(f"`{text}` does not have the form FORMAT=FILE")
-    return OneOf("format", FORMATS)(format), file
-
-
-def _override(text: str) -> tuple[str, str]:
-    rule, found, severity = text.partition("=")
-    if not found:
-        raise argparse.ArgumentTypeError(f"`{text}` does not have the form RULE=SEVERITY")
-    return rule, OneOf("severity", ("error", "warning", "note", "off"))(severity)
-
-
-def _names(text: str) -> list[str]:
-    names = [name.strip() for name in text.split(",") if name.strip()]
-    if not names:
-        raise argparse.ArgumentTypeError(f"`{text}` names no rule; `diplomatic-events rules` lists them all")
-    return names
+    def _instead_of(self, first: str, arguments: list[str]) -> str:
+        """What somebody will have meant who begins with something that is no command."""
+        if first == "help":
+            command = next((f"{name} " for name in arguments if name in COMMANDS), "")
+            return f"did you mean `{self.prog} {command}--help`?"
+        if first == "-" or os.path.exists(first):
+            return f"did you mean `check {first}`?"
+        return did_you_mean(first, COMMANDS) or f"the commands are {', '.join(COMMANDS)}"
 
 
 def parser() -> argparse.ArgumentParser:
-    """The parser of the whole command. Each command's name stands in ``command`` of what it parses."""
+    """The parser of the whole command.
+
+    What it parses has the command's name in ``command`` and holds only what the command line says; the rest is for the
+    configuration and the defaults to say.
+    """
     whole = _Parser(
         prog="diplomatic-events",
         description="Check records of diplomatic events: structure, references, dates, and every quote against its source.",
@@ -158,156 +283,35 @@ def parser() -> argparse.ArgumentParser:
     whole.add_argument("-V", "--version", action="version", version=f"diplomatic-events {__version__}",
                        help="print the version of the validator and exit")  # fmt: skip
     listed = whole.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
-
-    def command(name: str, help: str) -> argparse.ArgumentParser:
-        codes = "; ".join(f"{code}: {meaning}" for code, meaning in sorted({**FAILURES, **EXIT_CODES[name]}.items()))
-        description = f"{help[0].upper()}{help[1:]}."
-        return listed.add_parser(
-            name, help=help, description=description, epilog=f"exit codes: {codes}", allow_abbrev=False
+    for command in COMMANDS.values():
+        codes = "; ".join(f"{code}: {meaning}" for code, meaning in sorted({**FAILURES, **command.codes}.items()))
+        part = listed.add_parser(
+            command.name,
+            help=command.help,
+            description=f"{command.help[0].upper()}{command.help[1:]}.",
+            epilog=f"exit codes: {codes}",
+            allow_abbrev=False,
         )
-
-    _add_check(command("check", "check records: structure, references, dates, and every quote against its source"))
-    _add_coverage(command("coverage", "show which passages of each record's sources no evidence covers"))
-    _add_baseline(
-        command("baseline", "write today's findings to a file, so that `check --baseline` tells new ones only")
-    )
-    _add_migrate(command("migrate", "bring records to another version of the schema"))
-    schema = command("schema", "print the JSON Schema of records, or tell where its file lies")
-    schema.add_argument("version", nargs="?", metavar="X.Y",
-                        help="the version of the schema (default: the latest)")  # fmt: skip
-    schema.add_argument("--path", action="store_true", help="print the path of the schema's file, not the schema")
-    listing = command("rules", "list every rule with its severity and what it finds")
-    page = command("explain", "explain a rule: what it finds, why that matters and how to mend it, with examples")
-    page.add_argument("rule", metavar="RULE", help="the id of a rule, such as evidence/not-verbatim")
-    for described in (listing, page):
-        described.add_argument("--format", type=OneOf("format", ("text", "json")), default="text",
-                               help="text for people or json for programs (default: %(default)s)")  # fmt: skip
-        _add_color(described)
+        if command.operand is not None:
+            name, metavar, nargs, help = command.operand
+            part.add_argument(name, metavar=metavar, nargs=nargs, help=help)
+        groups: dict[str, argparse._ActionsContainer] = {"": part}
+        for option in options_of(command.name):
+            if option.group not in groups:
+                groups[option.group] = part.add_argument_group(option.group)
+            _add(option, groups[option.group])
     return whole
 
 
-def _add_paths(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="*", metavar="PATH",
-                        help="the records: at least one file, folder or glob, or `-` for standard input")  # fmt: skip
-
-
-def _add_color(parser: argparse._ActionsContainer) -> None:
-    parser.add_argument("--color", type=OneOf("choice", ("auto", "always", "never")), default="auto", metavar="WHEN",
-                        help="whether to use colours: auto (on a terminal, unless NO_COLOR is set), always or never "
-                        "(default: %(default)s)")  # fmt: skip
-
-
-def _add_config(parser: argparse._ActionsContainer) -> None:
-    parser.add_argument("--config", metavar="FILE", help="read this configuration file "
-                        "(default: the nearest, in this folder or one above)")  # fmt: skip
-    parser.add_argument("--no-config", action="store_true", help="read no configuration file")
-    parser.add_argument("--force-exclude", action=argparse.BooleanOptionalAction,
-                        help="leave out a file that the configuration excludes even where PATH names it, as suits a "
-                        "hook that names every changed file")  # fmt: skip
-
-
-def _add_reading(parser: argparse._ActionsContainer) -> None:
-    parser.add_argument("--input", type=OneOf("form", ("auto", "json", "ndjson")), default="auto", metavar="FORM",
-                        help="the form of the files: json (one record in a file), ndjson (one on each line) or auto, "
-                        "which goes by the file's name (default: %(default)s)")  # fmt: skip
-    parser.add_argument("--stdin-filename", metavar="NAME", help="what to call standard input in messages; the name's "
-                        "ending also tells its form, and its folder where the texts of sources lie")  # fmt: skip
-
-
-def _add_limits(parser: argparse._ActionsContainer) -> None:
-    add = parser.add_argument
-    add("--max-bytes", type=_positive, default=DEFAULT_MAX_BYTES, metavar="N",
-        help=f"report a record of more bytes instead of reading it (default: %(default)s, which is {DEFAULT_MAX_BYTES >> 20} MiB)")  # fmt: skip
-    add("--max-depth", type=_depth, default=DEFAULT_MAX_DEPTH, metavar="N",
-        help="report a record whose objects and lists are nested deeper instead of reading it; "
-        f"at most {DEEPEST} (default: %(default)s)")  # fmt: skip
-    add("-j", "--jobs", type=_positive, metavar="N",
-        help="how many processes to use (default: one for each processor, or one alone if the input is small)")  # fmt: skip
-    add("--allow-empty", action=argparse.BooleanOptionalAction,
-        help="a folder or glob without a file to check is not an error; a file or folder that is not there is one")  # fmt: skip
-
-
-def _add_choice_of_rules(parser: argparse._ActionsContainer) -> None:
-    add = parser.add_argument
-    for name, help in (("select", "use only these rules"), ("ignore", "leave out these rules")):
-        add(f"--{name}", type=_names, action="extend", default=[], metavar="RULE,…",
-            help=f"{help}: ids, or families such as evidence, with commas between them; may be repeated")  # fmt: skip
-    add("--severity", type=_override, action="append", default=[], metavar="RULE=SEVERITY",
-        help="give a rule or family another severity: error, warning, note or off; may be repeated")  # fmt: skip
-    add("--schema-version", default="auto", metavar="X.Y", help="check against this version of the schema; "
-        "auto is the one that each record declares (default: %(default)s)")  # fmt: skip
-    add("--engine", type=OneOf("engine", ENGINES), default="auto",
-        help="the library that holds records against the schema: jsonschema-rs (fast), jsonschema (slow, but runs "
-        "everywhere) or auto (the first that is installed); findings are the same (default: %(default)s)")  # fmt: skip
-
-
-def _add_check(check: argparse.ArgumentParser) -> None:
-    _add_paths(check)
-    shown = check.add_argument_group("what is shown")
-    add = shown.add_argument
-    add("--format", type=OneOf("format", FORMATS), default="text",
-        help="the form of the report: text or concise (a line for each finding) for people, json or jsonl for programs, "
-        "sarif, junit, github or gitlab for what shows these (default: %(default)s)")  # fmt: skip
-    add("--output", type=_output, action="append", default=[], metavar="FORMAT=FILE",
-        help="also write the report to a file, in any form that --format has, but over none that is not an earlier "
-        "report; may be repeated")  # fmt: skip
-    add("--max-findings", type=_positive, metavar="N",
-        help="show at most N findings, errors before all others; totals stay true")  # fmt: skip
-    add("--max-per-rule", type=_positive, metavar="N",
-        help=f"show at most N findings of a rule (default: 100 in text, {MOST_KEPT} elsewhere)")  # fmt: skip
-    add("--statistics", action=argparse.BooleanOptionalAction,
-        help="add to a report in text how often each rule found something; of the other forms, json has that anyway")  # fmt: skip
-    add("--progress", type=OneOf("choice", ("auto", "always", "never")), default="auto", metavar="WHEN",
-        help="whether to show how far the work is: auto (on a terminal, for a large input), always or never "
-        "(default: %(default)s)")  # fmt: skip
-    _add_color(shown)
-    rules = check.add_argument_group("what is checked")
-    _add_choice_of_rules(rules)
-    rules.add_argument("--fail-on", type=OneOf("choice", ("error", "warning", "never")), default="error", metavar="WHEN",
-                       help="which findings make the exit code 1: error, warning (and errors) or never "
-                       "(default: %(default)s)")  # fmt: skip
-    rules.add_argument("--baseline", metavar="FILE", help="let pass the findings that `baseline` wrote to this file")
-    read = check.add_argument_group("how input is read")
-    _add_reading(read)
-    _add_limits(read)
-    _add_config(read)
-
-
-def _add_coverage(coverage: argparse.ArgumentParser) -> None:
-    _add_paths(coverage)
-    add = coverage.add_argument
-    add("--format", type=OneOf("format", ("text", "json", "html")), default="text",
-        help="text for people, json for programs, or html: the sources with their evidence marked, as a page that "
-        "stands alone (default: %(default)s)")  # fmt: skip
-    add("--fail-under", type=_percent, metavar="PERCENT",
-        help="exit with 1 if less than this share of any source's text is covered (0 to 100)")  # fmt: skip
-    add("--output", metavar="FILE",
-        help="write to a file instead of standard output, but over none that is not an earlier report")  # fmt: skip
-    _add_color(coverage)
-    _add_reading(coverage)
-    _add_config(coverage)
-
-
-def _add_migrate(migrate: argparse.ArgumentParser) -> None:
-    _add_paths(migrate)
-    add = migrate.add_argument
-    add("--to", required=True, metavar="X.Y", help="the version of the schema to bring the records to; must be given")
-    add("--in-place", action="store_true", help="change the files, instead of printing the records that come of them; "
-        "whatever happens, each is the old one or the new one, whole")  # fmt: skip
-    add("--diff", action="store_true", help="show what would change, and change nothing")
-    add("--allow-loss", action="store_true",
-        help="go on though the version has no place for something in a record, which is then lost")  # fmt: skip
-    _add_reading(migrate)
-    _add_config(migrate)
-
-
-def _add_baseline(baseline: argparse.ArgumentParser) -> None:
-    _add_paths(baseline)
-    add = baseline.add_argument
-    add("--output", default=BASELINE, metavar="FILE", help="the file to write, which may be an earlier baseline but no other file "
-        "that is there (default: %(default)s)")  # fmt: skip
-    add("--prune", action="store_true", help="only drop from the file what is no longer found, and add nothing")
-    _add_choice_of_rules(baseline)
-    _add_reading(baseline)
-    _add_limits(baseline)
-    _add_config(baseline)
+def _add(option: Option, group: argparse._ActionsContainer) -> None:
+    more: dict[str, Any] = {"type": option.kind.parse, "metavar": option.placeholder} if option.placeholder else {}
+    names = [name for name in option.spellings if name != f"--no-{option.name}"]  # that one argparse makes by itself
+    said = f" (default: {option.left_out})" if option.left_out else ""
+    group.add_argument(
+        *names,
+        action=option.kind.action,
+        default=argparse.SUPPRESS,
+        required=option.required,
+        help=f"{option.help}{said}",
+        **more,
+    )

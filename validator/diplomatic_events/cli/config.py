@@ -1,13 +1,18 @@
-"""The configuration: `[tool.diplomatic-events]` of pyproject.toml, or diplomatic-events.toml, found upwards."""
+"""The configuration: `[tool.diplomatic-events]` of pyproject.toml, or diplomatic-events.toml, found upwards.
+
+What it says holds where the command line says nothing else.
+"""
 
 import datetime
 import os
 import re
-from collections.abc import Callable, Container, Mapping, Sequence
+from argparse import ArgumentTypeError, Namespace
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import takewhile
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from diplomatic_events.cli.arguments import KEYS, READING, Option, options_of
 from diplomatic_events.findings import DiplomaticEventsError
 from diplomatic_events.options import Ignored, Suppression
 from diplomatic_events.report.fingerprints import told_from
@@ -18,36 +23,13 @@ from diplomatic_events.suggest import did_you_mean
 FILES: Final = ("diplomatic-events.toml", "pyproject.toml")
 _TABLE: Final = "diplomatic-events"
 
-_TEXTS: Final = ("a list of texts", list)
-_OPTIONS: Final[Mapping[str, tuple[str, type]]] = {
-    "format": ("text", str),
-    "output": _TEXTS,
-    "select": _TEXTS,
-    "ignore": _TEXTS,
-    "severity": ("a table of rules and severities", dict),
-    "fail-on": ("text", str),
-    "schema-version": ("text", str),
-    "input": ("text", str),
-    "max-findings": ("a whole number", int),
-    "max-per-rule": ("a whole number", int),
-    "max-bytes": ("a whole number", int),
-    "max-depth": ("a whole number", int),
-    "jobs": ("a whole number", int),
-    "engine": ("text", str),
-    "statistics": ("true or false", bool),
-    "color": ("text", str),
-    "progress": ("text", str),
-    "allow-empty": ("true or false", bool),
-    "force-exclude": ("true or false", bool),
-    "baseline": ("text", str),
-}
-"""The keys that are options of `check`, and the type of their values."""
-
 _FILTERS: Final[Mapping[str, tuple[str, type]]] = {
-    "exclude": _TEXTS,
+    "exclude": ("a list of texts", list),
     "per-file-ignores": ("a table of patterns and lists of rules", dict),
     "suppress": ("an array of tables", list),
 }
+"""The keys that are no options, and the type of their values."""
+
 _HEAD: Final = re.compile(rf"""\s*\[\[\s*(?:tool\s*\.\s*["']?{_TABLE}["']?\s*\.\s*)?suppress\s*\]\]""")
 _MAGIC: Final = re.compile(r"[*?\[\\]")
 """What makes a pattern mean more than one name, or another than it shows."""
@@ -55,21 +37,56 @@ _SUPPRESS_KEYS: Final = ("rule", "file", "record", "pointer", "reason", "expires
 
 
 class Config(NamedTuple):
-    """What a configuration file says. ``options`` are as the command's own; patterns hold from ``folder`` down."""
+    """What a configuration file says. ``values`` are those of its options, by key; patterns hold from its folder down."""
 
     file: str | None = None
-    folder: Path = Path()
-    options: Mapping[str, Any] = {}
+    values: Mapping[str, Any] = {}
+    filters: tuple[str, ...] = ()
+    """The other keys that it has."""
     excluded: Callable[[str], bool] = lambda _: False
     ignored: tuple[Ignored, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
 
     @property
-    def written(self) -> set[str]:
+    def written(self) -> list[str]:
         """The files that `check` and `baseline` write by it."""
-        outputs = (text.partition("=")[2] for text in self.options.get("output", ()))
-        names = (self.options.get("baseline"), *outputs)
-        return {os.path.abspath(self.folder / name) for name in names if name}
+        reports = [file for _, file in self.values.get("output", ())]
+        return [*reports, self.values["baseline"]] if "baseline" in self.values else reports
+
+
+def holding(given: Namespace) -> Config:
+    """The configuration that holds for a command line.
+
+    Raises:
+        DiplomaticEventsError: Its file cannot be read, or says something that there is not.
+    """
+    if given.command not in READING:
+        return Config()
+    if "config" in given:
+        return load(Path(given.config))
+    return Config() if "no_config" in given else find(Path.cwd())
+
+
+def merged(given: Namespace, config: Config) -> Namespace:
+    """Every option of a command, as the command line has it, or else the configuration, or else by default.
+
+    Raises:
+        DiplomaticEventsError: An option that adds to another names a rule that there is not.
+    """
+    options = options_of(given.command)
+    values = {**vars(given), **{option.variable: _value(option, given, config) for option in options}}
+    for option in options:
+        if option.adds_to is not None and (more := values.pop(option.variable)):
+            _expect_rules(more, f"--{option.name}")
+            if values[option.adds_to] or option.adds_to != "select":  # no `select` selects all that there is
+                values[option.adds_to] = [*values[option.adds_to], *more]
+    return Namespace(**values)
+
+
+def _value(option: Option, given: Namespace, config: Config) -> Any:
+    if option.variable in given:
+        return getattr(given, option.variable)
+    return option.default if option.key is None else config.values.get(option.key, option.default)
 
 
 def find(start: Path) -> Config:
@@ -96,41 +113,6 @@ def load(path: Path) -> Config:
     if table is None:
         raise DiplomaticEventsError(f"{told_from(path)} has no table [tool.{_TABLE}]")
     return read(path, table)
-
-
-def as_arguments(config: Config, command: str, known: Container[str], given: Container[str]) -> list[str]:
-    """The options of a configuration as the command line of a command would have them.
-
-    ``known`` are the options that the command has, ``given`` those that its command line gives. A format or an output
-    of `check` means nothing to another command; but `baseline` writes where `check` will look.
-    """
-    arguments: list[str] = []
-    for key, value in config.options.items():
-        option = f"--{key}"
-        if command != "check" and key in ("format", "output"):
-            continue
-        if command == "baseline" and key == "baseline":
-            option = "--output"
-        if option not in known or option in given:
-            continue
-        if isinstance(value, bool):
-            arguments += [option] if value else []
-        elif isinstance(value, Mapping):
-            arguments += [f"{option}={name}={text}" for name, text in value.items()]
-        else:
-            values = value if isinstance(value, list) else [value]
-            arguments += [f"{option}={_beside(config, key, item)}" for item in values]
-    return arguments
-
-
-def _beside(config: Config, key: str, value: Any) -> str:
-    """A value as an argument; the paths of a configuration are relative to its own folder."""
-    if key == "baseline":
-        return told_from(config.folder / value)
-    if key == "output" and "=" in value:
-        format, _, file = value.partition("=")
-        return f"{format}={told_from(config.folder / file)}"
-    return str(value)
 
 
 def _table(path: Path) -> dict[str, Any] | None:
@@ -161,39 +143,44 @@ def read(path: Path, table: Mapping[str, Any]) -> Config:
     Raises:
         DiplomaticEventsError: A key is unknown, or a value is not what its key asks for.
     """
-    from diplomatic_events import check  # noqa: F401  # importing it enters the rules that a configuration names
-
     shown = told_from(path)
-    known: dict[str, tuple[str, type]] = {**_OPTIONS, **_FILTERS}
+    folder = path.parent
     for key, value in table.items():
-        if key not in known:
+        if key not in (known := [*KEYS, *_FILTERS]):
             help = "here the keys stand alone; only pyproject.toml needs a table" if key == "tool" else None
             raise DiplomaticEventsError(f"{shown}: there is no key `{key}`", help=help or did_you_mean(key, known))
-        kind, wanted = known[key]
-        if not _fits(key, value, wanted):
-            raise DiplomaticEventsError(f"{shown}: `{key}` must be {kind}")
+        if key in KEYS and not KEYS[key].kind.fits(value):
+            raise DiplomaticEventsError(f"{shown}: `{key}` must be {KEYS[key].kind.asks_for}")
+        if key in _FILTERS and not isinstance(value, _FILTERS[key][1]):
+            raise DiplomaticEventsError(f"{shown}: `{key}` must be {_FILTERS[key][0]}")
+    if not all(isinstance(pattern, str) for pattern in table.get("exclude", ())):
+        raise DiplomaticEventsError(f"{shown}: `exclude` must be {_FILTERS['exclude'][0]}")
     for key in ("select", "ignore", "severity"):
-        select(tuple(table.get(key, ())), f"{shown}: {key}")
+        _expect_rules(table.get(key, ()), f"{shown}: {key}")
     if table.get("schema-version", "auto") != "auto":
         _expect_version(table["schema-version"], f"{shown}: schema-version")
-    folder = path.parent
     return Config(
         file=shown,
-        folder=folder,
-        options={key: table[key] for key in table if key in _OPTIONS},
+        values={key: _converted(shown, folder, KEYS[key], value) for key, value in table.items() if key in KEYS},
+        filters=tuple(key for key in table if key in _FILTERS),
         excluded=matcher(table.get("exclude", ()), folder, f"{shown}: exclude"),
         ignored=tuple(_ignored(shown, folder, table.get("per-file-ignores", {}))),
         suppressions=_suppressions(path, shown, folder, table.get("suppress", [])),
     )
 
 
-def _fits(key: str, value: Any, wanted: type[Any]) -> bool:
-    """Whether a value has the type of its key, and so has what is in it."""
-    if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
-        return False
-    if key == "severity":
-        return all(isinstance(severity, str) for severity in value.values())
-    return key == "suppress" or wanted is not list or all(isinstance(item, str) for item in value)
+def _converted(shown: str, folder: Path, option: Option, value: Any) -> Any:
+    """A value of a configuration as the command line would give it, with paths from here."""
+    try:
+        return option.kind.read(value, lambda name: told_from(folder / name))
+    except ArgumentTypeError as error:
+        raise DiplomaticEventsError(f"{shown}: {option.name}: {error}") from error
+
+
+def _expect_rules(names: Iterable[str], where: str) -> None:
+    from diplomatic_events import check  # noqa: F401  # importing it enters the rules that are to be known
+
+    select(tuple(names), where)
 
 
 def _expect_version(version: str, where: str) -> None:

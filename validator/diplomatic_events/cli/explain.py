@@ -1,10 +1,14 @@
-"""The pages of the rules: what `rules` lists and `explain` shows, from what each rule says of itself."""
+"""What the command says of itself: its rules, the page of each, and the options that hold."""
 
 import json
+import textwrap
+from argparse import Namespace
 from typing import Any, Final
 
+from diplomatic_events.cli.arguments import KEYS, Option, options_of
+from diplomatic_events.cli.config import Config, merged
 from diplomatic_events.findings import DiplomaticEventsError
-from diplomatic_events.report.formats.style import Piece, Style, paint, visible
+from diplomatic_events.report.formats.style import Piece, Style, as_json, paint, visible
 from diplomatic_events.rulebook import Fragment, Rule
 from diplomatic_events.rules import RULES
 from diplomatic_events.suggest import did_you_mean
@@ -12,9 +16,12 @@ from diplomatic_events.suggest import did_you_mean
 _LONGEST: Final = 160
 """A longer example of a whole file is cut short."""
 
+_ROOM: Final = 24
+"""With fewer columns than that beside its id, what a rule finds stands below it."""
 
-def list_rules(format: str, style: Style) -> str:
-    """Every rule: id, severity and one line."""
+
+def list_rules(format: str, style: Style, columns: int | None = None) -> str:
+    """Every rule: id, severity and one line, which wraps at words where a terminal has too few columns for it."""
     if format == "json":
         rows = [
             {"id": rule.id, "severity": rule.severity.value, "summary": rule.summary, "url": rule.url}
@@ -22,18 +29,30 @@ def list_rules(format: str, style: Style) -> str:
         ]
         return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
     width = max(len(rule.id) for rule in RULES.values())
+    indent = width + len("  warning  ")
+    beside = columns is None or columns - indent >= _ROOM
     pieces: list[Piece] = []
     for rule in RULES.values():
+        summary = _wrapped(rule.summary, columns, " " * (indent if beside else 4))
         pieces += [
-            (f"{rule.id:<{width}}  ", "strong"),
-            (f"{rule.severity.value:<7}  ", rule.severity.value),
-            (f"{rule.summary}\n", "plain"),
+            (f"{rule.id:<{width}}  ", "strong") if beside else (f"{rule.id}  ", "strong"),
+            (f"{rule.severity.value:<7}  " if beside else f"{rule.severity.value}\n", rule.severity.value),
+            (f"{summary.lstrip() if beside else summary}\n", "plain"),
         ]
     return paint(pieces, style)
 
 
-def explain(id: str, format: str, style: Style) -> str:
-    """The page of one rule.
+def _wrapped(text: str, columns: int | None, indent: str) -> str:
+    """A text behind an indent, in lines that break at words where a terminal has so many columns."""
+    if columns is None:
+        return indent + text
+    return textwrap.fill(
+        text, columns, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def explain(id: str, format: str, style: Style, columns: int | None = None) -> str:
+    """The page of one rule, whose sentences wrap at words where a terminal has so many columns.
 
     Raises:
         DiplomaticEventsError: There is no such rule.
@@ -47,18 +66,15 @@ def explain(id: str, format: str, style: Style) -> str:
     rule = RULES[id]
     if format == "json":
         return json.dumps(document(rule), ensure_ascii=False, indent=2) + "\n"
-    head: list[Piece] = [(f"{rule.severity.value}[{rule.id}]", rule.severity.value), (f": {rule.summary}\n", "strong")]
-    parts = [
-        ("Why it matters", rule.why),
-        ("What to do", rule.fix),
-        ("Wrong", shown(rule.bad)),
-        ("Right", shown(rule.right)),
-    ]
-    body: list[Piece] = []
-    for title, text in parts:
-        lines = "\n".join(f"  {line}" for line in text.splitlines())
-        body += [(f"\n{title}\n", "strong"), (f"{lines}\n", "plain")]
-    return paint([*head, *body, (f"\n{rule.url}\n", "plain")], style)
+    head = f"{rule.severity.value}[{rule.id}]"
+    summary = _wrapped(f"{head}: {rule.summary}", columns, "").removeprefix(head)
+    pieces: list[Piece] = [(head, rule.severity.value), (f"{summary}\n", "strong")]
+    for title, text in (("Why it matters", rule.why), ("What to do", rule.fix)):
+        pieces += [(f"\n{title}\n", "strong"), (f"{_wrapped(text, columns, '  ')}\n", "plain")]
+    for title, fragment in (("Wrong", rule.bad), ("Right", rule.right)):
+        # What is to be copied keeps its lines.
+        pieces += [(f"\n{title}\n", "strong"), (f"{textwrap.indent(shown(fragment), '  ')}\n", "plain")]
+    return paint([*pieces, (f"\n{rule.url}\n", "plain")], style)
 
 
 def document(rule: Rule) -> dict[str, Any]:
@@ -85,3 +101,36 @@ def shown(fragment: Fragment) -> str:
         f"{key} is left out" if value is None else f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}"
         for key, value in fragment.items()
     )
+
+
+def list_options(given: Namespace, config: Config) -> str:
+    """What holds for each option that a configuration can have, as one would say it, and where that comes from."""
+    values = merged(given, config)
+    lines = [f"# configuration file: {config.file}" if config.file else "# no configuration file"]
+    for key, option in KEYS.items():
+        value = getattr(values, option.variable)
+        if value is None:
+            shown = f"# {key} is not set{f': {option.otherwise}' if option.otherwise else ''}"
+        else:
+            shown = f"{key} = {_toml(option.kind.written(value))}"
+        lines.append(f"{shown}  # {_origin(option, given, config)}")
+    if config.filters:
+        lines.append(f"# {config.file} also has: {', '.join(config.filters)}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _origin(option: Option, given: Namespace, config: Config) -> str:
+    """Where the value of an option comes from, and what has added to it."""
+    if option.variable in given:
+        first = "command line"
+    else:
+        first = str(config.file) if option.key in config.values else "default"
+    adding = [other for other in options_of(given.command) if other.adds_to == option.name]
+    return ", ".join([first, *(f"--{other.name}" for other in adding if other.variable in given)])
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, dict):
+        pairs = ", ".join(f"{as_json(key)} = {_toml(part)}" for key, part in value.items())
+        return f"{{ {pairs} }}" if pairs else "{}"
+    return as_json(value)  # of texts, whole numbers, true, false and lists of them, JSON and TOML think alike

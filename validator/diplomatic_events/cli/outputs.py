@@ -2,7 +2,8 @@
 
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Final, Literal
 
 from diplomatic_events.findings import DiplomaticEventsError
@@ -35,17 +36,21 @@ _SUMMARY: Final = re.compile(
 """How reports for people, and github, end."""
 
 
-def spare_others(name: str, kind: Literal["report", "baseline"] = "report") -> None:
+def spare_others(names: Sequence[str], kind: Literal["report", "baseline"]) -> None:
     """Refuse to write over a file that is not visibly what an earlier run has written, unless it is empty.
 
     Raises:
-        DiplomaticEventsError: It would be overwritten.
+        DiplomaticEventsError: It would be overwritten, or what is written first would be by what is written next.
     """
-    if os.path.isfile(name) and not _is_earlier(name, kind):
-        raise DiplomaticEventsError(
-            f"--output {name} would overwrite a file that is no earlier {kind}",
-            help="remove that file first, or write to another one",
-        )
+    files = [os.path.abspath(name) for name in names]
+    for number, name in enumerate(names):
+        if files[number] in files[:number]:
+            raise DiplomaticEventsError(f"two reports would be written to {name}", help="give each a file of its own")
+        if os.path.isfile(name) and not _is_earlier(name, kind):
+            raise DiplomaticEventsError(
+                f"--output {name} would overwrite a file that is no earlier {kind}",
+                help="remove that file first, or write to another one",
+            )
 
 
 def _is_earlier(name: str, kind: str) -> bool:
@@ -75,3 +80,16 @@ def _identity(path: str) -> tuple[int, int] | None:
     except (OSError, ValueError):
         return None
     return status.st_dev, status.st_ino
+
+
+def write(name: str, text: str) -> None:
+    """Write a file as UTF-8.
+
+    Raises:
+        DiplomaticEventsError: It cannot be written.
+    """
+    try:
+        Path(name).write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+    except (OSError, ValueError) as error:  # a configuration can name a file with a NUL, which is no name
+        reason = error.strerror if isinstance(error, OSError) else None
+        raise DiplomaticEventsError(f"{name} cannot be written: {reason or error}") from error

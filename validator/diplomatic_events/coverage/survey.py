@@ -9,8 +9,8 @@ from typing import Any, BinaryIO
 from diplomatic_events.coverage.measure import Coverage, Source, cover
 from diplomatic_events.inputs.paths import Inputs
 from diplomatic_events.inputs.records import RawRecord, records
-from diplomatic_events.jsontext.parse import DEFAULT_MAX_BYTES, UNPARSED, parse
-from diplomatic_events.schema.catalogue import Catalogue, catalogue
+from diplomatic_events.jsontext.parse import UNPARSED, parse
+from diplomatic_events.options import Options
 from diplomatic_events.schema.structure import structure
 from diplomatic_events.schema.version import declared
 from diplomatic_events.sources.texts import Cache, Texts
@@ -53,15 +53,21 @@ class Survey:
         return [(record, source) for record, source in self.sources if not source.reaches(percent)]
 
 
-def survey(inputs: Inputs, stdin: BinaryIO | None = None) -> Survey:
-    """Measure every record of some files; what cannot be read or understood is named, and the rest is measured."""
-    surveyor = _Surveyor(catalogue())
+def survey(inputs: Inputs, stdin: BinaryIO | None = None, options: Options | None = None) -> Survey:
+    """Measure every record of some files; what cannot be read or understood is named, and the rest is measured.
+
+    Of ``options``, those hold that say how records are read, and against what they are checked.
+
+    Raises:
+        DiplomaticEventsError: An option names a version or an engine that there is not.
+    """
+    surveyor = _Surveyor(options or Options())
     failures = list(inputs.failures)
     measured: list[Measured] = []
     for source in inputs.files:
         folder = source.folder
         try:
-            for raw in records(source, stdin, DEFAULT_MAX_BYTES):
+            for raw in records(source, stdin, surveyor.options.max_bytes):
                 found = surveyor.measure(raw, folder)
                 if isinstance(found, Measured):
                     measured.append(found)
@@ -81,20 +87,24 @@ def survey(inputs: Inputs, stdin: BinaryIO | None = None) -> Survey:
 class _Surveyor:
     """Measures one record after the other, with everything that is compiled once."""
 
-    catalogue: Catalogue
+    options: Options
     _texts: Cache = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.options.schema_version != "auto":
+            structure(self.options.catalogue, self.options.schema_version, self.options.engine)
 
     def measure(self, raw: RawRecord, folder: Path | None) -> Measured | str:
         """What evidence covers in a record, or why that cannot be said."""
         line = raw.line if raw.of_lines else None
         name = raw.file if line is None else f"{raw.file}:{line}"
-        value = parse(raw.data).value if raw.fault is None else UNPARSED
+        value = UNPARSED if raw.fault else parse(raw.data, self.options.max_bytes, self.options.max_depth).value
         if value is UNPARSED:
             return f"{name}: it could not be read as JSON; `diplomatic-events check` says why"
-        version = declared(value, self.catalogue)
+        version = declared(value, self.options.catalogue, self.options.schema_version)
         if not isinstance(version, str):
             return f"{name}: {version[1].message}"
-        schema = structure(self.catalogue, version)
+        schema = structure(self.options.catalogue, version, self.options.engine)
         if faults := schema.judge(value).issues:
             number = "a fault" if len(faults) == 1 else f"{len(faults)} faults"
             return f"{name}: its structure has {number}; `diplomatic-events check` says where"

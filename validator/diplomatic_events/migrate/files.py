@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple
 
@@ -81,18 +81,21 @@ class _Count:
     lost: int = 0
 
 
-def migrate_files(inputs: Inputs, request: Request, stdin: BinaryIO | None = None) -> Done:
+def migrate_files(
+    inputs: Inputs, request: Request, stdin: BinaryIO | None = None, options: Options | None = None
+) -> Done:
     """Bring the records of files to another version.
 
     The code is 0 when it is done, 1 when something would be lost and ``allow_loss`` is not given, 2 when a file cannot
     be read or a record cannot be migrated. With 1 and 2 no file is changed and no record is put out; a diff is, with 1.
     Only where a file cannot be replaced although all was ready, those before it have been: a note says how many.
+    Of ``options``, those hold that say how records are read, and against what they are checked.
 
     Raises:
         DiplomaticEventsError: The version is unknown or withdrawn, or the request contradicts itself.
     """
     _refuse(inputs, request)
-    job = _Job(request, stdin)
+    job = _Job(request, stdin, options or Options())
     job.notes += (f"error: {failure}" for failure in inputs.failures)
     with ExitStack() as beside:
         files: list[_File] = []
@@ -145,13 +148,13 @@ def _refuse(inputs: Inputs, request: Request) -> None:
 class _Job:
     """The files one after the other, and what has been said of them so far."""
 
-    def __init__(self, request: Request, stdin: BinaryIO | None) -> None:
+    def __init__(self, request: Request, stdin: BinaryIO | None, options: Options) -> None:
         self.request = request
         self.notes: list[str] = []
         self.count = _Count()
         self.failed = False
         self._stdin = stdin
-        self._checker = Checker(Options(select=("json", "schema"), catalogue=request.catalogue))
+        self._checker = Checker(replace(options, select=("json", "schema"), catalogue=request.catalogue))
 
     def fail(self, name: str, error: OSError) -> None:
         """Note that a file could not be read or written."""
@@ -188,7 +191,12 @@ class _Job:
 
     def _migrate(self, raw: RawRecord) -> bytes | None:
         """A record's bytes after the migration; a record that is there already keeps its bytes."""
-        value = parse(raw.data).value if raw.fault is None else None
+        options = self._checker.options
+        value = (
+            parse(raw.data, max_bytes=options.max_bytes, max_depth=options.max_depth).value
+            if raw.fault is None
+            else None
+        )
         if isinstance(value, dict) and value.get("schemaVersion") == self.request.to:
             self.count.there += 1
             return raw.data

@@ -1,0 +1,126 @@
+"""What the command says of itself: its rules, the page of each, and the options that hold."""
+
+import json
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from checking import RULES
+from diplomatic_events.cli.arguments import KEYS
+from diplomatic_events.cli.explain import shown
+from diplomatic_events.rules import FAMILIES
+from running import Run, runner
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    monkeypatch.chdir(tmp_path)
+    return runner(monkeypatch, capsys)
+
+
+# Rules
+
+
+def test_every_rule_is_listed_family_by_family(run: Run) -> None:
+    listed = [line.split()[0] for line in run("rules").out.splitlines()]
+    assert sorted(listed) == sorted(RULES)
+    families = [id.partition("/")[0] for id in listed]
+    assert list(dict.fromkeys(families)) == list(FAMILIES)
+    assert families == sorted(families, key=FAMILIES.index)
+    rows = json.loads(run("rules", "--format", "json").out)
+    assert [row["id"] for row in rows] == listed
+    assert set(rows[0]) == {"id", "severity", "summary", "url"}
+
+
+def test_a_rule_is_explained(run: Run) -> None:
+    shown = run("explain", "codes/unknown").out
+    assert shown.startswith("warning[codes/unknown]: A code is not on its list, which is an open one.\n")
+    for title in ("Why it matters", "What to do", "Wrong", "Right"):
+        assert f"\n{title}\n  " in shown
+    page = json.loads(run("explain", "codes/unknown", "--format", "json").out)
+    assert (page["id"], page["bad"], page["good"]) == ("codes/unknown", '"topics": ["tarde"]', '"topics": ["trade"]')
+
+
+def test_the_page_of_a_rule_shows_a_whole_file_or_what_is_left_out(run: Run) -> None:
+    assert '\nWrong\n  {"title": "Talks",}\n' in run("explain", "json/syntax").out
+    assert "\nWrong\n  title is left out\n" in run("explain", "schema/missing-property").out
+    assert all(run("explain", rule, "--color", "always").code == 0 for rule in RULES)
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [(b"x" * 160, "x" * 160), (b"x" * 161, f"{'x' * 60}… (161 bytes)"), (b"[]\n", "[]"), (b"\xff", "\\xff")],
+)
+def test_a_file_of_more_than_a_hundred_and_sixty_characters_is_cut_on_a_page(file: bytes, text: str) -> None:
+    assert shown(file) == text
+
+
+@pytest.mark.parametrize("columns", [20, 50, 80, 120])
+@pytest.mark.parametrize(
+    "arguments", [("rules",), ("explain", "evidence/not-verbatim"), ("explain", "schema/missing-property")]
+)
+def test_a_narrow_terminal_breaks_no_word(
+    columns: int, arguments: tuple[str, ...], run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_pipe = run(*arguments).out
+    monkeypatch.setenv("COLUMNS", str(columns))
+    assert run(*arguments).out == in_pipe  # a program that reads it wants one line for each rule
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    on_terminal = run(*arguments, "--color", "never").out
+    assert on_terminal.split() == in_pipe.split()
+    too_long = [line for line in on_terminal.partition("\nWrong\n")[0].splitlines() if len(line) > columns]
+    assert [line for line in too_long if len(line.split()) > 1 and not line.startswith(tuple(RULES))] == []
+
+
+# Options
+
+
+def test_what_holds_is_printed_with_where_it_comes_from_and_nothing_is_checked(run: Run) -> None:
+    text = 'fail-on = "warning"\nignore = ["codes"]\noutput = ["json=a.json"]\nexclude = ["drafts/"]\n'
+    Path("diplomatic-events.toml").write_text(text, encoding="utf-8")
+    given = ("-j", "2", "--extend-ignore", "corpus,dates", "--severity", "codes=off", "--severity", "dates=note")
+    ran = run("check", "--show-config", *given, "--severity", "codes=error", "gone.json")
+    assert (ran.code, ran.err) == (0, "")
+    first, *lines, last = ran.out.splitlines()
+    assert first == "# configuration file: diplomatic-events.toml"
+    assert last == "# diplomatic-events.toml also has: exclude"
+    assert len(lines) == len(KEYS)
+    for line in (
+        'fail-on = "warning"  # diplomatic-events.toml',
+        'output = ["json=a.json"]  # diplomatic-events.toml',
+        'ignore = ["codes", "corpus", "dates"]  # diplomatic-events.toml, --extend-ignore',
+        'severity = { "dates" = "note", "codes" = "error" }  # command line',
+        "jobs = 2  # command line",
+        "select = []  # default",
+        "statistics = false  # default",
+        "# baseline is not set  # default",
+        "# max-per-rule is not set: 100 in text, 10000 elsewhere  # default",
+    ):
+        assert line in lines
+
+
+def test_what_is_printed_is_a_configuration_that_says_the_same(run: Run) -> None:
+    given = (
+        "--severity",
+        "codes=off",
+        "--output",
+        "json=a b.json",
+        "--select",
+        "dates,codes",
+        "--statistics",
+        "-j",
+        "2",
+    )
+    printed = run("check", "--show-config", "--baseline", "é.json", "--max-bytes", "5", *given).out
+    assert printed.startswith("# no configuration file\n")
+    Path("diplomatic-events.toml").write_text(printed, encoding="utf-8")
+    again = run("check", "--show-config").out
+    assert tomllib.loads(again) == tomllib.loads(printed)
+    assert "command line" not in again
+
+
+def test_a_configuration_that_cannot_be_read_is_refused_all_the_same(run: Run) -> None:
+    Path("diplomatic-events.toml").write_text("qqqq = 1\n", encoding="utf-8")
+    assert run("check", "--show-config").code == 2

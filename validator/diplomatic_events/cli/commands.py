@@ -1,0 +1,313 @@
+"""What each command does with its options: one function a command, which gives the exit code."""
+
+import datetime
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from diplomatic_events.cli import terminal
+from diplomatic_events.cli.arguments import BASELINE, CLEAN, COULD_NOT, FOUND, MOST_KEPT
+from diplomatic_events.cli.outputs import same_as, spare_others, write
+from diplomatic_events.cli.terminal import say, say_error, show
+from diplomatic_events.findings import DiplomaticEventsError, Report, Severity
+from diplomatic_events.report.formats import FOR_PEOPLE, render
+from diplomatic_events.report.formats.style import Style, plural
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from diplomatic_events.cli.config import Config
+    from diplomatic_events.coverage.survey import Survey
+    from diplomatic_events.inputs.paths import Inputs
+    from diplomatic_events.options import Options
+
+
+class OurFault(Exception):  # noqa: N818  # it is no error of anybody else
+    """The program has failed on some records; what it found in the others is told already."""
+
+    def __init__(self, crashes: Sequence[str]) -> None:
+        super().__init__(crashes)
+        self.crashes = crashes
+
+
+def _check(options: "Namespace", config: "Config") -> int:
+    """Check records and report on them, on standard output and in files."""
+    from diplomatic_events.check import check
+    from diplomatic_events.options import NO_BASELINE
+    from diplomatic_events.report import baseline
+
+    began = time.monotonic()
+    spare_others([file for _, file in options.output], "report")
+    inputs = _inputs(options, config)
+    chosen = _check_options(
+        options,
+        config,
+        max_findings=options.max_findings,
+        max_per_rule=options.max_per_rule or MOST_KEPT,
+        baseline=baseline.read(options.baseline) if options.baseline else NO_BASELINE,
+    )
+    with terminal.Progress(_size(inputs), options.progress) as progress:
+        report = check(
+            inputs,
+            chosen,
+            _stdin(options),
+            each=_each(options.jobs, inputs),
+            watch=lambda raw: progress.advance(len(raw.data) + 1),  # with the end of its line
+        )
+    in_files = Style(most=options.max_per_rule, statistics=options.statistics)
+    unwritten: list[DiplomaticEventsError] = []
+    for format, file in options.output:
+        try:
+            write(file, render(report, format, in_files))
+        except DiplomaticEventsError as error:
+            unwritten.append(error)
+    seconds = time.monotonic() - began
+    _print_report(report, options.format, terminal.style(options.color, in_files)._replace(seconds=seconds))
+    for failure in report.failures:
+        say(f"error: {failure}")
+    for lost in unwritten:
+        say_error(lost)
+    if report.crashes:
+        raise OurFault(report.crashes)
+    if report.failures or unwritten:
+        return COULD_NOT
+    return FOUND if _is_failed(report, options.fail_on) else CLEAN
+
+
+def _is_failed(report: Report, fail_on: str) -> bool:
+    if fail_on == "never":
+        return False
+    grave = [Severity.ERROR] if fail_on == "error" else [Severity.ERROR, Severity.WARNING]
+    return any(report.count(severity) for severity in grave)
+
+
+def _print_report(report: Report, format: str, style: Style) -> None:
+    """Print a report and, beside a format that cannot say it, how much of it is left out."""
+    if format == "github":
+        _summarize(report)
+    show(render(report, format, style), for_people=format in FOR_PEOPLE)
+    if format in ("jsonl", "concise"):
+        from diplomatic_events.report.formats.machine import left_out
+
+        cut = left_out(report, report.shown)
+        if cut:
+            say(f"note: {cut}")
+
+
+def _summarize(report: Report) -> None:
+    """Append the summary of a step where GitHub asks for one."""
+    from diplomatic_events.report.formats.github import summary
+
+    file = os.environ.get("GITHUB_STEP_SUMMARY")
+    if file:
+        try:
+            with open(file, "a", encoding="utf-8", errors="backslashreplace") as out:
+                out.write(summary(report))
+        except OSError as error:
+            say(f"warning: the step summary {file} cannot be written: {error.strerror}")
+
+
+def _baseline(options: "Namespace", config: "Config") -> int:
+    """Write down what is found today."""
+    from diplomatic_events.check import check
+    from diplomatic_events.report import baseline
+
+    if options.prune:
+        baseline.read(options.output)
+    spare_others([options.output], "baseline")
+    inputs = _inputs(options, config)
+    report = check(inputs, _check_options(options, config), _stdin(options), each=_each(options.jobs, inputs))
+    for failure in report.failures:
+        say(f"error: {failure}")
+    if report.crashes:
+        raise OurFault(report.crashes)
+    if report.failures:
+        return COULD_NOT
+    if options.prune:
+        write(options.output, baseline.prune(baseline.load(options.output), report, options.output))
+    else:
+        write(options.output, baseline.write(report, options.output))
+    say(f"{options.output}: {plural(sum(baseline.read(options.output).counts.values()), 'finding')}")
+    return CLEAN
+
+
+def _coverage(options: "Namespace", config: "Config") -> int:
+    """Show what of the sources no evidence covers."""
+    from diplomatic_events.coverage.survey import survey
+
+    if options.output:
+        spare_others([options.output], "report")
+    found = survey(_inputs(options, config), _stdin(options), _limits(options))
+    text = _coverage_text(found, options)
+    if options.output:
+        write(options.output, text)
+    else:
+        show(text, for_people=options.format == "text")
+    for failure in found.failures:
+        say(f"error: {failure}")
+    below = [] if options.fail_under is None else found.below(options.fail_under[0])
+    for record, source in below:
+        where = record.text_name(source)
+        say(f"error: {where}: {source.percent} % is covered, less than the {options.fail_under[1]} % of --fail-under")
+    return COULD_NOT if found.failures else FOUND if below else CLEAN
+
+
+def _coverage_text(found: "Survey", options: "Namespace") -> str:
+    if options.format == "html":
+        from diplomatic_events.coverage.page import page
+
+        return page(found)
+    from diplomatic_events.coverage import report
+
+    if options.format == "json":
+        return report.as_json(found)
+    return report.text(found, terminal.style("never" if options.output else options.color))
+
+
+def _migrate(options: "Namespace", config: "Config") -> int:
+    """Bring records to another version."""
+    from diplomatic_events.migrate.files import Request, migrate_files
+
+    request = Request(options.to, in_place=options.in_place, diff=options.diff, allow_loss=options.allow_loss)
+    done = migrate_files(_inputs(options, config), request, _stdin(options), _limits(options))
+    terminal.put(done.output)
+    for note in done.notes:
+        say(note)
+    return done.code
+
+
+def _schema(options: "Namespace", _: "Config") -> int:
+    """Print a schema, or where it lies."""
+    from diplomatic_events.schema.catalogue import catalogue
+
+    path = catalogue().path(options.version or catalogue().latest)
+    if options.path:
+        show(f"{path}\n")
+    else:
+        terminal.put(path.read_bytes())
+    return CLEAN
+
+
+def _rules(options: "Namespace", _: "Config") -> int:
+    """List every rule."""
+    from diplomatic_events.cli.explain import list_rules
+
+    text = list_rules(options.format, terminal.style(options.color), terminal.columns())
+    show(text, for_people=options.format == "text")
+    return CLEAN
+
+
+def _explain(options: "Namespace", _: "Config") -> int:
+    """Show the page of a rule."""
+    from diplomatic_events.cli.explain import explain
+
+    text = explain(options.rule, options.format, terminal.style(options.color), terminal.columns())
+    show(text, for_people=options.format == "text")
+    return CLEAN
+
+
+def _inputs(options: "Namespace", config: "Config") -> "Inputs":
+    """The files that a command is about: none that it or an earlier run writes is a record of a folder."""
+    from diplomatic_events.inputs.paths import expand
+
+    if not options.paths:
+        raise DiplomaticEventsError("no file is named", help="name files or folders, or `-` for standard input")
+    output = getattr(options, "output", None) or []
+    outputs = [output] if isinstance(output, str) else [file for _, file in output]
+    replaces = same_as(outputs)
+    is_written = same_as([*outputs, *config.written, getattr(options, "baseline", None) or BASELINE])
+
+    def excluded(path: str) -> bool:
+        return os.path.basename(path) == BASELINE or config.excluded(path) or is_written(path)
+
+    files = [path for path in options.paths if os.path.isfile(path)]
+    replaced = {path for path in files if replaces(path)}
+    if replaced.issuperset(options.paths):
+        raise DiplomaticEventsError("no file is named but what is to be written", help="name the records")
+    left_out = replaced | {path for path in files if options.force_exclude and excluded(path)}
+    inputs = expand(
+        [path for path in options.paths if path not in left_out],
+        form=options.input,
+        stdin_filename=options.stdin_filename,
+        excluded=excluded,
+        allow_empty=options.allow_empty,
+    )
+    for note in inputs.notes:
+        say(f"note: {note}")
+    return inputs
+
+
+def _stdin(options: "Namespace") -> Any:
+    if "-" in options.paths and sys.stdin is None:
+        raise DiplomaticEventsError("standard input is closed", help="pipe something into it, or name files")
+    return sys.stdin.buffer if "-" in options.paths else None
+
+
+def _limits(options: "Namespace", **more: Any) -> "Options":
+    """What holds for every command that reads records, and what more there is to say."""
+    from diplomatic_events.options import Options
+
+    return Options(
+        schema_version=options.schema_version,
+        max_bytes=options.max_bytes,
+        max_depth=options.max_depth,
+        engine=options.engine,
+        **more,
+    )
+
+
+def _check_options(options: "Namespace", config: "Config", **more: Any) -> "Options":
+    """What a command that finds something is to look for, and what it lets pass."""
+    return _limits(
+        options,
+        select=tuple(options.select),
+        ignore=tuple(options.ignore),
+        severities=_severities(options.severity),
+        ignored=config.ignored,
+        suppressions=config.suppressions,
+        today=datetime.datetime.now(tz=datetime.UTC).date(),
+        **more,
+    )
+
+
+def _severities(pairs: list[tuple[str, str]]) -> dict[str, Severity | None]:
+    from diplomatic_events.rules import select
+
+    chosen: dict[str, Severity | None] = {}
+    for name, severity in pairs:
+        for rule in select((name,), "--severity"):
+            chosen[rule] = None if severity == "off" else Severity(severity)
+    return chosen
+
+
+def _each(jobs: int | None, inputs: "Inputs") -> Any:
+    """How to check the records: in several processes only where there is enough to do."""
+    from diplomatic_events.check import one_by_one
+
+    if jobs == 1 or (jobs is None and _size(inputs) < terminal.SLOW):
+        return one_by_one
+    from diplomatic_events.parallel import over, processes
+
+    return over(processes(jobs))
+
+
+def _size(inputs: "Inputs") -> int:
+    """The bytes of all files; standard input counts as large."""
+    try:
+        return sum(source.path.stat().st_size if source.path else terminal.SLOW for source in inputs.files)
+    except OSError:
+        return terminal.SLOW
+
+
+RUN: Final[dict[str, Callable[["Namespace", "Config"], int]]] = {
+    "check": _check,
+    "coverage": _coverage,
+    "baseline": _baseline,
+    "migrate": _migrate,
+    "schema": _schema,
+    "rules": _rules,
+    "explain": _explain,
+}
+"""What each command runs."""

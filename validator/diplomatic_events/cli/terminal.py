@@ -1,0 +1,112 @@
+"""The terminal: whatever is printed goes through here, in the width and the colours that are wanted."""
+
+import os
+import sys
+from typing import Any, Final, Self
+
+from diplomatic_events.findings import DiplomaticEventsError
+from diplomatic_events.report.formats.style import Style, visible
+
+SLOW: Final = 8 * 1024 * 1024
+"""From so many bytes on, a run takes long enough for its progress to be of interest."""
+
+
+def show(text: str, *, for_people: bool = True) -> None:
+    """Write to standard output: for people in the terminal's encoding, for programs in UTF-8."""
+    if for_people:
+        put(text.replace("\n", os.linesep).encode(sys.stdout.encoding, "backslashreplace"))
+    else:
+        put(text.encode("utf-8", "backslashreplace"))
+
+
+def put(data: bytes) -> None:
+    """Write bytes to standard output. A reader that has gone, as `head` does, changes nothing of the outcome.
+
+    Raises:
+        DiplomaticEventsError: They cannot be written.
+    """
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        _drop_output()
+    except OSError as error:
+        _drop_output()
+        raise DiplomaticEventsError(f"standard output cannot be written: {error.strerror or error}") from error
+
+
+def _drop_output() -> None:
+    """Let go of what could not be written: Python would complain of it once more on exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def say(text: str) -> None:
+    """Write lines to standard error."""
+    print(*(visible(line) for line in text.splitlines()), sep="\n", file=sys.stderr)
+
+
+def say_error(error: DiplomaticEventsError) -> None:
+    """Say what could not be done and, if that is known, what would be right."""
+    say(f"error: {error}")
+    if error.help:
+        say(f"  help: {error.help}")
+
+
+def style(color: str, of: Style | None = None) -> Style:
+    """A style for standard output. What goes into a pipe or a file has one width, wherever it is made."""
+    of = of or Style()
+    return of._replace(color=is_colored(color), width=columns() or of.width)
+
+
+def columns() -> int | None:
+    """The width of the terminal, if standard output is one."""
+    if not sys.stdout.isatty():
+        return None
+    import shutil  # only a terminal pays for the import
+
+    return shutil.get_terminal_size((100, 24)).columns
+
+
+def is_colored(when: str) -> bool:
+    """Whether to use colours: as an option says, or else the environment, of which NO_COLOR has the first word."""
+    if when != "auto":
+        return when == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
+
+
+class Progress:
+    """A bar on standard error for a run over so many bytes: on a terminal, if it takes a while, unless told otherwise."""
+
+    def __init__(self, total: int, when: str) -> None:
+        self._total = total
+        self._is_shown = when == "always" or (when == "auto" and sys.stderr.isatty() and total >= SLOW)
+        self._bar: Any = None
+        self._task: Any = None
+
+    def __enter__(self) -> Self:
+        if self._is_shown:
+            from rich.console import Console  # only who sees the bar pays for the imports
+            from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+            columns = (
+                TextColumn("checking"),
+                BarColumn(),
+                TextColumn("{task.percentage:>3.0f} %"),
+                TimeRemainingColumn(),
+            )
+            self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
+            self._task = self._bar.add_task("checking", total=self._total)
+            self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def advance(self, size: int) -> None:
+        """Take note of so many bytes that were read."""
+        if self._bar is not None:
+            self._bar.advance(self._task, size)
