@@ -24,9 +24,9 @@ from diplomatic_events.cli.explain import shown
 from diplomatic_events.migrate.files import Request
 from diplomatic_events.rulebook import FAMILIES
 from diplomatic_events.rules.record import CHECKS
-from diplomatic_events.schema.catalogue import Catalogue, catalogue
+from diplomatic_events.schema.catalogue import catalogue
 from running import Ran, Run, not_text, runner
-from versions.steps import STEPS
+from versions.invented import CATALOGUE, STEPS, raw
 
 MODULE = [sys.executable, "-m", "diplomatic_events"]
 
@@ -590,26 +590,19 @@ def test_a_record_is_migrated_to_standard_output(run: Run) -> None:
 # Records brought to another version, between invented ones: their steps are in tests/versions
 
 
-VERSIONS = Path(__file__).parent / "versions"
-
-
-def invented(name: str) -> bytes:
-    return (VERSIONS / "records" / f"{name}.json").read_bytes()
-
-
 @pytest.fixture
 def migrate(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
     """The command `migrate` in a folder with a record that can go to 1.1 and one that would lose the weather."""
-    request = partial(Request, catalogue=Catalogue(VERSIONS / "catalogue"), steps=STEPS)
+    request = partial(Request, catalogue=CATALOGUE, steps=STEPS)
     monkeypatch.setattr("diplomatic_events.migrate.files.Request", request)
-    Path("safe.json").write_bytes(invented("1.0/minimal"))
-    Path("sunny.json").write_bytes(invented("1.2/weather"))
+    Path("safe.json").write_bytes(raw("1.0-minimal"))
+    Path("sunny.json").write_bytes(raw("2.0-full"))
     return partial(run, "migrate")
 
 
 def untouched() -> bool:
     there = (Path("safe.json").read_bytes(), Path("sunny.json").read_bytes())
-    return there == (invented("1.0/minimal"), invented("1.2/weather"))
+    return there == (raw("1.0-minimal"), raw("2.0-full"))
 
 
 def test_migrate_puts_out_the_record_in_the_version_that_is_asked_for(migrate: Run) -> None:
@@ -623,7 +616,7 @@ def test_migrate_puts_out_the_record_in_the_version_that_is_asked_for(migrate: R
 def test_migrate_in_place_changes_the_files_and_puts_out_nothing(migrate: Run) -> None:
     assert migrate("--to", "1.1", "--in-place", "safe.json") == Ran(0, "", "1 record migrated to 1.1\n")
     assert json.loads(Path("safe.json").read_bytes())["schemaVersion"] == "1.1"
-    assert Path("sunny.json").read_bytes() == invented("1.2/weather")
+    assert Path("sunny.json").read_bytes() == raw("2.0-full")
 
 
 def test_migrate_with_diff_shows_what_would_change_and_changes_nothing(migrate: Run) -> None:
@@ -646,8 +639,10 @@ def test_migrate_loses_nothing_unless_that_is_agreed_to(migrate: Run, more: list
     ran = migrate("--to", "1.1", *more, "sunny.json")
     assert (ran.code, ran.out) == (1, "")
     assert ran.err == (
-        'sunny.json:15:14: would be lost in 1.1: the weather: only 1.2 had it; /weather was "sunny"\n'
-        "error: 1 thing would be lost, so nothing was migrated\n"
+        'sunny.json:8:14: would be lost in 1.1: the weather: 1.1 has no place for it; /weather was "sunny"\n'
+        "sunny.json:13:5: would be lost in 1.1: an annotation: what it is about is lost; "
+        '/annotations/0 was {"target": "/weather", "basis": "A photograph."}\n'
+        "error: 2 things would be lost, so nothing was migrated\n"
         "  help: --allow-loss migrates all the same\n"
     )
     assert untouched()
@@ -656,8 +651,8 @@ def test_migrate_loses_nothing_unless_that_is_agreed_to(migrate: Run, more: list
 def test_migrate_loses_what_it_may_and_tells_it(migrate: Run) -> None:
     ran = migrate("--to", "1.1", "--allow-loss", "sunny.json")
     assert ran.code == 0
-    assert json.loads(ran.out).keys() == json.loads(invented("1.2/weather")).keys() - {"weather"}
-    assert ran.err.splitlines()[0].startswith("sunny.json:15:14: lost in 1.1: the weather")
+    assert "weather" not in json.loads(ran.out)
+    assert ran.err.splitlines()[0].startswith("sunny.json:8:14: lost in 1.1: the weather")
     assert untouched()
     ran = migrate("--to", "1.1", "--allow-loss", "--in-place", "sunny.json")
     assert (ran.code, ran.out) == (0, "")
@@ -674,9 +669,9 @@ def test_migrate_puts_out_several_files_as_lines_and_changes_each_in_place(migra
 
 
 def test_migrate_reads_standard_input(migrate: Run) -> None:
-    ran = migrate("--to", "1.1", "-", stdin=invented("1.0/minimal"))
-    assert (ran.code, ran.out.encode()) == (0, invented("1.0/minimal").replace(b"1.0", b"1.1"))
-    ran = migrate("--to", "1.1", "--in-place", "-", stdin=invented("1.0/minimal"))
+    ran = migrate("--to", "1.1", "-", stdin=raw("1.0-minimal"))
+    assert (ran.code, ran.out.encode()) == (0, raw("1.0-minimal").replace(b"1.0", b"1.1"))
+    ran = migrate("--to", "1.1", "--in-place", "-", stdin=raw("1.0-minimal"))
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith("error: standard input cannot be changed in place\n")
 
@@ -685,7 +680,6 @@ def test_migrate_reads_standard_input(migrate: Run) -> None:
     ("arguments", "message"),
     [
         (["--to", "1.1", "--in-place", "--diff", "safe.json"], "error: --in-place writes and --diff does not"),
-        (["--to", "1.2", "safe.json"], "error: version 1.2 of the schema is withdrawn"),
         (["--to", "3.0", "safe.json"], "error: there is no schema version `3.0`"),
         (["safe.json"], "error: the following arguments are required: --to"),
         (["--to", "1.1", "--in-place", "safe.json", "gone.json"], "error: gone.json: there is no such file or folder"),
