@@ -185,3 +185,5 @@ def test_only_an_ordinary_file_is_read(tmp_path: Path) -> None:
         read_file(tmp_path / "pipe")
     with pytest.raises(OSError):  # how a folder is refused differs between systems
         read_file(tmp_path)
+    with pytest.raises(FileNotFoundError):
+        read_file(tmp_path / "gone")

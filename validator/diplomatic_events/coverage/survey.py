@@ -1,20 +1,19 @@
-"""The coverage of many files: raw records → JSON → version → schema → what evidence covers."""
+"""The coverage of many files: each record is checked as far as JSON and the schema go, and what is sound is measured."""
 
-import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from diplomatic_events.coverage.measure import Coverage, Source, cover
+from diplomatic_events.check import Checker, Options
+from diplomatic_events.coverage.measure import Coverage, SourceCoverage, cover
+from diplomatic_events.findings import Finding, Severity
 from diplomatic_events.inputs.reading import Inputs, RawRecord, records
-from diplomatic_events.jsontext.parse import DEFAULT_MAX_BYTES, UNPARSED, parse
+from diplomatic_events.jsontext.parse import parse
 from diplomatic_events.schema import dispatch
-from diplomatic_events.schema.catalogue import Catalogue, catalogue
 from diplomatic_events.schema.plan import Shape
-from diplomatic_events.schema.structure import Structure
-from diplomatic_events.sources.texts import Cache, Texts, text_files
+from diplomatic_events.sources.texts import Cache, Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ class Measured:
         """The record's file, with its line where each line is a record."""
         return self.file if self.line is None else f"{self.file}:{self.line}"
 
-    def text_name(self, source: Source) -> str:
+    def text_name(self, source: SourceCoverage) -> str:
         """Where the text of a source lies: a file, or a place in the record."""
         return source.file or f"{self.name}#{source.pointer}/text"
 
@@ -47,25 +46,24 @@ class Survey:
     """The text files that the records name, also those that could not be measured."""
 
     @property
-    def sources(self) -> Iterator[tuple[Measured, Source]]:
+    def sources(self) -> Iterator[tuple[Measured, SourceCoverage]]:
         """Every source, with its record."""
         return ((record, source) for record in self.records for source in record.coverage.sources)
 
-    def below(self, percent: Fraction) -> list[tuple[Measured, Source]]:
+    def below(self, percent: Fraction) -> list[tuple[Measured, SourceCoverage]]:
         """The sources whose text is covered less than that."""
         return [(record, source) for record, source in self.sources if not source.reaches(percent)]
 
 
 def survey(inputs: Inputs, stdin: BinaryIO | None = None) -> Survey:
     """Measure every record of some files; what cannot be read or understood is named, and the rest is measured."""
-    surveyor = _Surveyor(catalogue())
+    surveyor = _Surveyor(Options(select=("json", "schema")))
     failures = list(inputs.failures)
     measured: list[Measured] = []
     for source in inputs.files:
-        folder = source.folder
         try:
-            for raw in records(source, stdin, DEFAULT_MAX_BYTES):
-                found = surveyor.measure(raw, folder)
+            for raw in records(source, stdin, surveyor.options.max_bytes):
+                found = surveyor.measure(raw, source.folder)
                 if isinstance(found, Measured):
                     measured.append(found)
                     failures += (
@@ -80,35 +78,42 @@ def survey(inputs: Inputs, stdin: BinaryIO | None = None) -> Survey:
     return Survey(len(inputs.files), tuple(measured), tuple(failures), frozenset(surveyor.texts))
 
 
-@dataclass(slots=True)
 class _Surveyor:
-    """Measures one record after the other, with everything that is compiled once."""
+    """Measures one record after the other, with everything that is compiled or read once."""
 
-    catalogue: Catalogue
-    texts: set[str] = field(default_factory=set)
-    _compiled: dict[str, tuple[Structure, Shape]] = field(default_factory=dict)
-    _texts: Cache = field(default_factory=dict)
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self.texts: set[str] = set()
+        self._checker = Checker(options)
+        self._shapes: dict[str, Shape] = {}
+        self._read: Cache = {}
 
     def measure(self, raw: RawRecord, folder: Path | None) -> Measured | str:
         """What evidence covers in a record, or why that cannot be said."""
         line = raw.line if raw.of_lines else None
         name = raw.file if line is None else f"{raw.file}:{line}"
-        value = parse(raw.data).value if raw.whole else UNPARSED
-        if value is UNPARSED:
-            return f"{name}: it could not be read as JSON; `diplomatic-events check` says why"
-        if folder is not None:
-            self.texts.update(os.path.join(folder, text) for text in text_files(value))
-        version = dispatch.declared(value, self.catalogue)
-        if not isinstance(version, str):
-            return f"{name}: {version[1].message}"
-        structure, shape = self._for_version(version)
-        if faults := structure.judge(value).issues:
-            number = "a fault" if len(faults) == 1 else f"{len(faults)} faults"
-            return f"{name}: its structure has {number}; `diplomatic-events check` says where"
-        return Measured(raw.file, line, value, cover(value, shape, Texts(folder, self._texts)))
+        outcome = self._checker.check(raw, folder)
+        if outcome.crash:
+            raise RuntimeError(outcome.crash)
+        self.texts.update(outcome.texts)
+        if errors := [finding for finding in outcome.findings if finding.severity is Severity.ERROR]:
+            return f"{name}: {_unmeasured(errors)}"
+        value = parse(raw.data, max_bytes=self.options.max_bytes, max_depth=self.options.max_depth).value
+        return Measured(raw.file, line, value, cover(value, self._shape_of(value), Texts(folder, self._read)))
 
-    def _for_version(self, version: str) -> tuple[Structure, Shape]:
-        if version not in self._compiled:
-            structure = Structure(self.catalogue, version)
-            self._compiled[version] = (structure, Shape(structure.schema))
-        return self._compiled[version]
+    def _shape_of(self, value: dict[str, Any]) -> Shape:
+        version = value["schemaVersion"] if self.options.schema_version == "auto" else self.options.schema_version
+        if version not in self._shapes:
+            self._shapes[version] = Shape(self.options.catalogue.schema(version))
+        return self._shapes[version]
+
+
+def _unmeasured(errors: list[Finding]) -> str:
+    """Why a record cannot be measured, in a few words; `check` has all of them."""
+    first = errors[0]
+    if first.rule.startswith("json/"):
+        return "it could not be read as JSON; `diplomatic-events check` says why"
+    if first.rule in (dispatch.NOT_AN_OBJECT.id, dispatch.MISSING.id, dispatch.UNKNOWN.id):
+        return first.message
+    number = "a fault" if len(errors) == 1 else f"{len(errors)} faults"
+    return f"its structure has {number}; `diplomatic-events check` says where"

@@ -8,7 +8,16 @@ from diplomatic_events.findings import Issue, Mismatch
 from diplomatic_events.pointers import Pointer
 from diplomatic_events.rulebook import ERROR, EXAMPLE_TEXT, NOTE, WARNING
 from diplomatic_events.rules.record import Record, rule
-from diplomatic_events.sources.quotes import Difference, Lookup, Match, Only, difference, look_up, pieces, traces
+from diplomatic_events.sources.quotes import (
+    Difference,
+    Lookup,
+    Match,
+    Only,
+    difference,
+    look_up_evidence,
+    pieces,
+    traces,
+)
 from diplomatic_events.sources.texts import Text, TextFault
 from diplomatic_events.wording import named, quoted
 
@@ -41,16 +50,7 @@ def quotes(record: Record) -> Iterator[_Quote]:
         text = texts.get(evidence["source"])
         if not isinstance(text, Text):
             continue
-        exact, start, end = evidence["exact"], evidence.get("start"), evidence.get("end")
-        lookup = look_up(
-            text.content,
-            exact,
-            None if start is None else int(start),
-            None if end is None else int(end),
-            evidence.get("prefix", ""),
-            evidence.get("suffix", ""),
-            known.get(evidence["source"]),
-        )
+        lookup = look_up_evidence(text.content, evidence, known.get(evidence["source"]))
         if lookup.match is not Match.FOUND:
             yield _Quote(path, evidence, text, lookup)
 
