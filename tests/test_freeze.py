@@ -79,6 +79,13 @@ def test_versions_are_numbers_in_their_order_and_each_has_a_schema_of_its_own(sc
     assert "the schema of 2 does not say that it is 2" in faults
 
 
+@pytest.mark.parametrize("name", ['"const": "2.0"', "invented/2.0/event"])
+def test_a_schema_says_which_version_it_is(schema: Path, name: str) -> None:
+    path = schema / "2.0/event.schema.json"
+    path.write_text(path.read_text("utf-8").replace(name, name.replace("2.0", "2.1")), encoding="utf-8")
+    assert list(listing_faults(Catalogue(schema))) == ["the schema of 2.0 does not say that it is 2.0"]
+
+
 def test_an_edit_of_a_single_byte_is_found_out_unless_it_is_of_a_draft(schema: Path) -> None:
     for version in ("1.0", "1.1", "2.0"):
         path = schema / version / "event.schema.json"
@@ -136,11 +143,12 @@ def test_a_tag_on_a_commit_before_the_release_is_found_out(checkout: Path) -> No
     ]
 
 
-def test_a_schema_that_is_edited_together_with_its_hash_is_found_out(checkout: Path) -> None:
+@pytest.mark.parametrize("amended", [False, True])
+def test_a_schema_that_is_edited_together_with_its_hash_is_found_out(checkout: Path, *, amended: bool) -> None:
     path = checkout / "schema/1.1/event.schema.json"
     path.write_bytes(path.read_bytes() + b"\n")
     relist(checkout / "schema", "1.1", sha256=hashlib.sha256(path.read_bytes()).hexdigest())
-    commit(checkout)
+    git(checkout, "commit", "--quiet", "--all", "--message", "x", *(["--amend"] if amended else []))
     (fault,) = faults_in(checkout)
     assert fault.startswith("1.1 was released on 2021-06-01 with the hash ")
     assert fault.endswith(", and is not listed so now")

@@ -4,7 +4,6 @@ import csv
 import hashlib
 import io
 import json
-import os
 import re
 import subprocess
 from collections.abc import Iterable, Iterator
@@ -15,6 +14,7 @@ from typing import Any
 from codelists import in_version, number
 from diplomatic_events.schema.catalogue import Catalogue, Version
 from diplomatic_events.schema.structure import Structure
+from versions.repository import ENVIRONMENT
 
 BELONGS = {
     "draft": set(),
@@ -118,10 +118,8 @@ def _at(catalogue: Catalogue, repository: Path, revision: str, name: str) -> byt
 
 
 def _git(repository: Path, *arguments: str) -> bytes:
-    # A hook of git sets variables that lead to its own repository.
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     command = ["git", "-C", str(repository), *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, check=True).stdout
+    return subprocess.run(command, env=ENVIRONMENT, capture_output=True, check=True).stdout
 
 
 def _rows(data: bytes) -> list[dict[str, str]]:

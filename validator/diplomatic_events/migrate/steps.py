@@ -4,10 +4,8 @@ A step is a function that knows two versions and nothing else. If version 2.0 re
 would be this, and its entry in `STEPS` would be ``("1.1", "2.0"): to_2_0``:
 
     def to_2_0(record: dict[str, Any]) -> Change:
-        if "host" not in record:
-            return Change(record)
-        record["hostedBy"] = record.pop("host")
-        return Change(record, moved={"/host": "/hostedBy"})
+        moved = {"/host": "/hostedBy"} if "host" in record else {}
+        return Change({"hostedBy" if name == "host" else name: part for name, part in record.items()}, moved=moved)
 
 `migrate` takes care of `schemaVersion`, `$schema` and the targets of annotations. What the new version has no place for
 is reported as a `Loss` and never hidden in ``extensions``: the caller has the old record and decides.
