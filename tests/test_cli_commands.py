@@ -12,10 +12,10 @@ from diplomatic_events.cli import commands
 from diplomatic_events.cli.arguments import BASELINE, READING
 from diplomatic_events.migrate.files import Request
 from diplomatic_events.schema import engines
-from diplomatic_events.schema.catalogue import Catalogue, catalogue
+from diplomatic_events.schema.catalogue import catalogue
 from diplomatic_events.schema.structure import structure
 from running import MISSPELT_TOPIC, Ran, Run, not_text, runner, write, write_records
-from versions.steps import STEPS
+from versions.invented import CATALOGUE, STEPS, raw
 
 
 @pytest.fixture
@@ -237,16 +237,14 @@ def test_a_name_that_is_no_text_can_be_written_to_any_file(run: Run, monkeypatch
 
 # migrate, between invented versions: their steps are in tests/versions
 
-VERSIONS = Path(__file__).parent / "versions"
-
 
 @pytest.fixture
 def migrate(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
     """The command `migrate --to 1.1` in a folder with a record that can go there and one that would lose the weather."""
-    request = partial(Request, catalogue=Catalogue(VERSIONS / "catalogue"), steps=STEPS)
+    request = partial(Request, catalogue=CATALOGUE, steps=STEPS)
     monkeypatch.setattr("diplomatic_events.migrate.files.Request", request)
-    for name, record in (("safe.json", "1.0/minimal"), ("sunny.json", "1.2/weather")):
-        Path(name).write_bytes((VERSIONS / f"records/{record}.json").read_bytes())
+    for name, record in (("safe.json", "1.0-minimal"), ("sunny.json", "2.0-full")):
+        Path(name).write_bytes(raw(record))
     return partial(run, "migrate", "--to", "1.1")
 
 
@@ -259,7 +257,7 @@ def test_migrate_puts_out_records_and_leaves_the_files_alone(migrate: Run) -> No
     assert (ran.code, json.loads(ran.out)["schemaVersion"], ran.err) == (0, "1.1", "1 record migrated to 1.1\n")
     ran = migrate("-", stdin=Path("safe.json").read_bytes())
     assert (ran.code, json.loads(ran.out)["schemaVersion"]) == (0, "1.1")
-    assert versions() == ["1.0", "1.2"]
+    assert versions() == ["1.0", "2.0"]
 
 
 def test_migrate_in_place_changes_the_files_and_puts_out_nothing(migrate: Run) -> None:
@@ -273,7 +271,7 @@ def test_migrate_with_diff_shows_what_would_change_and_changes_nothing(migrate: 
     assert (ran.code, ran.err) == (0, "1 record would be migrated to 1.1\n")
     assert '\n-  "schemaVersion": "1.0",\n' in ran.out
     assert '\n+  "schemaVersion": "1.1",\n' in ran.out
-    assert versions() == ["1.0", "1.2"]
+    assert versions() == ["1.0", "2.0"]
 
 
 @pytest.mark.parametrize("more", [[], ["--in-place"]])
@@ -281,18 +279,19 @@ def test_migrate_loses_nothing_unless_that_is_agreed_to(migrate: Run, more: list
     assert migrate(*more, "sunny.json") == Ran(
         1,
         "",
-        'sunny.json:15:14: would be lost in 1.1: the weather: only 1.2 had it; /weather was "sunny"\n'
-        "error: 1 thing would be lost, so nothing was migrated\n"
+        'sunny.json:8:14: would be lost in 1.1: the weather: 1.1 has no place for it; /weather was "sunny"\n'
+        "sunny.json:13:5: would be lost in 1.1: an annotation: what it is about is lost; "
+        '/annotations/0 was {"target": "/weather", "basis": "A photograph."}\n'
+        "error: 2 things would be lost, so nothing was migrated\n"
         "  help: --allow-loss migrates all the same\n",
     )
-    assert versions() == ["1.0", "1.2"]
+    assert versions() == ["1.0", "2.0"]
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (["--in-place", "--diff", "safe.json"], "error: --in-place writes and --diff does not"),
-        (["--to", "1.2", "safe.json"], "error: version 1.2 of the schema is withdrawn"),
         (["--to", "3.0", "safe.json"], "error: there is no schema version `3.0`"),
         (["--in-place", "safe.json", "gone.json"], "error: gone.json: there is no such file or folder"),
     ],
@@ -301,7 +300,7 @@ def test_migrate_refuses_what_cannot_be_done(migrate: Run, arguments: list[str],
     ran = migrate(*arguments)
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith(message)
-    assert versions() == ["1.0", "1.2"]
+    assert versions() == ["1.0", "2.0"]
 
 
 # schema

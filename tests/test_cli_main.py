@@ -18,9 +18,8 @@ from checking import example
 from diplomatic_events import __version__
 from diplomatic_events.migrate.files import Request
 from diplomatic_events.rules import OF_RECORDS
-from diplomatic_events.schema.catalogue import Catalogue
 from running import Ran, Run, runner, write, write_records
-from versions.steps import STEPS
+from versions.invented import CATALOGUE, STEPS, raw
 
 MODULE = [sys.executable, "-m", "diplomatic_events"]
 
@@ -168,16 +167,15 @@ def test_a_fault_of_our_own_outside_of_a_record_has_the_same_code(
 
 # Signals
 
-VERSIONS = Path(__file__).parent / "versions"
 SIGNALS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 @pytest.fixture
 def migrate(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
     """The command `migrate --to 1.1` between invented versions, in a folder with a record of 1.0."""
-    request = partial(Request, catalogue=Catalogue(VERSIONS / "catalogue"), steps=STEPS)
+    request = partial(Request, catalogue=CATALOGUE, steps=STEPS)
     monkeypatch.setattr("diplomatic_events.migrate.files.Request", request)
-    Path("old.json").write_bytes((VERSIONS / "records/1.0/minimal.json").read_bytes())
+    Path("old.json").write_bytes(raw("1.0-minimal"))
     return partial(run, "migrate", "--to", "1.1")
 
 

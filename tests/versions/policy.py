@@ -4,10 +4,9 @@ import csv
 import hashlib
 import io
 import json
-import os
 import re
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -15,10 +14,15 @@ from typing import Any
 from codelists import in_version, number
 from diplomatic_events.schema.catalogue import Catalogue, Version
 from diplomatic_events.schema.structure import Structure
-from release_schema import is_day
+from versions.repository import ENVIRONMENT
 
-TAG = "schema-{}"
-FROZEN = ("released", "withdrawn")
+BELONGS = {
+    "draft": set(),
+    "released": {"date", "sha256"},
+    "withdrawn": {"date", "sha256", "withdrawn", "reason"},
+}
+"""What is said of a version by its status: no less, and no more."""
+
 WORDS = frozenset({"title", "description", "examples", "$comment", "$id", "x-definition"})
 """Keywords that say nothing of which records are valid."""
 
@@ -28,34 +32,25 @@ CONDITIONS = frozenset({"if", "then", "else", "not"})
 
 def listing_faults(catalogue: Catalogue) -> Iterator[str]:
     """Whether every version says what its status asks for, and all stand in order."""
-    numbers = list(catalogue.versions)
-    if any(not re.fullmatch(r"[1-9][0-9]*\.(0|[1-9][0-9]*)", name) for name in numbers):
-        yield f"a version is two numbers: {numbers}"
-    elif numbers != sorted(numbers, key=number):
-        yield f"the versions do not stand in order: {numbers}"
-    if {path.parent.name for path in catalogue.folder.glob("*/event.schema.json")} != set(numbers):
+    listed = json.loads((catalogue.folder / "versions.json").read_bytes())["versions"]
+    if not all(re.fullmatch(r"[1-9][0-9]*\.(0|[1-9][0-9]*)", name) for name in listed):
+        yield f"a version is two numbers: {list(listed)}"
+    elif list(listed) != sorted(listed, key=number):
+        yield f"the versions do not stand in order: {list(listed)}"
+    if {path.parent.name for path in catalogue.folder.glob("*/event.schema.json")} != set(listed):
         yield "the versions listed are not those that have a schema"
-    dates = []
-    for version in catalogue.versions.values():
-        if version.status not in ("draft", *FROZEN):
-            yield f"{version.number} has the unknown status {version.status}"
-        if (version.status in FROZEN) != bool(version.date and version.sha256):
-            yield f"{version.number} is {version.status}: date and hash belong to what was released, and to nothing else"
-        if (version.status == "withdrawn") != bool(version.withdrawn and version.reason):
-            yield f"{version.number} is {version.status}: since when and why belong to what was withdrawn"
-        for day in filter(None, (version.date, version.withdrawn)):
-            if not is_day(day):
-                yield f"{version.number} has {day} where a day stands"
-        dates += [version.date] if version.date else []
-    if dates != sorted(dates):
-        yield f"the dates do not stand in order: {dates}"
-    states = [version.status in FROZEN for version in catalogue.versions.values()]
-    if states != sorted(states, reverse=True):
-        yield "a draft stands before a version that was released"
-    for name in numbers:
+    for name, entry in listed.items():
+        if entry.keys() - {"status"} != BELONGS.get(entry["status"]):
+            yield f"{name} is {entry['status']} and says {sorted(entry)}"
+        for day in (entry[key] for key in ("date", "withdrawn") if key in entry):
+            if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])", day):
+                yield f"{name} has {day} where a day stands"
         schema = catalogue.schema(name)
         if schema["properties"]["schemaVersion"]["const"] != name or f"/{name}/" not in schema["$id"]:
             yield f"the schema of {name} does not say that it is {name}"
+    dates = [entry.get("date", "never") for entry in listed.values()]
+    if dates != sorted(dates):
+        yield f"the versions were not released in their order: {dates}"
 
 
 def freeze_faults(catalogue: Catalogue, repository: Path | None = None) -> Iterator[str]:
@@ -63,36 +58,15 @@ def freeze_faults(catalogue: Catalogue, repository: Path | None = None) -> Itera
 
     ``repository`` is the root of the checkout; what lies in none, such as an unpacked archive, has no tags to look at.
     """
-    for version in _frozen(catalogue.versions):
-        if hashlib.sha256(catalogue.path(version).read_bytes()).hexdigest() != catalogue.versions[version].sha256:
-            yield f"the schema of {version} is not the one that was released"
+    for version in _frozen(catalogue.versions.values()):
+        if hashlib.sha256(catalogue.path(version.number).read_bytes()).hexdigest() != version.sha256:
+            yield f"the schema of {version.number} is not the one that was released"
     if repository is not None:
-        try:
-            yield from _tag_faults(catalogue, repository)
-        except GitError as error:
-            yield str(error)
+        yield from _tag_faults(catalogue, repository)
 
 
-def _frozen(versions: Mapping[str, Version]) -> list[str]:
-    return [name for name, version in versions.items() if version.status in FROZEN]
-
-
-class GitError(Exception):
-    """Git has failed, so nothing is known of the tags."""
-
-
-def _git(repository: Path, *arguments: str) -> bytes:
-    # A hook of git sets variables that lead to its own repository.
-    ours = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE")
-    environment = {name: value for name, value in os.environ.items() if name not in ours}
-    command = ["git", "-C", str(repository), *arguments]
-    try:
-        done = subprocess.run(command, env=environment, capture_output=True, check=False)
-    except OSError as error:
-        raise GitError(f"git cannot be run, so the tags cannot be looked at: {error.strerror}") from error
-    if done.returncode:
-        raise GitError(f"git {arguments[0]} failed, so the tags cannot be looked at: {done.stderr.decode().strip()}")
-    return done.stdout
+def _frozen(versions: Iterable[Version]) -> list[Version]:
+    return [version for version in versions if version.status != "draft"]
 
 
 def _tag_faults(catalogue: Catalogue, repository: Path) -> Iterator[str]:
@@ -100,66 +74,52 @@ def _tag_faults(catalogue: Catalogue, repository: Path) -> Iterator[str]:
 
     One that is released in the files and in no commit, as after `make release-schema`, has no tag yet.
     """
-    listing = (catalogue.folder / "versions.json").relative_to(repository).as_posix()
-    committed = _frozen(_versions(_git(repository, "show", f"HEAD:{listing}")))
-    tagged, before = _tagged(repository), _tagged(repository, "--merged", "HEAD")
-    now = _frozen(catalogue.versions)
-    for version in sorted({*committed, *before}):
-        if version not in tagged:
-            tag = TAG.format(version)
-            yield f"{version} was released and has no tag {tag}; `git fetch --tags` brings the tags that there are"
-        if version not in now:
-            status = catalogue.versions[version].status if version in catalogue.versions else "not listed"
-            yield f"{version} was released and is {status} now"
-    for version in now:
-        if version in tagged:
-            yield from _changes_since(catalogue, repository, version, listing)
+    tagged = _git(repository, "tag", "--list", "schema-[0-9]*").decode().split()
+    merged = _git(repository, "tag", "--list", "schema-[0-9]*", "--merged", "HEAD").decode().split()
+    committed = {
+        f"schema-{version.number}" for version in _frozen(_versions_at(catalogue, repository, "HEAD").values())
+    }
+    for tag in sorted(committed - set(tagged)):
+        yield f"there is no tag {tag} of what was released; `git fetch --tags` brings the tags that there are"
+    for tag in sorted({*committed, *merged} & set(tagged)):
+        yield from _changes_since(tag, catalogue, repository)
 
 
-def _tagged(repository: Path, *which: str) -> list[str]:
-    """The versions that have a tag."""
-    names = _git(repository, "tag", "--list", TAG.format("[0-9]*"), *which).decode().split()
-    return [name.removeprefix(TAG.format("")) for name in names]
-
-
-def _versions(data: bytes) -> dict[str, Version]:
-    return {name: Version(name, **entry) for name, entry in json.loads(data)["versions"].items()}
-
-
-def _changes_since(catalogue: Catalogue, repository: Path, version: str, listing: str) -> Iterator[str]:
+def _changes_since(tag: str, catalogue: Catalogue, repository: Path) -> Iterator[str]:
     """What is not as it was when a version was tagged: its schema, its day and hash, the codes of all lists."""
-    tag = TAG.format(version)
+    name = tag.removeprefix("schema-")
+    old, new = _versions_at(catalogue, repository, tag).get(name), catalogue.versions.get(name)
+    if old is None or old.status == "draft":
+        yield f"{name} is not released at the tag {tag}: the tag belongs on the commit that released it"
+        return
+    if new is None or (new.date, new.sha256) != (old.date, old.sha256):
+        yield f"{name} was released on {old.date} with the hash {old.sha256}, and is not listed so now"
+        return
+    if _at(catalogue, repository, tag, f"{name}/event.schema.json") != catalogue.path(name).read_bytes():
+        yield f"the schema of {name} differs from the one at the tag {tag}"
     folder = catalogue.folder.relative_to(repository).as_posix()
-
-    def there(path: str) -> bytes:
-        return _git(repository, "show", f"refs/tags/{tag}:{path}")
-
-    if there(f"{folder}/{version}/event.schema.json") != catalogue.path(version).read_bytes():
-        yield f"the schema of {version} differs from the one at the tag {tag}"
-    old, new = _versions(there(listing)).get(version, Version(version, "not listed")), catalogue.versions[version]
-    if old.status not in FROZEN:
-        yield f"{version} is {old.status} at the tag {tag}: the tag belongs on the commit that released it"
-    elif (old.date, old.sha256) != (new.date, new.sha256):
-        yield f"{version} has another date or hash than at the tag {tag}, which has {old.date} and {old.sha256}"
-    lists = _git(repository, "ls-tree", "-z", "--name-only", f"refs/tags/{tag}", f"{folder}/codelists/")
-    for path in lists.decode().split("\0"):
-        if path.endswith(".csv"):
-            codelist = repository / path
-            now = codelist.read_bytes() if codelist.exists() else b"code"
-            yield from _code_faults(codelist.stem, there(path), now, tag)
+    for path in _git(repository, "ls-tree", "--name-only", f"refs/tags/{tag}", f"{folder}/codelists/").decode().split():
+        codelist = catalogue.codelist_path(Path(path).stem)
+        now = {row["code"]: row for row in _rows(codelist.read_bytes())} if codelist.exists() else {}
+        for row in _rows(_at(catalogue, repository, tag, f"codelists/{codelist.name}")):
+            later = now.get(row["code"])
+            if later is None or later["since"] != row["since"] or row["deprecated"] not in ("", later["deprecated"]):
+                yield f"{codelist.stem}: the code {row['code']} is not what it was at the tag {tag}"
 
 
-def _code_faults(name: str, old: bytes, new: bytes, tag: str) -> Iterator[str]:
-    """What became of the codes that a released version had: words may be mended, the rest stays."""
-    now = {row["code"]: row for row in _rows(new)}
-    for row in _rows(old):
-        later = now.get(row["code"])
-        if later is None:
-            yield f"{name}: the code {row['code']} of {tag} is gone"
-        elif later["since"] != row["since"]:
-            yield f"{name}: the code {row['code']} was there since {row['since']}, not since {later['since']}"
-        elif row["deprecated"] and later["deprecated"] != row["deprecated"]:
-            yield f"{name}: the code {row['code']} has been deprecated since {row['deprecated']}"
+def _versions_at(catalogue: Catalogue, repository: Path, revision: str) -> dict[str, Version]:
+    listed = json.loads(_at(catalogue, repository, revision, "versions.json"))["versions"]
+    return {name: Version(name, **entry) for name, entry in listed.items()}
+
+
+def _at(catalogue: Catalogue, repository: Path, revision: str, name: str) -> bytes:
+    folder = catalogue.folder.relative_to(repository).as_posix()
+    return _git(repository, "show", f"{revision}:{folder}/{name}")
+
+
+def _git(repository: Path, *arguments: str) -> bytes:
+    command = ["git", "-C", str(repository), *arguments]
+    return subprocess.run(command, env=ENVIRONMENT, capture_output=True, check=True).stdout
 
 
 def _rows(data: bytes) -> list[dict[str, str]]:
@@ -169,22 +129,13 @@ def _rows(data: bytes) -> list[dict[str, str]]:
 def codelist_faults(catalogue: Catalogue) -> Iterator[str]:
     """Whether the enum of every closed list has the codes that `since` and `deprecated` give to its version."""
     for version in catalogue.versions:
-        for name, enum in sorted(set(_enums(catalogue.schema(version)))):
-            rows = _rows(catalogue.codelist_path(name).read_bytes())
-            meant = {row["code"] for row in rows if in_version(row["since"], row["deprecated"], version)}
-            if meant != set(enum):
-                yield f"{version}: the enum of {name} differs from its list by {sorted(meant ^ set(enum))}"
-
-
-def _enums(part: Any) -> Iterator[tuple[str, tuple[str, ...]]]:
-    if isinstance(part, dict):
-        if isinstance(part.get("x-codelist"), str) and isinstance(part.get("enum"), list):
-            yield part["x-codelist"], tuple(part["enum"])
-        for inner in part.values():
-            yield from _enums(inner)
-    elif isinstance(part, list):
-        for inner in part:
-            yield from _enums(inner)
+        for part in _objects(catalogue.schema(version)):
+            if isinstance(part.get("x-codelist"), str) and isinstance(part.get("enum"), list):
+                rows = _rows(catalogue.codelist_path(part["x-codelist"]).read_bytes())
+                meant = {row["code"] for row in rows if in_version(row["since"], row["deprecated"], version)}
+                if meant != set(part["enum"]):
+                    differing = sorted(meant ^ set(part["enum"]))
+                    yield f"{version}: the enum of {part['x-codelist']} differs from its list by {differing}"
 
 
 def minor_pairs(catalogue: Catalogue) -> list[tuple[str, str]]:
@@ -192,80 +143,69 @@ def minor_pairs(catalogue: Catalogue) -> list[tuple[str, str]]:
     return [(old, new) for old, new in pairwise(catalogue.versions) if number(old)[0] == number(new)[0]]
 
 
-def record_faults(catalogue: Catalogue, old: str, new: str, records: dict[str, Any]) -> Iterator[str]:
+def record_faults(catalogue: Catalogue, old: str, new: str, records: Iterable[dict[str, Any]]) -> Iterator[str]:
     """Whether every record of a version is valid under the next one too."""
-    before, after = (Structure(catalogue, version) for version in (old, new))
-    for name, record in records.items():
-        if before.judge(record).issues:
-            yield f"{name} is not valid in {old}"
-        for rule, issue in after.judge({**record, "schemaVersion": new}).issues:
-            yield f"{name} is valid in {old} and not in {new}: {rule}: {issue.message}"
+    structure = Structure(catalogue, new)
+    for record in records:
+        for rule, issue in structure.judge({**record, "schemaVersion": new}).issues:
+            yield f"a record is valid in {old} and not in {new}: {rule}: {issue.message}"
 
 
-def schema_faults(old: Any, new: Any) -> Iterator[str]:
+def schema_faults(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
     """Whether a schema only adds to an earlier one: no record can tell as much, however many there are.
 
     It knows the additions that are allowed, and calls every other difference a breach. In a condition it calls any
     difference one, and in a definition that a condition refers to.
     """
     yield from _faults(old, new, "")
-    for name in sorted(_referred(old, list(_conditions(old)))):
-        if json.dumps(old["$defs"][name]) != json.dumps(new["$defs"].get(name)):
+    conditions = [inner for part in _objects(old) for keyword, inner in part.items() if keyword in CONDITIONS]
+    for name in sorted(_referred(old, conditions)):
+        if old["$defs"][name] != new["$defs"].get(name):
             yield f"/$defs/{name} has changed, and a condition refers to it"
 
 
-def _conditions(part: Any) -> Iterator[Any]:
-    if isinstance(part, dict):
-        yield from (inner for keyword, inner in part.items() if keyword in CONDITIONS)
-    for inner in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
-        yield from _conditions(inner)
-
-
-def _referred(schema: Any, part: Any) -> set[str]:
-    """The names of the definitions that a part of a schema refers to, and of those that they refer to."""
-    found: set[str] = set()
-    waiting = [part]
-    for waited in waiting:  # it grows on the way
-        if isinstance(waited, dict):
-            name = str(waited.get("$ref", "")).removeprefix("#/$defs/")
-            if name in schema["$defs"] and name not in found:
-                found.add(name)
-                waiting.append(schema["$defs"][name])
-        waiting += waited.values() if isinstance(waited, dict) else waited if isinstance(waited, list) else ()
-    return found
-
-
 def _faults(old: Any, new: Any, where: str) -> Iterator[str]:
-    if isinstance(old, dict) and isinstance(new, dict):
-        for keyword in sorted((old.keys() | new.keys()) - WORDS):
-            here = f"{where}/{keyword}"
-            if keyword not in old or keyword not in new:
-                yield f"{here} was {'added' if keyword in new else 'taken away'}"
-            elif keyword in CONDITIONS:
-                yield from [f"{here} has changed"] if json.dumps(old[keyword]) != json.dumps(new[keyword]) else []
-            elif keyword in ("properties", "$defs"):
-                if keyword == "properties" and old.get("additionalProperties") is not False:
-                    added = [name for name in new[keyword] if name not in old[keyword]]
-                    yield from (f"{here}/{name} was added where any property was allowed" for name in added)
-                yield from _named_faults(old[keyword], new[keyword], here)
-            elif keyword == "enum":
-                gone = [code for code in old[keyword] if code not in new[keyword]]
-                yield from (f"{here} no longer has {code}" for code in gone)
-            elif keyword in ("maxLength", "maximum", "minLength", "minItems", "minProperties", "minimum"):
-                tighter = new[keyword] < old[keyword] if keyword.startswith("max") else new[keyword] > old[keyword]
-                if tighter:
-                    yield f"{here} is {new[keyword]} and was {old[keyword]}"
-            elif keyword == "x-refers-to":
-                yield from (f"{here} no longer has {kind}" for kind in old[keyword] if kind not in new[keyword])
-            else:
-                yield from _faults(old[keyword], new[keyword], here)
-    elif json.dumps(old) != json.dumps(new) and where != "/properties/schemaVersion/const":
-        yield f"{where} has changed"
-
-
-def _named_faults(old: dict[str, Any], new: dict[str, Any], where: str) -> Iterator[str]:
-    for name, part in old.items():
-        if name not in new:
-            yield f"{where}/{name} is gone"
+    if not (isinstance(old, dict) and isinstance(new, dict)):
+        if old != new and where != "/properties/schemaVersion/const":
+            yield f"{where} has changed"
+        return
+    for keyword in sorted((old.keys() | new.keys()) - WORDS):
+        here = f"{where}/{keyword}"
+        if keyword not in old or keyword not in new:
+            yield f"{here} was {'added' if keyword in new else 'taken away'}"
+            continue
+        was, now = old[keyword], new[keyword]
+        if keyword in CONDITIONS:
+            yield from [f"{here} has changed"] if was != now else []
+        elif keyword in ("properties", "$defs"):
+            if keyword == "properties" and old.get("additionalProperties") is not False:
+                yield from (f"{here}/{name} was added where any was allowed" for name in now if name not in was)
+            yield from (f"{here}/{name} is gone" for name in was if name not in now)
+            for name in (name for name in was if name in now):
+                yield from _faults(was[name], now[name], f"{here}/{name}")
+        elif keyword in ("enum", "x-refers-to"):
+            yield from (f"{here} no longer has {code}" for code in was if code not in now)
+        elif keyword.startswith(("max", "min")):
+            if now < was if keyword.startswith("max") else now > was:
+                yield f"{here} is {now} and was {was}"
         else:
-            yield from _faults(part, new[name], f"{where}/{name}")
+            yield from _faults(was, now, here)
+
+
+def _objects(value: Any) -> Iterator[dict[str, Any]]:
+    """A value and every value in it, as far as they are objects."""
+    if isinstance(value, dict):
+        yield value
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _objects(inner)
+
+
+def _referred(schema: dict[str, Any], parts: list[Any]) -> set[str]:
+    """The names of the definitions that parts of a schema refer to, and of those that they refer to."""
+    found: set[str] = set()
+    for part in (part for waiting in parts for part in _objects(waiting)):
+        name = str(part.get("$ref", "")).removeprefix("#/$defs/")
+        if name in schema["$defs"] and name not in found:
+            found.add(name)
+            parts.append(schema["$defs"][name])  # the list grows on the way
+    return found

@@ -24,14 +24,14 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A part of a record that can carry evidence. ``of_record`` tells that its title is in the record's own words."""
+class NamedEntry:
+    """A part of a record that can carry evidence, as its readers call it."""
 
     pointer: str
     kind: Kind
     title: str
     details: str = ""
-    parts: tuple["Entry", ...] = ()
+    parts: tuple["NamedEntry", ...] = ()
     doubts: tuple[Doubt, ...] = ()
 
 
@@ -40,7 +40,7 @@ class Group:
     """Entries of one sort."""
 
     title: str
-    entries: tuple[Entry, ...]
+    entries: tuple[NamedEntry, ...]
 
 
 _TITLES: Final = {
@@ -63,7 +63,7 @@ def groups(record: dict[str, Any]) -> tuple[Group, ...]:
     return _Reader(record).groups()
 
 
-def flatten(found: tuple[Group, ...]) -> Iterator[Entry]:
+def flatten(found: tuple[Group, ...]) -> Iterator[NamedEntry]:
     """All entries and their parts, in order."""
     for group in found:
         for entry in group.entries:
@@ -104,7 +104,7 @@ class _Reader:
                 found.append(Group(title, entries))
         return tuple(found)
 
-    def _listed(self, name: str) -> Iterator[Entry]:
+    def _listed(self, name: str) -> Iterator[NamedEntry]:
         for index, value in enumerate(self._record.get(name, ())):
             path = (name, index)
             parts = tuple(
@@ -113,9 +113,9 @@ class _Reader:
             )
             yield self._entry(path, self._title(name, value), self._details(name, value), parts)
 
-    def _entry(self, path: Pointer, title: str, details: str, parts: tuple[Entry, ...] = ()) -> Entry:
+    def _entry(self, path: Pointer, title: str, details: str, parts: tuple[NamedEntry, ...] = ()) -> NamedEntry:
         doubts = tuple(self._doubts.get(path, ()))
-        return Entry(to_pointer(path), kind_of(path, self._record), title, details, parts, doubts)
+        return NamedEntry(to_pointer(path), kind_of(path, self._record), title, details, parts, doubts)
 
     def _title(self, name: str, value: dict[str, Any]) -> str:
         if name in ("hosts", "delegations"):

@@ -4,16 +4,18 @@ Offsets count code points of the text as stored, spans are ``(start, end)`` with
 counts only where it really stands: what is not found, or not settled, covers nothing and is listed with the reason.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Final
 
 from diplomatic_events.jsontext.locate import Span
 from diplomatic_events.pointers import Pointer, resolve, to_pointer
-from diplomatic_events.schema.plan import ROOT, Plan
-from diplomatic_events.sources.quotes import Lookup, Match, look_up, traces
+from diplomatic_events.schema.structure import Structure
+from diplomatic_events.schema.walker import path_of
+from diplomatic_events.sources.quotes import Lookup, Match, look_up_evidence, traces
 from diplomatic_events.sources.texts import Text, TextFault, Texts
 
 BLANK: Final = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\ufeff\u200b"
@@ -48,7 +50,7 @@ _WORDS: Final = {"parties": "party", "people": "person"}
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class PlacedEvidence:
     """A piece of evidence and where it stands in the text.
 
     ``pointer`` leads to the piece, ``entry`` to the part of the record that carries it.
@@ -62,7 +64,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Unplaced:
+class UnplacedEvidence:
     """A piece of evidence that covers nothing, and why."""
 
     pointer: str
@@ -73,7 +75,7 @@ class Unplaced:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceCoverage:
     """A source of a record and how far evidence covers its text.
 
     ``text`` is None where there is none to be had; ``no_text`` then says why, and ``fault`` whether there should be
@@ -87,8 +89,8 @@ class Source:
     text: str | None
     no_text: str = ""
     fault: bool = False
-    passages: tuple[Passage, ...] = ()
-    unplaced: tuple[Unplaced, ...] = ()
+    passages: tuple[PlacedEvidence, ...] = ()
+    unplaced: tuple[UnplacedEvidence, ...] = ()
     covered: tuple[Span, ...] = ()
     uncovered: tuple[Span, ...] = ()
     characters: int = 0
@@ -109,68 +111,62 @@ class Source:
 class Coverage:
     """The sources of one record, and the evidence that names a source that the record does not have."""
 
-    sources: tuple[Source, ...]
-    unplaced: tuple[Unplaced, ...] = ()
+    sources: tuple[SourceCoverage, ...]
+    unplaced: tuple[UnplacedEvidence, ...] = ()
 
 
-@dataclass(slots=True)
-class _Placed:
-    """What has been looked up in one source; ``traces`` are those of its text."""
-
-    traces: frozenset[int]
-    passages: list[Passage] = field(default_factory=list)
-    unplaced: list[Unplaced] = field(default_factory=list)
-
-
-def cover(record: dict[str, Any], plan: Plan, texts: Texts) -> Coverage:
+def cover(record: dict[str, Any], schema: Structure, texts: Texts) -> Coverage:
     """Look up all evidence of a record that its schema has found sound."""
     found = {source["id"]: texts.of(source) for source in record["sources"]}
-    placed = {
-        id: _Placed(traces(text.content) if isinstance(text, Text) else frozenset()) for id, text in found.items()
-    }
-    strays: list[Unplaced] = []
-    for path, evidence in evidence_of(record, plan):
+    known = {id: traces(text.content) for id, text in found.items() if isinstance(text, Text)}
+    passages: dict[str, list[PlacedEvidence]] = defaultdict(list)
+    unplaced: dict[str | None, list[UnplacedEvidence]] = defaultdict(list)
+    for path, evidence in evidence_of(record, schema):
         pointer, entry, kind = to_pointer(path), to_pointer(path[:-2]), kind_of(path, record)
-        text = found.get(evidence["source"])
+        id, exact = evidence["source"], evidence["exact"]
+        text = found.get(id)
         if text is None:
-            reason = f"there is no source `{evidence['source']}`"
-            strays.append(Unplaced(pointer, entry, kind, evidence["exact"], reason))
+            reason = f"there is no source `{id}`"
+            unplaced[None].append(UnplacedEvidence(pointer, entry, kind, exact, reason))
         elif isinstance(text, Text):
-            here = placed[evidence["source"]]
-            lookup = _look_up(text.content, evidence, here.traces)
+            lookup = look_up_evidence(text.content, evidence, known[id])
             if lookup.match is Match.FOUND and lookup.start is not None:
-                end = lookup.start + len(evidence["exact"])
-                here.passages.append(Passage(lookup.start, end, pointer, entry, kind))
+                end = lookup.start + len(exact)
+                passages[id].append(PlacedEvidence(lookup.start, end, pointer, entry, kind))
             else:
-                here.unplaced.append(Unplaced(pointer, entry, kind, evidence["exact"], _reason(lookup, evidence)))
-    return Coverage(
-        tuple(
-            _source(to_pointer(("sources", index)), source, found[source["id"]], placed[source["id"]])
-            for index, source in enumerate(record["sources"])
-        ),
-        tuple(strays),
-    )
+                unplaced[id].append(UnplacedEvidence(pointer, entry, kind, exact, _reason(lookup, evidence)))
+    sources = []
+    for index, source in enumerate(record["sources"]):
+        id, pointer = source["id"], to_pointer(("sources", index))
+        sources.append(_source(pointer, source, found[id], passages[id], unplaced[id]))
+    return Coverage(tuple(sources), tuple(unplaced[None]))
 
 
-def _source(pointer: str, source: dict[str, Any], text: Text | TextFault, placed: _Placed) -> Source:
+def _source(
+    pointer: str,
+    source: dict[str, Any],
+    text: Text | TextFault,
+    passages: list[PlacedEvidence],
+    unplaced: list[UnplacedEvidence],
+) -> SourceCoverage:
     language = source.get("language")
     if isinstance(text, TextFault):
         fault = text.kind != "none"
         reason = f"the text file `{source['textFile']}` could not be used: {text.message}" if fault else "no text"
-        return Source(pointer, source["id"], None, language, None, reason, fault)
+        return SourceCoverage(pointer, source["id"], None, language, None, reason, fault)
     characters = _weight(text.content)
     if not characters:
-        return Source(pointer, source["id"], text.file, language, None, "no text: it is blank")
-    covered = merge((passage.start, passage.end) for passage in placed.passages)
+        return SourceCoverage(pointer, source["id"], text.file, language, None, "no text: it is blank")
+    covered = merge((passage.start, passage.end) for passage in passages)
     uncovered = gaps(text.content, covered)
-    return Source(
+    return SourceCoverage(
         pointer=pointer,
         id=source["id"],
         file=text.file,
         language=language,
         text=text.content,
-        passages=tuple(sorted(placed.passages, key=lambda passage: (passage.start, -passage.end))),
-        unplaced=tuple(placed.unplaced),
+        passages=tuple(sorted(passages, key=lambda passage: (passage.start, -passage.end))),
+        unplaced=tuple(unplaced),
         covered=covered,
         uncovered=uncovered,
         characters=characters,
@@ -178,25 +174,9 @@ def _source(pointer: str, source: dict[str, Any], text: Text | TextFault, placed
     )
 
 
-def evidence_of(record: dict[str, Any], plan: Plan) -> Iterator[tuple[Pointer, dict[str, Any]]]:
+def evidence_of(record: dict[str, Any], schema: Structure) -> Iterator[tuple[Pointer, dict[str, Any]]]:
     """Every piece of evidence that the schema knows in a record, and where it stands."""
-
-    def walk(value: dict[str, Any], path: Pointer, definition: str) -> Iterator[tuple[Pointer, dict[str, Any]]]:
-        if definition == "evidence":
-            yield path, value
-            return
-        steps = plan.steps[definition]
-        for key, part in value.items():
-            step = steps.get(key)
-            if step is None or step.action != "object":
-                continue
-            if not step.many:
-                yield from walk(part, (*path, key), step.detail)
-                continue
-            for index, item in enumerate(part):
-                yield from walk(item, (*path, key, index), step.detail)
-
-    yield from walk(record, (), ROOT)
+    return ((path_of(spot), evidence) for evidence, spot in schema.hold(record).found.entries["evidence"])
 
 
 def kind_of(path: Pointer, record: dict[str, Any]) -> Kind:
@@ -206,22 +186,9 @@ def kind_of(path: Pointer, record: dict[str, Any]) -> Kind:
     return _KINDS.get(str(path[0]), Kind.EVENT) if path else Kind.EVENT
 
 
-def word(passage: Passage) -> str:
+def word(passage: PlacedEvidence) -> str:
     """What a passage is evidence for, in a word."""
     return _WORDS.get(passage.entry.split("/")[1] if passage.entry else "", passage.kind.value)
-
-
-def _look_up(text: str, evidence: dict[str, Any], known: frozenset[int]) -> Lookup:
-    start, end = evidence.get("start"), evidence.get("end")
-    return look_up(
-        text,
-        evidence["exact"],
-        None if start is None else int(start),
-        None if end is None else int(end),
-        evidence.get("prefix", ""),
-        evidence.get("suffix", ""),
-        known,
-    )
 
 
 def _reason(lookup: Lookup, evidence: dict[str, Any]) -> str:
@@ -262,7 +229,7 @@ def gaps(text: str, covered: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def segments(length: int, passages: Sequence[Passage]) -> Iterator[tuple[int, int, tuple[int, ...]]]:
+def segments(length: int, passages: Sequence[PlacedEvidence]) -> Iterator[tuple[int, int, tuple[int, ...]]]:
     """A text cut wherever a passage begins or ends: each piece with the indexes of the passages that it belongs to."""
     turns: dict[int, list[tuple[int, bool]]] = {0: [], length: []}
     for index, passage in enumerate(passages):

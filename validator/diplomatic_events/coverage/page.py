@@ -15,8 +15,16 @@ from importlib.resources import files
 from typing import Final
 
 from diplomatic_events import __version__
-from diplomatic_events.coverage.entries import Doubt, Entry, Group, flatten, groups
-from diplomatic_events.coverage.measure import BLANK, Kind, Passage, Source, Unplaced, segments, word
+from diplomatic_events.coverage.entries import Doubt, Group, NamedEntry, flatten, groups
+from diplomatic_events.coverage.measure import (
+    BLANK,
+    Kind,
+    PlacedEvidence,
+    SourceCoverage,
+    UnplacedEvidence,
+    segments,
+    word,
+)
 from diplomatic_events.coverage.survey import Measured, Survey
 from diplomatic_events.jsontext.locate import Lines, Span
 from diplomatic_events.report.formats.style import plural, visible
@@ -50,7 +58,9 @@ def page(survey: Survey) -> str:
     )
     single = survey.records[0] if len(survey.records) == 1 else None
     title = _shown(single.value["title"]) if single else "Sources and their evidence"
-    views = [_View(record, f"r{number}", alone=single is not None) for number, record in enumerate(survey.records, 1)]
+    views = [
+        _RecordView(record, f"r{number}", alone=single is not None) for number, record in enumerate(survey.records, 1)
+    ]
     head = (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">\n'
@@ -108,7 +118,7 @@ def _legend(survey: Survey) -> str:
     )
 
 
-def _contents(views: list["_View"]) -> str:
+def _contents(views: list["_RecordView"]) -> str:
     if len(views) == 1:
         return views[0].heading("h1")
     rows = "".join(
@@ -125,7 +135,7 @@ def _failures(survey: Survey) -> str:
 
 
 @dataclass(slots=True)
-class _View:
+class _RecordView:
     """One record on the page. ``id`` begins every anchor of it; ``alone`` tells that the page has no other."""
 
     record: Measured
@@ -187,14 +197,14 @@ class _View:
             f'<section class="entries" aria-label="The record">\n{entries}</section>\n</div>\n</article>\n'
         )
 
-    def _source(self, source: Source, id: str) -> str:
+    def _source(self, source: SourceCoverage, id: str) -> str:
         heading = f'<{self.level} id="{id}">Source <b>{_shown(source.id)}</b></{self.level}>\n'
         if source.text is None:
             return (
                 f'<section class="source" aria-labelledby="{id}">\n{heading}'
                 f'<p class="facts">{_shown(source.no_text)}</p></section>\n'
             )
-        text, notes = _Text(self, source, id).html()
+        text, notes = _MarkedText(self, source, id).html()
         lines = Lines(source.text)
         for unplaced in source.unplaced:
             self._note_unplaced(unplaced)
@@ -212,7 +222,7 @@ class _View:
             f'<div class="text" {_lang(source.language)}>{text}</div>\n{notes}</section>\n'
         )
 
-    def _note_unplaced(self, unplaced: Unplaced) -> None:
+    def _note_unplaced(self, unplaced: UnplacedEvidence) -> None:
         quote = f'<q dir="auto">{_shown(_cropped(unplaced.exact, _QUOTE))}</q>'
         item = f'<li class="lost">{quote} <span class="where">not found: {_shown(unplaced.reason)}</span></li>\n'
         self.quotes.setdefault(unplaced.entry, []).append(item)
@@ -223,7 +233,7 @@ class _View:
             f'<section class="group">\n<{self.level}>{group.title}</{self.level}>\n<ul>\n{entries}</ul>\n</section>\n'
         )
 
-    def _entry(self, entry: Entry) -> str:
+    def _entry(self, entry: NamedEntry) -> str:
         parts = "".join(self._entry(part) for part in entry.parts)
         parts = f'<ul class="parts">\n{parts}</ul>\n' if parts else ""
         details = f'<p class="details">{_shown(entry.details)}</p>\n' if entry.details else ""
@@ -255,10 +265,10 @@ def _at(lines: Lines, span: Span) -> str:
     return f"line {line}, column {column}"
 
 
-class _Text:
+class _MarkedText:
     """The text of one source, cut wherever a passage begins or ends, so that passages may overlap."""
 
-    def __init__(self, view: _View, source: Source, id: str) -> None:
+    def __init__(self, view: _RecordView, source: SourceCoverage, id: str) -> None:
         self._view = view
         self._text = source.text or ""
         self._source = source
@@ -294,7 +304,7 @@ class _Text:
             f'<span class="vh">uncovered: </span>{_shown(self._text[first:last])}</mark>{_shown(self._text[last:end])}'
         )
 
-    def _marked(self, id: str, text: str, passages: list[Passage]) -> str:
+    def _marked(self, id: str, text: str, passages: list[PlacedEvidence]) -> str:
         """A link from a piece of text to what it is evidence for; the shortest passage gives the colour."""
         order = sorted(passages, key=lambda passage: passage.end - passage.start)
         kinds = list(dict.fromkeys(passage.kind for passage in order))
@@ -327,7 +337,7 @@ class _Text:
         )
         return note
 
-    def _quote(self, passage: Passage, anchor: str, lines: Lines) -> None:
+    def _quote(self, passage: PlacedEvidence, anchor: str, lines: Lines) -> None:
         line, column = lines.position(passage.start)
         text = _shown(_cropped(self._text[passage.start : passage.end], _QUOTE))
         item = (

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from diplomatic_events import __version__
-from diplomatic_events.coverage.measure import BLANK, Passage, Source, Unplaced, word
+from diplomatic_events.coverage.measure import BLANK, PlacedEvidence, SourceCoverage, UnplacedEvidence, word
 from diplomatic_events.coverage.survey import Measured, Survey
 from diplomatic_events.jsontext.locate import Lines, Span
 from diplomatic_events.report.formats.style import Piece, Style, cells, paint, plural, visible
@@ -36,7 +36,7 @@ def _record(record: Measured) -> list[Piece]:
     return pieces + [piece for unplaced in record.coverage.unplaced for piece in _unplaced(unplaced)]
 
 
-def _source(record: Measured, source: Source) -> list[Piece]:
+def _source(record: Measured, source: SourceCoverage) -> list[Piece]:
     if source.text is None:
         return [(f"source {visible(source.id)}: ", "plain"), (f"{visible(source.no_text)}\n", "warning")]
     name = visible(record.text_name(source))
@@ -85,7 +85,7 @@ def _rows(text: str, span: Span) -> Iterator[Span]:
             yield start, start + len(inner)
 
 
-def _unplaced(unplaced: Unplaced) -> list[Piece]:
+def _unplaced(unplaced: UnplacedEvidence) -> list[Piece]:
     return [
         ("not found", "warning"),
         (f": evidence for {_entry(unplaced.entry)} covers nothing\n", "strong"),
@@ -94,7 +94,7 @@ def _unplaced(unplaced: Unplaced) -> list[Piece]:
     ]
 
 
-def _covered(lines: Lines, source: Source) -> list[Piece]:
+def _covered(lines: Lines, source: SourceCoverage) -> list[Piece]:
     """A table of the passages in order, each with the entries that it is evidence for."""
     rows: list[tuple[str, str, str]] = []
     for (start, end, called), passages in groupby(
@@ -168,7 +168,7 @@ def _record_values(record: Measured) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value is not None}
 
 
-def _source_values(source: Source) -> dict[str, Any]:
+def _source_values(source: SourceCoverage) -> dict[str, Any]:
     """A source with a text has a `percent`; one without has `noText`, the reason, in its place."""
     values: dict[str, Any] = {"pointer": source.pointer, "id": source.id}
     if source.text is None:
@@ -189,12 +189,12 @@ def _source_values(source: Source) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _passage_values(lines: Lines, passage: Passage) -> dict[str, Any]:
+def _passage_values(lines: Lines, passage: PlacedEvidence) -> dict[str, Any]:
     span = _span_values(lines, (passage.start, passage.end))
     return {"entry": passage.entry, "kind": passage.kind.value, "pointer": passage.pointer, **span}
 
 
-def _unplaced_values(unplaced: Unplaced) -> dict[str, Any]:
+def _unplaced_values(unplaced: UnplacedEvidence) -> dict[str, Any]:
     return {
         "entry": unplaced.entry, "kind": unplaced.kind.value, "pointer": unplaced.pointer,
         "exact": unplaced.exact, "reason": unplaced.reason,

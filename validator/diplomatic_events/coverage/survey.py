@@ -1,18 +1,20 @@
-"""The coverage of many files: raw records → JSON → version → schema → what evidence covers."""
+"""The coverage of many files: each record is checked as far as JSON and the schema go, and what is sound is measured."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from diplomatic_events.coverage.measure import Coverage, Source, cover
+from diplomatic_events.check import Checker
+from diplomatic_events.coverage.measure import Coverage, SourceCoverage, cover
+from diplomatic_events.findings import Finding, Severity
 from diplomatic_events.inputs.paths import Inputs
 from diplomatic_events.inputs.records import RawRecord, records
-from diplomatic_events.jsontext.parse import UNPARSED, parse
+from diplomatic_events.jsontext.parse import parse
 from diplomatic_events.options import Options
 from diplomatic_events.schema.structure import structure
-from diplomatic_events.schema.version import declared
+from diplomatic_events.schema.version import MISSING_VERSION, NOT_AN_OBJECT, UNKNOWN_VERSION
 from diplomatic_events.sources.texts import Cache, Texts
 
 
@@ -30,7 +32,7 @@ class Measured:
         """The record's file, with its line where each line is a record."""
         return self.file if self.line is None else f"{self.file}:{self.line}"
 
-    def text_name(self, source: Source) -> str:
+    def text_name(self, source: SourceCoverage) -> str:
         """Where the text of a source lies: a file, or a place in the record."""
         return source.file or f"{self.name}#{source.pointer}/text"
 
@@ -44,11 +46,11 @@ class Survey:
     failures: tuple[str, ...]
 
     @property
-    def sources(self) -> Iterator[tuple[Measured, Source]]:
+    def sources(self) -> Iterator[tuple[Measured, SourceCoverage]]:
         """Every source, with its record."""
         return ((record, source) for record in self.records for source in record.coverage.sources)
 
-    def below(self, percent: Fraction) -> list[tuple[Measured, Source]]:
+    def below(self, percent: Fraction) -> list[tuple[Measured, SourceCoverage]]:
         """The sources whose text is covered less than that."""
         return [(record, source) for record, source in self.sources if not source.reaches(percent)]
 
@@ -56,19 +58,15 @@ class Survey:
 def survey(inputs: Inputs, stdin: BinaryIO | None = None, options: Options | None = None) -> Survey:
     """Measure every record of some files; what cannot be read or understood is named, and the rest is measured.
 
-    Of ``options``, those hold that say how records are read, and against what they are checked.
-
-    Raises:
-        DiplomaticEventsError: An option names a version or an engine that there is not.
+    Of ``options``, the limits, the version of the schema and the engine hold here.
     """
-    surveyor = _Surveyor(options or Options())
+    surveyor = _Surveyor(replace(options or Options(), select=("json", "schema")))
     failures = list(inputs.failures)
     measured: list[Measured] = []
     for source in inputs.files:
-        folder = source.folder
         try:
             for raw in records(source, stdin, surveyor.options.max_bytes):
-                found = surveyor.measure(raw, folder)
+                found = surveyor.measure(raw, source.folder)
                 if isinstance(found, Measured):
                     measured.append(found)
                     failures += (
@@ -83,29 +81,36 @@ def survey(inputs: Inputs, stdin: BinaryIO | None = None, options: Options | Non
     return Survey(len(inputs.files), tuple(measured), tuple(failures))
 
 
-@dataclass(slots=True)
 class _Surveyor:
-    """Measures one record after the other, with everything that is compiled once."""
+    """Measures one record after the other, with everything that is compiled or read once."""
 
-    options: Options
-    _texts: Cache = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        if self.options.schema_version != "auto":
-            structure(self.options.catalogue, self.options.schema_version, self.options.engine)
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self._checker = Checker(options)
+        self._read: Cache = {}
 
     def measure(self, raw: RawRecord, folder: Path | None) -> Measured | str:
         """What evidence covers in a record, or why that cannot be said."""
         line = raw.line if raw.of_lines else None
         name = raw.file if line is None else f"{raw.file}:{line}"
-        value = UNPARSED if raw.fault else parse(raw.data, self.options.max_bytes, self.options.max_depth).value
-        if value is UNPARSED:
-            return f"{name}: it could not be read as JSON; `diplomatic-events check` says why"
-        version = declared(value, self.options.catalogue, self.options.schema_version)
-        if not isinstance(version, str):
-            return f"{name}: {version[1].message}"
-        schema = structure(self.options.catalogue, version, self.options.engine)
-        if faults := schema.judge(value).issues:
-            number = "a fault" if len(faults) == 1 else f"{len(faults)} faults"
-            return f"{name}: its structure has {number}; `diplomatic-events check` says where"
-        return Measured(raw.file, line, value, cover(value, schema.plan, Texts(folder, self._texts)))
+        checked = self._checker.check(raw, folder)
+        if checked.crash:
+            raise RuntimeError(checked.crash)
+        if errors := [finding for finding in checked.findings if finding.severity is Severity.ERROR]:
+            return f"{name}: {_unmeasured(errors)}"
+        options = self.options
+        value = parse(raw.data, options.max_bytes, options.max_depth).value
+        version = value["schemaVersion"] if options.schema_version == "auto" else options.schema_version
+        schema = structure(options.catalogue, version, options.engine)
+        return Measured(raw.file, line, value, cover(value, schema, Texts(folder, self._read)))
+
+
+def _unmeasured(errors: list[Finding]) -> str:
+    """Why a record cannot be measured, in a few words; `check` has all of them."""
+    first = errors[0]
+    if first.rule.startswith("json/"):
+        return "it could not be read as JSON; `diplomatic-events check` says why"
+    if first.rule in (NOT_AN_OBJECT.id, MISSING_VERSION.id, UNKNOWN_VERSION.id):
+        return first.message
+    number = "a fault" if len(errors) == 1 else f"{len(errors)} faults"
+    return f"its structure has {number}; `diplomatic-events check` says where"

@@ -9,7 +9,7 @@ import gzip
 import io
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import Any, BinaryIO, Final, NamedTuple
 from diplomatic_events.check import Checker
 from diplomatic_events.edit.layout import Document, in_one_line
 from diplomatic_events.edit.replacing import Replacement, Stamp, read_file
-from diplomatic_events.findings import DiplomaticEventsError, Finding, Report, Severity
+from diplomatic_events.findings import DiplomaticEventsError, Report, Severity
 from diplomatic_events.inputs.paths import Input, Inputs
 from diplomatic_events.inputs.records import RawRecord, records
 from diplomatic_events.jsontext.locate import Lines, locate
@@ -27,7 +27,7 @@ from diplomatic_events.migrate.steps import STEPS, Loss, Steps, check_target, mi
 from diplomatic_events.options import Options
 from diplomatic_events.pointers import resolve
 from diplomatic_events.report.formats import concise
-from diplomatic_events.report.formats.style import Style, visible
+from diplomatic_events.report.formats.style import Style, plural, visible
 from diplomatic_events.schema.catalogue import Catalogue, catalogue
 
 DONE: Final = 0
@@ -62,23 +62,15 @@ class Done(NamedTuple):
     code: int
 
 
-@dataclass(slots=True)
-class _File:
-    """One file before and after; ``records`` are the texts of its records after."""
+class _Rewritten(NamedTuple):
+    """One file before and after, unpacked; ``records`` are the texts of its records after."""
 
     name: str
     old: bytes
     new: bytes
     records: list[bytes]
+    stamp: Stamp | None
     zipped: bool
-    stamp: Stamp | None = None
-
-
-@dataclass(slots=True)
-class _Count:
-    migrated: int = 0
-    there: int = 0
-    lost: int = 0
 
 
 def migrate_files(
@@ -88,51 +80,24 @@ def migrate_files(
 
     The code is 0 when it is done, 1 when something would be lost and ``allow_loss`` is not given, 2 when a file cannot
     be read or a record cannot be migrated. With 1 and 2 no file is changed and no record is put out; a diff is, with 1.
-    Only where a file cannot be replaced although all was ready, those before it have been: a note says how many.
-    Of ``options``, those hold that say how records are read, and against what they are checked.
+    Of ``options``, the limits and the engine hold here. Only where a file cannot be replaced although all was ready, those before it have been: a note says how many.
 
     Raises:
         DiplomaticEventsError: The version is unknown or withdrawn, or the request contradicts itself.
     """
     _refuse(inputs, request)
-    job = _Job(request, stdin, options or Options())
-    job.notes += (f"error: {failure}" for failure in inputs.failures)
-    with ExitStack() as beside:
-        files: list[_File] = []
-        replacements: list[tuple[str, Replacement]] = []
-        for source in _each_once(inputs.files) if request.in_place else inputs.files:
-            file = job.read(source)
-            if file is None or not request.in_place:
-                files += [] if file is None else [file]
-            elif file.new != file.old and source.path is not None and file.stamp is not None and not job.failed:
-                try:
-                    replacement = Replacement(source.path, _packed(file), file.stamp)
-                except OSError as error:
-                    job.fail(source.name, error)
-                else:
-                    beside.callback(replacement.discard)
-                    replacements.append((source.name, replacement))
-        if job.failed or inputs.failures:
-            return job.done(b"", COULD_NOT)
-        if job.count.lost and not request.allow_loss:
-            return job.done(_diff(files) if request.diff else b"", WOULD_LOSE)
-        for number, (name, replacement) in enumerate(replacements):
-            try:
-                replacement.commit()
-            except OSError as error:
-                job.fail(name, error)
-                return job.done(b"", COULD_NOT, written=number)
-    return job.done(_diff(files) if request.diff else _output(files), DONE)
-
-
-def _each_once(files: Iterable[Input]) -> Iterator[Input]:
-    """The files without those that a link leads to once more."""
-    seen: set[str] = set()
-    for source in files:
-        real = os.path.realpath(source.path or source.name)
-        if real not in seen:
-            seen.add(real)
-            yield source
+    work = _Work(request, stdin, options or Options())
+    work.notes += (f"error: {failure}" for failure in inputs.failures)
+    if request.in_place:
+        with ExitStack() as beside:
+            return _replace(inputs, work, beside)
+    files = [file for source in inputs.files if (file := work.rewrite(source))]
+    if work.failed or inputs.failures:
+        return work.done(COULD_NOT)
+    code = WOULD_LOSE if work.lost and not request.allow_loss else DONE
+    if request.diff:
+        return work.done(code, _diff(files))
+    return work.done(code, b"" if code else _output(files))
 
 
 def _refuse(inputs: Inputs, request: Request) -> None:
@@ -145,14 +110,43 @@ def _refuse(inputs: Inputs, request: Request) -> None:
         )
 
 
-class _Job:
+def _replace(inputs: Inputs, work: "_Work", beside: ExitStack) -> Done:
+    """Write the new content of every file beside it and, if all went well, put each in its place."""
+    replacements: list[tuple[str, Replacement]] = []
+    each_once = {os.path.realpath(source.path or ""): source for source in inputs.files}  # a link may lead to another
+    for source in each_once.values():
+        file = work.rewrite(source)
+        if file and file.stamp and file.new != file.old and not work.failed:
+            # Without the time of packing, the same record gives the same bytes.
+            content = gzip.compress(file.new, mtime=0) if file.zipped else file.new
+            try:
+                replacement = Replacement(source.path or "", content, file.stamp)
+            except OSError as error:
+                work.fail(source.name, error)
+            else:
+                beside.callback(replacement.discard)
+                replacements.append((source.name, replacement))
+    if work.failed or inputs.failures:
+        return work.done(COULD_NOT)
+    if work.lost and not work.request.allow_loss:
+        return work.done(WOULD_LOSE)
+    for number, (name, replacement) in enumerate(replacements):
+        try:
+            replacement.commit()
+        except OSError as error:
+            work.fail(name, error)
+            return work.done(COULD_NOT, replaced=number)
+    return work.done(DONE)
+
+
+class _Work:
     """The files one after the other, and what has been said of them so far."""
 
     def __init__(self, request: Request, stdin: BinaryIO | None, options: Options) -> None:
         self.request = request
         self.notes: list[str] = []
-        self.count = _Count()
         self.failed = False
+        self.migrated = self.already_there = self.lost = 0
         self._stdin = stdin
         self._checker = Checker(replace(options, select=("json", "schema"), catalogue=request.catalogue))
 
@@ -161,21 +155,19 @@ class _Job:
         self.failed = True
         self.notes.append(f"error: {visible(name)}: {error.strerror or error}")
 
-    def read(self, source: Input) -> _File | None:
+    def rewrite(self, source: Input) -> _Rewritten | None:
         """A file with its records migrated, or None where that cannot be done."""
         try:
             if source.path is None:
                 data, stamp = (self._stdin or sys.stdin.buffer).read(), None
             else:
                 data, stamp = read_file(source.path)
-            found = list(
-                records(Input(source.name, None, source.lines), io.BytesIO(data), self._checker.options.max_bytes)
-            )
+            inner = Input(source.name, None, source.lines)
+            found = list(records(inner, io.BytesIO(data), self._checker.options.max_bytes))
         except OSError as error:
             self.fail(source.name, error)
             return None
-        migrated = [self._migrate(raw) for raw in found]
-        texts = [each for each in migrated if each is not None]
+        texts = [text for raw in found if (text := self._migrate(raw)) is not None]
         if len(texts) < len(found):
             self.failed = True
             return None
@@ -187,73 +179,68 @@ class _Job:
             for raw, text in zip(found, texts, strict=True):
                 lines[raw.line - 1] = text + (b"\r" if lines[raw.line - 1].endswith(b"\r") else b"")
             new = b"\n".join(lines)
-        return _File(source.name, old, new, texts, zipped, stamp)
+        return _Rewritten(source.name, old, new, texts, stamp, zipped)
 
     def _migrate(self, raw: RawRecord) -> bytes | None:
         """A record's bytes after the migration; a record that is there already keeps its bytes."""
         options = self._checker.options
-        value = (
-            parse(raw.data, max_bytes=options.max_bytes, max_depth=options.max_depth).value
-            if raw.fault is None
-            else None
-        )
+        value = None if raw.fault else parse(raw.data, options.max_bytes, options.max_depth).value
         if isinstance(value, dict) and value.get("schemaVersion") == self.request.to:
-            self.count.there += 1
+            self.already_there += 1
             return raw.data
-        outcome = self._checker.check(raw, None)
-        if outcome.crash:
-            raise RuntimeError(outcome.crash)
-        if errors := [finding for finding in outcome.findings if finding.severity is Severity.ERROR]:
-            self._refused(raw, errors)
+        checked = self._checker.check(raw, None)
+        if checked.crash:
+            raise RuntimeError(checked.crash)
+        if errors := tuple(finding for finding in checked.findings if finding.severity is Severity.ERROR):
+            self.notes += concise.render(Report(errors, files=1, records=1), Style()).splitlines()
+            self.notes.append(f"error: {visible(raw.file)}:{raw.line}: only a valid record can be migrated")
             return None
         document = Document(raw.data.decode("utf-8"))
         try:
-            done = migrate(document.value, self.request.to, catalogue=self.request.catalogue, steps=self.request.steps)
+            done = migrate(
+                document.value,
+                self.request.to,
+                catalogue=self.request.catalogue,
+                steps=self.request.steps,
+                engine=options.engine,
+            )
         except DiplomaticEventsError as error:
-            self.notes.append(f"error: {visible(raw.file)}:{raw.line}: {error}")
-            self.notes += [f"  help: {error.help}"] if error.help else []
+            self.notes += [f"error: {visible(raw.file)}:{raw.line}: {error}", f"  help: {error.help}"]
             return None
-        self.count.migrated += 1
-        self.count.lost += len(done.lost)
-        self.notes += _told(raw, document.value, done.lost, allowed=self.request.allow_loss)
+        self.migrated += 1
+        self.lost += len(done.lost)
+        self.notes += _reported(raw, document.value, done.lost, allowed=self.request.allow_loss)
         return document.rewritten(done.record).encode()
 
-    def _refused(self, raw: RawRecord, errors: list[Finding]) -> None:
-        shown = concise.render(Report(findings=tuple(errors), files=1, records=1), Style())
-        self.notes += shown.splitlines()
-        self.notes.append(f"error: {visible(raw.file)}:{raw.line}: only a valid record can be migrated")
-
-    def done(self, output: bytes, code: int, *, written: int = 0) -> Done:
-        """The outcome, with a summary; ``written`` is how many files were replaced before one could not be."""
-        count, to = self.count, self.request.to
+    def done(self, code: int, output: bytes = b"", *, replaced: int = 0) -> Done:
+        """The outcome, with a summary; ``replaced`` is how many files were before one could not be."""
+        to = self.request.to
         if code == COULD_NOT:
-            end = (
-                f"error: only {_number(written, 'file')} could be replaced"
-                if written
+            end = [
+                f"error: only {plural(replaced, 'file')} could be replaced"
+                if replaced
                 else "error: nothing was migrated"
-            )
+            ]
         elif code == WOULD_LOSE:
-            end = f"error: {_number(count.lost, 'thing')} would be lost, so nothing was migrated\n"
-            end += "  help: --allow-loss migrates all the same"
+            end = [f"error: {plural(self.lost, 'thing')} would be lost, so nothing was migrated"]
+            end += ["  help: --allow-loss migrates all the same"]
         else:
             would = "would be " if self.request.diff else ""
-            end = f"{_number(count.migrated, 'record')} {would}migrated to {to}"
-            end += f", {count.there} already there" if count.there else ""
-        if count.migrated and self.request.catalogue.versions[to].status == "draft":
+            there = f", {self.already_there} already there" if self.already_there else ""
+            end = [f"{plural(self.migrated, 'record')} {would}migrated to {to}{there}"]
+        if self.migrated and self.request.catalogue.versions[to].status == "draft":
             self.notes.insert(0, f"warning: version {to} is a draft: it may still change, and records of it with it")
-        return Done(output, (*self.notes, *end.splitlines()), code)
+        return Done(output, (*self.notes, *end), code)
 
 
-def _told(raw: RawRecord, record: Any, lost: Iterable[Loss], *, allowed: bool) -> Iterator[str]:
+def _reported(raw: RawRecord, record: Any, lost: tuple[Loss, ...], *, allowed: bool) -> Iterator[str]:
     """A line for each loss, with its place and the value itself, so that it can be kept elsewhere."""
-    found = [(loss, resolve(record, loss.pointer) or ()) for loss in lost]
-    if not found:
-        return
+    paths = [resolve(record, loss.pointer) or () for loss in lost]
     text = decode(raw.data)
-    lines, spans = Lines(text, raw.line), locate(text, [path for _, path in found])
-    for loss, path in found:
-        place = lines.place(spans.values[path])
-        value = in_one_line(text[slice(*spans.values[path])])
+    lines, spans = Lines(text, raw.line), locate(text, paths).values
+    for loss, path in zip(lost, paths, strict=True):
+        place = lines.place(spans[path])
+        value = in_one_line(text[slice(*spans[path])])
         shown = value if len(value) <= _LONGEST or allowed else f"{value[: _LONGEST - 1]}…"
         yield (
             f"{visible(raw.file)}:{place.line}:{place.column}: {'' if allowed else 'would be '}lost in {loss.version}: "
@@ -261,16 +248,7 @@ def _told(raw: RawRecord, record: Any, lost: Iterable[Loss], *, allowed: bool) -
         )
 
 
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
-def _packed(file: _File) -> bytes:
-    # Without the time of packing, the same record gives the same bytes.
-    return gzip.compress(file.new, mtime=0) if file.zipped else file.new
-
-
-def _output(files: list[_File]) -> bytes:
+def _output(files: list[_Rewritten]) -> bytes:
     """One file as it stands; several as NDJSON, which is what several records in one stream are."""
     if len(files) == 1:
         return files[0].new
@@ -278,7 +256,7 @@ def _output(files: list[_File]) -> bytes:
     return "".join(f"{in_one_line(text.decode('utf-8'))}\n" for text in texts).encode()
 
 
-def _diff(files: list[_File]) -> bytes:
+def _diff(files: list[_Rewritten]) -> bytes:
     """A unified diff of what changes, that `patch` understands."""
     lines: list[str] = []
     for file in files:

@@ -16,7 +16,7 @@ from diplomatic_events.sources.quotes import (
     Match,
     Only,
     difference,
-    look_up,
+    look_up_evidence,
     only_place,
     pieces,
     traces,
@@ -58,18 +58,9 @@ def _look_up(record: Record) -> Iterator[_Quote]:
         text = texts.get(evidence["source"])
         if not isinstance(text, Text):
             continue
-        exact, start, end = evidence["exact"], evidence.get("start"), evidence.get("end")
         if _stands_where_it_says(text.content, evidence):
             continue
-        lookup = look_up(
-            text.content,
-            exact,
-            None if start is None else int(start),
-            None if end is None else int(end),
-            evidence.get("prefix", ""),
-            evidence.get("suffix", ""),
-            known.get(evidence["source"]),
-        )
+        lookup = look_up_evidence(text.content, evidence, known.get(evidence["source"]))
         if lookup.match is not Match.FOUND:
             yield _Quote(path_of(spot), evidence, text, lookup)
 

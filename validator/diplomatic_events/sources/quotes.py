@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 from functools import lru_cache
 from itertools import chain, pairwise
-from typing import Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from diplomatic_events.wording import LOOKALIKES
 
@@ -93,6 +93,20 @@ def look_up(
     if text.find(prefix + exact + suffix, whole + 1) >= 0:
         return Lookup(Match.SEVERAL, whole + len(prefix), text.count(exact))
     return Lookup(Match.FOUND, whole + len(prefix))
+
+
+def look_up_evidence(text: str, evidence: dict[str, Any], traces: frozenset[int] | None = None) -> Lookup:
+    """Look a piece of evidence up in the text of its source, by all that it says of its place."""
+    start, end = evidence.get("start"), evidence.get("end")
+    return look_up(
+        text,
+        evidence["exact"],
+        None if start is None else int(start),
+        None if end is None else int(end),
+        evidence.get("prefix", ""),
+        evidence.get("suffix", ""),
+        traces,
+    )
 
 
 def traces(text: str) -> frozenset[int]:
