@@ -40,6 +40,8 @@ def place(
     """Note what was found in one record, as far as its rule has a severity here."""
     text = _Text(raw, parsed.value)
     checked.record = text.record
+    if not (issues or parsed.faults or parsed.omitted):
+        return
     for fault in parsed.faults:
         if fault.rule in severities:
             checked.findings.append(text.fault(fault, severities[fault.rule]))

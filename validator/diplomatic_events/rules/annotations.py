@@ -78,10 +78,10 @@ def invalid_alternative(record: Record) -> Iterator[Issue]:
     Write the value in the form that its place asks for.
     """
     for path, annotation in record.listed("annotations"):
-        target = resolve(record.value, annotation["target"])
+        target = resolve(record.value, annotation["target"]) if "alternatives" in annotation else None
         if target is None:
             continue
-        for index, alternative in enumerate(annotation.get("alternatives", ())):
+        for index, alternative in enumerate(annotation["alternatives"]):
             fault = record.fault_of(target, alternative["value"])
             if fault is not None:
                 place = annotation["target"] or "the record's root"
@@ -110,7 +110,7 @@ def unneeded(record: Record) -> Iterator[Issue]:
             note = Note(first[key], "the first is here")
             yield Issue(path, f"`{key[0]}` is already annotated as {key[1]}", notes=(note,))
         first.setdefault(key, path)
-        target = resolve(record.value, annotation["target"])
+        target = resolve(record.value, annotation["target"]) if "alternatives" in annotation else None
         for index, alternative in enumerate(annotation.get("alternatives", ())):
             if target is not None and _same(alternative["value"], at(record.value, target)):
                 yield Issue((*path, "alternatives", index, "value"), "the alternative is the value that stands there")

@@ -70,7 +70,8 @@ def _stands_where_it_says(text: str, evidence: dict[str, Any]) -> bool:
     start = evidence.get("start")
     return (
         start is not None
-        and not evidence.keys() & {"prefix", "suffix"}
+        and "prefix" not in evidence
+        and "suffix" not in evidence
         and evidence["end"] == start + len(evidence["exact"])
         and text.startswith(evidence["exact"], int(start))
     )

@@ -2,7 +2,7 @@
 
 import copy
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
@@ -79,6 +79,7 @@ class Record:
         self._rules_of_values = rules_of_values
         self._left_out = NOTHING
         self._listed: dict[str, list[Entry]] = {}
+        self._members: list[tuple[Pointer, dict[str, Any], dict[str, Any]]] | None = None
         self._helped: Counter[str] = Counter()
         if broken:
             found.drop(broken)
@@ -87,7 +88,7 @@ class Record:
         """The same record, in which some entries of lists do not occur. What was collected is shared."""
         other = copy.copy(self)
         other._left_out = paths  # noqa: SLF001  # its own class
-        other._listed = {}  # noqa: SLF001  # as above
+        other._listed, other._members = {}, None  # noqa: SLF001  # as above
         return other
 
     @property
@@ -145,13 +146,16 @@ class Record:
         found = self.found.entries[definition]
         return [entry for entry in found if self._occurs(path_of(entry[1]))] if self._left_out else found
 
-    def members(self) -> Iterator[tuple[Pointer, dict[str, Any], dict[str, Any]]]:
+    def members(self) -> list[tuple[Pointer, dict[str, Any], dict[str, Any]]]:
         """Every member with its path and its delegation."""
-        for path, delegation in self.listed("delegations"):
-            for index, member in enumerate(delegation.get("members", ())):
-                place = (*path, "members", index)
-                if place not in self._left_out:
-                    yield place, member, delegation
+        if self._members is None:
+            self._members = [
+                (path, member, delegation)
+                for place, delegation in self.listed("delegations")
+                for index, member in enumerate(delegation.get("members", ()))
+                if (path := (*place, "members", index)) not in self._left_out
+            ]
+        return self._members
 
     @cached_property
     def definitions(self) -> dict[str, list[Definition]]:
@@ -303,23 +307,22 @@ def run(
     """
     issues: list[tuple[str, Issue]] = []
     skipped: list[tuple[str, str]] = []
-    views = {NOTHING: record.without(record.copies) if record.found.doubles else record}
+    whole = record.without(record.copies) if record.found.doubles else record
+    views = {NOTHING: whole}
     for id, rule in rules.items():
         if id not in chosen:
             continue
-        cut = NOTHING
+        view = whole
         if record.broken:
             if not record.intact(*rule.needs):
                 skipped.append((id, SKIPPED))
                 continue
-            left_out = record.broken_entries(rule.apart)
-            if left_out is not None:
+            cut = record.broken_entries(rule.apart)
+            if cut is not None:
                 skipped.append((id, LEFT_OUT))
-            cut = left_out or NOTHING
-        if cut not in views:
-            views[cut] = record.without(record.copies | cut)
+                view = views.get(cut) or views.setdefault(cut, record.without(record.copies | cut))
         try:
-            for issue in rule.check(views[cut]):
+            for issue in rule.check(view):
                 issues.append((id, issue))  # noqa: PERF401  # what a rule yields before it fails is kept
         except Exception as error:  # noqa: BLE001  # whatever it is, the other rules are sound
             failed(error, f"{id}: ")

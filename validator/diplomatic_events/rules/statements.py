@@ -172,6 +172,8 @@ def text_not_in_evidence(record: Record) -> Iterator[Issue]:
         tags = [statement.get("language", ""), *(languages.get(quote["source"], "") for quote in quotes)]
         if statement["form"] != "direct" or any(_primary(tag) not in ("", own) for tag in tags):
             continue
+        if any(_is_a_quotation_in(quote["exact"], statement["text"]) for quote in quotes):
+            continue
         missing = _first_missing(statement["text"], " ".join(quote["exact"] for quote in quotes))
         if missing is not None and not any(_is_misquoted(record, quote, statement["text"]) for quote in quotes):
             yield Issue(
@@ -197,8 +199,6 @@ def _first_missing(text: str, evidence: str) -> str | None:
     What the reporter put between two pieces of a quotation does not count, and an ellipsis may leave words out.
     """
     pieces = [double or single for double, single in _QUOTATION.findall(evidence)] or [evidence]
-    if any(_has_whole_words(piece, text) for piece in pieces):
-        return None
     quoted = [word.casefold() for word in _words(" ".join(pieces))]
     start = 0
     for part in re.split(r"\[?…\]?|\[?\.\.\.\]?", text):
@@ -210,13 +210,15 @@ def _first_missing(text: str, evidence: str) -> str | None:
     return None
 
 
-def _has_whole_words(piece: str, text: str) -> bool:
-    """Whether a text stands in a piece of evidence as it is, and does not begin or end within a word."""
-    start = piece.find(text)
-    end = start + len(text)
-    return start >= 0 and not piece[start - 1 : start].isalnum() and not piece[end : end + 1].isalnum()
+def _is_a_quotation_in(evidence: str, text: str) -> bool:
+    """Whether a text stands in a piece of evidence as it is, between two quotation marks: most direct statements do."""
+    start = evidence.find(text)
+    around = evidence[: max(start, 0)].rstrip()[-1:], evidence[start + len(text) :].lstrip()[:1]
+    return start > 0 and around in _PAIRS and not _MARK.search(text)
 
 
+_PAIRS: Final = {("“", "”"), ("„", "“"), ("«", "»"), ("「", "」"), ("『", "』"), ('"', '"')}
+_MARK: Final = re.compile('[“”„«»「」『』"]')
 _QUOTATION: Final = re.compile('[“„«「『"]([^“”„«»「」『』"]+)[”“»」』"]|‘((?:[^‘’]|’(?=\\w))+)’')
 
 
