@@ -132,7 +132,7 @@ class Checker:
         else:
             self.index.add(value, corpus.Home(raw.file, raw.line))
         judge = partial(schema.fault_at, value)
-        record = Record(value, schema.plan, texts, judge, frozenset(judgement.broken), OF_VALUES)
+        record = Record(value, schema.plan, texts, judge, frozenset(judgement.broken), OF_VALUES, raw.data)
         found, skipped = run(record, self._chosen, OF_RECORDS, partial(checked.crashed, raw))
         checked.not_checked += skipped
         return judgement.issues + found

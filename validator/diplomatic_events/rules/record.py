@@ -105,6 +105,7 @@ class Record:
         judge: What the schema says of another value in a place of the record.
         broken: Where the schema found something wrong.
         rules_of_values: The rules that an alternative value must keep as well.
+        data: The JSON text of the record, for what is quicker seen there than in every value.
     """
 
     def __init__(
@@ -115,8 +116,10 @@ class Record:
         judge: Judge,
         broken: frozenset[Pointer] = NOTHING,
         rules_of_values: tuple[Rule, ...] = (),
+        data: bytes | None = None,
     ) -> None:
         self.value = value
+        self.data = data
         self.broken = broken
         self.plan = plan
         self.texts = texts
@@ -182,7 +185,8 @@ class Record:
             if (entry.kind, entry.value) == (first.kind, first.value)
         )  # fmt: skip
 
-    def _occurs(self, path: Pointer) -> bool:
+    def occurs(self, path: Pointer) -> bool:
+        """Whether a place is part of this view of the record."""
         return not any(path[:length] in self._left_out for length in range(1, len(path) + 1))
 
     def listed(self, name: str) -> list[Entry]:
@@ -194,7 +198,7 @@ class Record:
     def of_kind(self, definition: str) -> list[Entry]:
         """The objects that fall under a definition of the schema, wherever they stand."""
         found = self._entries[definition]
-        return [entry for entry in found if self._occurs(entry[0])] if self._left_out else found
+        return [entry for entry in found if self.occurs(entry[0])] if self._left_out else found
 
     def members(self) -> Iterator[tuple[Pointer, dict[str, Any], dict[str, Any]]]:
         """Every member with its path and its delegation."""
