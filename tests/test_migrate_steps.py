@@ -119,7 +119,8 @@ def test_a_valid_record_gives_a_valid_record_of_the_target(
     assert is_valid(record, world.catalogue)
     done = travel(world, record, to).record
     assert done["schemaVersion"] == to
-    options = Options(select=("json", "schema"), catalogue=world.catalogue, engine="jsonschema")
+    unseen = ("json/invisible-text", "json/replacement-character")  # the record may have been like that before
+    options = Options(select=("json", "schema"), ignore=unseen, catalogue=world.catalogue, engine="jsonschema")
     report = check_bytes(json.dumps(done).encode(), options=options)
     assert (report.findings, report.crashes) == ((), ())
 

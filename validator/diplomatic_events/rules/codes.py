@@ -123,10 +123,11 @@ def _tag_help(record: Record, tag: str, part: languages.Part, *, alone: bool) ->
 
 def _near_parts(record: Record, part: languages.Part) -> list[str]:
     """The parts of tags that are near: of languages, some code or other always is, so only those of the record count."""
-    if part.kind == "language":
-        return nearest(part.text, {tag.partition("-")[0] for _, tag in record.languages} - {part.text}, most=1)
     if part.kind == "region" or not record.helps(part.kind):
         return []
+    if part.kind == "language":
+        used = dict.fromkeys(languages.parts(tag)[0] for _, tag in record.languages)
+        return nearest(part.text, [other.text for other in used if other.code is not None], most=1)
     return _near_subtags(part.kind, part.text)
 
 
