@@ -4,7 +4,7 @@ import json
 from typing import Any, Final
 
 from diplomatic_events.findings import DiplomaticEventsError
-from diplomatic_events.report.formats.style import Piece, Style, paint, visible
+from diplomatic_events.report.formats.style import Piece, Style, as_json, paint, visible
 from diplomatic_events.rulebook import Fragment, Rule
 from diplomatic_events.rules import RULES
 from diplomatic_events.suggest import did_you_mean
@@ -82,6 +82,6 @@ def shown(fragment: Fragment) -> str:
         cut = text if len(text) <= _LONGEST else f"{text[:60]}… ({len(fragment)} bytes)"
         return "\n".join(visible(line) for line in cut.split("\n"))
     return "\n".join(
-        f"{key} is left out" if value is None else f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}"
+        f"{key} is left out" if value is None else f"{json.dumps(key)}: {as_json(value)}"
         for key, value in fragment.items()
     )
