@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from versions.worlds import World, in_both_worlds
 
 from checking import EXAMPLE
 from diplomatic_events import DiplomaticEventsError, Options, check_bytes
@@ -21,6 +20,7 @@ from looking import bounded
 from versions import invented
 from versions.invented import CATALOGUE, TRIPS, record
 from versions.policy import minor_pairs
+from versions.worlds import World, in_both_worlds
 
 
 def travel(old: dict[str, Any], to: str, steps: Steps = invented.STEPS) -> Migrated:

@@ -62,6 +62,7 @@ def test_a_page_shows_a_short_configuration_whole_and_what_cannot_be_seen_as_an_
     assert shown(rule.bad) == rule.bad.decode().rstrip("\n")
     assert shown("\ufeff{\n}".encode()) == "\\ufeff{\n}"
     assert document(RULES["schema/missing-version"])["good"] == '"schemaVersion": "1.0"'
+    assert document(RULES["json/invisible-text"])["bad"] == '"title": "\\u200b"'
 
 
 @each_rule

@@ -161,6 +161,10 @@ def _unknown_code(soil: Soil) -> Pointer:
 
 @_plants("codes/deprecated")
 def _deprecated(soil: Soil) -> Pointer:
+    if soil.draw(st.booleans()):
+        path, source = soil.entry("sources")
+        source["language"] = soil.one(("iw", "in-ID", "de-DD", "ru-SU", "hy-arevmda", "agp"))
+        return (*path, "language")
     path, _ = soil.entry("parties", "people", "outcomes")
     return (*soil.add("identifiers", {"scheme": "grid", "value": "grid.1234.5"}, at=path), "scheme")
 
@@ -168,7 +172,7 @@ def _deprecated(soil: Soil) -> Pointer:
 @_plants("codes/unknown-language")
 def _unknown_language(soil: Soil) -> Pointer:
     path, entry = soil.entry("sources")
-    entry["language"] = soil.one(("xq", "en-XQ", "en-Xqxq", "xq-1996"))
+    entry["language"] = soil.one(("xq", "en-XQ", "en-Xqxq", "xq-1996", "eng", "es-999", "en-foobar", "de-1901-1901"))
     return (*path, "language")
 
 
@@ -176,7 +180,9 @@ def _unknown_language(soil: Soil) -> Pointer:
 def _malformed_identifier(soil: Soil) -> Pointer:
     path, _ = soil.entry("parties", "people", "outcomes")
     scheme = soil.one(scheme for scheme in codes("identifier-scheme"))
-    return (*soil.add("identifiers", {"scheme": scheme, "value": "?"}, at=path), "value")
+    misfits = {"iso-3166-1-alpha-2": "ZZ", "un-locode": "ZZBJS", "ror": "02mhbdp95", "isni": "0000000121032684"}
+    value = soil.one(("?", misfits.get(scheme, "https://example.org/")))
+    return (*soil.add("identifiers", {"scheme": scheme, "value": value}, at=path), "value")
 
 
 def _state(soil: Soil) -> tuple[Pointer, Json]:
@@ -852,6 +858,27 @@ def _missing_property(soil: Soil) -> Pointer:
 
 
 # --- the JSON text
+
+
+def _text(soil: Soil) -> Pointer:
+    """A text that no other part of a record is held against."""
+    path, _ = soil.entry("outcomes", "upcoming", "programme")
+    return soil.one((("title",), (*path, "title"), ("annotations", 0, "basis")))  # type: ignore[no-any-return]
+
+
+@_plants("json/replacement-character")
+def _replacement_character(soil: Soil) -> Pointer:
+    path = _text(soil)
+    _set(soil.record, path, soil.one(("Gen\ufffdve", "\ufffd", "x \ufffd\ufffd y")))
+    return path
+
+
+@_plants("json/invisible-text")
+def _invisible_text(soil: Soil) -> Pointer:
+    path = _text(soil)
+    _set(soil.record, path, soil.one(("\u200b", "\u00a0 \u2060", "\u3000", "\ufeff\u0000")))
+    return path
+
 
 TEXT_FAULTS: Final[dict[str, Callable[[Json], Planted]]] = {}
 """Faults that no value has, only its text."""

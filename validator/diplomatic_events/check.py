@@ -142,7 +142,7 @@ class Checker:
             self.index.note(value.get("id"))
         else:
             self.index.add(value, corpus.Home(raw.file, raw.line))
-        record = Record(value, held.schema, held.found, texts, frozenset(judgement.broken), OF_VALUES)
+        record = Record(value, held.schema, held.found, texts, frozenset(judgement.broken), OF_VALUES, raw.data)
         found, skipped = run(record, self._chosen, OF_RECORDS, partial(checked.crashed, raw))
         checked.not_checked += skipped
         return judgement.issues + found

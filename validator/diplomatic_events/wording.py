@@ -14,6 +14,13 @@ LOOKALIKES: Final = str.maketrans(
 )
 """Letters of other scripts, dashes and dots, and those of ASCII that they are mistaken for."""
 
+UNSEEN: Final = (
+    "\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
+    "\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+"""Control characters, characters that turn the direction of text and those that show nothing, as the inside of a class of
+a pattern; those of ASCII and white space are left out."""
+
 
 def with_article(noun: str) -> str:
     """A noun as one of its kind: `a party`, `an office`; a plural stays alone."""

@@ -90,6 +90,9 @@ def _kept_forms() -> Iterator[Source]:
             near = "malformed-namespace" if name == "namespace" else "pattern-mismatch"
             patch = [{"op": "add", "path": kept["path"], "value": value}]
             content = {"base": kept["base"], "patch": patch}
+            for rule, refused in kept.get("expect", {}).items():
+                if value in refused:  # in the right form, and yet wrong
+                    content["expect"] = {"rule": rule, "pointer": kept["path"]}
             yield _source(f"form.{name}.{number:02}", title, content, f"schema/{near}")
 
 

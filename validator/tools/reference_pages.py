@@ -29,12 +29,22 @@ STANDARDS: Final[Mapping[str, str]] = {
         "language tags."
     ),
     "language": (
-        "ISO 639-3, under the two-letter code of ISO 639-1 where a language has one, as language tags (BCP 47) have it. "
-        "These are the two-letter codes; those of three letters stand in the CSV file."
+        "The languages, macrolanguages and collections of the IANA registry of language subtags (BCP 47): the codes of "
+        "ISO 639-1, and of ISO 639-3 and 639-5 where there are no two letters. These are the two-letter codes; those of "
+        "three letters stand in the CSV file, as do the other tags for a language: its further codes in ISO 639, and tags "
+        "that BCP 47 has replaced."
+    ),
+    "region": (
+        "The regions of the IANA registry of language subtags, and `XK`: two letters of ISO 3166-1, or the number of an "
+        "area of UN M.49."
     ),
     "script": "ISO 15924. The codes also stand in language tags.",
+    "variant": "The variants of the IANA registry of language subtags.",
 }
 """The lists that are taken from international standards, with what is to be known of them."""
+
+PARTS_OF_TAGS: Final = ("region", "variant")
+"""The lists whose codes stand in language tags and nowhere else."""
 
 CODELISTS_HEAD: Final = f"""\
 # Codelists
@@ -45,8 +55,8 @@ What each code of a record means. Programs read the same lists as CSV files in [
 Below the name of a list stand the places of a record that take its codes, with what the schema says of them.
 
 - A **closed** list is an enum of the schema: any other code is an error.
-- An **open** list can be added to: any other code draws the warning `codes/unknown`. A language that is not on its list
-  is the error `codes/unknown-language`.
+- An **open** list can be added to: any other code draws the warning `codes/unknown`. A part of a
+  language tag that is not on its list is the error `codes/unknown-language`.
 - `since` is the version of the schema that brought the code. A code that is deprecated stays valid until the next major
   version, and the warning `codes/deprecated` names the one to use instead; see [Versions](versions.md#codes).
 - `CAMEO` is the event code of Conflict and Mediation Event Observations that comes nearest.
@@ -116,17 +126,18 @@ def codelist_section(name: str, codes: Sequence[Row], used: Iterable[str], *, cl
     if name == "language":
         body = names_only(row for row in codes if len(row["code"]) == 2)
     else:
-        body = names_only(codes) if name == "script" else code_table(codes)
+        body = names_only(codes) if name in ("region", "script") else code_table(codes)
     places = "".join(f"- {use}\n" for use in used)
     return f"## {name}\n\n{head}\n\n{places}\n{about}{body}"
 
 
 def uses(name: str, shape: Plan, definitions: Definitions) -> Iterator[str]:
     """The places of a record that take a code of a list, each with what the schema says of it."""
+    wanted = "language" if name in PARTS_OF_TAGS else name
     for owner, plan in shape.steps.items():
         whole = definitions.schema["$defs"][owner] if owner else definitions.schema
         for key, step in plan.items():
-            if (step.detail if step.action == "code" else step.action) == name:
+            if (step.detail if step.action == "code" else step.action) == wanted:
                 part = definitions.follow(whole["properties"][key])
                 yield f"{with_words(whole)['title']}, `{key}`: {part['description']}"
 

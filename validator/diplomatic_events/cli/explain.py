@@ -98,7 +98,7 @@ def shown(fragment: Fragment) -> str:
         cut = text if len(text) <= _LONGEST else f"{text[:60]}… ({len(fragment)} bytes)"
         return "\n".join(visible(line) for line in cut.split("\n"))
     return "\n".join(
-        f"{key} is left out" if value is None else f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}"
+        f"{key} is left out" if value is None else f"{json.dumps(key)}: {as_json(value)}"
         for key, value in fragment.items()
     )
 

@@ -36,7 +36,12 @@ def register(*modules: ModuleType) -> dict[str, Rule]:
     return table
 
 
-OF_RECORDS: Final = register(references, participation, dates, statements, evidence, annotations, codes)
+_OF_CHARACTERS: Final = (json.replacement_character, json.invisible_text)
+
+OF_RECORDS: Final = {
+    **{rule.id: rule for rule in _OF_CHARACTERS},
+    **register(references, participation, dates, statements, evidence, annotations, codes),
+}
 """The rules that read one whole record."""
 
 OF_VALUES: Final = tuple(rule for rule in OF_RECORDS.values() if rule.of_values)

@@ -1,7 +1,6 @@
 """`codes/…`: codes, language tags and identifiers that mean something to others."""
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final
 
@@ -9,51 +8,11 @@ from diplomatic_events.findings import Issue
 from diplomatic_events.pointers import Pointer
 from diplomatic_events.rulebook import ERROR, WARNING, Rule
 from diplomatic_events.rules.record import Record
+from diplomatic_events.schema import identifiers, languages
 from diplomatic_events.schema.codelists import Code, code, codelist, nearest_codes, url
 from diplomatic_events.schema.walker import path_of
 from diplomatic_events.suggest import nearest, question
-
-
-def _isni(value: str) -> bool:
-    """Sixteen digits of which the last is the check digit of ISO 7064 MOD 11-2."""
-    digits = re.sub(r"[ -]", "", value)
-    if not re.fullmatch("[0-9]{15}[0-9X]", digits):
-        return False
-    total = 0
-    for digit in digits[:-1]:
-        total = (total + int(digit)) * 2
-    return "0123456789X"[(12 - total % 11) % 11] == digits[-1]
-
-
-def _like(pattern: str) -> Callable[[str], bool]:
-    return lambda value: re.fullmatch(pattern, value) is not None
-
-
-FORMS: Final[dict[str, tuple[Callable[[str], bool], str]]] = {
-    "wikidata": (_like("Q[1-9][0-9]*"), "`Q` and a number, such as `Q148`"),
-    "iso-3166-1-alpha-2": (_like("[A-Z]{2}"), "two capital letters, such as `CN`"),
-    "cow": (_like("[0-9]{1,3}|[A-Z]{3}"), "a number of up to three digits or three capital letters, such as `710`"),
-    "geonames": (_like("[1-9][0-9]*"), "a number, such as `1816670`"),
-    "un-locode": (_like("[A-Z]{2} ?[A-Z2-9]{3}"), "a country's two letters and three more, such as `CNBJS`"),
-    "ror": (
-        _like("(https://ror[.]org/)?0[a-hj-km-np-tv-z0-9]{6}[0-9]{2}"),
-        "nine characters from `0` on, such as `02mhbdp94`",
-    ),
-    "viaf": (_like("[1-9][0-9]*"), "a number, such as `113230702`"),
-    "isni": (_isni, "sixteen digits with a right check digit, such as `0000000121032683`"),
-    "un-document": (_like("[A-Z]+(/[A-Za-z0-9.() -]+)+"), "a document symbol, such as `S/RES/1244 (1999)`"),
-    "unts": (_like("(I{1,2}-)?[0-9]+"), "a registration number, such as `I-7310`"),
-}
-"""The form of the identifiers of each scheme, and that form in words."""
-
-LANGUAGES_MEANT: Final = {
-    "al": "sq", "by": "be", "cn": "zh", "cz": "cs", "dk": "da", "gb": "en", "gr": "el", "il": "he", "in": "id",
-    "ir": "fa", "iw": "he", "jp": "ja", "kz": "kk", "rs": "sr", "ua": "uk", "us": "en", "vn": "vi",
-}  # fmt: skip
-"""What is no language's code, a country's or a former one, and the language that is probably meant."""
-
-REGIONS_MEANT: Final = {"EL": "GR", "EN": "GB", "UK": "GB"}
-"""What is no region's code, and the region that is probably meant."""
+from diplomatic_events.wording import quoted
 
 
 def _entries(record: Record) -> Iterator[tuple[Pointer, str, str, Code | None]]:
@@ -120,60 +79,81 @@ def deprecated(record: Record) -> Iterator[Issue]:
     """
     for path, name, text, entry in _entries(record):
         if entry is not None and entry.deprecated:
-            yield Issue(
-                path, f"`{text}` is deprecated in `{name}`", f"use `{entry.replaced_by}`" if entry.replaced_by else None
-            )
+            yield Issue(path, _is_deprecated(name, text), f"use `{entry.replaced_by}`" if entry.replaced_by else None)
+    for tag, spot in record.found.languages:
+        for part in languages.parts(tag):
+            if part.code is not None and part.code.deprecated:
+                yield Issue(path_of(spot), _is_deprecated(part.kind, part.text), _successor(tag, part))
+
+
+def _is_deprecated(name: str, text: str) -> str:
+    return f"`{text}` is deprecated in `{name}`"
+
+
+def _successor(tag: str, part: languages.Part) -> str:
+    """The tag to use for one with a deprecated part; where no single one is right, what became of the part."""
+    right = languages.meant(tag)
+    if right is None and part.kind != "language":
+        return f"leave it out: `{'-'.join(text for text in tag.split('-') if text != part.text)}`"
+    fate = part.code.description if part.code else ""
+    return f"use `{right}`" if right else f"{fate[:1].lower()}{fate[1:].rstrip('.')}"
 
 
 @Rule(
     "codes/unknown-language", severity=ERROR, of_values=True,
-    bad={"/sources/0/language": "xq"}, good={"/sources/0/language": "en-GB"}, at="/sources/0/language",
-    says="there is no language `xq`",
-    helps="did you mean `xtq`, `xsq` or `xqt`?",
-    fixed={"/sources/0/language": "en"},
+    bad={"/sources/0/language": "en-UK"}, good={"/sources/0/language": "en-GB-scotland"}, at="/sources/0/language",
+    says="there is no region `UK`",
+    helps="did you mean `en-GB`?",
+    fixed={"/sources/0/language": "en-GB"},
 )  # fmt: skip
 def unknown_language(record: Record) -> Iterator[Issue]:
-    """A language tag names a language, script or region that there is not.
+    """A part of a language tag does not exist, or stands there twice.
 
     Programs choose fonts, spell-checkers and translations by the tag.
 
-    Use the code of ISO 639 for the language: two letters where it has them, else three.
+    Use the parts that the IANA registry of language subtags has: for the language the code of ISO 639, two letters where
+    it has them, else three.
     """
     for tag, spot in record.found.languages:
-        path = path_of(spot)
-        primary, *rest = tag.split("-")
-        if code("language", primary) is None:
-            yield Issue(path, f"there is no language `{primary}`", _language_help(record, primary))
-        for part in rest:
-            if re.fullmatch("[A-Z][a-z]{3}", part) and code("script", part) is None:
-                near = _near_subtags("script", part) if record.helps("script") else []
-                yield Issue(path, f"there is no script `{part}`", question(near[:3]))
-            elif re.fullmatch("[A-Z]{2}", part) and part not in _regions():
-                near = _near_regions(part) if record.helps("region") else []
-                yield Issue(path, f"there is no region `{part}`", question(near[:3]))
+        unknown = [part for part in dict.fromkeys(languages.parts(tag)) if part.code is None]
+        for part in unknown:
+            hint = _tag_help(record, tag, part, alone=len(unknown) == 1)
+            yield Issue(path_of(spot), f"there is no {part.kind} `{part.text}`", hint)
+        for text in languages.repeated(tag):
+            if text not in (part.text for part in unknown):
+                yield Issue(path_of(spot), f"`{text}` stands twice in the tag", f"write `{languages.meant(tag)}`")
+
+
+_PARTS_IN_WORDS: Final = {
+    "language": "use the code of ISO 639: two letters where the language has them, else three",
+    "script": "use the four letters of a script of ISO 15924, or leave it out",
+    "region": "use the two letters of a country or the number of an area, such as `419`, or leave it out",
+    "variant": "use a variant of the IANA registry of language subtags, or leave it out",
+}
+
+
+def _tag_help(record: Record, tag: str, part: languages.Part, *, alone: bool) -> str:
+    """The tag that is meant; or those that are near, where only this part of it does not exist."""
+    right = languages.meant(tag)
+    if right is not None:
+        return f"did you mean `{right}`?"
+    near = _near_parts(record, part) if alone else []
+    return question([tag.replace(part.text, other) for other in near]) or _PARTS_IN_WORDS[part.kind]
+
+
+def _near_parts(record: Record, part: languages.Part) -> list[str]:
+    """The parts of tags that are near: of languages, some code or other always is, so only those of the record count."""
+    if part.kind == "region" or not record.helps(part.kind):
+        return []
+    if part.kind == "language":
+        used = dict.fromkeys(languages.parts(tag)[0] for tag, _ in record.found.languages)
+        return nearest(part.text, [other.text for other in used if other.code is not None], most=1)
+    return _near_subtags(part.kind, part.text)
 
 
 @lru_cache(1024)
 def _near_subtags(kind: str, wrong: str) -> list[str]:
-    return nearest(wrong, _regions() if kind == "region" else codelist(kind), most=20)
-
-
-def _near_regions(wrong: str) -> list[str]:
-    return [REGIONS_MEANT[wrong]] if wrong in REGIONS_MEANT else _near_subtags("region", wrong)
-
-
-def _language_help(record: Record, wrong: str) -> str:
-    """The nearest language, rather one that the record has elsewhere."""
-    if wrong in LANGUAGES_MEANT:
-        return f"did you mean `{LANGUAGES_MEANT[wrong]}`?"
-    near = _near_subtags("language", wrong) if record.helps("language") else []
-    used = {tag.partition("-")[0] for tag, _ in record.found.languages} if near else set()
-    return question([tag for tag in near if tag in used][:1] or near[:3]) or "use a code of ISO 639, such as `en`"
-
-
-@cache
-def _regions() -> frozenset[str]:
-    return frozenset(entry.alpha2 for entry in codelist("country").values() if entry.alpha2)
+    return nearest(wrong, codelist(kind), cutoff=0.7)
 
 
 @Rule(
@@ -184,24 +164,17 @@ def _regions() -> frozenset[str]:
     helps="did you mean `Q148`?",
 )  # fmt: skip
 def malformed_identifier(record: Record) -> Iterator[Issue]:
-    """An identifier does not have the form of its scheme.
+    """An identifier is none of its scheme: it has another form, or a check digit that does not fit.
 
     It leads nowhere, or to something else.
 
     Copy the identifier from its register, without the address around it.
     """
     for identifier, spot in record.of_kind("identifier"):
-        fits, form = FORMS.get(identifier["scheme"], (None, ""))
-        value = identifier["value"]
-        if fits is not None and not fits(value):
-            tail = value.rstrip("/").rpartition("/")[2]
-            right = next((other for other in (tail, f"Q{value}", value.upper(), value.strip()) if fits(other)), None)
-            hint = f"did you mean `{right}`?" if right else f"write {form}"
-            yield Issue(
-                (*path_of(spot), "value"),
-                f"`{value}` is not an identifier of the scheme `{identifier['scheme']}`",
-                hint,
-            )
+        scheme, value = identifiers.SCHEMES.get(identifier["scheme"]), identifier["value"]
+        if scheme is not None and not scheme.has(value):
+            message = f"{quoted(value)} is not an identifier of the scheme `{identifier['scheme']}`"
+            yield Issue((*path_of(spot), "value"), message, scheme.help(value))
 
 
 @Rule(

@@ -1,9 +1,19 @@
-"""`json/…`: what each fault of a JSON text means. `diplomatic_events.jsontext` and the reader of files find them."""
+"""`json/…`: what each fault of a JSON text means, and those of its texts that can be read and say nothing.
+
+`diplomatic_events.jsontext` and the reader of files find what keeps a text from being read.
+"""
 
 import json
-from typing import Final
+import re
+from collections.abc import Container, Iterator
+from typing import Any, Final
 
+from diplomatic_events.findings import Issue
+from diplomatic_events.pointers import Pointer, at
 from diplomatic_events.rulebook import ERROR, EXAMPLE, WARNING, Rule
+from diplomatic_events.rules.record import Record
+from diplomatic_events.sources.texts import Text
+from diplomatic_events.wording import UNSEEN, named, quoted
 
 _SOUND: Final = {"title": "A record that is read"}
 
@@ -153,3 +163,129 @@ What stood behind the break is lost, so nobody knows what was not checked.
 
 Compress the file again, or fetch it again.""",
 )
+
+
+_LOST: Final = "\ufffd"
+_LOST_IN_BYTES: Final = _LOST.encode()
+_LOST_AS_ESCAPE: Final = re.compile(rb"\\u[fF]{3}[dD]")
+_AROUND_LOST: Final = re.compile(rf"\S{{0,20}}{_LOST}\S{{0,20}}")
+
+BLANK: Final = re.compile(f"[{UNSEEN}\x00-\x20\xa0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000]+")
+"""Characters that show nothing: some turn text, join letters or take room, and a reader sees none of it."""
+
+_BLANK_MAY_BEGIN: Final = re.compile(rb'"[ \\\x7f\xc2\xcd\xd8\xe1-\xe3\xef\xf0\xf3]')
+"""A quotation mark and the first byte of a character that shows nothing, or of an escape."""
+
+_SPANS: Final = ("exact", "prefix", "suffix")
+
+
+@Rule(
+    "json/replacement-character",
+    severity=WARNING,
+    bad={"/people/0/name": "Ana Ru\ufffdz"},
+    good={"/people/0/name": "Ana Ruíz"},
+    at="/people/0/name",
+    says="`name` has U+FFFD in place of a lost character: `Ru\ufffdz`",
+    helps="write it as the source has it",
+)
+def replacement_character(record: Record) -> Iterator[Issue]:
+    """A text has the character U+FFFD, which stands for one that was lost.
+
+    A program that read the text in the wrong encoding wrote it; the name or the word can no longer be found.
+
+    Write the character that the source has. Where the text of a source itself has lost characters, read the source again
+    in its own encoding. If it was published like that, keep it: its quotes are not reported once more.
+    """
+    damaged = {id: text for id, text in record.sources.items() if isinstance(text, Text) and _LOST in text.content}
+    for path, source in record.listed("sources"):
+        if isinstance(source.get("id"), str) and source["id"] in damaged:
+            shown = _around_lost(damaged[source["id"]].content)
+            message = f"the text has U+FFFD in place of lost characters, first in {shown}"
+            place = "text" if "text" in source else "textFile"
+            yield Issue((*path, place), message, "read the source again in its own encoding")
+    if record.data is not None and not _has_lost(record.data):
+        return
+    for path, text in _texts(record):
+        if _LOST in text and not _is_of_source(record, path, damaged):
+            message = f"{_name(path)} has U+FFFD in place of a lost character: {_around_lost(text)}"
+            yield Issue(path, message, "write it as the source has it")
+
+
+def _has_lost(data: bytes) -> bool:
+    """Whether U+FFFD occurs. Searching for one byte is far quicker than for three, and most records do not have it."""
+    return (b"\xef" in data and _LOST_IN_BYTES in data) or (b"\\" in data and bool(_LOST_AS_ESCAPE.search(data)))
+
+
+def _around_lost(text: str) -> str:
+    found = _AROUND_LOST.search(text)
+    return quoted(found[0] if found else _LOST)
+
+
+def _is_of_source(record: Record, path: Pointer, damaged: Container[str]) -> bool:
+    """Whether a text is a source's own, or one whose difference from its source another rule reports."""
+    *place, name = path
+    holder = at(record.value, tuple(place))
+    if name == "text" and place[:1] == ["sources"]:
+        return True
+    if name == "text" and place[:1] == ["statements"]:
+        found = holder.get("evidence")
+        quotes = found if isinstance(found, list) else []
+        return any(isinstance(quote, dict) and str(quote.get("source")) in damaged for quote in quotes)
+    return name in _SPANS and isinstance(record.sources.get(str(holder.get("source"))), Text)
+
+
+def _name(path: Pointer) -> str:
+    """The property that a text belongs to, be it as an entry of a list."""
+    return next(f"`{key}`" for key in reversed(path) if isinstance(key, str))
+
+
+@Rule(
+    "json/invisible-text",
+    severity=WARNING,
+    bad={"title": "\u200b"},
+    good={"title": "x\u200b"},
+    at="/title",
+    says="`title` is nothing but U+200B (ZERO WIDTH SPACE)",
+    helps="write the text",
+    fixed={"title": "Talks"},
+)
+def invisible_text(record: Record) -> Iterator[Issue]:
+    """A text consists of nothing but characters that cannot be seen.
+
+    It says nothing, and a reader cannot tell whether something was forgotten.
+
+    Write the text, or leave the property out where nothing is known.
+    """
+    if record.data is not None and not _has_blank(record.data):
+        return
+    for path, text in _texts(record):
+        if path[-1] not in ("prefix", "suffix", "textFile") and BLANK.fullmatch(text):
+            what = named(text[0]) if len(set(text)) == 1 else "characters that cannot be seen"
+            yield Issue(path, f"{_name(path)} is nothing but {what}", "write the text")
+
+
+def _has_blank(data: bytes) -> bool:
+    """Whether a string of a JSON text shows nothing. Only where one begins like that, it is looked at whole."""
+    for found in _BLANK_MAY_BEGIN.finditer(data):
+        string = data[found.start() : data.find(b'"', found.end() - 1) + 1]
+        try:
+            if BLANK.fullmatch(json.loads(string)):
+                return True
+        except ValueError:
+            pass  # it ends a string or has a quotation mark in it, which can be seen
+    return False
+
+
+def _texts(record: Record) -> Iterator[tuple[Pointer, str]]:
+    """The sound texts of a record and where they stand; what extensions hold is not ours to judge."""
+    waiting: list[tuple[Pointer, Any]] = [((), record.value)]
+    while waiting:
+        path, value = waiting.pop()
+        if not record.occurs(path):
+            continue
+        if isinstance(value, dict):
+            waiting += [((*path, key), inner) for key, inner in value.items() if (path, key) != ((), "extensions")]
+        elif isinstance(value, list):
+            waiting += [((*path, index), inner) for index, inner in enumerate(value)]
+        elif isinstance(value, str) and path not in record.broken:
+            yield path, value

@@ -59,6 +59,7 @@ class Record:
         texts: The texts of its sources.
         broken: Where the schema found something wrong.
         rules_of_values: The rules that an alternative value must keep as well.
+        data: The JSON text of the record, for what is quicker seen there than in every value.
     """
 
     def __init__(
@@ -69,8 +70,10 @@ class Record:
         texts: Texts,
         broken: frozenset[Pointer] = NOTHING,
         rules_of_values: tuple[Rule, ...] = (),
+        data: bytes | None = None,
     ) -> None:
         self.value = value
+        self.data = data
         self.broken = broken
         self.schema = schema
         self.texts = texts
@@ -126,7 +129,8 @@ class Record:
         first = self.found.definitions
         return frozenset(path_of(entry[2]) for id, entry in self.found.doubles if entry[:2] == first[id][:2])
 
-    def _occurs(self, path: Pointer) -> bool:
+    def occurs(self, path: Pointer) -> bool:
+        """Whether a place is part of this view of the record."""
         return not any(path[:length] in self._left_out for length in range(1, len(path) + 1))
 
     def listed(self, name: str) -> list[Entry]:
@@ -144,7 +148,7 @@ class Record:
     def of_kind(self, definition: str) -> list[tuple[dict[str, Any], Spot]]:
         """The objects that fall under a definition of the schema, wherever they stand."""
         found = self.found.entries[definition]
-        return [entry for entry in found if self._occurs(path_of(entry[1]))] if self._left_out else found
+        return [entry for entry in found if self.occurs(path_of(entry[1]))] if self._left_out else found
 
     def members(self) -> list[tuple[Pointer, dict[str, Any], dict[str, Any]]]:
         """Every member with its path and its delegation."""

@@ -27,6 +27,7 @@ class Code(NamedTuple):
     alpha2: str | None = None
     valid_from: int | None = None
     valid_until: int | None = None
+    aliases: tuple[str, ...] = ()
 
 
 def code(name: str, wanted: str) -> Code | None:
@@ -91,4 +92,5 @@ def _code(row: dict[str, str]) -> Code:
         alpha2=row.get("alpha2") or None,
         valid_from=int(row["validFrom"]) if row.get("validFrom") else None,
         valid_until=int(row["validUntil"]) if row.get("validUntil") else None,
+        aliases=tuple((row.get("aliases") or "").split()),
     )

@@ -4,6 +4,8 @@ import json
 import re
 from typing import Any, Final, NamedTuple
 
+from diplomatic_events.wording import UNSEEN
+
 Piece = tuple[str, str]
 """Some text and the name of its style."""
 
@@ -15,12 +17,6 @@ STYLES: Final = {
     "frame": "blue",
     "plain": "",
 }
-
-_BEYOND_ASCII: Final = (
-    "\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
-    "\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
-)
-"""Control characters, characters that turn the direction of text and those that show nothing."""
 
 _JOINED: Final = "\u0620-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u17b3\u1820-\u18aa"
 """Letters that U+200C keeps from joining the next one, as in Persian and Hindi."""
@@ -34,8 +30,8 @@ _SEEN: Final = f"(?<![{_JOINED}]\u200c(?=[{_JOINED}]))(?<![{_PICTURES}]\ufe0f)"
 U+200D does so as well, but how wide is what it joins differs between terminals; its escape has one width.
 """
 
-_HIDDEN: Final = re.compile(f"[{_BEYOND_ASCII}]{_SEEN}")
-_UNSAFE: Final = re.compile(f"[\x00-\x1f{_BEYOND_ASCII}]{_SEEN}")
+_HIDDEN: Final = re.compile(f"[{UNSEEN}]{_SEEN}")
+_UNSAFE: Final = re.compile(f"[\x00-\x1f{UNSEEN}]{_SEEN}")
 
 
 class Style(NamedTuple):

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from diplomatic_events.findings import Issue, Note
 from diplomatic_events.pointers import Pointer, at
 from diplomatic_events.rulebook import ERROR, Rule
-from diplomatic_events.schema import codelists, countries
+from diplomatic_events.schema import codelists, countries, languages
 from diplomatic_events.schema.catalogue import Catalogue
 from diplomatic_events.schema.definitions import Definitions, noun, with_words
 from diplomatic_events.schema.words import forms
@@ -268,7 +268,9 @@ def pattern_mismatch(context: Context) -> Iterator[Issue]:
         return
     value, pattern = context.value, context.schema["pattern"]
     near = _near_ids(context)
-    right = question(near) or (f"did you mean `{found}`?" if (found := forms.meant(value, pattern)) else None)
+    is_tag = context.schema == context.schemas.schema["$defs"].get("languageTag")
+    meant = languages.meant(value) if is_tag else forms.meant(value, pattern)
+    right = question(near or ([meant] if meant else []))
     help = right or f"write it like {' or '.join(f'`{example}`' for example in _examples(context)[:3])}"
     if not value:
         yield context.issue(f"{context.what} is empty", help)

@@ -1,0 +1,168 @@
+"""Identifiers: the form that each scheme of the codelist `identifier-scheme` gives them, and what was probably meant."""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Final, NamedTuple
+
+from diplomatic_events.schema import countries
+from diplomatic_events.schema.codelists import codelist
+from diplomatic_events.suggest import LONGEST, question
+
+
+class Scheme(NamedTuple):
+    """What the identifiers of a scheme are like.
+
+    Args:
+        form: The form, as a pattern.
+        words: The form in words.
+        fits: Whether a text of that form can be an identifier.
+        misfit: Why it cannot, where it does not fit.
+        rewritten: What people write in another way, as the scheme writes it.
+    """
+
+    form: str
+    words: str
+    fits: Callable[[str], bool] = lambda _: True
+    misfit: str = ""
+    rewritten: Callable[[str], str] = str.upper
+
+    def has(self, value: str) -> bool:
+        """Whether a text can be an identifier of the scheme."""
+        return self._is_formed(value) and self.fits(value)
+
+    def help(self, value: str) -> str:
+        """What would be right in place of a text that is no identifier of the scheme."""
+        right = next(filter(self.has, self._candidates(value)), None)
+        if right is not None:
+            return question([right]) or ""
+        return self.misfit if self._is_formed(value) else f"write {self.words}"
+
+    def _is_formed(self, value: str) -> bool:
+        return re.fullmatch(self.form, value) is not None
+
+    def _candidates(self, value: str) -> Iterator[str]:
+        """A text without the address or the white space around it, and the same as the scheme writes it."""
+        from urllib.parse import unquote  # only what was found pays for the import
+
+        if len(value) > LONGEST:
+            return
+        text = value.strip()
+        yield from (text, self.rewritten(text))
+        if address := _ADDRESS.match(text):
+            path = unquote(re.split("[?#]", text[address.end() :])[0]).rstrip("/").split("/")
+            yield from ("/".join(path[start:]) for start in range(len(path)))
+            yield from (self.rewritten(step) for step in reversed(path))
+
+
+_ADDRESS: Final = re.compile("(?:https?://)?[a-z0-9-]+(?:[.][a-z0-9-]+)*[.][a-z]{2,}/")
+
+
+def _isni(value: str) -> bool:
+    """Whether the last of sixteen digits is the check digit of ISO 7064 MOD 11-2."""
+    total = 0
+    for digit in value[:-1]:
+        total = (total + int(digit)) * 2
+    return "0123456789X"[(12 - total % 11) % 11] == value[-1]
+
+
+_BASE_32: Final = "0123456789abcdefghjkmnpqrstvwxyz"
+"""Crockford's digits: without `i`, `l`, `o` and `u`, which are easily taken for others."""
+
+
+def _ror(value: str) -> bool:
+    """Whether the last two digits are those of ISO 7064 MOD 97-10 for the number that the others are in base 32."""
+    number = 0
+    for digit in value[:-2]:
+        number = number * 32 + _BASE_32.index(digit)
+    return int(value[-2:]) == 98 - number * 100 % 97
+
+
+@cache
+def _alpha2() -> frozenset[str]:
+    """The two letters of every country, also of those that are no more."""
+    return frozenset(entry.alpha2 for entry in codelist("country").values() if entry.alpha2)
+
+
+def _without_separators(value: str) -> str:
+    return re.sub("[ -]", "", value).upper()
+
+
+def _country(value: str) -> str:
+    """The two letters of a country that is written as its three or by its name."""
+    entries = codelist("country")
+    codes = [value.upper()] if value.upper() in entries else countries.by_name(entries).get(countries.plain(value), [])
+    letters = {entries[known].alpha2 for known in codes}
+    return (letters.pop() if len(letters) == 1 else None) or value.upper()
+
+
+def _symbol(value: str) -> str:
+    """A symbol of one of the principal organs in capitals; of others, nobody can say what their letters stand for."""
+    return value.upper() if re.match("(?:a|e|s|st|t)/", value) else value
+
+
+def _closes_its_brackets(value: str) -> bool:
+    return not re.search(r"[()\[\]]", re.sub(r"\([^()\[\]]+\)|\[[^()\[\]]+\]", "", value))
+
+
+SCHEMES: Final[dict[str, Scheme]] = {
+    "wikidata": Scheme(
+        "Q[1-9][0-9]*", "`Q` and a number, such as `Q148`", rewritten=lambda text: f"Q{text.lstrip('q')}"
+    ),
+    "iso-3166-1-alpha-2": Scheme(
+        "[A-Z]{2}",
+        "two capital letters, such as `CN`",
+        lambda value: value in _alpha2(),
+        "no country has these two letters",
+        _country,
+    ),
+    "cow": Scheme(
+        "[0-9]{1,3}",
+        "a number of up to three digits, such as `710`",
+        lambda value: 2 <= int(value) <= 990,
+        "the numbers of states go from 2 to 990",
+    ),
+    "geonames": Scheme("[1-9][0-9]*", "a number, such as `1816670`"),
+    "un-locode": Scheme(
+        "[A-Z]{2}[A-Z2-9]{3}",
+        "a country's two letters and three more, such as `CNBJS`",
+        lambda value: value[:2] in _alpha2(),
+        "its first two letters are no country's",
+        _without_separators,
+    ),
+    "ror": Scheme(
+        f"0[{_BASE_32}]{{6}}[0-9]{{2}}",
+        "nine characters from `0` on, such as `02mhbdp94`",
+        _ror,
+        "its check digits, the last two, do not fit the others: compare it with the register",
+        str.lower,
+    ),
+    "viaf": Scheme("[1-9][0-9]*", "a number, such as `113230702`"),
+    "isni": Scheme(
+        "[0-9]{15}[0-9X]",
+        "sixteen digits with a right check digit, such as `0000000121032683`",
+        _isni,
+        "its check digit, the last one, does not fit the others: compare it with the register",
+        _without_separators,
+    ),
+    "un-document": Scheme(
+        r"[A-Z][A-Z0-9.]*(?:\([^()/]+\))?(?:/[A-Za-z0-9][A-Za-z0-9 .,&()\[\]-]*)+(?<=[A-Za-z0-9)\]])\*?",
+        "a document symbol, such as `S/RES/1244 (1999)`",
+        _closes_its_brackets,
+        "its brackets do not match",
+        _symbol,
+    ),
+    "unts": Scheme(
+        "(?:I{1,2}-)?[1-9][0-9]*",
+        "a registration number, such as `I-7310`",
+        rewritten=lambda text: re.sub(
+            "^(i{1,2})[ -]*", lambda found: f"{found[1].upper()}-", text, flags=re.IGNORECASE
+        ),
+    ),
+    "grid": Scheme(
+        "grid[.][0-9a-z]+[.][0-9a-z]+",
+        "`grid.` and two groups of characters, such as `grid.1234.5`",
+        rewritten=str.lower,
+    ),
+}
+"""Each scheme of the codelist, as the codelist describes it."""
