@@ -173,8 +173,10 @@ _AROUND_LOST: Final = re.compile(rf"\S{{0,20}}{_LOST}\S{{0,20}}")
 BLANK: Final = re.compile(f"[{UNSEEN}\x00-\x20\xa0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000]+")
 """Characters that show nothing: some turn text, join letters or take room, and a reader sees none of it."""
 
-_BLANK_MAY_BEGIN: Final = re.compile(rb'"[ \\\x7f\xc2\xcd\xd8\xe1-\xe3\xef\xf0\xf3]')
-"""A quotation mark and the first byte of a character that shows nothing, or of an escape."""
+_MAY_BE_BLANK: Final = re.compile(
+    rb'"(?:[ \x7f]|\\u[0-9a-fA-F]{4}|\\[bfnrt]|[\xc2\xcd\xd8][\x80-\xbf]|[\xe1-\xe3\xef][\x80-\xbf]{2}|[\xf0\xf3][\x80-\xbf]{3})++"'
+)
+"""A string of such characters alone as may show nothing, or of their escapes."""
 
 _SPANS: Final = ("exact", "prefix", "suffix")
 
@@ -265,15 +267,8 @@ def invisible_text(record: Record) -> Iterator[Issue]:
 
 
 def _has_blank(data: bytes) -> bool:
-    """Whether a string of a JSON text shows nothing. Only where one begins like that, it is looked at whole."""
-    for found in _BLANK_MAY_BEGIN.finditer(data):
-        string = data[found.start() : data.find(b'"', found.end() - 1) + 1]
-        try:
-            if BLANK.fullmatch(json.loads(string)):
-                return True
-        except ValueError:
-            pass  # it ends a string or has a quotation mark in it, which can be seen
-    return False
+    """Whether a string of a JSON text shows nothing."""
+    return any(BLANK.fullmatch(json.loads(found[0])) for found in _MAY_BE_BLANK.finditer(data))
 
 
 def _texts(record: Record) -> Iterator[tuple[Pointer, str]]:
