@@ -248,6 +248,13 @@ def test_a_statement_in_other_words_does_not_hide_the_next() -> None:
     assert found({"/statements/2": wrong}) == [("statements/text-not-in-evidence", "/statements/2/text")]
 
 
+def test_a_word_that_is_dropped_is_missed_unless_an_ellipsis_stands_for_it() -> None:
+    text, quote = "She said: “We will not open the border,” and left.", [{"exact": "“We will not open the border,”"}]
+    dropped = ("statements/text-not-in-evidence", "/statements/0/text")
+    assert found(spoken(text, quote, "We will open the border")) == [dropped]
+    assert found(spoken(text, quote, "We will … open the border")) == []
+
+
 @pytest.mark.parametrize("ellipsis", ["…", "[…]", "...", "[...]"])
 def test_an_ellipsis_leaves_words_out(ellipsis: str) -> None:
     assert found({"/statements/0/text": f"We {ellipsis} the border,"}) == []
