@@ -1,9 +1,25 @@
 """What `make test` leaves out: property tests, which have targets of their own, and tests of tools that are not installed."""
 
 import os
+import sys
+from collections.abc import Iterator
 from importlib.util import find_spec
+
+import pytest
 
 collect_ignore = [
     *(() if os.environ.get("HYPOTHESIS_PROFILE") else ("property",)),
     *(() if find_spec("mutmut") else ("test_rule_mutants.py",)),
 ]
+
+
+@pytest.fixture
+def uncounted() -> Iterator[None]:
+    """Lines are not counted for coverage while the test runs, which would take twice as long.
+
+    The marker `no_cover` of pytest-cov has no effect in the processes of pytest-xdist.
+    """
+    trace = sys.gettrace()
+    sys.settrace(None)
+    yield
+    sys.settrace(trace)

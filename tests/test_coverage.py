@@ -784,6 +784,7 @@ def test_every_colour_has_enough_contrast(theme: int) -> None:
         assert _contrast(colors["soft"], colors[f"{kind}-tint"]) >= 4.5, kind
 
 
+@pytest.mark.usefixtures("uncounted")
 @pytest.mark.parametrize("render", [lambda found: coverage_report.text(found, Style()), coverage_page.page])
 def test_a_text_of_four_mebibytes_is_shown_in_a_few_seconds(render: Callable[[Survey], str], tmp_path: Path) -> None:
     found = surveyed(tmp_path, record("word \n" * 600_000, {"exact": "word", "start": 6, "end": 10}))

@@ -25,6 +25,8 @@ from diplomatic_events.inputs.reading import RawRecord
 from diplomatic_events.schema.catalogue import catalogue
 from diplomatic_events.schema.codelists import codelist
 
+pytestmark = pytest.mark.usefixtures("uncounted")
+
 SECONDS = 10
 MEMORY = 1024**3
 """Of address space; the libraries alone take some hundred megabytes of it."""

@@ -38,12 +38,6 @@ def arguments() -> Iterator[tuple[str, argparse.Action]]:
                 yield name, action
 
 
-ARGUMENTS = list(arguments())
-each_argument = pytest.mark.parametrize(
-    ("name", "action"), ARGUMENTS, ids=[f"{name} {action.dest}".strip() for name, action in ARGUMENTS]
-)
-
-
 @pytest.mark.parametrize("name", PAGES)
 def test_the_page_in_the_docs_is_what_the_tool_makes(name: str) -> None:
     assert (ROOT / "docs" / name).read_text("utf-8") == PAGES[name], "run `make pages`"
@@ -139,21 +133,21 @@ def test_every_command_stands_in_the_page_with_what_it_does() -> None:
     assert row(COMMANDS, "[migrate](#migrate)")[1] == "Bring records to another version of the schema."
 
 
-@each_argument
-def test_every_argument_stands_in_the_section_of_its_command(name: str, action: argparse.Action) -> None:
-    shown = section(COMMANDS, name) if name else COMMANDS.partition("\n## ")[0]
-    for spelling in action.option_strings or [str(action.metavar)]:
-        assert re.search(rf"^\| .*`{re.escape(spelling)}[ `].* \| .+ \|$", shown, re.MULTILINE), spelling
+def test_every_argument_stands_in_the_section_of_its_command() -> None:
+    for name, action in arguments():
+        shown = section(COMMANDS, name) if name else COMMANDS.partition("\n## ")[0]
+        for spelling in action.option_strings or [str(action.metavar)]:
+            assert re.search(rf"^\| .*`{re.escape(spelling)}[ `].* \| .+ \|$", shown, re.MULTILINE), (name, spelling)
 
 
-@each_argument
-def test_every_argument_says_what_it_does_and_all_that_it_can_be(name: str, action: argparse.Action) -> None:
-    help = action.help or ""
-    assert len(help.split()) >= 3
-    assert not help.endswith(".")
-    if isinstance(action.type, OneOf):
-        assert [choice for choice in action.type.names if not re.search(rf"\b{choice}\b", help)] == []
-        assert help.endswith(" (default: %(default)s)")
+def test_every_argument_says_what_it_does_and_all_that_it_can_be() -> None:
+    for name, action in arguments():
+        help = action.help or ""
+        assert len(help.split()) >= 3, (name, action.dest)
+        assert not help.endswith("."), (name, action.dest)
+        if isinstance(action.type, OneOf):
+            assert [choice for choice in action.type.names if not re.search(rf"\b{choice}\b", help)] == []
+            assert help.endswith(" (default: %(default)s)"), (name, action.dest)
 
 
 def test_an_option_has_its_choices_and_its_default() -> None:

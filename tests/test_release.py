@@ -225,7 +225,7 @@ def test_the_gate_is_all_that_must_pass() -> None:
     steps = {target for line in re.findall(r"^make (.+)$", run, re.MULTILINE) for target in line.split()}
     makefile = (release_schema.ROOT / "Makefile").read_text("utf-8")
     assert steps <= set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
-    assert steps >= {"test", "test-property", "lint", "interop", "schema-coverage", "mutants", "integration", "wheel"}
+    assert steps >= {"test", "test-property", "lint", "interop", "mutants", "integration", "wheel"}
 
 
 @pytest.mark.parametrize("gate", ["bash gate.sh", "./gate.sh"])

@@ -29,7 +29,7 @@ from diplomatic_events.sources.quotes import (
 from looking import bounded
 
 TEXT = "The president met the minister. The minister thanked the president."
-BOUNDED = bounded(300)
+BOUNDED = bounded(100)
 SHORT = st.text(alphabet="ab ", max_size=30)
 
 
