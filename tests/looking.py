@@ -13,5 +13,5 @@ EXAMPLES: Final = int(os.environ.get("EXAMPLES") or 100)
 def bounded(number: int, **more: Any) -> settings:
     """So many examples in the usual run of the tests, and more of them in a deep one."""
     return settings(
-        derandomize=not DEEP, max_examples=number * EXAMPLES // 20 if DEEP else number, deadline=None, **more
+        derandomize=not DEEP, max_examples=number * EXAMPLES // 10 if DEEP else number, deadline=None, **more
     )

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from diplomatic_events.edtf import FIRST_DAY, LAST_DAY, Day, Edtf, EdtfError, NoSuchDayError, parse, parsed
 from looking import bounded
 
-BOUNDED = bounded(300)
+BOUNDED = bounded(100)
 
 YEARS = st.integers(0, 9999)
 

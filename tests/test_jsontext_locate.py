@@ -15,7 +15,7 @@ from diplomatic_events.jsontext.locate import Lines, locate
 from diplomatic_events.pointers import Pointer, at
 from looking import bounded
 
-BOUNDED = bounded(200)
+BOUNDED = bounded(100)
 
 TEXTS = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=6)
 SCALARS = st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False)

@@ -13,7 +13,7 @@ from diplomatic_events.jsontext.parse import DEFAULT_MAX_BYTES, UNPARSED, Fault,
 from diplomatic_events.jsontext.scan import scan
 from looking import bounded
 
-BOUNDED = bounded(400)
+BOUNDED = bounded(200)
 
 TEXTS = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=6)
 INTEGERS = st.integers(-(2**53) + 1, 2**53 - 1)
@@ -385,6 +385,11 @@ def test_a_container_that_is_too_deep_is_reported_once_and_the_walk_goes_on() ->
     assert text[parsed.faults[0].start :].startswith('["b"]')
 
 
+def test_the_walk_ends_some_hundred_levels_below_the_limit() -> None:
+    fault = only("[" * 1000)
+    assert (fault.rule, fault.path) == ("json/too-deep", (0,) * 128)
+
+
 def test_no_limit_lets_a_record_be_deeper_than_the_parsers_go() -> None:
     text = "[" * 201 + "]" * 201
     assert parse(text.encode(), max_depth=10_000).faults[0].message == "nested more than 200 levels deep"
@@ -441,6 +446,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.usefixtures("uncounted")
 @pytest.mark.parametrize("raw", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_megabytes_take_little_time(raw: bytes) -> None:
     assert len(raw) <= DEFAULT_MAX_BYTES

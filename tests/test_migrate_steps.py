@@ -57,7 +57,8 @@ def test_a_record_arrives_valid_and_with_all_that_is_not_reported_as_lost(data: 
 
     assert old == before
     assert done.record["schemaVersion"] == to
-    options = Options(select=("json", "schema"), catalogue=CATALOGUE, engine="jsonschema")
+    unseen = ("json/invisible-text", "json/replacement-character")  # the record may have been like that before
+    options = Options(select=("json", "schema"), ignore=unseen, catalogue=CATALOGUE, engine="jsonschema")
     report = check_bytes(json.dumps(done.record).encode(), options=options)
     assert (report.findings, report.crashes) == ((), ())
     assert all(resolve(old, pointer) is not None for pointer in lost_pointers(done))

@@ -37,6 +37,7 @@ from diplomatic_events.models.record import (
     Votes,
 )
 from property import model
+from property.cases import cases
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -360,18 +361,18 @@ def test_there_is_one_model_for_each_object_of_the_schema() -> None:
     assert sorted(MODELLED) == sorted(DEFINED)
 
 
-@pytest.mark.parametrize("name", sorted(DEFINED))
-def test_model_has_the_properties_codes_bounds_and_patterns_of_the_schema(name: str) -> None:
-    assert shape(MODELLED[name], MODEL_SCHEMA["$defs"]) == shape(DEFINED[name], SCHEMA["$defs"])
+def test_models_have_the_properties_codes_bounds_and_patterns_of_the_schema() -> None:
+    for name, defined in DEFINED.items():
+        assert shape(MODELLED[name], MODEL_SCHEMA["$defs"]) == shape(defined, SCHEMA["$defs"]), name
 
 
-@pytest.mark.parametrize("name", sorted(DEFINED))
-def test_model_is_described_in_the_words_of_the_schema(name: str) -> None:
-    defined, modelled = DEFINED[name], MODELLED[name]
-    words = {**defined.get("x-definition", {}), **defined}
-    assert first_paragraph(modelled["description"]) == words["description"]
-    for alias, value in defined["properties"].items():
-        assert first_paragraph(modelled["properties"][alias]["description"]) == value["description"], alias
+def test_models_are_described_in_the_words_of_the_schema() -> None:
+    for name, defined in DEFINED.items():
+        modelled = MODELLED[name]
+        words = {**defined.get("x-definition", {}), **defined}
+        assert first_paragraph(modelled["description"]) == words["description"], name
+        for alias, value in defined["properties"].items():
+            assert first_paragraph(modelled["properties"][alias]["description"]) == value["description"], alias
 
 
 def test_properties_stand_in_the_order_of_the_schema() -> None:
@@ -492,174 +493,31 @@ def test_integers_may_be_written_as_floats() -> None:
 
 # --- What the schema refuses, the model refuses, and no more
 
-EVENT: Path_ = ()
-PARTY: Path_ = ("parties", 0)
-SOURCE: Path_ = ("sources", 0)
-EVIDENCE: Path_ = ("evidence", 1)
-DELEGATION: Path_ = ("delegations", 0)
-MEMBER: Path_ = ("delegations", 0, "members", 0)
-OFFICIALS: Path_ = ("delegations", 0, "members", 1)
-ITEM: Path_ = ("programme", 0)
-OUTCOME: Path_ = ("outcomes", 0)
 
-CONDITION_CASES: list[tuple[str, Path_, Any, bool]] = [
-    ("event", ("delegations",), ABSENT, False),
-    ("event", ("hosts",), ABSENT, True),
-    ("party", (*PARTY, "country"), ABSENT, False),
-    ("party", (*PARTY, "type"), "company", True),
-    ("member", (*MEMBER, "person"), ABSENT, True),
-    ("member", (*MEMBER, "office"), ABSENT, True),
-    ("member", (*OFFICIALS, "office"), ABSENT, False),
-    ("member", (*OFFICIALS, "person"), "xi-jinping", False),
-    ("member", (*OFFICIALS, "count"), 3, False),
-    ("member", (*OFFICIALS, "several"), ABSENT, True),
-    ("member", (*MEMBER, "count"), 1, False),
-    ("source", (*SOURCE, "textFile"), "report.txt", False),
-    ("source", (*SOURCE, "text"), ABSENT, True),
-    ("evidence", (*EVIDENCE, "start"), 1, False),
-    ("evidence", (*EVIDENCE, "end"), 1, False),
-    ("clockSpan", ("time", "start"), ABSENT, False),
-    ("clockSpan", ("time",), {"end": "17:00", "duration": "PT2H"}, False),
-    ("clockSpan", ("time",), {"timeZone": "Asia/Shanghai", "duration": "PT2H"}, False),
-    ("clockSpan", ("time",), {"start": "09:05", "timeZone": "Asia/Shanghai"}, True),
-    ("clockSpan", (*ITEM, "time", "start"), ABSENT, True),
-]
-
-VALUE_CASES: list[tuple[Path_, Any, bool]] = [
-    (("colour",), "red", False),
-    (("schema_version",), "1.0", False),
-    (("schema_uri",), "x", False),
-    ((*PARTY, "colour"), None, False),
-    (("people", 0), {"id": "xi-jinping", "name": "Xi Jinping", "family_name": "Xi"}, False),
-    (("outcomes", 0, "votes"), {"for_": ["china"]}, False),
-    (("title",), ABSENT, False),
-    (("title",), "", False),
-    (("title",), " Xi", False),
-    (("title",), "\u00a0Xi\n", True),
-    (("title",), 1, False),
-    (("title",), None, False),
-    (("mode",), None, False),
-    (("places", 0, "city"), None, False),
-    (("$schema",), "", False),
-    (("id",), "Beijing", False),
-    (("id",), "a--b", False),
-    (("id",), "a\n", False),
-    (("id",), "a" * 128, True),
-    (("id",), "a" * 129, False),
-    (("schemaVersion",), "1.1", False),
-    (("schemaVersion",), 1.0, False),
-    (("type",), "chat", False),
-    (("type",), ["meeting"], False),
-    (("date",), "2018-13", False),
-    (("date",), "2018-04-24\n", False),
-    (("date",), "../2018", True),
-    (("date",), "..", False),
-    (("date",), 2018, False),
-    (("time",), {}, False),
-    (("time", "start"), "24:00", False),
-    (("time", "timeZone"), "Asia/", False),
-    ((*ITEM, "time", "duration"), "PT15M", True),
-    ((*ITEM, "time", "duration"), "PT90M", True),
-    ((*ITEM, "time", "duration"), "PT2H", True),
-    ((*ITEM, "time", "duration"), "PT100H59M", True),
-    ((*ITEM, "time", "duration"), "PT1H60M", False),
-    ((*ITEM, "time", "duration"), "PT0M", False),
-    ((*ITEM, "time", "duration"), "PT0H15M", False),
-    ((*ITEM, "time", "duration"), "PT", False),
-    ((*ITEM, "time", "duration"), "15M", False),
-    ((*ITEM, "time", "duration"), "PT15M\n", False),
-    ((*ITEM, "time", "duration"), "P1D", False),
-    ((*ITEM, "time", "duration"), "PT1.5H", False),
-    ((*ITEM, "time", "duration"), 15, False),
-    (("statusChange",), {}, False),
-    (("statusChange",), {"by": ["sco"]}, True),
-    (("statusChange", "by"), [], False),
-    (("statusChange", "by"), "sco", False),
-    (("statusChange", "date"), "soon", False),
-    (("statusChange", "status"), "postponed", False),
-    (("chairs",), [], False),
-    (("chairs",), ["xi", "xi"], False),
-    ((*ITEM, "chairs"), "xi", False),
-    ((*DELEGATION, "mode"), "hybrid", True),
-    ((*DELEGATION, "mode"), "by video", False),
-    ((*OUTCOME, "effective"), "1988-06", True),
-    ((*OUTCOME, "effective"), "June 1988", False),
-    ((*OUTCOME, "witnesses"), [], False),
-    ((*OUTCOME, "addressees"), ["sco", "sco"], False),
-    (("upcoming", 0, "people"), ["Xi Jinping"], False),
-    (("related", 0, "people"), [], False),
-    (("language",), "zh-hans", False),
-    (("previousDates",), [], False),
-    (("previousDates",), ["2018", "2018"], False),
-    (("previousDates",), "2018", False),
-    (("previousDates",), {"0": "2018"}, False),
-    (("topics",), ["e\u0301", "é"], False),
-    (("places",), [{"city": "A"}, {"city": "A"}], True),
-    (("places", 0), {}, False),
-    (("places", 0, "country"), "XXX", False),
-    (("places", 0, "country"), "SUN", True),
-    (("places", 0, "coordinates", "latitude"), 90, True),
-    (("places", 0, "coordinates", "latitude"), 90.5, False),
-    (("places", 0, "coordinates", "latitude"), True, False),
-    (("places", 0, "coordinates", "latitude"), "36.0", False),
-    (("places", 0, "coordinates", "longitude"), -180.0, True),
-    (("places", 0, "coordinates", "longitude"), 10**30, False),
-    (("evidence",), [{"source": "report", "exact": "a"}] * 2, False),
-    (("evidence", 0, "exact"), "", False),
-    (("evidence", 0, "exact"), " ", True),
-    (("evidence", 0, "start"), -1, False),
-    (("evidence", 0, "start"), 0.5, False),
-    (("evidence", 0, "end"), 0, False),
-    (("evidence", 0, "end"), 1_000_000_000, True),
-    (("evidence", 0, "end"), 1_000_000_001, False),
-    ((*DELEGATION, "size"), "5", False),
-    ((*DELEGATION, "size"), True, False),
-    ((*DELEGATION, "size"), 0, False),
-    ((*DELEGATION, "size"), 1_000_000, True),
-    ((*DELEGATION, "size"), 10**30, False),
-    ((*DELEGATION, "size"), 1e300, False),
-    ((*OFFICIALS, "several"), 1, False),
-    ((*OFFICIALS, "several"), 1.0, False),
-    ((*OFFICIALS, "several"), False, False),
-    ((*OFFICIALS, "several"), "true", False),
-    (("statements", 0, "evidence"), ABSENT, False),
-    (("outcomes", 0, "url"), "ftp://example.org", False),
-    (("outcomes", 0, "url"), "https://example.org/\n", False),
-    (("outcomes", 0, "votes"), {}, False),
-    (("provenance",), {}, False),
-    (("sources", 0, "text"), "\n", True),
-    (("sources", 0, "sha256"), "A" * 64, False),
-    (("sources", 1, "textFile"), "x" * 1025, False),
-    (("annotations", 0, "target"), "date", False),
-    (("annotations", 0, "target"), "/~2", False),
-    (("annotations", 0, "target"), "/a\n", True),
-    (("annotations", 0, "target"), "/\n/ü", True),
-    (("annotations", 0, "alternatives", 0), {}, False),
-    (("extensions",), {}, False),
-    (("extensions",), {"example": {}}, False),
-    (("extensions",), {"org.example\n": {}}, False),
-    (("extensions",), {"urn:" + "x" * 508: {}}, True),
-    (("extensions",), {"urn:" + "x" * 509: {}}, False),
-    (("extensions", "org.example.conflict-data"), [], False),
-    (("extensions", "org.example.conflict-data"), None, False),
-]
-
-
-def test_every_condition_of_the_schema_has_cases() -> None:
-    conditional = {name for name, value in SCHEMA["$defs"].items() if CONDITIONS & value.keys()}
-    conditional |= {"event"} if CONDITIONS & SCHEMA.keys() else set()
-    assert {name for name, *_ in CONDITION_CASES} == conditional
+def test_model_takes_what_is_valid_at_the_boundaries_and_nothing_else() -> None:
+    """`tests/property/test_judgements.py` holds the schema against all of them; here, texts are a sample."""
+    tried = [case for number, case in enumerate(cases()) if number % 20 == 0 or not isinstance(case.value, str)]
+    assert len(tried) > 5000
+    for case in tried:
+        assert model_accepts(case.record) is case.valid, case.name
 
 
 @pytest.mark.parametrize(
-    ("path", "value", "valid"), [case[1:] for case in CONDITION_CASES] + VALUE_CASES, ids=lambda value: repr(value)[:40]
+    ("path", "value"),
+    [
+        (("schema_version",), "1.0"),
+        (("schema_uri",), "x"),
+        (("people", 0), {"id": "xi-jinping", "name": "Xi Jinping", "family_name": "Xi"}),
+        (("outcomes", 0, "votes"), {"for_": ["china"]}),
+        (("delegations", 0, "size"), 10**30),
+        (("delegations", 0, "size"), 1e300),
+        (("places", 0, "coordinates", "longitude"), 10**30),
+    ],
 )
-def test_model_and_schema_judge_alike(path: Path_, value: Any, valid: bool) -> None:
+def test_model_refuses_the_names_that_it_has_in_python_and_numbers_of_any_size(path: Path_, value: Any) -> None:
     record = changed(rich(), path, value)
-    assert schema_accepts(record) is valid
-    assert model_accepts(record) is valid
-    if valid:
-        assert Event.model_validate_json(json.dumps(record)).to_dict() == record
+    assert not schema_accepts(record)
+    assert not model_accepts(record)
 
 
 @pytest.mark.parametrize("text", ["NaN", "Infinity", "-Infinity", "1e400"])

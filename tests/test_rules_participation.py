@@ -140,6 +140,12 @@ def test_a_delegation_without_members_does_not_hide_those_of_the_others() -> Non
     assert {finding.related[0].pointer for finding in findings} == {"/delegations/1/members/0/role"}
 
 
+def test_a_member_that_is_not_on_record_closes_no_circle() -> None:
+    group = {"id": "both", "type": "group", "name": "Both", "members": ["freedonia", "silvania"]}
+    change = {"/parties/2": group, "/upcoming/0/participants": ["both"]}
+    assert found(change) == [("reference/unknown-party", "/parties/2/members/1")]
+
+
 def test_two_circles_through_one_group_are_told_at_both_of_its_members() -> None:
     groups = [
         {"id": "one", "type": "group", "name": "One", "members": ["two", "three"]},

@@ -1,8 +1,6 @@
 """The generated walk collects what the plan of a schema names, each with where it stands."""
 
 import json
-import subprocess
-import sys
 from collections import defaultdict
 from typing import Any
 
@@ -14,7 +12,7 @@ from diplomatic_events.schema.catalogue import catalogue
 from diplomatic_events.schema.plan import ROOT as WHOLE
 from diplomatic_events.schema.plan import Plan, Step
 from diplomatic_events.schema.structure import structure
-from diplomatic_events.schema.walker import Found, path_of, source, spot_of
+from diplomatic_events.schema.walker import Found, main, path_of, source, spot_of
 
 SCHEMA = structure(catalogue(), "1.0")
 RECORDS = [json.loads(path.read_bytes()) for path in sorted(ROOT.glob("examples/*/record.json"))]
@@ -112,8 +110,26 @@ def test_a_record_in_which_anything_may_stand_is_open() -> None:
     assert [SCHEMA.hold(example(change)).found.open for change in BROKEN] == [False, False, True, True, False]
 
 
-def test_its_source_can_be_printed() -> None:
-    command = [sys.executable, "-m", "diplomatic_events.schema.walker", "1.0"]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
-    assert done.stdout == source(SCHEMA.plan)
-    assert "def walk_statement(value, spot, found):" in done.stdout
+def test_its_source_can_be_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in ([], ["1.0"]):
+        main(arguments)
+        assert capsys.readouterr().out == source(SCHEMA.plan)
+    assert "def walk_statement(value, spot, found):" in source(SCHEMA.plan)
+
+
+def test_a_property_is_open_where_the_schema_says_nothing_of_what_is_in_it() -> None:
+    open_ones: tuple[dict[str, Any], ...] = (
+        {},
+        {"title": "X"},
+        {"type": "object"},
+        {"type": "object", "additionalProperties": True},
+    )
+    closed: tuple[dict[str, Any], ...] = (
+        {"type": "string"},
+        {"const": True},
+        {"enum": ["a"]},
+        {"type": "object", "additionalProperties": False},
+    )
+    for part in (*open_ones, *closed):
+        step = Plan({"$defs": {}, "properties": {"x": part}}).at(("x",))
+        assert (step is not None and step.action == "open") == (part in open_ones), part

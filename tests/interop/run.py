@@ -5,9 +5,7 @@ are installed from `package.json` beside this file. The records are the examples
 every twentieth boundary of the model, and generated ones, always the same. It prints a table and
 ends with 1 where two verdicts differ, or where one is not what the fixture or the model in plain Python says.
 
-    python tests/interop/run.py [--update]
-
-`--update` writes the figures into docs/proof.md.
+    python tests/interop/run.py
 """
 
 import json
@@ -57,19 +55,14 @@ def main() -> None:
     lint()
     found = list(samples())
     verdicts = {name: judge([sample.record for sample in found]) for name, judge in VALIDATORS.items()}
-    rows = list(table(found, verdicts))
-    print("\n".join(f"{row[0]:<14}" + "".join(f"{cell:>22}" for cell in row[1:]) for row in rows))
+    for row in table(found, verdicts):
+        print(f"{row[0]:<18}" + "".join(f"{cell:>18}" for cell in row[1:]))
     wrong = list(disagreements(found, verdicts))
     for line in wrong:
         print(line)
     if wrong:
         sys.exit(1)
     print(f"all verdicts agree on {len(found):,} records")
-    if "--update" in sys.argv:
-        import figures
-
-        head, *body = ["| " + " | ".join(row) + " |" for row in rows]
-        figures.write("interop", "\n".join([head, "| --- |" + " ---: |" * len(VALIDATORS), *body]))
 
 
 def table(found: list[Sample], verdicts: dict[str, list[bool]]) -> Iterator[tuple[str, ...]]:

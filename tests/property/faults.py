@@ -3,6 +3,8 @@
 import hashlib
 import json
 from collections.abc import Callable
+from copy import deepcopy
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from hypothesis import assume
@@ -19,11 +21,14 @@ NOWHERE: Final = "⸮nowhere⸮"
 """A text that no source has."""
 
 
+Draw = Callable[[st.SearchStrategy[Any]], Any]
+
+
 class Planted(NamedTuple):
-    """A record with one fault: the rule that must see it, and where."""
+    """A record with a fault, or with several of one kind: the rule that must see them, and where."""
 
     rule: str
-    pointer: str
+    places: tuple[str, ...]
     data: bytes
     files: dict[str, bytes]
 
@@ -31,7 +36,7 @@ class Planted(NamedTuple):
 class Soil(NamedTuple):
     """A valid record in which everything is there once at least, and how to choose."""
 
-    draw: st.DrawFn
+    draw: Draw
     record: Json
     files: dict[str, bytes]
 
@@ -66,6 +71,10 @@ class Soil(NamedTuple):
         entries.append(entry)
         return (*at, name, len(entries) - 1)
 
+    def new_id(self, name: str) -> str:
+        """An id for another entry of a list."""
+        return f"q-q-q-{name}-{len(self.record[name])}"
+
     def quote(self, passage: str, times: int = 1) -> Json:
         """Evidence for a passage that is added to a source in the record's own language."""
         source = self.record["sources"][0]
@@ -81,9 +90,15 @@ PLANTERS: Final[dict[str, Plant]] = {}
 """The planter of each rule: it changes a record and says where the fault is."""
 
 
-def _plants(rule: str) -> Callable[[Plant], Plant]:
+ONCE: Final[set[str]] = set()
+"""Rules whose planter, used again, touches the same place or what the first fault rests on."""
+
+
+def _plants(rule: str, *, once: bool = False) -> Callable[[Plant], Plant]:
     def enter(plant: Plant) -> Plant:
         PLANTERS[rule] = plant
+        if once:
+            ONCE.add(rule)
         return plant
 
     return enter
@@ -101,28 +116,40 @@ def _planted(rule: str) -> st.SearchStrategy[Planted]:
 
 
 @st.composite
-def two_faults(draw: st.DrawFn, rule: str) -> tuple[bytes, dict[str, bytes], set[str]]:
-    """A record with two faults of one rule in two places, and the places."""
-    record = draw(records(complete=True, status="held" if rule == "dates/held-after-report" else None))
-    record["annotations"] = [{"target": "/title", "kind": "uncertain", "basis": "It is illegible."}]
-    files: dict[str, bytes] = {}
-    soil = Soil(draw, record, files)
-    places = {to_pointer(PLANTERS[rule](soil)) for _ in range(2)}
-    assume(len(places) == 2)
-    return json.dumps(record, ensure_ascii=False).encode(), files, places
-
-
-@st.composite
 def _planted_in_value(draw: st.DrawFn, rule: str) -> Planted:
     if rule == "participation/one-sided-meeting":
         record = draw(records(parties=1, type="conference"))
     else:
         held = rule == "dates/held-after-report"
         record = draw(records(complete=True, status="held" if held else None))
+    return plant(rule, draw, record)
+
+
+def plant(rule: str, draw: Draw, record: Json, times: int = 1) -> Planted:
+    """Put a fault into a valid record, or several one after another."""
     record["annotations"] = [{"target": "/title", "kind": "uncertain", "basis": "It is illegible."}]
     files: dict[str, bytes] = {}
-    path = PLANTERS[rule](Soil(draw, record, files))
-    return Planted(rule, to_pointer(path), json.dumps(record, ensure_ascii=False).encode(), files)
+    soil = Soil(draw, record, files)
+    places = tuple(to_pointer(PLANTERS[rule](soil)) for _ in range(times))
+    return Planted(rule, places, json.dumps(record, ensure_ascii=False).encode(), files)
+
+
+ARTICLE: Final = Path(__file__).parents[2] / "examples/sco-defence-ministers-2018-04-24"
+
+
+def article() -> Json:
+    """The record of a real article, with the text in it, and with at least two entries of each kind."""
+    record: Json = json.loads((ARTICLE / "record.json").read_bytes())
+    source = record["sources"][0]
+    source["text"] = (ARTICLE / source.pop("textFile")).read_text(encoding="utf-8")
+    del source["sha256"]
+    evidence = [{"source": source["id"], "exact": "group meeting", "start": 304, "end": 317}]
+    record["programme"] = [{"id": "group-meeting", "title": "Group meeting"}]
+    record["outcomes"] = [{"id": "agreement", "type": "agreement", "title": "Agreement", "evidence": evidence}]
+    for name in ("programme", "outcomes", "upcoming", "sources"):
+        record[name].append({**deepcopy(record[name][0]), "id": f"second-of-{name}"})
+    record["evidence"] = [{**evidence[0], "source": "second-of-sources"}]
+    return record
 
 
 # --- annotations and codes
@@ -130,8 +157,8 @@ def _planted_in_value(draw: st.DrawFn, rule: str) -> Planted:
 
 @_plants("annotations/no-such-target")
 def _no_such_target(soil: Soil) -> Pointer:
-    soil.record["annotations"][0]["target"] = soil.one(("/tittle", "/parties/99", "/title/0", "/parties/-", "/ title"))
-    return ("annotations", 0, "target")
+    target = soil.one(("/tittle", "/parties/99", "/title/0", "/parties/-", "/ title"))
+    return (*soil.add("annotations", {"target": target, "kind": "inferred", "basis": "It is plain."}), "target")
 
 
 @_plants("annotations/invalid-alternative")
@@ -276,7 +303,7 @@ def _year_before(soil: Soil, date: edtf.Edtf | None) -> str:
     return f"{date.first.year - 1:04}"
 
 
-@_plants("dates/upcoming-not-later")
+@_plants("dates/upcoming-not-later", once=True)
 def _upcoming_not_later(soil: Soil) -> Pointer:
     path, event = soil.entry("upcoming")
     if soil.record["status"] != "held":
@@ -289,14 +316,14 @@ def _upcoming_not_later(soil: Soil) -> Pointer:
     return (*path, "date")
 
 
-@_plants("dates/held-after-report")
+@_plants("dates/held-after-report", once=True)
 def _held_after_report(soil: Soil) -> Pointer:
     for source in soil.record["sources"]:
         source["published"] = _year_before(soil, edtf.parse(soil.record["date"]))
     return ("date",)
 
 
-@_plants("dates/announced-but-past")
+@_plants("dates/announced-but-past", once=True)
 def _announced_but_past(soil: Soil) -> Pointer:
     soil.record["status"] = "announced"
     date = edtf.parse(soil.record["date"])
@@ -318,7 +345,7 @@ def _programme_outside_event(soil: Soil) -> Pointer:
     return (*path, "date")
 
 
-@_plants("dates/previous-date-unchanged")
+@_plants("dates/previous-date-unchanged", once=True)
 def _previous_date_unchanged(soil: Soil) -> Pointer:
     return soil.add("previousDates", soil.record["date"])
 
@@ -331,7 +358,7 @@ def _published_after_retrieved(soil: Soil) -> Pointer:
     return (*path, "retrieved")
 
 
-@_plants("dates/modified-before-created")
+@_plants("dates/modified-before-created", once=True)
 def _modified_before_created(soil: Soil) -> Pointer:
     soil.record["provenance"] |= {"created": "2021-05-04", "modified": soil.one(("2021-05-03", "1821-12-31"))}
     return ("provenance", "modified")
@@ -370,7 +397,7 @@ def _context_mismatch(soil: Soil) -> Pointer:
 
 @_plants("evidence/ambiguous")
 def _ambiguous(soil: Soil) -> Pointer:
-    return soil.add("evidence", soil.quote(NOWHERE, times=soil.one((2, 3))))
+    return soil.add("evidence", soil.quote(f"{NOWHERE}{len(soil.record['evidence'])}", times=soil.one((2, 3))))
 
 
 @_plants("evidence/reversed-span")
@@ -392,13 +419,13 @@ def _missing(soil: Soil) -> Pointer:
 @_plants("evidence/text-unavailable")
 def _text_unavailable(soil: Soil) -> Pointer:
     path, source = soil.entry("sources")
-    del source["text"]
+    source.pop("text", None)
     return path
 
 
 def _text_file(soil: Soil, *names: str) -> Pointer:
     path, source = soil.entry("sources")
-    del source["text"]
+    source.pop("text", None)
     source["textFile"] = soil.one(names)
     return (*path, "textFile")
 
@@ -430,11 +457,12 @@ def _hash_mismatch(soil: Soil) -> Pointer:
 
 
 def _with_two_members(soil: Soil) -> tuple[Pointer, Json]:
-    return soil.one(  # type: ignore[no-any-return]
-        (("delegations", index), delegation)
-        for index, delegation in enumerate(soil.record["delegations"])
-        if len(delegation.get("members", ())) > 1
-    )
+    _, member, delegation = soil.one(_members(soil))
+    path = ("delegations", soil.record["delegations"].index(delegation))
+    if len(delegation["members"]) == 1:
+        delegation.pop("size", None)
+        soil.add("members", {"id": f"second-beside-{member['id']}", "office": {"title": "aide"}}, at=path)
+    return path, delegation
 
 
 @_plants("participation/two-heads")
@@ -447,8 +475,8 @@ def _two_heads(soil: Soil) -> Pointer:
 @_plants("participation/party-in-two-delegations")
 def _party_in_two_delegations(soil: Soil) -> Pointer:
     _, delegation = soil.entry("delegations")
-    id = f"again-{len(soil.record['delegations'])}"
-    again = {"id": id, "party": delegation["party"], "capacity": "other", "evidence": [soil.quote(NOWHERE)]}
+    id = soil.new_id("delegations")
+    again = {"id": id, "party": delegation["party"], "capacity": "other", "evidence": [soil.quote(id)]}
     return (*soil.add("delegations", again), "party")
 
 
@@ -481,19 +509,19 @@ def _speaks_for_itself(soil: Soil) -> Pointer:
     return (*path, "onBehalfOf", 0)
 
 
-@_plants("participation/one-sided-meeting")
+@_plants("participation/one-sided-meeting", once=True)
 def _one_sided_meeting(soil: Soil) -> Pointer:
     soil.record["type"] = soil.one(TWO_SIDED)
     return ("delegations",) if "delegations" in soil.record else ("parties",)
 
 
-@_plants("participation/place-of-a-call")
+@_plants("participation/place-of-a-call", once=True)
 def _place_of_a_call(soil: Soil) -> Pointer:
     soil.record["mode"] = soil.one(("phone", "video", "correspondence"))
     return ("places",)
 
 
-@_plants("participation/host-elsewhere")
+@_plants("participation/host-elsewhere", once=True)
 def _host_elsewhere(soil: Soil) -> Pointer:
     one, other = [party for _, party in _parties(soil) if party["type"] == "state"][:2]
     soil.record["places"] = [{"country": other["country"]}, {"city": "x"}]
@@ -539,7 +567,7 @@ def _group_membership_cycle(soil: Soil) -> Pointer:
     return soil.add("members", party["id"], at=path)
 
 
-@_plants("participation/visit-type-of-no-visit")
+@_plants("participation/visit-type-of-no-visit", once=True)
 def _visit_type_of_no_visit(soil: Soil) -> Pointer:
     soil.record["type"] = soil.one(type for type in codes("event-type") if type != "visit")
     soil.record["visitType"] = soil.one(codes("visit-type"))
@@ -580,7 +608,7 @@ def _signs_and_witnesses(soil: Soil) -> Pointer:
     return (*path, "witnesses", 0)
 
 
-@_plants("participation/state-twice")
+@_plants("participation/state-twice", once=True)
 def _state_twice(soil: Soil) -> Pointer:
     (_, one), (path, other) = [found for found in _parties(soil) if found[1]["type"] == "state"][:2]
     other |= {"country": one["country"], "name": "the same state"}
@@ -646,17 +674,17 @@ def _wrong_kind(soil: Soil) -> Pointer:
 
 @_plants("reference/unused-party")
 def _unused_party(soil: Soil) -> Pointer:
-    return soil.add("parties", {"id": "q-q-q", "type": "other", "name": "Ruritania"})
+    return soil.add("parties", {"id": soil.new_id("parties"), "type": "other", "name": "Ruritania"})
 
 
 @_plants("reference/unused-person")
 def _unused_person(soil: Soil) -> Pointer:
-    return soil.add("people", {"id": "q-q-q", "name": "Jan Novák"})
+    return soil.add("people", {"id": soil.new_id("people"), "name": "Jan Novák"})
 
 
 @_plants("reference/unused-source")
 def _unused_source(soil: Soil) -> Pointer:
-    return soil.add("sources", {"id": "q-q-q", "type": "other"})
+    return soil.add("sources", {"id": soil.new_id("sources"), "type": "other"})
 
 
 # --- statements
@@ -664,8 +692,10 @@ def _unused_source(soil: Soil) -> Pointer:
 
 def _statement(soil: Soil, form: str, text: str, passage: str) -> Pointer:
     speaker = soil.record["delegations"][0]["id"]
-    id, evidence = f"q-q-q-{len(soil.record['statements'])}", [soil.quote(passage)]
-    return soil.add("statements", {"id": id, "speakers": [speaker], "form": form, "text": text, "evidence": evidence})
+    number = len(soil.record["statements"])  # so that no two have the same words
+    statement = {"id": soil.new_id("statements"), "speakers": [speaker], "form": form, "text": f"{text} {number}"}
+    evidence = [soil.quote(passage.replace("Qxz", f"Qxz {number}"))]
+    return soil.add("statements", {**statement, "evidence": evidence})
 
 
 @_plants("statements/direct-without-quotation-marks")
@@ -680,7 +710,7 @@ def _indirect_in_quotation_marks(soil: Soil) -> Pointer:
 
 @_plants("statements/text-not-in-evidence")
 def _text_not_in_evidence(soil: Soil) -> Pointer:
-    return (*_statement(soil, "direct", soil.one(("Qqz", "zzq", "q")), "“Qxz zz Qxz”"), "text")
+    return (*_statement(soil, "direct", soil.one(("Qqz", "zzq", "q")), "“Qxz zz”"), "text")
 
 
 @_plants("statements/language-mismatch")
@@ -696,19 +726,19 @@ def _language_mismatch(soil: Soil) -> Pointer:
 @_plants("statements/repeated")
 def _repeated(soil: Soil) -> Pointer:
     _path, statement = soil.entry("statements")
-    return soil.add("statements", {**statement, "id": f"q-q-q-{len(soil.record['statements'])}"})
+    return soil.add("statements", {**statement, "id": soil.new_id("statements")})
 
 
 # --- the schema
 
 
-@_plants("schema/missing-version")
+@_plants("schema/missing-version", once=True)
 def _missing_version(soil: Soil) -> Pointer:
     del soil.record["schemaVersion"]
     return ()
 
 
-@_plants("schema/unknown-version")
+@_plants("schema/unknown-version", once=True)
 def _unknown_version(soil: Soil) -> Pointer:
     soil.record["schemaVersion"] = soil.one(("1.7", "", 1.0, None, ["1.0"]))
     return ("schemaVersion",)
@@ -723,7 +753,7 @@ def _somewhere(soil: Soil, *kinds: type) -> tuple[Pointer, Any, Any]:
     )
 
 
-@_plants("schema/wrong-type")
+@_plants("schema/wrong-type", once=True)
 def _wrong_type(soil: Soil) -> Pointer:
     path, kind, _ = _somewhere(soil, Words, Code, Number, Many, Part, Namespaced)
     wrong: dict[type, tuple[Any, ...]] = {
@@ -749,7 +779,8 @@ def _not_in_codelist(soil: Soil) -> Pointer:
 def _wrong_value(soil: Soil) -> Pointer:
     path, delegation = soil.entry("delegations")
     delegation.pop("size", None)
-    group = {"id": "q-q-q", "office": {"title": "aides"}, "several": soil.one((False, 1, "true", None))}
+    id = f"q-q-q-{len(_members(soil))}"
+    group = {"id": id, "office": {"title": "aides"}, "several": soil.one((False, 1, "true", None))}
     return (*soil.add("members", group, at=path), "several")
 
 
@@ -833,7 +864,7 @@ def _mutually_exclusive(soil: Soil) -> Pointer:
     return soil.add("members", {"id": "q-q-q", "office": {"title": "aides"}, **group}, at=path)
 
 
-@_plants("schema/unknown-property")
+@_plants("schema/unknown-property", once=True)
 def _unknown_property(soil: Soil) -> Pointer:
     path, _, value = soil.one([((), RECORD, soil.record), _somewhere(soil, Part)])
     name = soil.one(("⸮", "", "a/b~c", "$ref", "__proto__"))
@@ -841,7 +872,7 @@ def _unknown_property(soil: Soil) -> Pointer:
     return (*path, name)
 
 
-@_plants("schema/missing-property")
+@_plants("schema/missing-property", once=True)
 def _missing_property(soil: Soil) -> Pointer:
     path, kind, value = _somewhere(soil, Part)
     form = OBJECTS[kind.name]
@@ -886,7 +917,7 @@ TEXT_FAULTS: Final[dict[str, Callable[[Json], Planted]]] = {}
 
 def _in_text(rule: str, spoil: Callable[[str], bytes], pointer: str = "") -> None:
     def plant(record: Json) -> Planted:
-        return Planted(rule, pointer, spoil(json.dumps(record, ensure_ascii=False)), {})
+        return Planted(rule, (pointer,), spoil(json.dumps(record, ensure_ascii=False)), {})
 
     TEXT_FAULTS[rule] = plant
 

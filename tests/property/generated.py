@@ -7,7 +7,6 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from property.edits import mutated
-from property.faults import PLANTERS, Planted, one_fault
 from property.model import judge
 from property.strategies import records
 
@@ -33,22 +32,6 @@ def generated(number: int) -> tuple[Generated, ...]:
 
     draw()
     return tuple(found)
-
-
-@cache
-def planted() -> dict[str, Planted]:
-    """A record with one fault for each rule that looks at one record: the same ones each time."""
-    found: dict[str, Planted] = {}
-    for rule in PLANTERS:
-
-        @settings(max_examples=1, derandomize=True, database=None, deadline=None, phases=[Phase.generate],
-                  suppress_health_check=list(HealthCheck))  # fmt: skip
-        @given(one_fault(rule))
-        def draw(fault: Planted) -> None:
-            found[fault.rule] = fault
-
-        draw()
-    return found
 
 
 def _perhaps_mutated(drawn: tuple[Any, bool]) -> st.SearchStrategy[Any]:

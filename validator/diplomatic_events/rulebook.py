@@ -72,7 +72,7 @@ class Rule:
         self.apart = apart
         self.of_values = of_values
         self.text = text
-        self.check: Check = _found_elsewhere
+        self.check: Check = lambda _: ()  # of a rule whose faults the parser finds, or the reader of a configuration
 
     def __call__(self, check: Check) -> Self:
         """Take a function that yields each fault it finds as what checks the rule, and its docstring as the page."""
@@ -109,14 +109,6 @@ class Rule:
     def url(self) -> str:
         """The address of the rule's docs page."""
         return rule_url(self.id)
-
-    def __repr__(self) -> str:
-        return f"Rule({self.id!r})"
-
-
-def _found_elsewhere(*_: object) -> Iterable[Any]:
-    """What a rule checks that no function of its own does: the parser finds its fault, or the reader of a configuration."""
-    return ()
 
 
 EXAMPLE_TEXT: Final = (

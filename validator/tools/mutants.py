@@ -4,9 +4,7 @@ A mutant is killed by a fixture of the conformance suite, by a boundary of the m
 is no longer the right one. That the schema as it is gives each of them its right verdict is seen to first. It prints the
 survivors and the score, and ends with 1 where one survives without a reason in tests/property/equivalent_mutants.toml.
 
-    python validator/tools/mutants.py [--update]
-
-`--update` writes the score into docs/proof.md.
+    python validator/tools/mutants.py
 """
 
 import json
@@ -16,7 +14,6 @@ import tomllib
 from collections import Counter
 from typing import Any, Final
 
-import figures
 from finding_trials import FindingTrial
 from mutations import Mutant, mutants
 from newest import SCHEMA
@@ -87,14 +84,8 @@ def main() -> None:
     stale = sorted(known.keys() - equivalent)
     for name in stale:
         print(f"listed as equivalent, and killed or no longer there: {name}")
-    score = f"killed {killed.total():,} of {len(every) - len(equivalent):,}"
     kinds = ", ".join(f"{number:,} by {kind}" for kind, number in killed.most_common())
-    print(f"{kinds}; {len(equivalent)} equivalent")
-    print(score)
-    if "--update" in sys.argv:
-        figures.write(
-            "mutants", f"{score.capitalize()} mutants of the schema ({kinds}); {len(equivalent)} are equivalent."
-        )
+    print(f"killed {killed.total():,} of {len(every) - len(equivalent):,} ({kinds}); {len(equivalent)} are equivalent")
     if survivors or stale:
         sys.exit(1)
 

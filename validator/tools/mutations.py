@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final, NamedTuple
 
 import patterns
+from diplomatic_events.schema.catalogue import catalogue
+from diplomatic_events.schema.plan import Plan
+from newest import VERSION
 
 Keys = tuple[str | int, ...]
 
@@ -122,13 +125,10 @@ def _kinds(keys: Keys, value: list[str]) -> Iterator[Mutant]:
     yield Mutant(keys, "removed")
     if len(value) > 1:
         yield from _each(keys, value)
-    yield from (Mutant(keys, f"or {kind}", [*value, kind]) for kind in KINDS if kind not in value)
+    yield from (Mutant(keys, f"or {kind}", [*value, kind]) for kind in sorted(_KINDS - {*value}))
 
 
-KINDS: Final = (
-    "party", "person", "delegation", "member", "programmeItem", "statement", "outcome", "eventReference", "relatedEvent",
-    "source",
-)  # fmt: skip
+_KINDS: Final = Plan(catalogue().schema(VERSION)).kinds
 """The definitions of the entries that have an id of their own."""
 
 _MUTATIONS: Final[dict[str, Callable[[Keys, Any], Iterator[Mutant]]]] = {

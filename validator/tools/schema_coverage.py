@@ -1,16 +1,10 @@
 """What the conformance suite and the examples exercise of the schema, as passing and as failing.
 
 Each keyword, code and branch of the schema must be reached by a record that keeps it and by one that breaks it, where it
-can be broken at all. It prints what nobody reaches, and a summary; with any gap it ends with 1.
-
-    python validator/tools/schema_coverage.py [--update]
-
-`--update` writes the summary into docs/proof.md.
+can be broken at all. `tests/test_schema_coverage.py` demands it.
 """
 
 import json
-import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -19,7 +13,6 @@ import jsonschema_rs
 from jsonschema import Draft202012Validator
 
 import conformance
-import figures
 from diplomatic_events.jsontext.parse import UNPARSED, parse
 from newest import SCHEMA
 
@@ -162,26 +155,3 @@ def gaps(found: Iterable[Any] | None = None) -> tuple[list[Gap], int, int]:
         number += 1
     wanted = places(schema)
     return sorted(gap for gap in wanted if gap not in walk.reached), len(wanted), number
-
-
-def summary(reached: int, wanted: int, records: int) -> str:
-    """How much is exercised, in words."""
-    return f"{reached:,} of {wanted:,} places of the schema are exercised by {records:,} records"
-
-
-def main() -> None:
-    """Print what is not reached, and how much is."""
-    missing, wanted, number = gaps()
-    for gap in missing:
-        print(gap)
-    by_kind = Counter("passing" if gap.passing else "failing" for gap in missing)
-    total = summary(wanted - len(missing), wanted, number)
-    print(total + (f"; missing: {by_kind['passing']} as passing, {by_kind['failing']} as failing" if missing else ""))
-    if "--update" in sys.argv:
-        figures.write("schema-coverage", f"{total}.")
-    if missing:
-        sys.exit(1)
-
-
-if __name__ == "__main__":
-    main()

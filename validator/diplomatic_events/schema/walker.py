@@ -9,10 +9,11 @@ passed over, so that a broken part does not stop the rules that do not need it.
 
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from typing import Any, Final
 
 from diplomatic_events.pointers import Pointer
+from diplomatic_events.schema.catalogue import catalogue
 from diplomatic_events.schema.plan import Plan, Step
 
 Spot = tuple[Any, ...]
@@ -75,14 +76,13 @@ def compiled(plan: Plan) -> dict[str, Walk]:
 
 
 def walk_step(walks: dict[str, Walk], step: Step, value: Any, path: Pointer, found: Found) -> None:
-    """Collect what stands in a value at a path, by what the plan says of it."""
+    """Collect what stands in a valid value at a path, by what the plan says of it."""
     if step.many:
-        for index, item in enumerate(value if isinstance(value, list) else ()):
+        for index, item in enumerate(value):
             walk_step(walks, step._replace(many=False), item, (*path, index), found)
     elif step.action == "object":
-        if isinstance(value, dict):
-            walks[step.detail](value, spot_of(path), found)
-    elif step.action != "open" and isinstance(value, str):
+        walks[step.detail](value, spot_of(path), found)
+    elif step.action != "open":
         _list_for(step, found).append((value, spot_of(path)))
 
 
@@ -108,13 +108,13 @@ def _lines(plan: Plan, definition: str) -> Iterator[str]:
     yield f"    found.entries[{definition!r}].append((value, spot))"
     for key, step in plan.steps[definition].items():
         yield f"    part = value.get({key!r})"
-        if step.many:
+        if step.action == "open":
+            yield "    if part is not None:"
+            yield "        found.open = True"
+        elif step.many:
             yield "    if part.__class__ is list:"
             yield "        for index, item in enumerate(part):"
             yield from _visit(step, "item", f"(spot, {key!r}, index)", "            ")
-        elif step.action == "open":
-            yield "    if part is not None:"
-            yield "        found.open = True"
         else:
             yield from _visit(step, "part", f"(spot, {key!r})", "    ")
     if definition in plan.kinds:
@@ -130,8 +130,6 @@ def _visit(step: Step, value: str, spot: str, indent: str) -> Iterator[str]:
     if step.action == "object":
         yield f"{indent}if {value}.__class__ is dict:"
         yield f"{indent}    {_function(step.detail)}({value}, {spot}, found)"
-    elif step.action == "open":
-        yield f"{indent}found.open = True"
     else:
         lists = {
             "reference": f"found.references[{step.detail!r}]",
@@ -143,7 +141,11 @@ def _visit(step: Step, value: str, spot: str, indent: str) -> Iterator[str]:
         yield f"{indent}    {lists[step.action]}.append(({value}, {spot}))"
 
 
-if __name__ == "__main__":
-    from diplomatic_events.schema.catalogue import catalogue
+def main(arguments: Sequence[str]) -> None:
+    """Print the source of the walk for a version of the schema, or for the latest."""
+    version = arguments[0] if arguments else catalogue().latest
+    sys.stdout.write(source(Plan(catalogue().schema(version))))
 
-    print(source(Plan(catalogue().schema((sys.argv[1:] or [catalogue().latest])[0]))), end="")  # noqa: T201
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
