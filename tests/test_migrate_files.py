@@ -246,7 +246,7 @@ def test_a_file_that_cannot_be_read_keeps_the_others_as_they_are(folder: Path) -
     done = run("a.json", "gone.json", "link.json", "pipe.json", in_place=True)
     assert done.notes == (
         "error: gone.json: there is no such file or folder",
-        "error: link.json: it is a link that leads nowhere",
+        "error: link.json: it is a broken link",
         "error: pipe.json: it is not an ordinary file",
         "error: nothing was migrated",
     )

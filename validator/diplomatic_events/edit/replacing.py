@@ -27,7 +27,7 @@ def open_file(path: str | os.PathLike[str]) -> int:
         return os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except FileNotFoundError as error:
         if os.path.islink(path):
-            raise FileNotFoundError(error.errno, "it is a link that leads nowhere") from error
+            raise FileNotFoundError(error.errno, "it is a broken link") from error
         raise
 
 
