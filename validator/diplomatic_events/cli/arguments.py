@@ -252,8 +252,7 @@ class _Parser(argparse.ArgumentParser):
             wrong = left[0].split("=")[0]
             raise DiplomaticEventsError(
                 f"there is no option `{wrong}`" if wrong.startswith("-") else f"unexpected argument `{wrong}`",
-                help=did_you_mean(wrong, [*known, "--help"])
-                or f"see `{self.prog} {found.command} --help`",
+                help=did_you_mean(wrong, [*known, "--help"]) or f"see `{self.prog} {found.command} --help`",
             )
         return found
 
