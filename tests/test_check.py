@@ -407,7 +407,7 @@ def test_what_cannot_be_read_is_a_failure_and_the_other_files_are_checked(tmp_pa
     assert sorted(report.failures) == sorted(
         [
             f"{tmp_path}/none.json: there is no such file or folder",
-            f"{tmp_path}/gone.json: it is a link that leads nowhere",
+            f"{tmp_path}/gone.json: it is a broken link",
             "/dev/null: it is not an ordinary file; to check what a program prints, pipe it into `-`",
         ]
     )

@@ -283,7 +283,7 @@ def test_migrate_loses_nothing_unless_that_is_agreed_to(migrate: Run, more: list
         "sunny.json:13:5: would be lost in 1.1: an annotation: what it is about is lost; "
         '/annotations/0 was {"target": "/weather", "basis": "A photograph."}\n'
         "error: 2 things would be lost, so nothing was migrated\n"
-        "  help: --allow-loss migrates all the same\n",
+        "  help: --allow-loss migrates anyway\n",
     )
     assert versions() == ["1.0", "2.0"]
 
@@ -291,7 +291,7 @@ def test_migrate_loses_nothing_unless_that_is_agreed_to(migrate: Run, more: list
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--in-place", "--diff", "safe.json"], "error: --in-place writes and --diff does not"),
+        (["--in-place", "--diff", "safe.json"], "error: --in-place and --diff cannot be combined"),
         (["--to", "3.0", "safe.json"], "error: there is no schema version `3.0`"),
         (["--in-place", "safe.json", "gone.json"], "error: gone.json: there is no such file or folder"),
     ],

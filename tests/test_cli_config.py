@@ -148,7 +148,7 @@ def test_commands_that_check_nothing_read_no_configuration(run: Run) -> None:
         ("qqqq = 1", ": there is no key `qqqq`", None),
         ("paths = ['a']", ": there is no key `paths`", None),
         ("extend-ignore = ['codes']", ": there is no key `extend-ignore`", "did you mean `ignore` or `per-file-ignores`?"),
-        ("tool.diplomatic-events.statistics = true", ": there is no key `tool`", "here the keys stand alone; only pyproject.toml needs a table"),
+        ("tool.diplomatic-events.statistics = true", ": there is no key `tool`", "write the keys without a table; only pyproject.toml needs one"),
         ('select = "schema"', ": `select` must be a list of texts", None),
         ("select = [1]", ": `select` must be a list of texts", None),
         ("exclude = ['a', ['b']]", ": `exclude` must be a list of texts", None),
@@ -167,8 +167,8 @@ def test_commands_that_check_nothing_read_no_configuration(run: Run) -> None:
         ("[severity]\nzzzz = 'note'", ": severity: there is no rule or family `zzzz`", "`diplomatic-events rules` lists them all"),
         ("[per-file-ignores]\n'*' = ['shema']", ": per-file-ignores: there is no rule or family `shema`", "did you mean `schema`?"),
         ("schema-version = '1.00'", ": schema-version: there is no schema version `1.00`", "did you mean `1.0`?"),
-        ("exclude = ['a', '[z-a]']", ": exclude: `[z-a]` is not a pattern as in .gitignore", None),
-        ("[per-file-ignores]\n'a\\' = []", ": per-file-ignores: `a\\` is not a pattern as in .gitignore", None),
+        ("exclude = ['a', '[z-a]']", ": exclude: `[z-a]` is not a valid .gitignore pattern", None),
+        ("[per-file-ignores]\n'a\\' = []", ": per-file-ignores: `a\\` is not a valid .gitignore pattern", None),
     ],
 )  # fmt: skip
 def test_what_it_may_not_say_is_refused_and_told_with_the_file(
@@ -587,16 +587,16 @@ def test_the_last_day_may_be_a_date_or_text(tmp_path: Path, expires: str) -> Non
         ('rule = 1\nreason = "x"', ": `rule` must be text", None),
         ('rule = "codes"\nreason = ["x"]', ": `reason` must be text", None),
         ('rule = "codes"\nreason = "x"\nfile = ["a"]', ": `file` must be text", None),
-        ('rule = "codes"\nreason = "x"\nfile = "[z-a]"', ": file: `[z-a]` is not a pattern as in .gitignore", None),
+        ('rule = "codes"\nreason = "x"\nfile = "[z-a]"', ": file: `[z-a]` is not a valid .gitignore pattern", None),
         (
             'rule = "codes"\nreason = "x"\npointer = "topics"',
             ": `pointer` must be a JSON Pointer",
             'write "/topics"',
         ),
-        ('rule = "codes"\nreason = "x"\nexpires = "soon"', ": `expires` must be a day such as 2027-01-31", None),
-        ('rule = "codes"\nreason = "x"\nexpires = "2027-02-30"', ": `expires` must be a day such as 2027-01-31", None),
-        ('rule = "codes"\nreason = "x"\nexpires = 2027', ": `expires` must be a day such as 2027-01-31", None),
-        ('rule = "codes"\nreason = "x"\nexpires = 2027-01-31T10:00:00', ": `expires` must be a day such as 2027-01-31", None),
+        ('rule = "codes"\nreason = "x"\nexpires = "soon"', ": `expires` must be a date such as 2027-01-31", None),
+        ('rule = "codes"\nreason = "x"\nexpires = "2027-02-30"', ": `expires` must be a date such as 2027-01-31", None),
+        ('rule = "codes"\nreason = "x"\nexpires = 2027', ": `expires` must be a date such as 2027-01-31", None),
+        ('rule = "codes"\nreason = "x"\nexpires = 2027-01-31T10:00:00', ": `expires` must be a date such as 2027-01-31", None),
     ],
 )  # fmt: skip
 def test_a_wrong_suppression_is_refused_and_told_by_its_number(

@@ -55,7 +55,7 @@ def test_no_file_is_written_over_that_is_not_of_an_earlier_run(
     kind = "baseline" if command == "baseline" else "report"
     names = ["record.json", "./record.json", "link.json", "report.txt", "hard.txt", "diplomatic-events.toml", "notes"]
     for name in names:
-        message = f"error: --output {name} would overwrite a file that is no earlier {kind}\n{HELP}"
+        message = f"error: --output {name} would overwrite a file that is not an earlier {kind}\n{HELP}"
         assert run(*to(command, name), "record.json") == Ran(2, "", message)
     assert contents() == before
 
@@ -165,7 +165,7 @@ def test_an_earlier_baseline_is_not_checked(run: Run, name: str) -> None:
 
 def test_a_run_of_nothing_but_its_own_report_is_refused(run: Run) -> None:
     assert run(*to("check", "report.json"), ".").code == 0
-    message = "error: no file is named but what is to be written\n  help: name the records\n"
+    message = "error: the only files named are those to be written\n  help: name the records\n"
     assert run(*to("check", "report.json"), "report.json") == Ran(2, "", message)
 
 

@@ -180,7 +180,7 @@ def test_the_suite_is_written_out_as_its_manifest_says_and_its_schema_asks(tmp_p
 
 def test_a_folder_that_holds_something_else_is_not_replaced(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").touch()
-    with pytest.raises(SystemExit, match="does not hold the suite"):
+    with pytest.raises(SystemExit, match="does not contain the suite"):
         conformance.write(tmp_path)
     assert (tmp_path / "mine.txt").exists()
 

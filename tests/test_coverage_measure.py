@@ -122,7 +122,7 @@ def test_words_that_occur_twice_count_only_where_offsets_or_context_settle_which
     text = "Yes, he said. Yes, she said."
     unsettled = source_of(record_quoting(text, "Yes,"))
     assert unsettled.covered == ()
-    assert unsettled.unplaced[0].reason == "its words occur 2 times, and nothing settles which is meant"
+    assert unsettled.unplaced[0].reason == "its words occur 2 times, and nothing says which is meant"
     assert source_of(record_quoting(text, {"exact": "Yes,", "start": 14, "end": 18})).covered == ((14, 18),)
     assert source_of(record_quoting(text, {"exact": "Yes,", "suffix": " she"})).covered == ((14, 18),)
 
@@ -131,7 +131,7 @@ def test_words_that_occur_twice_count_only_where_offsets_or_context_settle_which
     ("evidence", "reason"),
     [
         ({"exact": "No."}, "it does not occur in the text"),
-        ({"exact": "Yes.", "start": 3, "end": 7}, "it stands at 0, not at its offset 3"),
+        ({"exact": "Yes.", "start": 3, "end": 7}, "it is at offset 0, not 3"),
         ({"exact": "Yes.", "start": 4, "end": 0}, "its passage starts at 4 and ends at 0"),
         ({"exact": "Yes.", "prefix": "O "}, "its words occur, but not with this prefix and suffix"),
     ],

@@ -581,7 +581,7 @@ def test_a_device_is_refused() -> None:
 
 def test_a_link_that_leads_nowhere_is_refused() -> None:
     os.symlink("nowhere.json", "link.json")
-    assert refusal("link.json") == "it is a link that leads nowhere"
+    assert refusal("link.json") == "it is a broken link"
     os.symlink("circle.json", "circle.json")
     os.symlink("none", "folder")
     (source,) = expand(["link.json"]).files

@@ -98,7 +98,7 @@ def test_the_exact_walk_refuses_what_the_fast_parser_refuses(text: str) -> None:
 
 
 UTF8 = "save the file as UTF-8"
-LEAVE_OUT = "leave the property out where its value is unknown"
+LEAVE_OUT = "leave the property out if its value is unknown"
 SYNTAX = [
     ('{"a": 1,}', "a comma after the last property", ",", "remove it: `}` follows"),
     ('{"a": 1 ,\n\n}', "a comma after the last property", ",", "remove it: `}` follows"),
@@ -125,30 +125,30 @@ SYNTAX = [
     ('{“a”: “b”}', "a string in typographic quotation marks", "“a”", 'use straight double quotes: "…"'),
     ('{"a": 1, „b“: 2}', "a string in typographic quotation marks", "„b“", 'use straight double quotes: "…"'),
     ("{“a: 1}", "a string in typographic quotation marks", "“", 'use straight double quotes: "…"'),
-    ("{a: 1}", "the property name `a` stands without quotes", "a", 'put it in double quotes: "a"'),
-    ("{1: 1}", "the name of a property is expected here, not `1`", "1", 'a name stands in quotes: "name":'),
-    ('{"a": held}', "`held` stands without quotes", "held", 'text stands in double quotes: "held"'),
+    ("{a: 1}", "the property name `a` has no quotes", "a", 'put it in double quotes: "a"'),
+    ("{1: 1}", "the name of a property is expected here, not `1`", "1", 'write it in double quotes: "name":'),
+    ('{"a": held}', "`held` has no quotes", "held", 'put text in double quotes: "held"'),
     ('{"a": NaN}', "`NaN` is not a JSON number", "NaN", LEAVE_OUT),
     ('{"a": Infinity}', "`Infinity` is not a JSON number", "Infinity", LEAVE_OUT),
     ("[+NaN]", "`+NaN` is not a JSON number", "+NaN", LEAVE_OUT),
     ("[-Infinity]", "`-Infinity` is not a JSON number", "-Infinity", LEAVE_OUT),
     ('{"a": None}', "`None` is not a JSON value", "None", LEAVE_OUT),
     ('{"a": True}', "`True` is not a JSON value", "True", "write `true`"),
-    ('{"a": truee}', "`truee` stands without quotes", "truee", 'text stands in double quotes: "truee"'),
-    ("[2018-04-24]", "`2018-04-24` is not a number", "2018-04-24", 'text stands in double quotes: "2018-04-24"'),
-    ("[007]", "`007`: a number does not begin with 0", "007", 'remove the 0, or quote an identifier: "…"'),
-    ("[+1]", "`+1`: a number has no `+` before it", "+1", "remove the `+`"),
+    ('{"a": truee}', "`truee` has no quotes", "truee", 'put text in double quotes: "truee"'),
+    ("[2018-04-24]", "`2018-04-24` is not a number", "2018-04-24", 'put text in double quotes: "2018-04-24"'),
+    ("[007]", "`007`: a number cannot have leading zeros", "007", 'remove the 0, or quote an identifier: "…"'),
+    ("[+1]", "`+1`: a number cannot begin with `+`", "+1", "remove the `+`"),
     ("[.5]", "`.5`: a digit is missing before the decimal point", ".5", "write 0.5, not .5"),
     ("[1.]", "`1.`: a digit is missing after the decimal point", "1.", "write 1.0, not 1."),
     ("[1e]", "`1e`: the exponent has no digits", "1e", "write for example 1e5"),
     ("[0x1F]", "`0x1F`: JSON has no hexadecimal numbers", "0x1F", "write it in decimal digits"),
-    ("[1_000]", "`1_000`: a number has no `_` in it", "1_000", "write the digits alone"),
+    ("[1_000]", "`1_000`: a number cannot contain `_`", "1_000", "write the digits alone"),
     ("[-]", "`-`: a sign without a number", "-", None),
     ('{"a": 1 "b": 2}', "a comma is missing", "", "put a comma between the two"),
     ("[1 2]", "a comma is missing", "", "put a comma between the two"),
     ('[{"a": 1}\n{"a": 2}]', "a comma is missing", "", "put a comma between the two"),
     ('{"a": 1; "b": 2}', "`,` or `}` is expected here, not `;`", ";", None),
-    ('["a": 1]', "a property in an array", ":", 'properties stand in an object: {"name": value}'),
+    ('["a": 1]', "a property in an array", ":", 'properties belong in an object: {"name": value}'),
     ('{"a": "He said "no" to it"}', "a string ends here, and text follows it", '"',
      'write a quotation mark inside a string as \\"'),
     ('{"a": "b"\'c\'}', "a string ends here, and text follows it", '"',
@@ -158,9 +158,9 @@ SYNTAX = [
     ("[}", "`}` cannot close an array", "}", "an array that begins with `[` ends with `]`"),
     ("{]", "`]` cannot close an object", "]", "an object that begins with `{` ends with `}`"),
     ("]", "`]` without a value before it", "]", None),
-    ("{}}", "`}` closes nothing: the record has ended before", "}", "remove it"),
+    ("{}}", "`}` closes nothing: the record has already ended", "}", "remove it"),
     ("{}\n{}", "more text after the end of the record", "{",
-     "a .json file holds one record; put several into an .ndjson file, one a line"),
+     "a .json file holds one record; put several into an .ndjson file, one per line"),
     ('{"a": 1', "the text ends before this object is closed", "",
      "the closing `}` is missing, or the file was cut short"),
     ("[1,\n", "the text ends before this array is closed", "",
@@ -171,15 +171,15 @@ SYNTAX = [
      'close the string with `"` on its own line, or write the line break as \\n'),
     ('{"a": "b\tc"}', "a tab in a string", "\t", "write it as \\t"),
     ('{"a": "b\x01c"}', "the control character U+0001 in a string", "\x01", "write it as \\u0001"),
-    ('{"a": "C:\\data"}', "`\\d` means nothing in a JSON string", "\\d", "write a backslash itself as \\\\"),
+    ('{"a": "C:\\data"}', "`\\d` is not an escape sequence of JSON", "\\d", "write a backslash itself as \\\\"),
     ('{"a": "\\u12"}', "`\\u` without four hexadecimal digits", "\\u12", "write for example \\u00e9 for é"),
-    ('{"a":\u00a01}', "the invisible character U+00A0 outside of a string", "\u00a0",
-     "only spaces, tabs and line breaks may stand between values"),
+    ('{"a":\u00a01}', "the invisible character U+00A0 outside a string", "\u00a0",
+     "only spaces, tabs and line breaks may separate values"),
     ("@", "a value is expected here, not `@`", "@", None),
-    ("[" + "x" * 40 + "]", f"`{'x' * 40}` stands without quotes", "x" * 40,
-     f'text stands in double quotes: "{"x" * 40}"'),
-    ("[" + "x" * 50 + "]", f"`{'x' * 40}…` stands without quotes", "x" * 50,
-     f'text stands in double quotes: "{"x" * 40}…"'),
+    ("[" + "x" * 40 + "]", f"`{'x' * 40}` has no quotes", "x" * 40,
+     f'put text in double quotes: "{"x" * 40}"'),
+    ("[" + "x" * 50 + "]", f"`{'x' * 40}…` has no quotes", "x" * 50,
+     f'put text in double quotes: "{"x" * 40}…"'),
 ]  # fmt: skip
 
 
@@ -219,9 +219,9 @@ def test_every_doubled_property_is_found_with_its_object_and_its_first() -> None
     text = '{"a": [0, {"b": 1, "\\u0062": 2, "b": {}}], "c": 3, "a": 4}'
     faults = parse(text.encode()).faults
     assert [(f.rule, f.message, f.path) for f in faults] == [
-        ("json/duplicate-key", "the property `b` stands twice in this object", ("a", 1)),
-        ("json/duplicate-key", "the property `b` stands twice in this object", ("a", 1)),
-        ("json/duplicate-key", "the property `a` stands twice in this object", ()),
+        ("json/duplicate-key", "the property `b` occurs twice in this object", ("a", 1)),
+        ("json/duplicate-key", "the property `b` occurs twice in this object", ("a", 1)),
+        ("json/duplicate-key", "the property `a` occurs twice in this object", ()),
     ]
     assert [text[f.start : f.end] for f in faults] == ['"\\u0062"', '"b"', '"a"']
     assert [f.related for f in faults] == [(11, 14), (11, 14), (1, 4)]
@@ -352,7 +352,7 @@ def test_size_is_looked_at_first() -> None:
     assert parse(raw, max_bytes=10).faults == (
         Fault(
             "json/too-large",
-            "the record is longer than 10 bytes, the most that is read",
+            "the record is longer than the limit of 10 bytes",
             0,
             0,
             "--max-bytes sets another limit",

@@ -234,13 +234,13 @@ def test_no_record_is_brought_to_a_version_that_was_withdrawn_but_every_record_c
     versions.versions["1.1"] = Version("1.1", "withdrawn")
     with pytest.raises(DiplomaticEventsError, match=r"version 1\.1 of the schema is withdrawn") as caught:
         migrate(record("1.0-minimal"), "1.1", catalogue=versions, steps=invented.STEPS)
-    assert caught.value.help == "`--to 1.0` brings records to the latest version"
+    assert caught.value.help == "`--to 1.0` migrates to the latest version"
     assert migrate(record("1.1-full"), "1.0", catalogue=versions, steps=invented.STEPS).record["schemaVersion"] == "1.0"
 
 
 def test_a_missing_step_is_named() -> None:
     steps = {pair: found for pair, found in invented.STEPS.items() if pair != ("1.1", "1.0")}
-    with pytest.raises(DiplomaticEventsError, match=r"no way leads from 2\.0 to 1\.0: .* no step from 1\.1 to 1\.0"):
+    with pytest.raises(DiplomaticEventsError, match=r"cannot migrate from 2\.0 to 1\.0: .* no step from 1\.1 to 1\.0"):
         travel(record("2.0-full"), "1.0", steps)
 
 
@@ -258,7 +258,7 @@ def test_a_step_that_does_not_report_what_it_removed_is_found_by_an_annotation()
         del old["venue"]
         return Change(old)
 
-    with pytest.raises(BrokenStepError, match="an annotation is about /venue, and nothing says what became of that"):
+    with pytest.raises(BrokenStepError, match="an annotation is about /venue, and the step does not say what became of it"):
         travel(record("1.0-full"), "1.1", {("1.0", "1.1"): forgets})
 
 

@@ -124,7 +124,7 @@ def test_no_list_is_without_a_place() -> None:
 
 def test_every_command_stands_in_the_page_with_what_it_does() -> None:
     assert re.findall("^## (.+)$", COMMANDS, re.MULTILINE) == list(EVERY_COMMAND)
-    assert row(COMMANDS, "[migrate](#migrate)")[1] == "Bring records to another version of the schema."
+    assert row(COMMANDS, "[migrate](#migrate)")[1] == "Migrate records to another version of the schema."
 
 
 @pytest.mark.parametrize("option", OPTIONS, ids=lambda option: f"{option.name} of {option.commands[0]}")
@@ -142,7 +142,7 @@ def test_an_option_has_its_choices_and_its_default() -> None:
         "`error`",
     ]
     assert row(section(COMMANDS, "check"), "`--max-bytes N`")[2:] == ["", "8388608, which is 8 MiB"]
-    assert row(section(COMMANDS, "check"), "`-j N`, `--jobs N`")[3].startswith("one for each processor")
+    assert row(section(COMMANDS, "check"), "`-j N`, `--jobs N`")[3].startswith("one per processor")
     assert row(section(COMMANDS, "baseline"), "`--output FILE`")[3] == "`diplomatic-events-baseline.json`"
 
 

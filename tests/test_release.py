@@ -85,7 +85,7 @@ def test_what_must_pass_is_everything() -> None:
 @pytest.mark.parametrize(
     ("version", "why"),
     [
-        ("1.0", "version 1.0 is released and not a draft"),
+        ("1.0", "version 1.0 is released, not a draft"),
         ("3.0", "there is no version 3.0; the versions are 1.0, 1.1, 2.0"),
     ],
 )
@@ -124,7 +124,7 @@ def test_uncommitted_changes_forbid_a_release(repository: Path, name: str, capsy
 def test_a_tag_that_is_there_already_forbids_a_release(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     git(repository, "tag", "schema-2.0")
     assert release(repository) == 2
-    assert "the tag schema-2.0 is there already" in capsys.readouterr().err
+    assert "the tag schema-2.0 already exists" in capsys.readouterr().err
 
 
 def test_a_release_names_one_version(capsys: pytest.CaptureFixture[str]) -> None:

@@ -235,7 +235,7 @@ def test_a_baseline_of_another_version_is_refused(run: Run) -> None:
     write("a.json", BAD)
     Path(BASELINE).write_text('{"baselineVersion": "2.0", "findings": []}', encoding="utf-8")
     ran = run(*CHECK)
-    assert (ran.code, ran.err) == (2, f"error: the baseline {BASELINE} is of version 2.0, not 1.0\n")
+    assert (ran.code, ran.err) == (2, f"error: the baseline {BASELINE} has version 2.0, not 1.0\n")
 
 
 @pytest.mark.parametrize(("name", "reason"), [("none.json", "No such file or directory"), ("folder", "Is a directory")])

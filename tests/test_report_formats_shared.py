@@ -55,14 +55,14 @@ def test_a_finding_shows_its_line_with_the_value_underlined_help_and_docs(tmp_pa
 def test_a_second_place_is_shown_below_the_first() -> None:
     report = check_bytes(b'{\n  "title": "a",\n  "title": "b"\n}', name="a.json")
     assert text(report) == (
-        "error[json/duplicate-key]: the property `title` stands twice in this object\n"
+        "error[json/duplicate-key]: the property `title` occurs twice in this object\n"
         " --> a.json:3:3\n"
         "   |\n"
         ' 3 |   "title": "b"\n'
         "   |   ^^^^^^^\n"
         "   = note: the first is here\n"
         " --> a.json:2:3\n"
-        "   = help: keep one of the two: other programs would drop either without a word\n"
+        "   = help: keep one of the two: other programs silently drop one\n"
         f"   = docs: {DOCS}/json/duplicate-key/\n"
         "\n"
         "Checked 1 file, 1 record: 1 error, 0 warnings.\n"

@@ -301,7 +301,7 @@ def test_an_unknown_list_is_an_error_that_names_it(tmp_path: Path, capsys: pytes
     schema, lists = small_case(tmp_path, '{"x-codelist": "moods"}')
 
     assert tool.main(["--schema", str(schema), "--codelists", str(lists)]) == 2
-    assert "the codelist moods, but there is no moods.csv" in capsys.readouterr().err
+    assert "the codelist moods, but moods.csv does not exist" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("text", ["", "{", '{"a": 1'])

@@ -3,14 +3,14 @@
 Run from the root of the repository::
 
     python validator/tools/codelists.py            # write the enums of every draft
-    python validator/tools/codelists.py --check    # only say which enums differ, of any version
+    python validator/tools/codelists.py --check    # only report the enums that differ, in any version
 
 An object of the schema that has both an ``x-codelist`` and an ``enum`` holds a closed list; one
 with an ``x-codelist`` alone refers to an open list. The codes of a closed list come from
-``schema/codelists/<name>.csv``, in the order of that file: those that the schema's version has, as
-`in_version` tells from the columns ``since`` and ``deprecated``. Nothing of the schema changes but
-the text of those arrays: the rest is written by hand and stays as it is, byte for byte. A schema
-that ``versions.json`` beside it lists as released or withdrawn is never written to.
+``schema/codelists/<name>.csv``, in the order of that file: those in the schema's version, as
+`in_version` decides from the columns ``since`` and ``deprecated``. Only the text of those arrays
+changes: the rest of the schema is written by hand and stays byte for byte. A schema that
+``versions.json`` lists as released or withdrawn is never written to.
 
 Exit code 0: the schema agrees with the lists (or does so now). 1: ``--check`` found a difference.
 2: a list or the schema cannot be read, or the schema is released and differs.
@@ -42,7 +42,7 @@ class CodelistError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Where one member of a JSON object stands in the text."""
+    """The place of one member of a JSON object in the text."""
 
     key: int
     start: int
@@ -72,14 +72,14 @@ def closed_lists(text: str, known: frozenset[str]) -> list[ClosedList]:
         if name is None:
             continue
         if name not in known:
-            raise CodelistError(f"the schema names the codelist {name}, but there is no {name}.csv")
+            raise CodelistError(f"the schema names the codelist {name}, but {name}.csv does not exist")
         if "enum" in members:
             lists.append(ClosedList(name, members["enum"]))
     return sorted(lists, key=lambda found: found.enum.start)
 
 
 def number(version: str) -> tuple[int, int]:
-    """A version as two numbers, by which versions are ordered."""
+    """A version as two numbers, for ordering."""
     major, minor = version.split(".")
     return int(major), int(minor)
 
@@ -87,7 +87,7 @@ def number(version: str) -> tuple[int, int]:
 def in_version(since: str, deprecated: str, version: str) -> bool:
     """Whether a version has a code.
 
-    It does from the version on that brought it, and until the first major version after the one that deprecated it.
+    It does from the version that introduced it until the next major version after the one that deprecated it.
     """
     if number(since) > number(version):
         return False
@@ -95,7 +95,7 @@ def in_version(since: str, deprecated: str, version: str) -> bool:
 
 
 def read_codes(path: Path, version: str | None = None) -> list[str]:
-    """The codes that a version has of one list, or all of them, in the order of its file."""
+    """The codes of one list that a version has, or all of them, in the order of its file."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file)
         if "code" not in (rows.fieldnames or ()):
@@ -108,7 +108,7 @@ def read_codes(path: Path, version: str | None = None) -> list[str]:
 
 
 def enum_text(text: str, found: ClosedList, codes: Sequence[str]) -> str:
-    """The array as it should stand in the schema, laid out as it was written there."""
+    """The array as the schema should have it, in the layout of the old one."""
     old = text[found.enum.start : found.enum.end]
     quoted = [json.dumps(code, ensure_ascii=False) for code in codes]
     if json.loads(old) and "\n" not in old:
@@ -120,7 +120,7 @@ def enum_text(text: str, found: ClosedList, codes: Sequence[str]) -> str:
 
 
 def rewrite(text: str, codelists: Path) -> tuple[str, list[str]]:
-    """The schema with its enums filled, and the names of the lists that differed."""
+    """The schema with its enums filled, and the names of the lists that had changed."""
     known = frozenset(path.stem for path in codelists.glob("*.csv"))
     pieces: list[str] = []
     differing: list[str] = []
@@ -137,14 +137,14 @@ def rewrite(text: str, codelists: Path) -> tuple[str, list[str]]:
 
 
 def declared_version(text: str) -> str | None:
-    """The version that a schema's records declare, or None where it does not say."""
+    """The version that a schema's records declare, or None if it does not say."""
     schema = json.loads(text)
     version = schema.get("properties", {}).get("schemaVersion", {}).get("const")
     return version if isinstance(version, str) else None
 
 
 def _codelist_name(text: str, members: dict[str, Member]) -> str | None:
-    """The list that an object names; a property that is called so has an object as its value."""
+    """The list that an object names; a property called ``x-codelist`` has an object as its value."""
     member = members.get("x-codelist")
     if member is None or text[member.start] != '"':
         return None
@@ -153,7 +153,7 @@ def _codelist_name(text: str, members: dict[str, Member]) -> str | None:
 
 
 def _walk(text: str, at: int, found: list[dict[str, Member]]) -> int:
-    """Go through the value that starts at `at`, gather its objects, and return its end."""
+    """Walk the value that starts at `at`, collect its objects, and return its end."""
     if text[at] == "{":
         return _walk_object(text, at, found)
     if text[at] == "[":
@@ -203,7 +203,7 @@ def _one_each(quoted: Sequence[str], indent: str) -> list[str]:
 
 
 def _wrapped(quoted: Sequence[str], indent: str) -> list[str]:
-    """As many codes on each line as there is room for."""
+    """As many codes on each line as fit."""
     lines: list[str] = []
     for item in _with_commas(quoted):
         if lines and len(lines[-1]) + 1 + len(item) <= COLUMNS:
@@ -228,7 +228,7 @@ def _read_schema(path: Path) -> str:
 
 
 def _statuses(schema: Path) -> dict[str, str]:
-    """The status of every version that is listed beside a schema."""
+    """The status of every version, from ``versions.json`` beside a schema."""
     listed = schema.parent.parent / "versions.json"
     if not listed.is_file():
         return {}
@@ -236,7 +236,7 @@ def _statuses(schema: Path) -> dict[str, str]:
 
 
 def _chosen(options: argparse.Namespace) -> list[Path]:
-    """The schemas to look at: the one that was named; or all when checking, and every draft when writing."""
+    """The schemas to process: the one named, or all when checking and every draft when writing."""
     if options.schema is not None:
         return [options.schema]
     paths = sorted(SCHEMAS.glob("*/event.schema.json"))
@@ -246,7 +246,7 @@ def _chosen(options: argparse.Namespace) -> list[Path]:
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Write the codelists into the schema's enums.")
     parser.add_argument("--check", action="store_true", help="name what differs; write nothing")
-    parser.add_argument("--schema", type=Path, help="the schema to fill; every draft if left out")
+    parser.add_argument("--schema", type=Path, help="the schema to fill (default: every draft)")
     parser.add_argument("--codelists", type=Path, default=CODELISTS, help="the folder of the lists")
     return parser.parse_args(argv)
 
@@ -262,7 +262,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _fill(path: Path, codelists: Path, *, check: bool) -> int:
-    """Fill the enums of one schema, or say which differ."""
+    """Fill the enums of one schema, or report which differ."""
     text = _read_schema(path)
     filled, differing = rewrite(text, codelists)
     version = declared_version(text)

@@ -1,10 +1,10 @@
-"""Write out the conformance suite: each case as plain files, the systematic cases too, with a manifest of all.
+"""Write out the conformance suite: each case as plain files, systematic cases included, with a manifest of all.
 
     python validator/tools/conformance.py [FOLDER]     write the suite, by default into build/conformance
-    python validator/tools/conformance.py --layout     lay the sources out again
-    python validator/tools/conformance.py --rule ID    enter a rule: its examples as its first two cases
+    python validator/tools/conformance.py --layout     reformat the sources
+    python validator/tools/conformance.py --rule ID    add a rule: its examples become its first two cases
 
-What is written out is published, not committed. The sources in `tests/conformance/` are.
+The output is published, not committed; the sources in `tests/conformance/` are committed.
 """
 
 import argparse
@@ -41,7 +41,7 @@ OUT: Final = ROOT / "build/conformance"
 
 @cache
 def cases() -> tuple[Case, ...]:
-    """Every case of the suite, in the order of ids."""
+    """Every case of the suite, ordered by id."""
     found = map(expanded, [*sources(), *systematic.sources()])
     return tuple(sorted(found, key=lambda case: str(case.entry["id"])))
 
@@ -52,7 +52,7 @@ def files() -> dict[str, bytes]:
 
 
 def manifest() -> dict[str, Json]:
-    """What `manifest.json` holds."""
+    """The content of `manifest.json`."""
     entries = [case.entry for case in cases()]
     return {"$schema": "manifest.schema.json", "schemaVersion": newest.VERSION, "cases": entries}
 
@@ -67,10 +67,10 @@ def write_files(folder: Path, chosen: Iterable[Case]) -> None:
 
 
 def write(folder: Path) -> None:
-    """Write the suite as others read it into a folder, which is new, or holds the suite as it was written before."""
+    """Write the suite for other implementations into a folder, which is new or has an earlier copy of it."""
     if folder.exists():
         if not (folder / "manifest.json").exists():
-            raise SystemExit(f"{folder} is there, and does not hold the suite")
+            raise SystemExit(f"{folder} exists and does not contain the suite")
         shutil.rmtree(folder)
     write_files(folder, cases())
     (folder / "manifest.json").write_text(json.dumps(manifest(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
@@ -80,13 +80,13 @@ def write(folder: Path) -> None:
 
 
 def lay_out() -> None:
-    """Write the sources again, each case on a line or a few."""
+    """Reformat the sources: each case on one line or a few."""
     for path in source_files():
         path.write_text(document(json.loads(path.read_bytes())), encoding="utf-8", newline="\n")
 
 
 def enter(rule: Rule, suite: Path = SUITE) -> None:
-    """Write the examples of a rule as cases into its family's file, and its severity into the list of rules."""
+    """Add the examples of a rule as cases to its family's file, and its severity to the list of rules."""
     path = suite / f"{rule.family}.json"
     found = {source["id"]: source for source in [*json.loads(path.read_bytes()), *examples(rule)]}
     path.write_text(document([found[id] for id in sorted(found)]), encoding="utf-8", newline="\n")
@@ -123,16 +123,16 @@ def _example(rule: Rule, fragment: Fragment) -> Source:
 
 
 def main() -> None:
-    """Do what the arguments say."""
+    """Run the command."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("folder", nargs="?", type=Path, default=OUT, help="where the suite is written")
-    parser.add_argument("--layout", action="store_true", help="lay the sources out again instead")
-    parser.add_argument("--rule", help="enter the examples of this rule as cases instead")
+    parser.add_argument("folder", nargs="?", type=Path, default=OUT, help="where to write the suite")
+    parser.add_argument("--layout", action="store_true", help="reformat the sources instead")
+    parser.add_argument("--rule", help="add the examples of this rule as cases instead")
     arguments = parser.parse_args()
     if arguments.layout:
         lay_out()
     elif arguments.rule:
-        Checker(Options())  # Every rule is entered once the check is there.
+        Checker(Options())  # Building a checker registers every rule.
         enter(RULES[arguments.rule])
     else:
         write(arguments.folder)

@@ -1,7 +1,7 @@
-"""The cases of the conformance suite as people write them, and the files and the entry of the manifest that each stands for.
+"""The cases of the conformance suite as people write them, each expanded to its files and its manifest entry.
 
-A case is a JSON Patch (RFC 6902) to a named record of `tests/conformance/bases.json`, or a text, with what is to be found.
-What follows from its id and its rule is left out: docs/conformance.md says what may stand in a case.
+A case is a JSON Patch (RFC 6902) to a named record of `tests/conformance/bases.json`, or a text, with the expected finding.
+What follows from its id and its rule is left out: docs/conformance.md says what a case may contain.
 """
 
 import base64
@@ -24,17 +24,17 @@ WIDTH: Final = 120
 
 Json = Any
 Source = dict[str, Json]
-"""A case, a file of it, or a part of a text, as it is written in the sources."""
+"""A case, one of its files, or a part of a text, as written in the sources."""
 
 PROFILES: Final = {"json": "json", "schema": "structure", "corpus": "corpus", "config": "configuration"}
-"""The profile of each family; of all others it is `record`."""
+"""The profile of each family; for all others it is `record`."""
 
 _CONTENT: Final = {"base", "record", "patch", "literal", "text", "encoding", "base64"}
 _CASE: Final = {"id", "title", "tags", "options", "nearMissOf", "ending", "files", "beside", "expect", *_CONTENT}
 
 
 class Case(NamedTuple):
-    """An entry of the manifest, and its files by their paths: those that are checked and those beside them."""
+    """A manifest entry, and its files by path: those that are checked and those beside them."""
 
     entry: dict[str, Json]
     files: dict[str, bytes]
@@ -47,7 +47,7 @@ class Case(NamedTuple):
 
 @cache
 def bases() -> dict[str, Json]:
-    """The records that cases change, by their names; `example` is the one that the examples of the rules change."""
+    """The records that cases change, by name; `example` is the one that the rules' examples change."""
     return {"example": EXAMPLE, **json.loads((SUITE / "bases.json").read_bytes())}
 
 
@@ -58,7 +58,7 @@ def severities() -> dict[str, str]:
 
 
 def source_files() -> list[Path]:
-    """The files of the families, and those that their cases and the systematic ones are made from."""
+    """The files of the families, the bases, and the values for the systematic cases."""
     return [SUITE / f"{name}.json" for name in (*FAMILIES, "bases", "systematic")]
 
 
@@ -69,7 +69,7 @@ def sources() -> Iterator[Source]:
 
 
 def expanded(source: Source) -> Case:
-    """What a case stands for: its entry in the manifest, and its files."""
+    """The manifest entry and the files of a case."""
     id = source["id"]
     of_files = {key for file in source.get("files", {}).values() for key in file}
     if unknown := (source.keys() - _CASE) | (of_files - _CONTENT):
@@ -80,7 +80,7 @@ def expanded(source: Source) -> Case:
 
 
 def _checked(source: Source) -> dict[str, Source]:
-    """The files that are checked, by what comes after the id in their paths."""
+    """The files that are checked, by the part of their path after the id."""
     common = {"base": source["base"]} if "base" in source else {}
     if "files" in source:
         return {f"/{name}": {**common, **file} for name, file in source["files"].items()}
@@ -99,7 +99,7 @@ def _entry(source: Source, files: list[str], beside: list[str]) -> dict[str, Jso
     profile = PROFILES.get(rule.partition("/")[0], "record")
     if profile == "structure" and not broken <= {"schema"}:
         profile = "record"
-    # A file of several records, or with a fault of its text, is not one value that the schema alone could judge.
+    # A file with several records or a JSON fault is not one value that the schema alone could judge.
     one_value = "json" not in broken and all(path.endswith(".json") for path in files)
     entry = {
         "id": id,
@@ -127,7 +127,7 @@ def _finding(id: str, rule: str, expect: Source) -> Source:
 
 
 def content(source: Source, name: str = "") -> bytes:
-    """The bytes of a file: of a text, or of a record. What is called `.gz` is compressed."""
+    """The bytes of a file: a text or a record, compressed if the name ends in `.gz`."""
     if "base64" in source:
         return base64.b64decode(source["base64"])
     text = spelled(source["text"]) if "text" in source else written(source, indent=2) + "\n"
@@ -136,7 +136,7 @@ def content(source: Source, name: str = "") -> bytes:
 
 
 def spelled(text: Json) -> str:
-    """A text; a list is what its parts are together, each a text, a part that comes many times, or a record on one line."""
+    """A text. A list is joined from its parts, each a text, a repeated part, or a record on one line."""
     if isinstance(text, str):
         return text
     if isinstance(text, list):
@@ -145,7 +145,7 @@ def spelled(text: Json) -> str:
 
 
 def written(source: Source, indent: int | None = None) -> str:
-    """A record as JSON; under `literal` are the values that are spelt in a way of their own, by their pointers."""
+    """A record as JSON; `literal` has values with a spelling of their own, by pointer."""
     record = patched(bases()[source["base"]] if "base" in source else source["record"], source.get("patch", ()))
     literal = source.get("literal", {})
     for number, pointer in enumerate(literal):
@@ -178,7 +178,7 @@ def patched(record: Json, patch: Json) -> Json:
 
 
 def document(value: Json) -> str:
-    """A file of the sources: each case or base begins on a line of its own, with a blank line before another rule."""
+    """A source file: each case or base starts on its own line, with a blank line between rules."""
     opener, closer = "{}" if isinstance(value, dict) else "[]"
     text, before = opener, None
     for key, item in value.items() if isinstance(value, dict) else enumerate(value):
@@ -190,7 +190,7 @@ def document(value: Json) -> str:
 
 
 def layout(value: Json, indent: int = 0, before: int = 0) -> str:
-    """JSON for people: as much on a line as it holds."""
+    """JSON for people: as much on a line as fits."""
     flat = _flat(value)
     if not isinstance(value, dict | list) or not value or indent + before + len(flat) < WIDTH:
         return flat
@@ -217,6 +217,6 @@ def _flat(value: Json) -> str:
 
 
 def _visible(character: str) -> str:
-    """A character, or its escape where a reader would not see it for what it is."""
+    """A character, or its escape if a reader could not recognise it."""
     hidden = not character.isprintable() or unicodedata.category(character).startswith(("M", "C"))
     return json.dumps(character)[1:-1] if hidden else character

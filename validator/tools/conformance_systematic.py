@@ -1,8 +1,8 @@
 """The systematic cases of the conformance suite: one for each constraint of the schema, and records with every code.
 
-A case that fails takes a sound record, one of the bases `whole.*`, and breaks one constraint in it. What is to be found
-follows from the constraint that was broken; no validator runs here. `tests/conformance/systematic.json` has the values
-that keep and that break each pattern, and the records that just keep each bound.
+A failing case takes a valid record, one of the bases `whole.*`, and breaks one constraint in it. The expected finding
+follows from the broken constraint; no validator runs here. `tests/conformance/systematic.json` has values that match and
+that break each pattern, and records that just keep each bound.
 """
 
 import csv
@@ -23,7 +23,7 @@ _VALUES: Final[dict[str, Any]] = json.loads((SUITE / "systematic.json").read_byt
 
 
 class Site(NamedTuple):
-    """A part of the schema, and a place in a base that falls under it."""
+    """A part of the schema, and a place in a base that it applies to."""
 
     pointer: str
     schema: dict[str, Json]
@@ -33,7 +33,7 @@ class Site(NamedTuple):
 
 
 class Fault(NamedTuple):
-    """A value that breaks one constraint, and the finding that follows: ``at`` leads on from the broken value."""
+    """A value that breaks one constraint, and its finding: ``at`` is the path from the value to the fault."""
 
     rule: str
     name: str
@@ -43,7 +43,7 @@ class Fault(NamedTuple):
 
 
 def sources() -> Iterator[Source]:
-    """Every systematic case: faults, bounds and forms that are just kept, and every code."""
+    """Every systematic case: faults, bounds and forms that are just met, and every code."""
     for site in sites().values():
         for fault in faults(site):
             name = f"{fault.rule.removeprefix('schema/')}.{slug(site.pointer)}{fault.name and '.' + kebab(fault.name)}"
@@ -78,7 +78,7 @@ def _kept_bounds() -> Iterator[Source]:
 
 def _agree(of_schema: set[str], entered: Iterable[str], what: str) -> None:
     if differing := of_schema ^ set(entered):
-        raise SystemExit(f"the {what} of the schema and those that are entered differ: {', '.join(sorted(differing))}")
+        raise SystemExit(f"the {what} of the schema and of systematic.json differ: {', '.join(sorted(differing))}")
 
 
 def _kept_forms() -> Iterator[Source]:
@@ -91,13 +91,13 @@ def _kept_forms() -> Iterator[Source]:
             patch = [{"op": "add", "path": kept["path"], "value": value}]
             content = {"base": kept["base"], "patch": patch}
             for rule, refused in kept.get("expect", {}).items():
-                if value in refused:  # in the right form, and yet wrong
+                if value in refused:  # in the right form, but still wrong
                     content["expect"] = {"rule": rule, "pointer": kept["path"]}
             yield _source(f"form.{name}.{number:02}", title, content, f"schema/{near}")
 
 
 def subschemas() -> list[tuple[str, dict[str, Json]]]:
-    """Every part of the schema that describes a value; conditions are parts of their object."""
+    """Every part of the schema that describes a value; conditions belong to their object."""
     found: list[tuple[str, dict[str, Json]]] = []
 
     def walk(pointer: str, part: dict[str, Json]) -> None:
@@ -116,7 +116,7 @@ def subschemas() -> list[tuple[str, dict[str, Json]]]:
 
 @cache
 def sites() -> dict[str, Site]:
-    """For each part of the schema a place in the smallest base that has one."""
+    """For each part of the schema, a place in the smallest base that has one."""
     found: dict[str, Site] = {}
 
     def walk(name: str, pointer: str, part: dict[str, Json], value: Json, path: Pointer) -> None:
@@ -135,7 +135,7 @@ def sites() -> dict[str, Site]:
             walk(name, f"{pointer}/items", part["items"], child, (*path, index))
 
     wholes = [(name, record) for name, record in bases().items() if name.startswith("whole.")]
-    # A record that needs a file beside it comes last: it cannot stand alone.
+    # A record that needs another file comes last: it is not complete by itself.
     for name, record in sorted(wholes, key=lambda item: ("file" in item[0], len(json.dumps(item[1])), item[0])):
         walk(name, "", SCHEMA, record, ())
     if missing := [pointer for pointer, _ in subschemas() if pointer not in found]:
@@ -144,7 +144,7 @@ def sites() -> dict[str, Site]:
 
 
 def faults(site: Site) -> Iterator[Fault]:
-    """Everything that can be broken at a place, one constraint at a time."""
+    """Every way to break one constraint at a place."""
     if site.pointer in ("", "/$defs/namespace") or site.pointer.endswith("/propertyNames"):
         yield from _special(site)
     if site.pointer in ("/properties/schemaVersion", "/$defs/namespace") or site.pointer.endswith("/propertyNames"):
@@ -159,7 +159,7 @@ def faults(site: Site) -> Iterator[Fault]:
 
 
 def _special(site: Site) -> Iterator[Fault]:
-    """The record as a whole, whose version is looked at first, and the names of extensions."""
+    """The record as a whole, whose version is checked first, and the names of extensions."""
     value = site.value
     if site.pointer == "":
         other = {**value, "schemaVersion": "0.9"}
@@ -175,7 +175,7 @@ def _special(site: Site) -> Iterator[Fault]:
 
 
 def _through_reference(site: Site, what: str) -> Iterator[Fault]:
-    """A value that the definition referred to does not admit: it shows that the reference is there."""
+    """A value that the referenced definition rejects, which shows that the reference is there."""
     part, name = site.schema, ""
     while "$ref" in part:
         name = slug(part["$ref"].removeprefix("#"))
@@ -232,7 +232,7 @@ def _dependent(site: Site, what: str) -> Iterator[Fault]:
 
 
 def _conditional(site: Site, what: str) -> Iterator[Fault]:
-    """What an `if` asks for is taken away where its condition holds."""
+    """Remove what an `if` requires while its condition is true."""
     condition = site.schema["if"]
     for name in site.schema["then"]["required"]:
         if "not" in condition:
@@ -259,7 +259,7 @@ _EXCLUSIVE: Final[dict[str, Json]] = {
     "text": "GENEVA: Freedonia announces a conference.",
     "textFile": "notice.txt",
 }
-"""A value for each property that another excludes."""
+"""A value for each property that excludes another."""
 
 
 def _exclusive(site: Site, what: str) -> Iterator[Fault]:
@@ -296,7 +296,7 @@ def _beyond(keyword: str, sign: int, size: str) -> Callable[[Site, str], Iterato
 
 
 def _with(rule: str, title: str, value: Json) -> Callable[[Site, str], Iterator[Fault]]:
-    """What breaks a keyword with the same value everywhere."""
+    """A breaker of a keyword that the same value always breaks."""
     return lambda site, what: iter([Fault(rule, "", f"{what} is {title}", value)])
 
 
@@ -319,7 +319,7 @@ _BREAKERS: Final[dict[str, Callable[[Site, str], Iterator[Fault]]]] = {
     "minimum": _beyond("minimum", -1, "small"),
     "maximum": _beyond("maximum", +1, "large"),
 }
-"""How each keyword is broken."""
+"""What breaks each keyword."""
 
 
 def _every_code() -> Iterator[Source]:
@@ -335,7 +335,7 @@ def _every_code() -> Iterator[Source]:
 
 
 def _with_codes(codes: list[str], plan: Source) -> Iterator[Source]:
-    """A record for `each` code, or one with `lists` that have an entry for each; `but` is what some codes need besides."""
+    """A record for `each` code, or one whose `lists` have an entry for each; `but` adds what some codes need."""
     numbered = list(enumerate(codes, 1))
     for number, code in numbered if "each" in plan else ():
         yield {"base": plan["base"], "patch": _filled(plan["each"], number, code)}
@@ -357,7 +357,7 @@ def _add(path: str, value: Json) -> Source:
 
 
 def _countries(codes: list[str]) -> Iterator[Source]:
-    """States by a year in which all of them were there. One whose code has a successor stands alone: it draws a warning."""
+    """States grouped by a year when all existed; a deprecated code has its own record, as it draws a warning."""
     with (ROOT / "schema/codelists/country.csv").open(encoding="utf-8", newline="") as file:
         rows = {row["code"]: row for row in csv.DictReader(file)}
 
@@ -379,7 +379,7 @@ def _countries(codes: list[str]) -> Iterator[Source]:
             if code not in current:
                 yield {**record(year, [code]), "expect": {"rule": "codes/deprecated", "pointer": "/parties/0/country"}}
     if left:
-        raise SystemExit(f"no year in which these countries were there: {left}")
+        raise SystemExit(f"no year when these countries existed: {left}")
 
 
 def slug(pointer: str) -> str:
@@ -392,5 +392,5 @@ def slug(pointer: str) -> str:
 
 
 def kebab(text: str) -> str:
-    """A name in small letters and hyphens."""
+    """A name in lower case with hyphens."""
     return re.sub(r"[^a-z0-9.]+", "-", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", text).lower()).strip("-")

@@ -1,7 +1,7 @@
-"""The newest version of the schema, be it a draft: what the generated files and the proofs are about.
+"""The newest version of the schema, even if it is a draft: the subject of generated files and proofs.
 
-A version that is withdrawn is not worked on. `Catalogue.latest` is another one: what records should declare, which is
-a released version as soon as there is one.
+Withdrawn versions are not worked on. `Catalogue.latest` is different: the version that records should declare, which is
+a released one as soon as one exists.
 """
 
 from pathlib import Path

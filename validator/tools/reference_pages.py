@@ -1,8 +1,8 @@
-"""Write what the docs only repeat: docs/codelists.md, docs/commands.md, and a table of docs/configuration.md.
+"""Write the generated docs: docs/codelists.md, docs/commands.md, and a table of docs/configuration.md.
 
-Run it as ``make pages``; ``make codelists`` runs it as well. The first page is made from the CSV files of the codelists
-and from the newest schema, which says what each list is for; the others from the table of the command's options. A test
-compares all with what is made here.
+Run it as ``make pages``; ``make codelists`` runs it too. The first page comes from the CSV files of the codelists and
+from the newest schema, which says what each list is for; the others from the table of the command's options. A test
+compares the files with what is generated here.
 """
 
 import csv
@@ -24,27 +24,27 @@ Row = Mapping[str, str]
 
 STANDARDS: Final[Mapping[str, str]] = {
     "country": (
-        "ISO 3166-1 for the countries of today, ISO 3166-3 for former ones, and `XKX`. The years are the first and the last "
-        "in which a party can bear the code, where they are beyond doubt. The two-letter codes stand as regions in "
+        "ISO 3166-1 for the countries of today, ISO 3166-3 for former ones, and `XKX`. The years are the first and last "
+        "when a party can have the code, if they are beyond doubt. The two-letter codes are the regions in "
         "language tags."
     ),
     "language": (
         "The languages, macrolanguages and collections of the IANA registry of language subtags (BCP 47): the codes of "
-        "ISO 639-1, and of ISO 639-3 and 639-5 where there are no two letters. These are the two-letter codes; those of "
-        "three letters stand in the CSV file, as do the other tags for a language: its further codes in ISO 639, and tags "
+        "ISO 639-1, and of ISO 639-3 and 639-5 where there is no two-letter code. These are the two-letter codes; the CSV "
+        "file also has those of three letters and the other tags for a language: its further codes in ISO 639, and tags "
         "that BCP 47 has replaced."
     ),
     "region": (
         "The regions of the IANA registry of language subtags, and `XK`: two letters of ISO 3166-1, or the number of an "
         "area of UN M.49."
     ),
-    "script": "ISO 15924. The codes also stand in language tags.",
+    "script": "ISO 15924. The codes are also used in language tags.",
     "variant": "The variants of the IANA registry of language subtags.",
 }
-"""The lists that are taken from international standards, with what is to be known of them."""
+"""The lists taken from international standards, with what to know about them."""
 
 PARTS_OF_TAGS: Final = ("region", "variant")
-"""The lists whose codes stand in language tags and nowhere else."""
+"""The lists whose codes are used in language tags only."""
 
 CODELISTS_HEAD: Final = f"""\
 # Codelists
@@ -52,14 +52,14 @@ CODELISTS_HEAD: Final = f"""\
 {GENERATED}
 
 What each code of a record means. Programs read the same lists as CSV files in [schema/codelists](../schema/codelists).
-Below the name of a list stand the places of a record that take its codes, with what the schema says of them.
+Below its name, each list has the places in a record that take its codes, with their descriptions in the schema.
 
 - A **closed** list is an enum of the schema: any other code is an error.
-- An **open** list can be added to: any other code draws the warning `codes/unknown`. A part of a
+- An **open** list can be extended: any other code draws the warning `codes/unknown`. A part of a
   language tag that is not on its list is the error `codes/unknown-language`.
-- `since` is the version of the schema that brought the code. A code that is deprecated stays valid until the next major
+- `since` is the version of the schema that introduced the code. A deprecated code stays valid until the next major
   version, and the warning `codes/deprecated` names the one to use instead; see [Versions](versions.md#codes).
-- `CAMEO` is the event code of Conflict and Mediation Event Observations that comes nearest.
+- `CAMEO` is the nearest event code of Conflict and Mediation Event Observations.
 """
 
 COMMANDS_HEAD: Final = f"""\
@@ -67,13 +67,13 @@ COMMANDS_HEAD: Final = f"""\
 
 {GENERATED}
 
-What `diplomatic-events` can be asked to do. `diplomatic-events COMMAND --help`, or `-h`, says the same, and
-`diplomatic-events --version`, or `-V`, which release it is. Options that hold for every run can stand in a
+What `diplomatic-events` can do. `diplomatic-events COMMAND --help`, or `-h`, says the same, and
+`diplomatic-events --version`, or `-V`, prints the release. Options for every run can be set in a
 [configuration file](configuration.md).
 """
 
 TABLE: Final = re.compile(r"(?<=<!-- keys and options, written by `make pages` -->\n).*?(?=\n\n)", re.DOTALL)
-"""The table of docs/configuration.md, which is written by hand but for this."""
+"""The table in docs/configuration.md; the rest of that page is written by hand."""
 
 
 def main() -> None:
@@ -84,7 +84,7 @@ def main() -> None:
 
 
 def pages() -> dict[str, str]:
-    """Each page by the name of its file."""
+    """Each page by its file name."""
     return {
         "codelists.md": codelists_page(),
         "commands.md": commands_page(),
@@ -95,7 +95,7 @@ def pages() -> dict[str, str]:
 
 
 def codelists_page() -> str:
-    """The page of all codelists: those of our own first, then those of international standards."""
+    """The page of all codelists: our own first, then those from international standards."""
     source = catalogue()
     found = {path.stem: rows(path) for path in sorted((source.folder / "codelists").glob("*.csv"))}
     lists = {name: found[name] for name in sorted(found, key=lambda name: (name in STANDARDS, name))}
@@ -119,7 +119,7 @@ def rows(path: Path) -> list[Row]:
 
 
 def codelist_section(name: str, codes: Sequence[Row], used: Iterable[str], *, closed: bool) -> str:
-    """What is to be known of one list: where its codes stand, and what each means."""
+    """The section on one list: where its codes are used, and what each means."""
     kind = "Closed" if closed else "Open"
     head = f"{kind}, {len(codes):,} codes: [{name}.csv](../schema/codelists/{name}.csv)."
     about = f"{STANDARDS[name]}\n\n" if name in STANDARDS else ""
@@ -132,7 +132,7 @@ def codelist_section(name: str, codes: Sequence[Row], used: Iterable[str], *, cl
 
 
 def uses(name: str, shape: Plan, definitions: Definitions) -> Iterator[str]:
-    """The places of a record that take a code of a list, each with what the schema says of it."""
+    """The places in a record that take a code of a list, each with its description in the schema."""
     wanted = "language" if name in PARTS_OF_TAGS else name
     for owner, plan in shape.steps.items():
         whole = definitions.schema["$defs"][owner] if owner else definitions.schema
@@ -163,13 +163,13 @@ def code_table(codes: Iterable[Row]) -> str:
 
 
 def years(row: Row) -> str:
-    """The years in which a country was there, as far as they are known."""
+    """The years when a country existed, as far as known."""
     first, last = row.get("validFrom", ""), row.get("validUntil", "")
     return f"{first}–{last}" if first or last else ""
 
 
 def since(row: Row) -> str:
-    """The version that brought a code and, where it is deprecated, since when and what takes its place."""
+    """The version that introduced a code and, if it is deprecated, since when and what replaces it."""
     if not row["deprecated"]:
         return row["since"]
     successor = f": use `{row['replacedBy']}`" if row["replacedBy"] else ""
@@ -177,7 +177,7 @@ def since(row: Row) -> str:
 
 
 def names_only(codes: Iterable[Row]) -> str:
-    """A long list whose codes need no description: code and label, a paragraph for each first letter."""
+    """A long list whose codes need no description: code and label, in a paragraph for each first letter."""
     letters: dict[str, list[str]] = {}
     for row in codes:
         more = "" if since(row) == FIRST else f" ({since(row)})"
@@ -186,7 +186,7 @@ def names_only(codes: Iterable[Row]) -> str:
 
 
 def commands_page() -> str:
-    """The page of the command: what it can do, how it ends, and the arguments of each command."""
+    """The page of commands: what each does, its exit codes and its arguments."""
     overview = table(
         ("command", "what it does"),
         [(f"[{command.name}](#{command.name})", described(command)) for command in COMMANDS.values()],
@@ -201,7 +201,7 @@ def described(command: Command) -> str:
 
 
 def command_section(command: Command) -> str:
-    """What one command does, how it ends, and what it takes."""
+    """What one command does, its exit codes and its arguments."""
     codes = table(("exit code", "means"), [(str(code), quoted(text)) for code, text in command.codes.items()])
     parts = [f"## {command.name}\n", f"{described(command)}\n", f"```\n{usage(command)}\n```\n", codes]
     if command.operand is not None:
@@ -217,7 +217,7 @@ def command_section(command: Command) -> str:
 
 
 def usage(command: Command) -> str:
-    """How a command is called: what must be given, and what can be."""
+    """The usage of a command: what must and what can be given."""
     required = [spelling(option).strip("`") for option in options_of(command.name) if option.required]
     parts = [f"diplomatic-events {command.name}", *required, "[OPTION …]"]
     if command.operand is not None:
@@ -227,7 +227,7 @@ def usage(command: Command) -> str:
 
 
 def option_table(listed: Iterable[Option]) -> str:
-    """Some options as a table: what each does, what it can be, and what holds when it is left out."""
+    """A table of options: what each does, its choices and its default."""
     return table(
         ("option", "what it does", "choices", "default"),
         [(spelling(option), quoted(option.help), choices(option), default(option)) for option in listed],
@@ -235,29 +235,29 @@ def option_table(listed: Iterable[Option]) -> str:
 
 
 def spelling(option: Option) -> str:
-    """How an option is written, in each way."""
+    """Every way to write an option."""
     value = f" {option.placeholder}" if option.placeholder else ""
     return ", ".join(f"`{name}{value}`" for name in option.spellings)
 
 
 def choices(option: Option) -> str:
-    """The words that the value of an option can be, if it is one of some."""
+    """The possible values of an option, if they can be listed."""
     return ", ".join(f"`{name}`" for name in option.kind.names)
 
 
 def default(option: Option) -> str:
-    """What holds when an option is left out."""
+    """What applies if an option is not given."""
     return f"`{option.left_out}`" if option.left_out and not option.otherwise else option.left_out
 
 
 def split(help: str) -> tuple[str, str]:
-    """A help text, and the default that stands in brackets at its end."""
+    """A help text, and the default in brackets at its end."""
     found = re.fullmatch(r"(.*) \(default: (.*)\)", help)
     return (found[1], found[2]) if found else (help, "")
 
 
 def keys_table() -> str:
-    """What a configuration can say, and what the command line does to it."""
+    """The table of configuration keys, and the options that replace or add to each."""
     return table(
         ("key", "value", "what replaces it", "what adds to it", "holds for"),
         [
@@ -274,23 +274,23 @@ def keys_table() -> str:
 
 
 def same(key: str) -> list[Option]:
-    """The options that say the same as a key: the one of its name first."""
+    """The options that set the same as a key, the one with its name first."""
     return sorted((option for option in OPTIONS if option.key == key), key=lambda option: option.name != key)
 
 
 def replacing(option: Option) -> str:
-    """An option as what replaces its key, with the command where it is called otherwise."""
+    """An option that replaces its key, with its command if it has another name there."""
     names = ", ".join(f"`{name}`" for name in option.spellings)
     return names if option.name == option.key else f"{names} of `{', '.join(option.commands)}`"
 
 
 def quoted(text: str) -> str:
-    """A text of the command's help with the options that it names as code."""
+    """A help text with the options that it names formatted as code."""
     return re.sub(r"`[^`]*`|--[a-z-]+", lambda found: f"`{found[0].strip('`')}`", text)
 
 
 def table(header: Sequence[str], cells: Sequence[Sequence[str]]) -> str:
-    """A table, without the columns in which no row has anything."""
+    """A table without its empty columns."""
     kept = [column for column in range(len(header)) if any(row[column] for row in cells)]
     lines = [[header[column] for column in kept], ["---"] * len(kept)]
     lines += [[row[column].replace("|", "\\|") for column in kept] for row in cells]

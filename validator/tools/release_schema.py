@@ -2,9 +2,9 @@
 
     python validator/tools/release_schema.py 1.0    # or: make release-schema VERSION=1.0
 
-The version must be a draft, the folder without uncommitted changes, and `.ci/run`, which is everything that must pass,
-succeed. Then today and the sha256 of the schema are written into ``schema/versions.json``, and nothing else is. What is
-left to do by hand (changelog, commit, signed tag) is printed.
+The version must be a draft, there must be no uncommitted changes, and `.ci/run`, which runs all checks, must succeed.
+Then today's date and the sha256 of the schema are written into ``schema/versions.json``, and nothing else. What remains
+to be done by hand (changelog, commit, signed tag) is printed.
 
 Exit code 0: released. 1: `.ci/run` failed. 2: the version cannot be released. With 1 and 2 nothing was changed.
 """
@@ -30,7 +30,7 @@ Next, by hand:
   2. git add schema/versions.json CHANGELOG.md
      git commit -m "Release version {version} of the schema"
   3. git tag --sign schema-{version} -m "Version {version} of the schema"
-  4. make test, which wants the tag once there is the commit
+  4. make test, which requires the tag once the commit exists
   5. git push --atomic origin HEAD schema-{version}
 From now on schema/{version}/event.schema.json is never edited; the next change makes a new version.
 """
@@ -41,14 +41,14 @@ class ReleaseError(Exception):
 
 
 class GateError(Exception):
-    """Something that must pass does not."""
+    """A required check failed."""
 
 
 def release(root: Path, version: str) -> str:
-    """Release a version, and say what comes next.
+    """Release a version, and return what to do next.
 
     Raises:
-        ReleaseError: The version is no draft, or its files are not ready.
+        ReleaseError: The version is not a draft, or its files are not ready.
         GateError: `.ci/run` fails, or changes files.
     """
     listing = root / "schema/versions.json"
@@ -62,10 +62,10 @@ def release(root: Path, version: str) -> str:
     if changes := _git(root, "status", "--porcelain"):
         raise ReleaseError(f"there are uncommitted changes:\n{changes}")
     if _git(root, "tag", "--list", f"schema-{version}"):
-        raise ReleaseError(f"the tag schema-{version} is there already")
+        raise ReleaseError(f"the tag schema-{version} already exists")
     _pass_everything(root)
     if changes := _git(root, "status", "--porcelain"):
-        raise GateError(f".ci/run has changed files, so something generated was not up to date:\n{changes}")
+        raise GateError(f".ci/run has changed files, so a generated file was not up to date:\n{changes}")
     date = datetime.datetime.now(datetime.UTC).date().isoformat()
     sha256 = hashlib.sha256(schema).hexdigest()
     entry = {"status": "released", "date": date, "sha256": sha256}
@@ -78,10 +78,10 @@ def _refuse_version(versions: dict[str, dict[str, str]], version: str) -> None:
     if version not in versions:
         raise ReleaseError(f"there is no version {version}; the versions are {', '.join(versions)}")
     if versions[version]["status"] != "draft":
-        raise ReleaseError(f"version {version} is {versions[version]['status']} and not a draft")
+        raise ReleaseError(f"version {version} is {versions[version]['status']}, not a draft")
     first = next(name for name, entry in versions.items() if entry["status"] == "draft")
     if first != version:
-        raise ReleaseError(f"version {first} is still a draft: versions are released in their order")
+        raise ReleaseError(f"version {first} is still a draft: versions are released in order")
 
 
 def _git(root: Path, *arguments: str) -> str:
@@ -90,7 +90,7 @@ def _git(root: Path, *arguments: str) -> str:
 
 
 def _pass_everything(root: Path) -> None:
-    # The targets of make that it runs must not inherit the variables and options of the make that runs this script.
+    # The make targets it runs must not inherit the variables and options of the make that runs this script.
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
     code = subprocess.run(["bash", ".ci/run"], cwd=root, env=environment, check=False).returncode
     if code:

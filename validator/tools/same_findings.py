@@ -1,12 +1,12 @@
-"""Check the same files with this checkout and with another one, and show where the two reports differ.
+"""Check the same files with this checkout and another one, and show where the reports differ.
 
-For whoever changes the inside of the check and wants to prove that nothing else has changed:
+To prove that a change to the internals of the check changes no findings:
 
     git worktree add ../before main
     python validator/tools/same_findings.py ../before FOLDER… [--without-words]
 
-The findings are compared in every format; with `--without-words` only in JSON lines, and there without messages and help. It
-ends with 1 where anything differs.
+The findings are compared in every format; with `--without-words` only in JSON lines, without messages and help. The exit
+code is 1 if anything differs.
 """
 
 import argparse
@@ -25,7 +25,7 @@ SHOWN: Final = 40
 
 
 def main() -> int:
-    """Compare, and print what differs."""
+    """Compare, and print the differences."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("other", type=Path, help="the root of the other checkout")
     parser.add_argument("folders", nargs="+", type=Path, help="what to check")
@@ -45,7 +45,7 @@ def main() -> int:
 
 
 def report(checkout: Path, format: str, folders: list[Path], *, words: bool) -> list[str]:
-    """The lines of a report, without what differs from run to run."""
+    """The lines of a report, without what changes from run to run."""
     command = [
         sys.executable,
         "-m",

@@ -1,6 +1,6 @@
-"""Write the pages that mkdocs makes the site of: the README as the first page, docs/, and a page for each rule.
+"""Write the pages that mkdocs builds the site from: the README as the first page, docs/, and a page for each rule.
 
-Run it as ``make docs``, which then builds ``site/`` and puts the schemas into it, at the addresses that they name.
+Run it as ``make docs``, which then builds ``site/`` and puts each schema into it at its own address.
 """
 
 import re
@@ -23,7 +23,7 @@ def main() -> None:
     """Write every page anew."""
     shutil.rmtree(PAGES, ignore_errors=True)
     PAGES.mkdir(parents=True)
-    Checker(Options())  # Every rule is entered once the check is there.
+    Checker(Options())  # Building a checker registers every rule.
     (PAGES / "index.md").write_text(_linked((ROOT / "README.md").read_text("utf-8"), ROOT), encoding="utf-8")
     for page in sorted((ROOT / "docs").glob("*.md")):
         (PAGES / page.name).write_text(_linked(page.read_text("utf-8"), page.parent), encoding="utf-8")
@@ -36,7 +36,7 @@ def main() -> None:
 
 
 def _linked(text: str, folder: Path) -> str:
-    """A page whose links lead to other pages or, where they leave the docs, to the repository."""
+    """A page whose links lead to other pages or, outside the docs, to the repository."""
 
     def rewrite(match: re.Match[str]) -> str:
         target, _, anchor = match[1].partition("#")

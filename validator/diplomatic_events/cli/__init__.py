@@ -1,1 +1,1 @@
-"""The command: arguments, configuration, one function a command, and all that prints or exits."""
+"""The command: arguments, configuration, one function per command, and everything that prints or exits."""

@@ -1,4 +1,4 @@
-"""What each command does with its options: one function a command, which gives the exit code."""
+"""What each command does with its options: one function per command, which returns the exit code."""
 
 import datetime
 import os
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from diplomatic_events.options import Options
 
 
-class OurFault(Exception):  # noqa: N818  # it is no error of anybody else
-    """The program has failed on some records; what it found in the others is told already."""
+class OurFault(Exception):  # noqa: N818  # the fault is ours, not the user's
+    """The program failed on some records; its findings in the others are already reported."""
 
     def __init__(self, crashes: Sequence[str]) -> None:
         super().__init__(crashes)
@@ -54,7 +54,7 @@ def _check(options: "Namespace", config: "Config") -> int:
             chosen,
             _stdin(options),
             each=_each(options.jobs, inputs),
-            watch=lambda raw: progress.advance(len(raw.data) + 1),  # with the end of its line
+            watch=lambda raw: progress.advance(len(raw.data) + 1),  # and its line end
         )
     in_files = Style(most=options.max_per_rule, statistics=options.statistics)
     unwritten: list[DiplomaticEventsError] = []
@@ -84,7 +84,7 @@ def _is_failed(report: Report, fail_on: str) -> bool:
 
 
 def _print_report(report: Report, format: str, style: Style) -> None:
-    """Print a report and, beside a format that cannot say it, how much of it is left out."""
+    """Print a report, and how much of it is left out if the format cannot say so."""
     if format == "github":
         _summarize(report)
     show(render(report, format, style), for_people=format in FOR_PEOPLE)
@@ -97,7 +97,7 @@ def _print_report(report: Report, format: str, style: Style) -> None:
 
 
 def _summarize(report: Report) -> None:
-    """Append the summary of a step where GitHub asks for one."""
+    """Append the step summary if GitHub asks for one."""
     from diplomatic_events.report.formats.github import summary
 
     file = os.environ.get("GITHUB_STEP_SUMMARY")
@@ -110,7 +110,7 @@ def _summarize(report: Report) -> None:
 
 
 def _baseline(options: "Namespace", config: "Config") -> int:
-    """Write down what is found today."""
+    """Write today's findings to a file."""
     from diplomatic_events.check import check
     from diplomatic_events.report import baseline
 
@@ -134,7 +134,7 @@ def _baseline(options: "Namespace", config: "Config") -> int:
 
 
 def _coverage(options: "Namespace", config: "Config") -> int:
-    """Show what of the sources no evidence covers."""
+    """Show which passages of the sources no evidence covers."""
     from diplomatic_events.coverage.survey import survey
 
     if options.output:
@@ -167,7 +167,7 @@ def _coverage_text(found: "Survey", options: "Namespace") -> str:
 
 
 def _migrate(options: "Namespace", config: "Config") -> int:
-    """Bring records to another version."""
+    """Migrate records to another version."""
     from diplomatic_events.migrate.files import Request, migrate_files
 
     request = Request(options.to, in_place=options.in_place, diff=options.diff, allow_loss=options.allow_loss)
@@ -179,7 +179,7 @@ def _migrate(options: "Namespace", config: "Config") -> int:
 
 
 def _schema(options: "Namespace", _: "Config") -> int:
-    """Print a schema, or where it lies."""
+    """Print a schema, or its path."""
     from diplomatic_events.schema.catalogue import catalogue
 
     path = catalogue().path(options.version or catalogue().latest)
@@ -209,7 +209,7 @@ def _explain(options: "Namespace", _: "Config") -> int:
 
 
 def _inputs(options: "Namespace", config: "Config") -> "Inputs":
-    """The files that a command is about: none that it or an earlier run writes is a record of a folder."""
+    """The files to read: in a folder, those that this or an earlier run writes are left out."""
     from diplomatic_events.inputs.paths import expand
 
     if not options.paths:
@@ -225,7 +225,7 @@ def _inputs(options: "Namespace", config: "Config") -> "Inputs":
     files = [path for path in options.paths if os.path.isfile(path)]
     replaced = {path for path in files if replaces(path)}
     if replaced.issuperset(options.paths):
-        raise DiplomaticEventsError("no file is named but what is to be written", help="name the records")
+        raise DiplomaticEventsError("the only files named are those to be written", help="name the records")
     left_out = replaced | {path for path in files if options.force_exclude and excluded(path)}
     inputs = expand(
         [path for path in options.paths if path not in left_out],
@@ -246,7 +246,7 @@ def _stdin(options: "Namespace") -> Any:
 
 
 def _limits(options: "Namespace", **more: Any) -> "Options":
-    """What holds for every command that reads records, and what more there is to say."""
+    """The options of every command that reads records, and ``more`` of this one."""
     from diplomatic_events.options import Options
 
     return Options(
@@ -259,7 +259,7 @@ def _limits(options: "Namespace", **more: Any) -> "Options":
 
 
 def _check_options(options: "Namespace", config: "Config", **more: Any) -> "Options":
-    """What a command that finds something is to look for, and what it lets pass."""
+    """What a command that reports findings looks for, and what it lets through."""
     return _limits(
         options,
         select=tuple(options.select),
@@ -283,7 +283,7 @@ def _severities(pairs: list[tuple[str, str]]) -> dict[str, Severity | None]:
 
 
 def _each(jobs: int | None, inputs: "Inputs") -> Any:
-    """How to check the records: in several processes only where there is enough to do."""
+    """How to check the records: in several processes only if there is enough to do."""
     from diplomatic_events.check import one_by_one
 
     if jobs == 1 or (jobs is None and _size(inputs) < terminal.SLOW):
@@ -294,7 +294,7 @@ def _each(jobs: int | None, inputs: "Inputs") -> Any:
 
 
 def _size(inputs: "Inputs") -> int:
-    """The bytes of all files; standard input counts as large."""
+    """The size of all files in bytes; standard input counts as large."""
     try:
         return sum(source.path.stat().st_size if source.path else terminal.SLOW for source in inputs.files)
     except OSError:
@@ -310,4 +310,4 @@ RUN: Final[dict[str, Callable[["Namespace", "Config"], int]]] = {
     "rules": _rules,
     "explain": _explain,
 }
-"""What each command runs."""
+"""The function of each command."""

@@ -1,6 +1,6 @@
-"""The configuration: `[tool.diplomatic-events]` of pyproject.toml, or diplomatic-events.toml, found upwards.
+"""The configuration: `[tool.diplomatic-events]` of pyproject.toml, or diplomatic-events.toml, in this folder or above.
 
-What it says holds where the command line says nothing else.
+The command line overrides it.
 """
 
 import datetime
@@ -28,37 +28,37 @@ _FILTERS: Final[Mapping[str, tuple[str, type]]] = {
     "per-file-ignores": ("a table of patterns and lists of rules", dict),
     "suppress": ("an array of tables", list),
 }
-"""The keys that are no options, and the type of their values."""
+"""The keys that are not options, and the type of their values."""
 
 _HEAD: Final = re.compile(rf"""\s*\[\[\s*(?:tool\s*\.\s*["']?{_TABLE}["']?\s*\.\s*)?suppress\s*\]\]""")
 _MAGIC: Final = re.compile(r"[*?\[\\]")
-"""What makes a pattern mean more than one name, or another than it shows."""
+"""The characters that make a pattern more than a plain name."""
 _SUPPRESS_KEYS: Final = ("rule", "file", "record", "pointer", "reason", "expires")
 
 
 class Config(NamedTuple):
-    """What a configuration file says. ``values`` are those of its options, by key; patterns hold from its folder down."""
+    """A configuration file. ``values`` are those of its options, by key; patterns apply from its folder down."""
 
     file: str | None = None
     values: Mapping[str, Any] = {}
     filters: tuple[str, ...] = ()
-    """The other keys that it has."""
+    """Its other keys."""
     excluded: Callable[[str], bool] = lambda _: False
     ignored: tuple[Ignored, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
 
     @property
     def written(self) -> list[str]:
-        """The files that `check` and `baseline` write by it."""
+        """The files that it makes `check` and `baseline` write."""
         reports = [file for _, file in self.values.get("output", ())]
         return [*reports, self.values["baseline"]] if "baseline" in self.values else reports
 
 
 def holding(given: Namespace) -> Config:
-    """The configuration that holds for a command line.
+    """The configuration that applies to a command line.
 
     Raises:
-        DiplomaticEventsError: Its file cannot be read, or says something that there is not.
+        DiplomaticEventsError: Its file cannot be read, or contains something unknown.
     """
     if given.command not in READING:
         return Config()
@@ -68,17 +68,17 @@ def holding(given: Namespace) -> Config:
 
 
 def merged(given: Namespace, config: Config) -> Namespace:
-    """Every option of a command, as the command line has it, or else the configuration, or else by default.
+    """Every option of a command: from the command line, or else the configuration, or else its default.
 
     Raises:
-        DiplomaticEventsError: An option that adds to another names a rule that there is not.
+        DiplomaticEventsError: An option that adds to another names an unknown rule.
     """
     options = options_of(given.command)
     values = {**vars(given), **{option.variable: _value(option, given, config) for option in options}}
     for option in options:
         if option.adds_to is not None and (more := values.pop(option.variable)):
             _expect_rules(more, f"--{option.name}")
-            if values[option.adds_to] or option.adds_to != "select":  # no `select` selects all that there is
+            if values[option.adds_to] or option.adds_to != "select":  # no `select` selects every rule
                 values[option.adds_to] = [*values[option.adds_to], *more]
     return Namespace(**values)
 
@@ -90,10 +90,10 @@ def _value(option: Option, given: Namespace, config: Config) -> Any:
 
 
 def find(start: Path) -> Config:
-    """The configuration that holds in a folder: of the nearest file at or above it, or an empty one.
+    """The configuration for a folder: from the nearest file in it or above, or an empty one.
 
     Raises:
-        DiplomaticEventsError: The file cannot be read, or says something that there is not.
+        DiplomaticEventsError: The file cannot be read, or contains something unknown.
     """
     for folder in (start, *start.parents):
         for name in FILES:
@@ -104,10 +104,10 @@ def find(start: Path) -> Config:
 
 
 def load(path: Path) -> Config:
-    """The configuration of a certain file.
+    """The configuration of a given file.
 
     Raises:
-        DiplomaticEventsError: The file cannot be read, or says something that there is not.
+        DiplomaticEventsError: The file cannot be read, or contains something unknown.
     """
     table = _table(path)
     if table is None:
@@ -116,7 +116,7 @@ def load(path: Path) -> Config:
 
 
 def _table(path: Path) -> dict[str, Any] | None:
-    """The configuration's own part of a file; a pyproject.toml may have none."""
+    """The table of a file that is the configuration; a pyproject.toml may have none."""
     import tomllib  # most folders have no configuration
 
     shown = told_from(path)
@@ -138,16 +138,16 @@ def _table(path: Path) -> dict[str, Any] | None:
 
 
 def read(path: Path, table: Mapping[str, Any]) -> Config:
-    """Make a configuration of the table of a file.
+    """Build a configuration from the table of a file.
 
     Raises:
-        DiplomaticEventsError: A key is unknown, or a value is not what its key asks for.
+        DiplomaticEventsError: A key is unknown, or a value is not valid for its key.
     """
     shown = told_from(path)
     folder = path.parent
     for key, value in table.items():
         if key not in (known := [*KEYS, *_FILTERS]):
-            help = "here the keys stand alone; only pyproject.toml needs a table" if key == "tool" else None
+            help = "write the keys without a table; only pyproject.toml needs one" if key == "tool" else None
             raise DiplomaticEventsError(f"{shown}: there is no key `{key}`", help=help or did_you_mean(key, known))
         if key in KEYS and not KEYS[key].kind.fits(value):
             raise DiplomaticEventsError(f"{shown}: `{key}` must be {KEYS[key].kind.asks_for}")
@@ -170,7 +170,7 @@ def read(path: Path, table: Mapping[str, Any]) -> Config:
 
 
 def _converted(shown: str, folder: Path, option: Option, value: Any) -> Any:
-    """A value of a configuration as the command line would give it, with paths from here."""
+    """A configured value as the command line would give it, with paths relative to the working folder."""
     try:
         return option.kind.read(value, lambda name: told_from(folder / name))
     except ArgumentTypeError as error:
@@ -178,7 +178,7 @@ def _converted(shown: str, folder: Path, option: Option, value: Any) -> Any:
 
 
 def _expect_rules(names: Iterable[str], where: str) -> None:
-    from diplomatic_events import check  # noqa: F401  # importing it enters the rules that are to be known
+    from diplomatic_events import check  # noqa: F401  # importing it registers the rules
 
     select(tuple(names), where)
 
@@ -191,7 +191,7 @@ def _expect_version(version: str, where: str) -> None:
 
 
 def matcher(patterns: Sequence[str], folder: Path, where: str) -> Callable[[str], bool]:
-    """Whether a path is meant by patterns in the syntax of `.gitignore`, which hold from a folder down.
+    """A test whether a path matches `.gitignore` patterns, which apply from a folder down.
 
     Raises:
         DiplomaticEventsError: A pattern cannot be read.
@@ -204,7 +204,7 @@ def matcher(patterns: Sequence[str], folder: Path, where: str) -> Callable[[str]
         try:
             GitIgnoreSpec.from_lines([pattern])
         except (ValueError, re.error):
-            raise DiplomaticEventsError(f"{where}: `{pattern}` is not a pattern as in .gitignore") from None
+            raise DiplomaticEventsError(f"{where}: `{pattern}` is not a valid .gitignore pattern") from None
     spec = GitIgnoreSpec.from_lines(patterns)
     root = os.path.join(os.path.abspath(folder), "")
 
@@ -216,7 +216,7 @@ def matcher(patterns: Sequence[str], folder: Path, where: str) -> Callable[[str]
 
 
 def _one(pattern: str, folder: Path, where: str) -> Callable[[str], bool]:
-    """Whether a path is meant by a single pattern; one that begins with `!` means all other files."""
+    """A test whether a path matches one pattern; a pattern that begins with `!` matches all other files."""
     if not pattern.startswith("!"):
         return matcher([pattern], folder, where)
     meant = matcher([pattern[1:]], folder, where)
@@ -224,9 +224,9 @@ def _one(pattern: str, folder: Path, where: str) -> Callable[[str], bool]:
 
 
 def _scope(folder: Path, pattern: str) -> str:
-    """The folder or the file below which lies all that a pattern means.
+    """The folder or file that contains everything a pattern can match.
 
-    In the syntax of `.gitignore`, one without a slash before its end may mean something in any folder.
+    In the syntax of `.gitignore`, a pattern without a slash before its end can match in any folder.
     """
     plain = takewhile(lambda name: not _MAGIC.search(name), pattern.split("/"))
     steps = plain if "/" in pattern.rstrip("/") and not pattern.startswith("!") else ()
@@ -285,7 +285,7 @@ def _day(where: str, value: Any) -> datetime.date | None:
         try:
             value = datetime.date.fromisoformat(value)
         except ValueError:
-            raise DiplomaticEventsError(f"{where}: `expires` must be a day such as 2027-01-31") from None
+            raise DiplomaticEventsError(f"{where}: `expires` must be a date such as 2027-01-31") from None
     if value is not None and (not isinstance(value, datetime.date) or isinstance(value, datetime.datetime)):
-        raise DiplomaticEventsError(f"{where}: `expires` must be a day such as 2027-01-31")
+        raise DiplomaticEventsError(f"{where}: `expires` must be a date such as 2027-01-31")
     return value

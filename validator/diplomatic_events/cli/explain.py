@@ -1,4 +1,4 @@
-"""What the command says of itself: its rules, the page of each, and the options that hold."""
+"""What the command says about itself: its rules, the page of each, and the options in effect."""
 
 import json
 import textwrap
@@ -14,14 +14,14 @@ from diplomatic_events.rules import RULES
 from diplomatic_events.suggest import did_you_mean
 
 _LONGEST: Final = 160
-"""A longer example of a whole file is cut short."""
+"""A longer example of a whole file is truncated."""
 
 _ROOM: Final = 24
-"""With fewer columns than that beside its id, what a rule finds stands below it."""
+"""With fewer columns left beside its id, the summary of a rule goes below it."""
 
 
 def list_rules(format: str, style: Style, columns: int | None = None) -> str:
-    """Every rule: id, severity and one line, which wraps at words where a terminal has too few columns for it."""
+    """Every rule: id, severity and summary, which wraps at words if a terminal has too few columns."""
     if format == "json":
         rows = [
             {"id": rule.id, "severity": rule.severity.value, "summary": rule.summary, "url": rule.url}
@@ -43,7 +43,7 @@ def list_rules(format: str, style: Style, columns: int | None = None) -> str:
 
 
 def _wrapped(text: str, columns: int | None, indent: str) -> str:
-    """A text behind an indent, in lines that break at words where a terminal has so many columns."""
+    """An indented text, wrapped at words if the number of columns is known."""
     if columns is None:
         return indent + text
     return textwrap.fill(
@@ -52,7 +52,7 @@ def _wrapped(text: str, columns: int | None, indent: str) -> str:
 
 
 def explain(id: str, format: str, style: Style, columns: int | None = None) -> str:
-    """The page of one rule, whose sentences wrap at words where a terminal has so many columns.
+    """The page of one rule, whose sentences wrap at words if the number of columns is known.
 
     Raises:
         DiplomaticEventsError: There is no such rule.
@@ -72,7 +72,7 @@ def explain(id: str, format: str, style: Style, columns: int | None = None) -> s
     for title, text in (("Why it matters", rule.why), ("What to do", rule.fix)):
         pieces += [(f"\n{title}\n", "strong"), (f"{_wrapped(text, columns, '  ')}\n", "plain")]
     for title, fragment in (("Wrong", rule.bad), ("Right", rule.right)):
-        # What is to be copied keeps its lines.
+        # Examples are for copying, so they keep their lines.
         pieces += [(f"\n{title}\n", "strong"), (f"{textwrap.indent(shown(fragment), '  ')}\n", "plain")]
     return paint([*pieces, (f"\n{rule.url}\n", "plain")], style)
 
@@ -104,7 +104,7 @@ def shown(fragment: Fragment) -> str:
 
 
 def list_options(given: Namespace, config: Config) -> str:
-    """What holds for each option that a configuration can have, as one would say it, and where that comes from."""
+    """Each option that a configuration can set, with its value in TOML and where that comes from."""
     values = merged(given, config)
     lines = [f"# configuration file: {config.file}" if config.file else "# no configuration file"]
     for key, option in KEYS.items():
@@ -120,7 +120,7 @@ def list_options(given: Namespace, config: Config) -> str:
 
 
 def _origin(option: Option, given: Namespace, config: Config) -> str:
-    """Where the value of an option comes from, and what has added to it."""
+    """Where the value of an option comes from, and which options added to it."""
     if option.variable in given:
         first = "command line"
     else:
@@ -133,4 +133,4 @@ def _toml(value: Any) -> str:
     if isinstance(value, dict):
         pairs = ", ".join(f"{as_json(key)} = {_toml(part)}" for key, part in value.items())
         return f"{{ {pairs} }}" if pairs else "{}"
-    return as_json(value)  # of texts, whole numbers, true, false and lists of them, JSON and TOML think alike
+    return as_json(value)  # JSON and TOML write strings, whole numbers, booleans and lists of them alike

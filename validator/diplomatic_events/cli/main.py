@@ -1,4 +1,4 @@
-"""The command: the exit code of whatever happens, signals, and faults of our own."""
+"""The command: exit codes, signals, and internal errors."""
 
 import os
 import sys
@@ -16,7 +16,7 @@ _ISSUES: Final = "https://github.com/diplomatic-events/diplomatic-events/issues"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command and return its exit code: 0 clean, 1 findings, 2 could not do the work, 3 our own fault."""
+    """Run the command and return its exit code: 0 clean, 1 findings, 2 could not do the work, 3 internal error."""
     sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # it stays open to the end
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # as above
     try:
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return ended.code
     except commands.OurFault as fault:
         return _our_fault(fault.crashes)
-    except Exception as error:  # noqa: BLE001  # the one place where a fault of our own becomes an exit code
+    except Exception as error:  # noqa: BLE001  # the one place where an internal error becomes an exit code
         import traceback
 
         return _our_fault([f"{type(error).__name__}: {error}\n{''.join(traceback.format_exception(error))}"])
@@ -47,12 +47,12 @@ def _run(arguments: list[str]) -> int:
 
         show(list_options(given, found))
         return CLEAN
-    with _ending_cleanly() if given.command == "migrate" else nullcontext():  # it has files to remove
+    with _ending_cleanly() if given.command == "migrate" else nullcontext():  # it has temporary files to remove
         return commands.RUN[given.command](options, found)
 
 
 class _Ended(BaseException):
-    """The system asks the program to end; ``code`` is what a shell makes of the signal."""
+    """A signal asks the program to end; ``code`` is the exit code that shells use for it."""
 
     def __init__(self, signal: int) -> None:
         super().__init__(signal)
@@ -61,16 +61,16 @@ class _Ended(BaseException):
 
 @contextmanager
 def _ending_cleanly() -> Iterator[None]:
-    """Let signals that end the program unwind it as Ctrl+C does, so that it removes what it has begun to write.
+    """Let signals that end the program unwind it as Ctrl+C does, so that it removes its temporary files.
 
-    One that somebody has seen to already, as `nohup` does, is left alone, and so are all outside of the main thread, where
-    Python cannot see to any.
+    A signal that is already handled or ignored, as under `nohup`, is left alone, and so are all outside the main thread,
+    where Python cannot handle any.
     """
     import signal
     import threading
 
     def end(number: int, _: object) -> None:
-        for other in ours:  # what tidies up now is not to be disturbed once more
+        for other in ours:  # a second signal must not interrupt the clean-up
             signal.signal(other, signal.SIG_IGN)
         raise _Ended(number)
 
@@ -87,11 +87,11 @@ def _ending_cleanly() -> Iterator[None]:
 
 
 def _our_fault(crashes: Sequence[str]) -> int:
-    """Say in short that the program has failed. A crash's first line says what happened, the others how."""
+    """Report that the program has failed. A crash's first line says what happened, the rest is its traceback."""
     say(f"diplomatic-events {__version__} has failed; this is a fault of the program, not of your files")
     for crash in crashes[:3]:
         say(f"  {crash.splitlines()[0]}")
-    say(f"  please report it at {_ISSUES}, with the output of the same command under DIPLOMATIC_EVENTS_TRACEBACK=1")
+    say(f"  please report it at {_ISSUES}, with the output of the same command with DIPLOMATIC_EVENTS_TRACEBACK=1")
     if os.environ.get("DIPLOMATIC_EVENTS_TRACEBACK"):
         say("\n".join(crashes))
     return OUR_FAULT

@@ -1,4 +1,4 @@
-"""The files that a run writes: it writes over nothing but what is visibly an earlier report or baseline of ours."""
+"""The files that a run writes: it overwrites only what is visibly an earlier report or baseline of ours."""
 
 import os
 import re
@@ -33,14 +33,14 @@ _SUMMARY: Final = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
-"""How reports for people, and github, end."""
+"""How the reports text and github end."""
 
 
 def spare_others(names: Sequence[str], kind: Literal["report", "baseline"]) -> None:
-    """Refuse to write over a file that is not visibly what an earlier run has written, unless it is empty.
+    """Refuse to overwrite a file that an earlier run has not visibly written, unless it is empty.
 
     Raises:
-        DiplomaticEventsError: It would be overwritten, or what is written first would be by what is written next.
+        DiplomaticEventsError: Such a file would be overwritten, or one file would be written twice.
     """
     files = [os.path.abspath(name) for name in names]
     for number, name in enumerate(names):
@@ -48,7 +48,7 @@ def spare_others(names: Sequence[str], kind: Literal["report", "baseline"]) -> N
             raise DiplomaticEventsError(f"two reports would be written to {name}", help="give each a file of its own")
         if os.path.isfile(name) and not _is_earlier(name, kind):
             raise DiplomaticEventsError(
-                f"--output {name} would overwrite a file that is no earlier {kind}",
+                f"--output {name} would overwrite a file that is not an earlier {kind}",
                 help="remove that file first, or write to another one",
             )
 
@@ -69,7 +69,7 @@ def _is_earlier(name: str, kind: str) -> bool:
 
 
 def same_as(names: Iterable[str]) -> Callable[[str], bool]:
-    """Whether a path leads to one of some files, under whatever name; those that are not there are none."""
+    """A test whether a path leads to one of some files, under any name; missing files match nothing."""
     there = {found for name in names if (found := _identity(name)) is not None}
     return lambda path: bool(there) and _identity(path) in there
 
@@ -90,6 +90,6 @@ def write(name: str, text: str) -> None:
     """
     try:
         Path(name).write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
-    except (OSError, ValueError) as error:  # a configuration can name a file with a NUL, which is no name
+    except (OSError, ValueError) as error:  # a configured name may contain NUL, which no file name can
         reason = error.strerror if isinstance(error, OSError) else None
         raise DiplomaticEventsError(f"{name} cannot be written: {reason or error}") from error

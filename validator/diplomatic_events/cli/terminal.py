@@ -1,4 +1,4 @@
-"""The terminal: whatever is printed goes through here, in the width and the colours that are wanted."""
+"""The terminal: everything printed goes through here, in the width and colours wanted."""
 
 import os
 import sys
@@ -8,7 +8,7 @@ from diplomatic_events.findings import DiplomaticEventsError
 from diplomatic_events.report.formats.style import Style, visible
 
 SLOW: Final = 8 * 1024 * 1024
-"""From so many bytes on, a run takes long enough for its progress to be of interest."""
+"""From this many bytes on, a run takes long enough to show progress."""
 
 
 def show(text: str, *, for_people: bool = True) -> None:
@@ -20,7 +20,7 @@ def show(text: str, *, for_people: bool = True) -> None:
 
 
 def put(data: bytes) -> None:
-    """Write bytes to standard output. A reader that has gone, as `head` does, changes nothing of the outcome.
+    """Write bytes to standard output. A reader that has stopped reading, as `head` does, is no error.
 
     Raises:
         DiplomaticEventsError: They cannot be written.
@@ -37,7 +37,7 @@ def put(data: bytes) -> None:
 
 
 def _drop_output() -> None:
-    """Let go of what could not be written: Python would complain of it once more on exit."""
+    """Discard what could not be written: Python would complain about it again on exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -47,14 +47,14 @@ def say(text: str) -> None:
 
 
 def say_error(error: DiplomaticEventsError) -> None:
-    """Say what could not be done and, if that is known, what would be right."""
+    """Report what could not be done and, if known, what would be right."""
     say(f"error: {error}")
     if error.help:
         say(f"  help: {error.help}")
 
 
 def style(color: str, of: Style | None = None) -> Style:
-    """A style for standard output. What goes into a pipe or a file has one width, wherever it is made."""
+    """A style for standard output. Output to a pipe or a file has the same width everywhere."""
     of = of or Style()
     return of._replace(color=is_colored(color), width=columns() or of.width)
 
@@ -69,7 +69,7 @@ def columns() -> int | None:
 
 
 def is_colored(when: str) -> bool:
-    """Whether to use colours: as an option says, or else the environment, of which NO_COLOR has the first word."""
+    """Whether to use colours: as the option says, or else the environment, where NO_COLOR takes precedence."""
     if when != "auto":
         return when == "always"
     if os.environ.get("NO_COLOR"):
@@ -78,7 +78,7 @@ def is_colored(when: str) -> bool:
 
 
 class Progress:
-    """A bar on standard error for a run over so many bytes: on a terminal, if it takes a while, unless told otherwise."""
+    """A progress bar on standard error: by default on a terminal only, if the run takes a while."""
 
     def __init__(self, total: int, when: str) -> None:
         self._total = total
@@ -88,7 +88,7 @@ class Progress:
 
     def __enter__(self) -> Self:
         if self._is_shown:
-            from rich.console import Console  # only who sees the bar pays for the imports
+            from rich.console import Console  # only a run that shows the bar pays for the imports
             from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
             columns = (
@@ -107,6 +107,6 @@ class Progress:
             self._bar.stop()
 
     def advance(self, size: int) -> None:
-        """Take note of so many bytes that were read."""
+        """Note that ``size`` more bytes were read."""
         if self._bar is not None:
             self._bar.advance(self._task, size)

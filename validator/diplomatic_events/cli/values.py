@@ -1,4 +1,4 @@
-"""The values of options: what a command line may say and what a configuration may hold, both converted alike."""
+"""The values of options: what a command line and a configuration may say, both converted alike."""
 
 import re
 from argparse import ArgumentTypeError, BooleanOptionalAction
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
 Beside = Callable[[str], str]
-"""What makes a path that is relative to the folder of a configuration one from here."""
+"""Turns a path relative to a configuration's folder into one relative to the working folder."""
 
 _DIGITS: Final = 100
 _LIST: Final = "a list of texts"
@@ -27,12 +27,11 @@ def _are_texts(value: Any) -> bool:
 
 
 class Kind(NamedTuple):
-    """What the values of an option are.
+    """The type of an option's values.
 
-    ``parse`` makes a value of a text of the command line, and ``action`` is what argparse does with it. A configuration
-    must hold what ``asks_for`` says and ``fits`` tells; ``read`` makes a value of that, and ``written`` is the way back.
-    Both raise `ArgumentTypeError` for what stands for no value. ``names`` are all the texts that there are, if the
-    value is one of some.
+    ``parse`` converts a string from the command line, and ``action`` is what argparse does with it. A configured value
+    must pass ``fits``, which ``asks_for`` describes; ``read`` converts it, and ``written`` converts it back. ``parse`` and
+    ``read`` raise `ArgumentTypeError` for an invalid value. ``names`` are the possible values, if they can be listed.
     """
 
     parse: Callable[[str], Any] = str
@@ -45,7 +44,7 @@ class Kind(NamedTuple):
 
 
 def one_of(noun: str, names: Sequence[str]) -> Kind:
-    """One of some names; the error suggests the nearest."""
+    """One of several names; the error suggests the nearest."""
 
     def parse(text: str) -> str:
         if text not in names:
@@ -57,7 +56,7 @@ def one_of(noun: str, names: Sequence[str]) -> Kind:
 
 
 def number(most: int | None = None, limit: str = "") -> Kind:
-    """A whole number above 0, and at most a certain one; ``limit`` says what that is."""
+    """A whole number above 0 and at most ``most``; ``limit`` says what that maximum is."""
 
     def parse(text: str) -> int:
         if len(text) > _DIGITS:
@@ -105,7 +104,7 @@ def _severity(text: str) -> tuple[str, str]:
 
 
 def _as_table(pairs: list[tuple[str, str]]) -> dict[str, str]:
-    """Rules and their severities in the order that holds: of one that is named twice, the last place counts."""
+    """Rules and their severities in the order that applies: if a rule is named twice, its last place counts."""
     table: dict[str, str] = {}
     for rule, severity in pairs:
         table.pop(rule, None)
@@ -119,7 +118,7 @@ NUMBER: Final = number()
 PERCENT: Final = Kind(_percent)
 FLAG: Final = Kind(asks_for="true or false", fits=lambda value: isinstance(value, bool), action="store_true")
 SWITCH: Final = FLAG._replace(action=BooleanOptionalAction)
-"""A flag that a configuration can hold, so that the command line can turn it off as well."""
+"""A flag that a configuration can set, so the command line can turn it off too."""
 
 RULE_NAMES: Final = Kind(
     _rules, _LIST, _are_texts, lambda value, _: [name for text in value for name in _rules(text)], action="extend"

@@ -1,4 +1,4 @@
-"""The entries of a record as its readers name them: a title, a line of details, and the group that they stand in."""
+"""The entries of a record in a reader's words: a title, a line of details, and the group they belong to."""
 
 import re
 from collections.abc import Iterator
@@ -11,9 +11,9 @@ from diplomatic_events.pointers import Pointer, resolve, to_pointer
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """An annotation: what it says of a value, why, and what else may hold.
+    """An annotation: what it says about a value, why, and what may be true instead.
 
-    ``place`` is the annotated value as seen from the entry that it belongs to; it is empty for the entry itself.
+    ``place`` is the path from the entry to the annotated value; it is empty for the entry itself.
     """
 
     place: str
@@ -25,7 +25,7 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class NamedEntry:
-    """A part of a record that can carry evidence, as its readers call it."""
+    """A part of a record that can carry evidence, in a reader's words."""
 
     pointer: str
     kind: Kind
@@ -37,7 +37,7 @@ class NamedEntry:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Entries of one sort."""
+    """Entries of one kind."""
 
     title: str
     entries: tuple[NamedEntry, ...]
@@ -55,11 +55,11 @@ _TITLES: Final = {
     "parties": "Parties",
     "sources": "Sources",
 }
-"""The lists at the root, in the order in which a reader wants them."""
+"""The lists at the root, in the order that suits a reader."""
 
 
 def groups(record: dict[str, Any]) -> tuple[Group, ...]:
-    """Every entry of a sound record, by sort; a delegation has its members as parts."""
+    """Every entry of a valid record, grouped by kind; a delegation has its members as parts."""
     return _Reader(record).groups()
 
 
@@ -178,7 +178,7 @@ class _Reader:
 
 
 def _depth(target: Pointer) -> int:
-    """How many keys of a path lead to the entry that it lies in."""
+    """How many keys of a path lead to its entry."""
     if len(target) >= 4 and target[0] == "delegations" and target[2] == "members":
         return 4
     return 2 if len(target) >= 2 and target[0] in _TITLES else 0
@@ -198,7 +198,7 @@ def _joined(*words: object) -> str:
 
 
 def _plain(value: Any) -> str:
-    """A value in words: those that it has, without the names of its properties."""
+    """The text of a value, without the names of its properties."""
     if isinstance(value, dict):
         return ", ".join(_plain(part) for key, part in value.items() if key not in ("id", "evidence"))
     if isinstance(value, list):

@@ -1,7 +1,7 @@
-"""Which passages of a source's text are evidence for something in a record, and which are evidence for nothing.
+"""Which passages of a source's text are evidence for something in a record, and which are not.
 
 Offsets count code points of the text as stored, spans are ``(start, end)`` with the end exclusive. A piece of evidence
-counts only where it really stands: what is not found, or not settled, covers nothing and is listed with the reason.
+counts only where it is found: what is not found, or is ambiguous, covers nothing and is listed with the reason.
 """
 
 from collections import defaultdict
@@ -19,7 +19,7 @@ from diplomatic_events.sources.quotes import Lookup, Match, look_up_evidence, tr
 from diplomatic_events.sources.texts import Text, TextFault, Texts
 
 BLANK: Final = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\ufeff\u200b"
-"""White space, the byte order mark and the zero-width space: nothing that evidence has to cover."""
+"""White space, the byte order mark and the zero-width space, which evidence need not cover."""
 
 _WITHOUT_BLANK: Final = dict.fromkeys(map(ord, BLANK))
 
@@ -43,15 +43,15 @@ _KINDS: Final = {
     "upcoming": Kind.ANNOUNCED,
     "related": Kind.ANNOUNCED,
 }
-"""The kind of what stands below each property of the root; everything else is of the event as a whole."""
+"""The kind of what each property of the root holds; everything else belongs to the event as a whole."""
 
 _WORDS: Final = {"parties": "party", "people": "person"}
-"""What is of the kind of delegations, and is called otherwise."""
+"""The properties of the kind delegation that have a word of their own."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedEvidence:
-    """A piece of evidence and where it stands in the text.
+    """A piece of evidence and where it is in the text.
 
     ``pointer`` leads to the piece, ``entry`` to the part of the record that carries it.
     """
@@ -76,10 +76,9 @@ class UnplacedEvidence:
 
 @dataclass(frozen=True, slots=True)
 class SourceCoverage:
-    """A source of a record and how far evidence covers its text.
+    """A source of a record, and how much of its text evidence covers.
 
-    ``text`` is None where there is none to be had; ``no_text`` then says why, and ``fault`` whether there should be
-    one. ``covered`` and ``uncovered`` are disjoint and in order; together they hold every character that is not blank.
+    ``text`` is None if it is not available; ``no_text`` then says why, and ``fault`` whether it should be. ``covered`` and ``uncovered`` are disjoint and in order; together they hold every character that is not blank.
     """
 
     pointer: str
@@ -103,20 +102,20 @@ class SourceCoverage:
         return f"{tenths // 10}.{tenths % 10}"
 
     def reaches(self, percent: Fraction) -> bool:
-        """Whether at least so much of the text is covered; a source without a text is not measured."""
+        """Whether at least ``percent`` of the text is covered; a source without a text is not measured."""
         return self.text is None or self.covered_characters * 100 >= percent * self.characters
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The sources of one record, and the evidence that names a source that the record does not have."""
+    """The sources of one record, and the evidence whose source does not exist in it."""
 
     sources: tuple[SourceCoverage, ...]
     unplaced: tuple[UnplacedEvidence, ...] = ()
 
 
 def cover(record: dict[str, Any], schema: Structure, texts: Texts) -> Coverage:
-    """Look up all evidence of a record that its schema has found sound."""
+    """Look up all evidence of a record that is valid against its schema."""
     found = {source["id"]: texts.of(source) for source in record["sources"]}
     known = {id: traces(text.content) for id, text in found.items() if isinstance(text, Text)}
     passages: dict[str, list[PlacedEvidence]] = defaultdict(list)
@@ -175,12 +174,12 @@ def _source(
 
 
 def evidence_of(record: dict[str, Any], schema: Structure) -> Iterator[tuple[Pointer, dict[str, Any]]]:
-    """Every piece of evidence that the schema knows in a record, and where it stands."""
+    """Every piece of evidence that the schema knows in a record, and its path."""
     return ((path_of(spot), evidence) for evidence, spot in schema.hold(record).found.entries["evidence"])
 
 
 def kind_of(path: Pointer, record: dict[str, Any]) -> Kind:
-    """The kind of what a path leads to; an annotation is of the kind of its target."""
+    """The kind of what a path leads to; an annotation has the kind of its target."""
     if path[:1] == ("annotations",):
         path = resolve(record, record["annotations"][path[1]]["target"]) or ()
     return _KINDS.get(str(path[0]), Kind.EVENT) if path else Kind.EVENT
@@ -196,17 +195,17 @@ def _reason(lookup: Lookup, evidence: dict[str, Any]) -> str:
         case Match.REVERSED:
             return f"its passage starts at {int(evidence['start'])} and ends at {int(evidence['end'])}"
         case Match.ELSEWHERE:
-            return f"it stands at {lookup.start}, not at its offset {int(evidence['start'])}"
+            return f"it is at offset {lookup.start}, not {int(evidence['start'])}"
         case Match.OUT_OF_CONTEXT:
             return "its words occur, but not with this prefix and suffix"
         case Match.SEVERAL:
-            return f"its words occur {lookup.count} times, and nothing settles which is meant"
+            return f"its words occur {lookup.count} times, and nothing says which is meant"
         case _:
             return "it does not occur in the text"
 
 
 def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """The same stretches of text without overlaps, in order."""
+    """The same spans without overlaps, in order."""
     merged: list[Span] = []
     for start, end in sorted(spans):
         if merged and start <= merged[-1][1]:
@@ -217,7 +216,7 @@ def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def gaps(text: str, covered: Sequence[Span]) -> tuple[Span, ...]:
-    """What lies between the covered spans, without the blanks around it."""
+    """The gaps between the covered spans, without the blanks around them."""
     found: list[Span] = []
     begin = 0
     for start, end in (*covered, (len(text), len(text))):
@@ -230,7 +229,7 @@ def gaps(text: str, covered: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def segments(length: int, passages: Sequence[PlacedEvidence]) -> Iterator[tuple[int, int, tuple[int, ...]]]:
-    """A text cut wherever a passage begins or ends: each piece with the indexes of the passages that it belongs to."""
+    """A text cut wherever a passage begins or ends: each piece with the indexes of its passages."""
     turns: dict[int, list[tuple[int, bool]]] = {0: [], length: []}
     for index, passage in enumerate(passages):
         turns.setdefault(passage.start, []).append((index, True))

@@ -1,7 +1,7 @@
-"""The coverage of sources as a page that stands alone: each text with its evidence marked, beside the record.
+"""The coverage of sources as a self-contained page: each text with its evidence marked, beside the record.
 
-The page asks nothing of any host: its style and its script are part of it, and its policy lets the browser use no
-others. It works without the script, which only keeps both columns in view.
+The page loads nothing: its style and script are part of it, and its policy forbids the browser any others. It works
+without the script, which only keeps both columns in view.
 """
 
 import re
@@ -36,17 +36,17 @@ LABELS: Final = {
     Kind.OUTCOME: "what was agreed",
     Kind.ANNOUNCED: "other events",
 }
-"""What the legend says of each kind."""
+"""The legend of each kind."""
 
 _QUOTE: Final = 90
-"""Longer quotes are cropped in the list of entries; the text beside it has them whole."""
+"""Longer quotes are cropped in the list of entries; the text beside it shows them whole."""
 _NAMED: Final = 60
 _TITLES: Final = 8
-"""So many entries are named when a pointer rests on a passage; the list behind it has more."""
+"""At most this many entries are named when a pointer rests on a passage; the list behind it has more."""
 _LISTED: Final = 100
-"""A passage leads to so many entries at most: a page whose passages all overlap would grow as the square of their number."""
+"""A passage links to at most this many entries: otherwise a page of overlapping passages would grow quadratically."""
 _HARMFUL: Final = re.compile("[^\n\t\u061c\u200b-\u200f]+")
-"""All but line breaks and the marks that shape a text without changing how what surrounds it is read."""
+"""Everything but line breaks and marks that shape a text without changing how the text around it is read."""
 
 
 def page(survey: Survey) -> str:
@@ -89,7 +89,7 @@ def _digest(text: str) -> str:
 
 
 def _shown(text: str) -> str:
-    """A text as HTML: nothing of it is markup, and characters that would hide or turn what is read are written out."""
+    """A text as HTML without markup; characters that would hide or reverse text are written out."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return escape(_HARMFUL.sub(lambda match: visible(match[0]), lines))
 
@@ -136,7 +136,7 @@ def _failures(survey: Survey) -> str:
 
 @dataclass(slots=True)
 class _RecordView:
-    """One record on the page. ``id`` begins every anchor of it; ``alone`` tells that the page has no other."""
+    """One record on the page. ``id`` begins all its anchors; ``alone`` means that the page has no other."""
 
     record: Measured
     id: str
@@ -146,7 +146,7 @@ class _RecordView:
     """The anchor of each entry, by its pointer."""
     names: dict[str, str] = field(default_factory=dict)
     quotes: dict[str, list[str]] = field(default_factory=dict)
-    """What each entry is proven by, by its pointer, as items of a list."""
+    """The quotes that prove each entry, by its pointer, as list items."""
 
     def __post_init__(self) -> None:
         self.groups = groups(self.record.value)
@@ -162,12 +162,12 @@ class _RecordView:
 
     @property
     def level(self) -> str:
-        """The element of the headings below the record's own."""
+        """The element of the headings below that of the record."""
         return "h2" if self.alone else "h3"
 
     @property
     def lang(self) -> str:
-        """The language of the record's own words, as an attribute."""
+        """The record's language, as an attribute."""
         return _lang(self.record.value["language"])
 
     def heading(self, level: str) -> str:
@@ -183,7 +183,7 @@ class _RecordView:
         return f'<span class="share">{", ".join(shares)}</span>'
 
     def html(self) -> str:
-        """The section of the record: its texts, and its entries beside them."""
+        """The section of the record: its texts beside its entries."""
         sources = self.record.coverage.sources
         texts = "".join(self._source(source, f"{self.id}-s{number}") for number, source in enumerate(sources, 1))
         for unplaced in self.record.coverage.unplaced:
@@ -276,7 +276,7 @@ class _MarkedText:
         self._notes: list[str] = []
 
     def html(self) -> tuple[str, str]:
-        """The marked text, and the notes that tell where a passage leads when it leads to several entries."""
+        """The marked text, and a note for each passage that leads to several entries."""
         passages = self._source.passages
         firsts: dict[int, str] = {}
         pieces: list[str] = []
@@ -295,7 +295,7 @@ class _MarkedText:
         return "".join(pieces), "".join(self._notes)
 
     def _plain(self, start: int, end: int, gaps: Iterator[tuple[int, Span]]) -> str:
-        """A piece that is evidence for nothing: blanks, or an uncovered passage with the blanks around it."""
+        """A piece that is not evidence: blanks, or an uncovered passage with the blanks around it."""
         if not self._text[start:end].strip(BLANK):
             return _shown(self._text[start:end])
         number, (first, last) = next(gaps)

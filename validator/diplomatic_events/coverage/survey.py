@@ -1,4 +1,4 @@
-"""The coverage of many files: each record is checked as far as JSON and the schema go, and what is sound is measured."""
+"""The coverage of many files: each record is checked against JSON and the schema, and measured if it is valid."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ from diplomatic_events.sources.texts import Cache, Texts
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A record that was measured: where it stands, what it says and what its evidence covers."""
+    """A record that was measured: its place, its value and what its evidence covers."""
 
     file: str
     line: int | None
@@ -33,7 +33,7 @@ class Measured:
         return self.file if self.line is None else f"{self.file}:{self.line}"
 
     def text_name(self, source: SourceCoverage) -> str:
-        """Where the text of a source lies: a file, or a place in the record."""
+        """Where the text of a source is: a file, or a place in the record."""
         return source.file or f"{self.name}#{source.pointer}/text"
 
 
@@ -51,14 +51,14 @@ class Survey:
         return ((record, source) for record in self.records for source in record.coverage.sources)
 
     def below(self, percent: Fraction) -> list[tuple[Measured, SourceCoverage]]:
-        """The sources whose text is covered less than that."""
+        """The sources whose text is covered less than ``percent``."""
         return [(record, source) for record, source in self.sources if not source.reaches(percent)]
 
 
 def survey(inputs: Inputs, stdin: BinaryIO | None = None, options: Options | None = None) -> Survey:
-    """Measure every record of some files; what cannot be read or understood is named, and the rest is measured.
+    """Measure every record of some files, and name those that cannot be read or measured.
 
-    Of ``options``, the limits, the version of the schema and the engine hold here.
+    The limits, the schema version and the engine of ``options`` apply.
     """
     surveyor = _Surveyor(replace(options or Options(), select=("json", "schema")))
     failures = list(inputs.failures)
@@ -82,7 +82,7 @@ def survey(inputs: Inputs, stdin: BinaryIO | None = None, options: Options | Non
 
 
 class _Surveyor:
-    """Measures one record after the other, with everything that is compiled or read once."""
+    """Measures one record after the other, and keeps what is compiled or read once."""
 
     def __init__(self, options: Options) -> None:
         self.options = options
@@ -90,7 +90,7 @@ class _Surveyor:
         self._read: Cache = {}
 
     def measure(self, raw: RawRecord, folder: Path | None) -> Measured | str:
-        """What evidence covers in a record, or why that cannot be said."""
+        """What evidence covers in a record, or why it cannot be measured."""
         line = raw.line if raw.of_lines else None
         name = raw.file if line is None else f"{raw.file}:{line}"
         checked = self._checker.check(raw, folder)
@@ -106,7 +106,7 @@ class _Surveyor:
 
 
 def _unmeasured(errors: list[Finding]) -> str:
-    """Why a record cannot be measured, in a few words; `check` has all of them."""
+    """Why a record cannot be measured, in brief; `check` reports the details."""
     first = errors[0]
     if first.rule.startswith("json/"):
         return "it could not be read as JSON; `diplomatic-events check` says why"

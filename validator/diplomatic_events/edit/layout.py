@@ -1,7 +1,7 @@
-"""A changed JSON value in the layout of its old text: what did not change keeps its characters.
+"""A changed JSON value in the layout of its old text: what did not change stays character for character.
 
-Records are kept under version control and read by people, so a change of two properties must not lay out the whole
-file anew. Numbers and escapes, too, stay as somebody wrote them.
+Records are kept under version control and read by people, so a change of two properties must not reformat the whole
+file. Numbers and escapes also stay as they were written.
 """
 
 import json
@@ -16,7 +16,7 @@ _BRACKETS: Final[dict[type, tuple[str, str]]] = {dict: ("{", "}"), list: ("[", "
 
 
 class _Written(NamedTuple):
-    """A value and where it stands in the text; ``items`` are those of an object or a list."""
+    """A value and its place in the text; ``items`` are those of an object or a list."""
 
     start: int
     end: int
@@ -25,7 +25,7 @@ class _Written(NamedTuple):
 
 
 class _Item(NamedTuple):
-    """A value inside another. ``start`` is where its name begins, or the value itself in a list."""
+    """A value inside another. ``start`` is where its name begins or, in a list, the value itself."""
 
     number: int
     key: str | None
@@ -34,7 +34,7 @@ class _Item(NamedTuple):
 
 
 class _Layout(NamedTuple):
-    """What stands between the items of an object or a list; ``inner`` is how far they are indented."""
+    """The text between the items of an object or a list; ``inner`` is their indentation."""
 
     opening: str
     separator: str
@@ -45,7 +45,7 @@ class _Layout(NamedTuple):
 class Document:
     """A JSON text in which `diplomatic_events.jsontext.parse` finds no fault, and its ``value``.
 
-    A byte order mark, the line ends and what stands before and behind the value are kept.
+    A byte order mark, the line ends and the text before and after the value are kept.
     """
 
     def __init__(self, text: str) -> None:
@@ -95,7 +95,7 @@ class Document:
         return self._copied(alike, indent) if alike else self._container(value, old, indent)
 
     def _copied(self, old: _Written, indent: str) -> str:
-        """A value that has moved, indented as its new place needs."""
+        """A value that has moved, indented for its new place."""
         line = self._text[self._text.rfind("\n", 0, old.start) + 1 : old.start]
         indented = line[: len(line) - len(line.lstrip(" \t"))]
         return self._text[old.start : old.end].replace(f"\n{indented}", f"\n{indent}")
@@ -118,7 +118,7 @@ class Document:
         return f"{opening}{''.join(parts)}{layout.closing}{closing}"
 
     def _between(self, before: _Item | None, item: _Item | None, separator: str) -> str:
-        """What stood between two items that were neighbours, or what stands between all."""
+        """The old text between two items that were neighbours, or else the usual separator."""
         if before is not None and item is not None and item.number == before.number + 1:
             return self._text[before.written.end : item.start]
         return separator
@@ -152,14 +152,14 @@ _WORDS_AND_BLANKS: Final = re.compile(r'("[^"\\]*+(?:\\.[^"\\]*+)*+")|([,:])|[ \
 
 
 def in_one_line(text: str) -> str:
-    """A JSON text without faults in a single line, its numbers and escapes as somebody wrote them."""
+    """A JSON text without faults on a single line, with numbers and escapes as they were written."""
     return _WORDS_AND_BLANKS.sub(
         lambda found: found[1] or (f"{found[2]} " if found[2] else ""), text.removeprefix("\ufeff")
     )
 
 
 def _partners(keys: Sequence[str | None], children: Sequence[Any], old: Sequence[_Item]) -> list[_Item | None]:
-    """For each new item the old one whose layout it takes over; a wrong guess costs nothing but beauty."""
+    """For each new item, the old one whose layout it takes over; a wrong guess only costs beauty."""
     found: list[_Item | None] = [None] * len(children)
     taken: set[int] = set()
 
@@ -193,7 +193,7 @@ def _kind(value: Any) -> type | None:
 
 
 def _dump(value: Any) -> str:
-    """A value in one line: equal only for values that are written alike, in the same order."""
+    """A value on one line: equal only for values written the same way, in the same order."""
     return json.dumps(value, ensure_ascii=False)
 
 

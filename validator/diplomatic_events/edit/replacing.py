@@ -1,4 +1,4 @@
-"""New content for files that are there already: each is the old one or the new one, whole, whatever happens."""
+"""New content for existing files: whatever happens, each is wholly old or wholly new."""
 
 import os
 import shutil
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 
 class Stamp(NamedTuple):
-    """What tells whether a file is still the one that was read."""
+    """Identifies a file as the one that was read, unchanged."""
 
     device: int
     inode: int
@@ -18,7 +18,7 @@ class Stamp(NamedTuple):
 
 
 def open_file(path: str | os.PathLike[str]) -> int:
-    """The descriptor of a file that is opened to read it. A link is followed, and a pipe not waited for.
+    """The descriptor of a file opened for reading. A link is followed; opening a pipe does not block.
 
     Raises:
         OSError: The file cannot be opened.
@@ -27,7 +27,7 @@ def open_file(path: str | os.PathLike[str]) -> int:
         return os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except FileNotFoundError as error:
         if os.path.islink(path):
-            raise FileNotFoundError(error.errno, "it is a link that leads nowhere") from error
+            raise FileNotFoundError(error.errno, "it is a broken link") from error
         raise
 
 
@@ -45,10 +45,10 @@ def read_file(path: str | os.PathLike[str]) -> tuple[bytes, Stamp]:
 
 
 class Replacement:
-    """New content that lies beside a file, safe on the disk, until it takes the file's place.
+    """New content, written to disk beside a file until it takes the file's place.
 
-    Where the path is a link, the file that it leads to is replaced and the link stays. The new file has the mode of
-    the old one, and its owner where that is allowed.
+    If the path is a link, its target is replaced and the link stays. The new file has the mode of the old one and, if
+    allowed, its owner.
 
     Raises:
         OSError: The file may not be written to, or there is no room for the new content.
@@ -60,7 +60,9 @@ class Replacement:
         if not os.access(self._path, os.W_OK):
             raise PermissionError("it is write-protected")
         folder, name = os.path.split(self._path)
-        begin = os.fsencode(name)[:100].decode("utf-8", "ignore")  # systems limit the bytes of a name, not its letters
+        begin = os.fsencode(name)[:100].decode(
+            "utf-8", "ignore"
+        )  # systems limit the bytes of a name, not its characters
         descriptor, self._beside = tempfile.mkstemp(prefix=f".{begin}.", suffix=".tmp", dir=folder)
         try:
             with os.fdopen(descriptor, "wb") as file:
@@ -74,10 +76,10 @@ class Replacement:
             raise
 
     def commit(self) -> None:
-        """Put the new content in place of the old, in one move.
+        """Replace the old content with the new in one move.
 
         Raises:
-            OSError: It could not be moved, or the file has been changed since it was read. The file is as it was.
+            OSError: It could not be moved, or the file has changed since it was read. The file stays as it was.
         """
         try:
             self._expect_unchanged()
@@ -92,7 +94,7 @@ class Replacement:
             raise OSError("it was changed by another program in the meantime")
 
     def discard(self) -> None:
-        """Remove the new content; once it has taken its place this does nothing."""
+        """Remove the new content; once it is in place, this does nothing."""
         with suppress(FileNotFoundError):
             os.unlink(self._beside)
 
@@ -109,7 +111,7 @@ def _keep_owner(old: str, new: str) -> None:
 
 
 def _sync_folder(folder: str) -> None:
-    """Have the disk note the move itself; where folders cannot be opened, the system does so in its own time."""
+    """Flush the move to disk; where folders cannot be opened, the system does so in its own time."""
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:

@@ -1,1 +1,1 @@
-"""The text of a record: read fast, read exactly, its faults, and where each value stands in it."""
+"""The text of a record: read fast, read exactly, its faults, and the place of each value."""

@@ -1,4 +1,4 @@
-"""Faults of a JSON text: the type that carries them, and what each syntax error says to a reader."""
+"""Faults of a JSON text, and the message of each syntax error."""
 
 import re
 from typing import Final
@@ -6,7 +6,7 @@ from typing import Final
 from diplomatic_events.findings import Fault
 
 BLANK: Final = " \t\n\r"
-"""The white space of JSON: nothing else may stand between values."""
+"""The white space of JSON: only these characters may separate values."""
 
 _CLOSER: Final = {"{": "}", "[": "]"}
 _KIND: Final = {"{": "object", "[": "array"}
@@ -20,8 +20,8 @@ _STRING_BODY: Final = re.compile(r'[^"\\\x00-\x1f]*+(?:\\(?:["\\/bfnrt]|u[0-9a-f
 _HEXADECIMAL: Final = re.compile(r"[0-9a-fA-F]*+")
 _SHOWN_LENGTH: Final = 40
 
-_QUOTE_IT: Final = "text stands in double quotes"
-_LEAVE_OUT: Final = "leave the property out where its value is unknown"
+_QUOTE_IT: Final = "put text in double quotes"
+_LEAVE_OUT: Final = "leave the property out if its value is unknown"
 _LITERALS: Final = {"true": "true", "false": "false", "yes": "true", "no": "false"}
 _NOTHING: Final = frozenset({"null", "none", "nil", "undefined"})
 _NOT_FINITE: Final = frozenset({"nan", "inf", "infinity"})
@@ -29,13 +29,13 @@ _CONTROL: Final = {"\t": ("a tab", "\\t"), "\n": ("a line break", "\\n"), "\r": 
 
 
 def shown(text: str) -> str:
-    """A piece of the text as a message shows it: short, and without invisible characters."""
+    """A piece of text as a message shows it: short, and without invisible characters."""
     cropped = text if len(text) <= _SHOWN_LENGTH else text[:_SHOWN_LENGTH] + "…"
     return "".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in cropped)
 
 
 def no_value(text: str, at: int, opener: int | None) -> Fault:
-    """What stands at ``at``, where a value should; ``opener`` is where the innermost object or array begins."""
+    """The fault at ``at``, where a value is expected; ``opener`` is where the innermost object or array begins."""
     if fault := _foreign(text, at, opener):
         return fault
     char = text[at]
@@ -53,7 +53,7 @@ def no_value(text: str, at: int, opener: int | None) -> Fault:
 
 
 def no_name(text: str, at: int, opener: int) -> Fault:
-    """What stands at ``at``, where the name of a property should."""
+    """The fault at ``at``, where the name of a property is expected."""
     if fault := _foreign(text, at, opener):
         return fault
     char = text[at]
@@ -70,15 +70,18 @@ def no_name(text: str, at: int, opener: int) -> Fault:
     if match := _WORD.match(text, at):
         name = shown(match[0])
         return _syntax(
-            f"the property name `{name}` stands without quotes", at, match.end(), f'put it in double quotes: "{name}"'
+            f"the property name `{name}` has no quotes", at, match.end(), f'put it in double quotes: "{name}"'
         )
     return _syntax(
-        f"the name of a property is expected here, not `{shown(char)}`", at, at + 1, 'a name stands in quotes: "name":'
+        f"the name of a property is expected here, not `{shown(char)}`",
+        at,
+        at + 1,
+        'write it in double quotes: "name":',
     )
 
 
 def no_colon(text: str, at: int, opener: int, name_end: int) -> Fault:
-    """What stands at ``at``, where the colon after a property's name should."""
+    """The fault at ``at``, where the colon after a property's name is expected."""
     if fault := _foreign(text, at, opener):
         return fault
     if text[at] in ",}":
@@ -89,7 +92,7 @@ def no_colon(text: str, at: int, opener: int, name_end: int) -> Fault:
 
 
 def not_separated(text: str, at: int, opener: int, value_end: int) -> Fault:
-    """What stands at ``at``, where a comma or the closing bracket should."""
+    """The fault at ``at``, where a comma or the closing bracket is expected."""
     if fault := _foreign(text, at, opener):
         return fault
     char = text[at]
@@ -100,28 +103,28 @@ def not_separated(text: str, at: int, opener: int, value_end: int) -> Fault:
             "a string ends here, and text follows it", at - 1, at, 'write a quotation mark inside a string as \\"'
         )
     if char == ":" and text[opener] == "[":
-        return _syntax("a property in an array", at, at + 1, 'properties stand in an object: {"name": value}')
+        return _syntax("a property in an array", at, at + 1, 'properties belong in an object: {"name": value}')
     if char in "\"'{[-“„" or char.isalnum():
         return _syntax("a comma is missing", value_end, value_end, "put a comma between the two")
     return _syntax(f"`,` or `{_CLOSER[text[opener]]}` is expected here, not `{shown(char)}`", at, at + 1)
 
 
 def text_after_value(text: str, at: int) -> Fault:
-    """What follows at ``at``, after the end of the one value that a JSON text holds."""
+    """The fault at ``at``, where the text goes on after its one value."""
     if fault := _foreign(text, at, None):
         return fault
     if text[at] in "}]":
-        return _syntax(f"`{text[at]}` closes nothing: the record has ended before", at, at + 1, "remove it")
+        return _syntax(f"`{text[at]}` closes nothing: the record has already ended", at, at + 1, "remove it")
     return _syntax(
         "more text after the end of the record",
         at,
         at + 1,
-        "a .json file holds one record; put several into an .ndjson file, one a line",
+        "a .json file holds one record; put several into an .ndjson file, one per line",
     )
 
 
 def bad_string(text: str, start: int) -> Fault:
-    """What is wrong in the string whose opening quotation mark stands at ``start``."""
+    """The fault in the string whose opening quotation mark is at ``start``."""
     body = _STRING_BODY.match(text, start + 1)
     at = body.end() if body else start + 1
     if text[at:] in ("", "\\"):
@@ -149,11 +152,11 @@ def _syntax(
 
 
 def _foreign(text: str, at: int, opener: int | None) -> Fault | None:
-    """The end of the text, a comment or an invisible character: they may stand anywhere, and nowhere."""
+    """The end of the text, a comment or an invisible character: faults that can occur anywhere."""
     if at >= len(text):
         end = len(text.rstrip(BLANK))
         if opener is None:
-            return _syntax("the text ends where a value should stand", end, end)
+            return _syntax("the text ends where a value is expected", end, end)
         return _syntax(
             f"the text ends before this {_KIND[text[opener]]} is closed",
             end,
@@ -166,8 +169,8 @@ def _foreign(text: str, at: int, opener: int | None) -> Fault | None:
     char = text[at]
     if not char.isprintable():
         code = f"U+{ord(char):04X}"
-        remedy = "only spaces, tabs and line breaks may stand between values"
-        return _syntax(f"the invisible character {code} outside of a string", at, at + 1, remedy)
+        remedy = "only spaces, tabs and line breaks may separate values"
+        return _syntax(f"the invisible character {code} outside a string", at, at + 1, remedy)
     return None
 
 
@@ -216,7 +219,7 @@ def _bad_escape(text: str, at: int) -> Fault:
         end = match.end() if (match := _HEXADECIMAL.match(text, at + 2)) else at + 2
         return _syntax("`\\u` without four hexadecimal digits", at, end, "write for example \\u00e9 for é")
     return _syntax(
-        f"`\\{shown(following)}` means nothing in a JSON string",
+        f"`\\{shown(following)}` is not an escape sequence of JSON",
         at,
         min(at + 2, len(text)),
         "write a backslash itself as \\\\",
@@ -232,7 +235,7 @@ def _bad_word(word: str, at: int) -> Fault:
         return _syntax(f"`{word}` is not a JSON value", at, end, _LEAVE_OUT)
     if lower in _LITERALS:
         return _syntax(f"`{word}` is not a JSON value", at, end, f"write `{_LITERALS[lower]}`")
-    return _syntax(f"`{shown(word)}` stands without quotes", at, end, f'{_QUOTE_IT}: "{shown(word)}"')
+    return _syntax(f"`{shown(word)}` has no quotes", at, end, f'{_QUOTE_IT}: "{shown(word)}"')
 
 
 def _bad_number(text: str, at: int) -> Fault:
@@ -250,11 +253,11 @@ def _bad_number(text: str, at: int) -> Fault:
 
 _NUMBER_FAULTS: Final = (
     (r"[+-]", "a sign without a number", None),
-    (r"\+[0-9.].*+", "a number has no `+` before it", "remove the `+`"),
-    (r"-?0[0-9]++(?:\.[0-9]*+)?+", "a number does not begin with 0", 'remove the 0, or quote an identifier: "…"'),
+    (r"\+[0-9.].*+", "a number cannot begin with `+`", "remove the `+`"),
+    (r"-?0[0-9]++(?:\.[0-9]*+)?+", "a number cannot have leading zeros", 'remove the 0, or quote an identifier: "…"'),
     (r"-?\.[0-9].*+", "a digit is missing before the decimal point", "write 0.5, not .5"),
     (r"-?[0-9]++\.(?:[eE].*+)?+", "a digit is missing after the decimal point", "write 1.0, not 1."),
     (r"-?[0-9]++(?:\.[0-9]++)?+[eE][+-]?", "the exponent has no digits", "write for example 1e5"),
     (r"-?0[xX][0-9a-fA-F]++", "JSON has no hexadecimal numbers", "write it in decimal digits"),
-    (r"-?[0-9]++(?:_[0-9]++)++", "a number has no `_` in it", "write the digits alone"),
+    (r"-?[0-9]++(?:_[0-9]++)++", "a number cannot contain `_`", "write the digits alone"),
 )

@@ -1,4 +1,4 @@
-"""Where the values of a record stand in its text: computed only when something was found.
+"""The places of a record's values in its text, computed only if something was found.
 
 Offsets count code points of the decoded text, spans are ``(start, end)`` with the end exclusive.
 """
@@ -22,20 +22,20 @@ _READ: Final = json.JSONDecoder().raw_decode
 
 
 class Spans(NamedTuple):
-    """Where values, and the names of properties, stand; every path that was asked for is in it."""
+    """The spans of values and of property names, for every path asked for."""
 
     values: Mapping[Pointer, Span]
     keys: Mapping[Pointer, Span]
 
 
 def locate(text: str, paths: Iterable[Pointer], *, keys: Iterable[Pointer] = ()) -> Spans:
-    """Find many values of one record in a single walk through its text.
+    """Find many values of one record in one pass over its text.
 
     Args:
         text: A JSON text without faults, nested at most 200 levels deep, as `diplomatic_events.jsontext.parse.decode` gives it.
         paths: The values to find. A path that leads nowhere gets the span of its nearest ancestor.
-        keys: The properties whose names to find, quotation marks included. An element of an array has no name: it
-            gets the span of its value; a property that is not there, that of its nearest ancestor.
+        keys: The properties whose names to find, quotation marks included. An element of an array has no name, so it
+            gets the span of its value; a missing property gets that of its nearest ancestor.
     """
     wanted_values, wanted_keys = tuple(paths), tuple(keys)
     root = _Node()
@@ -49,7 +49,7 @@ def locate(text: str, paths: Iterable[Pointer], *, keys: Iterable[Pointer] = ())
 
 
 class Lines:
-    r"""The lines of a text. They end with ``\n``, ``\r\n`` or ``\r``, as in editors: U+2028 ends none.
+    r"""The lines of a text. They end with ``\n``, ``\r\n`` or ``\r``, as in editors; U+2028 ends none.
 
     Args:
         text: A file's text, or one line of an NDJSON file.
@@ -62,7 +62,7 @@ class Lines:
         self._starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
 
     def position(self, offset: int) -> tuple[int, int]:
-        """The line in the file and the column, from 1, of a code point."""
+        """The line in the file and the column of a code point, both from 1."""
         row = bisect_right(self._starts, offset) - 1
         return row + self._first_line, offset - self._starts[row] + 1
 
@@ -71,7 +71,7 @@ class Lines:
         return Place(*self.position(span[0]), *self.position(span[1]))
 
     def excerpt(self, span: Span, *, max_width: int = EXCERPT_WIDTH) -> Excerpt:
-        """The line that a span begins in, cropped around the span to ``max_width`` code points.
+        """The line where a span begins, cropped around the span to ``max_width`` code points.
 
         Only the part of the span on that line is marked. A span longer than the excerpt shows its beginning.
         """
@@ -90,7 +90,7 @@ class Lines:
         )
 
     def _end(self, row: int) -> int:
-        """Where the characters of a line end and its line break begins."""
+        """The offset where a line ends and its line break begins."""
         if row + 1 == len(self._starts):
             return len(self._text)
         end = self._starts[row + 1]
@@ -98,7 +98,7 @@ class Lines:
 
 
 def _window(line_start: int, line_end: int, start: int, end: int, width: int) -> Span:
-    """The part of a line to show: the marked span with text on either side, its beginning if it is too long."""
+    """The part of a line to show: the marked span with text on either side, or its beginning if it is too long."""
     if line_end - line_start <= width:
         return line_start, line_end
     before = max((width - (end - start)) // 2, width // 4)
@@ -107,7 +107,7 @@ def _window(line_start: int, line_end: int, start: int, end: int, width: int) ->
 
 
 class _Node:
-    """A key on the way to wanted values, and where its value and its name stand once they are found."""
+    """A key on the way to wanted values, with the spans of its value and its name once found."""
 
     __slots__ = ("children", "key", "value")
 
@@ -126,7 +126,7 @@ class _Node:
             node = child
 
     def nearest(self, path: Pointer, *, key: bool = False) -> Span:
-        """The span of the value at a path, or of its name; where it is not found, that of its nearest ancestor."""
+        """The span of the value at a path, or of its name; if it is not found, that of its nearest ancestor."""
         node, found = self, self.value or (0, 0)
         for step in path:
             node = node.children[step]
@@ -137,13 +137,13 @@ class _Node:
 
 
 class _Walk:
-    """One pass over a text that reads only what leads to wanted values, and skips the rest at the speed of C."""
+    """One pass over a text that reads only what leads to wanted values, and skips the rest at C speed."""
 
     def __init__(self, text: str) -> None:
         self._text = text
 
     def value(self, node: _Node, at: int) -> int:
-        """Note where the value at ``at`` stands, and what is wanted in it; where it ends."""
+        """Note the span of the value at ``at`` and of what is wanted in it, and return its end."""
         opening = self._text[at]
         if node.children and opening == "{":
             end = self._object(node, at)
@@ -187,6 +187,6 @@ def _skip_blank(text: str, at: int) -> int:
 
 
 def _skip_separator(text: str, at: int) -> int:
-    """Go from the end of a value to the next one, or to the closing bracket."""
+    """The offset of the value after the one that ends here, or of the closing bracket."""
     at = _skip_blank(text, at)
     return _skip_blank(text, at + 1) if text[at] == "," else at

@@ -1,6 +1,6 @@
-"""Bytes of one record → its value, or the ``json/…`` faults that keep it from being one.
+"""Bytes of one record → its value, or the ``json/…`` faults that prevent one.
 
-A sound record costs one run of the fast parser and three cheap tests for what that parser lets pass. Anything
+A sound record costs one run of the fast parser and three cheap tests for what that parser lets through. Anything
 doubtful goes to the exact walk of `diplomatic_events.jsontext.scan`. The bytes are never changed or repaired.
 """
 
@@ -20,7 +20,7 @@ __all__ = ["DEFAULT_MAX_BYTES", "DEFAULT_MAX_DEPTH", "UNPARSED", "Fault", "Parse
 DEFAULT_MAX_BYTES: Final = 8 * 1024 * 1024
 DEFAULT_MAX_DEPTH: Final = 128
 DEEPEST: Final = 200
-"""No record is read deeper than this, whatever the limit: the parsers below do not go further."""
+"""No record is read deeper than this, whatever the limit: the parsers used go no further."""
 MAX_FAULTS: Final = 1000
 
 _BOM: Final = b"\xef\xbb\xbf"
@@ -31,14 +31,14 @@ class _Unparsed(Enum):
 
 
 UNPARSED: Final = _Unparsed.UNPARSED
-"""Stands for the value of a record that has none. It is not None, for ``null`` is a value."""
+"""The value of a record that could not be read. It is not None, since ``null`` is a value."""
 
 
 class Parsed(NamedTuple):
-    """What came of a record's bytes.
+    """The result of reading a record's bytes.
 
-    ``value`` is `UNPARSED` where any fault but ``json/byte-order-mark`` was found. ``faults`` are in the order of the
-    text; ``omitted`` says how many more there are of each rule.
+    ``value`` is `UNPARSED` if any fault but ``json/byte-order-mark`` was found. ``faults`` are in text order; ``omitted``
+    counts the further ones of each rule.
     """
 
     value: Any
@@ -52,7 +52,7 @@ def parse(
     max_depth: int = DEFAULT_MAX_DEPTH,
     max_faults: int = MAX_FAULTS,
 ) -> Parsed:
-    """Read one JSON value; it never raises, whatever the bytes.
+    """Read one JSON value. Never raises, whatever the bytes.
 
     Args:
         raw: The record: a whole file, or one line of NDJSON.
@@ -69,9 +69,9 @@ def parse_quickly(
     max_depth: int = DEFAULT_MAX_DEPTH,
     max_faults: int = MAX_FAULTS,
 ) -> Parsed:
-    """Read one JSON value as `parse` does, without its tests for numbers out of range and for too many levels.
+    """Read one JSON value as `parse` does, but without testing for numbers out of range and too many levels.
 
-    There are never more than `DEEPEST` levels. Whoever does not know otherwise that a value holds neither calls `verified`.
+    There are never more than `DEEPEST` levels. A caller that has not excluded both otherwise calls `verified`.
     """
     if len(raw) > max_bytes:
         return Parsed(UNPARSED, (_too_large(max_bytes),))
@@ -87,7 +87,7 @@ def parse_quickly(
 
 
 def verified(parsed: Parsed, raw: bytes, max_depth: int, max_faults: int = MAX_FAULTS) -> Parsed:
-    """What came of a record once its numbers and its depth are tested as well."""
+    """The result for a record after its numbers and depth are tested too."""
     if parsed.value is UNPARSED:
         return parsed
     max_depth = min(max_depth, DEEPEST)
@@ -102,13 +102,13 @@ def verified(parsed: Parsed, raw: bytes, max_depth: int, max_faults: int = MAX_F
 
 
 def _refused(raw: bytes, text: bytes, reason: str, max_depth: int, max_faults: int) -> Parsed:
-    """What is wrong with a text that the fast parser refuses."""
+    """The faults of a text that the fast parser refuses."""
     if fault := _not_text(text, len(raw) - len(text)):
         return Parsed(UNPARSED, (fault,))
     found = _scanned(raw, min(max_depth, DEEPEST), max_faults)
     if found.faults or found.omitted:
         return Parsed(UNPARSED, found.faults, found.omitted)
-    # The two parsers disagree: what either refuses does not pass.
+    # The two parsers disagree: what either refuses is refused.
     return Parsed(UNPARSED, (Fault("json/syntax", f"this is not JSON: {reason}", 0, 0),))
 
 
@@ -121,7 +121,7 @@ def _scanned(raw: bytes, max_depth: int, max_faults: int) -> "Scan":
 def decode(raw: bytes) -> str:
     """The text that the offsets of faults count in: what an editor would show of these bytes.
 
-    A byte order mark is left out, as editors hide it: the first character stands in column 1. Each stretch that is
+    A byte order mark is left out, as editors hide it: the first character is in column 1. Each sequence that is
     not valid UTF-8 becomes one U+FFFD. UTF-16 and UTF-32 are decoded as what they are.
     """
     if name := _foreign_encoding(raw):
@@ -152,7 +152,7 @@ def _has_doubtful_number(classes: bytes) -> bool:
     """Whether a number may be out of range: it has 16 digits in a row, or an exponent of three.
 
     ``classes`` is the record with every byte replaced by its class. A run of digits that begins inside a word, after
-    a quotation mark or in an address is no number: identifiers and hashes do not lead to the exact walk.
+    a quotation mark or in an address is not a number: identifiers and hashes do not lead to the exact walk.
     """
     start = 0
     for _ in range(_CANDIDATES):
@@ -191,7 +191,7 @@ _CODECS: Final = {
     "UTF-16 (big-endian)": "utf-16-be",
 }
 _NUL_PATTERNS: Final = {
-    # Where the first bytes are zero, as JSON begins with ASCII (RFC 4627, section 3).
+    # Which of the first bytes are zero, as JSON begins with ASCII (RFC 4627, section 3).
     (False, True, True, True): "UTF-32 (little-endian)",
     (True, True, True, False): "UTF-32 (big-endian)",
     (False, True, False, True): "UTF-16 (little-endian)",
@@ -202,7 +202,7 @@ _NUL_PATTERNS: Final = {
 
 
 def _foreign_encoding(raw: bytes) -> str | None:
-    """UTF-16 or UTF-32, told by its mark or by where its zero bytes stand."""
+    """UTF-16 or UTF-32, recognised by its byte order mark or the positions of its zero bytes."""
     for mark, name in _ENCODINGS:
         if raw.startswith(mark):
             return name
@@ -210,7 +210,7 @@ def _foreign_encoding(raw: bytes) -> str | None:
 
 
 def _not_text(raw: bytes, skipped: int) -> Fault | None:
-    """The fault of bytes that hold no text in UTF-8; ``skipped`` is the length of the mark before them."""
+    """The fault of bytes that are not text in UTF-8; ``skipped`` is the length of the byte order mark before them."""
     if not raw.strip(b" \t\r\n"):
         return Fault("json/empty", "there is nothing here: a record is a JSON object", 0, 0)
     remedy = "save the file as UTF-8"
@@ -233,7 +233,7 @@ def _not_text(raw: bytes, skipped: int) -> Fault | None:
 
 
 def _too_large(limit: int) -> Fault:
-    message = f"the record is longer than {limit:,} bytes, the most that is read"
+    message = f"the record is longer than the limit of {limit:,} bytes"
     return Fault("json/too-large", message, 0, 0, "--max-bytes sets another limit")
 
 
@@ -242,5 +242,5 @@ _BYTE_ORDER_MARK: Final = Fault(
     "the text begins with a byte order mark (U+FEFF)",
     0,
     0,
-    "save the file as UTF-8 without one: many programs refuse it",
+    "save the file as UTF-8 without it: many programs refuse it",
 )

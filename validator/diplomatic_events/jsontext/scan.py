@@ -1,8 +1,8 @@
 """The exact walk through a JSON text: every fault, each at its place.
 
-It runs only where the fast parser refused a text or could not vouch for its numbers. It builds no values and does
-not recurse. Where nothing can be wrong (plain numbers, strings without surrogates, small arrays of them) one regular
-expression skips thousands of values at a time, so that 8 MiB of anything take some seconds.
+It runs only if the fast parser refused a text or could not vouch for its numbers. It builds no values and does not
+recurse. Where nothing can be wrong (plain numbers, strings without surrogates, small arrays of them) one regular
+expression skips thousands of values at a time, so that 8 MiB of anything take a few seconds.
 """
 
 import json
@@ -17,7 +17,7 @@ from diplomatic_events.jsontext.faults import shown
 from diplomatic_events.pointers import Pointer
 
 LARGEST_INTEGER: Final = 2**53 - 1
-"""Beyond it readers that keep numbers as doubles round an integer without a word (RFC 7493)."""
+"""Readers that keep numbers as doubles silently round larger integers (RFC 7493)."""
 
 _DECODE: Final = json.JSONDecoder().raw_decode
 _BLANK: Final = r"[ \t\n\r]*+"
@@ -28,7 +28,7 @@ _GIVE_UP_BELOW: Final = 500
 
 
 class Scan(NamedTuple):
-    """All faults up to the limit, in the order of the text, and how many more each rule has."""
+    """All faults up to the limit, in text order, and how many more each rule has."""
 
     faults: tuple[Fault, ...]
     omitted: tuple[tuple[str, int], ...]
@@ -37,9 +37,9 @@ class Scan(NamedTuple):
 def scan(text: str, *, max_depth: int, max_faults: int) -> Scan:
     """Find every fault of a JSON text.
 
-    The walk goes on after a doubled property, a number out of range, half a surrogate pair and a container that is
-    too deep. It ends at the first syntax error, at a container some hundred levels below the limit, and when there are
-    more faults than ``max_faults`` at the next container that is too deep.
+    The walk goes on after a duplicate property, a number out of range, half a surrogate pair and a container that is
+    too deep. It ends at the first syntax error, at a container several hundred levels below the limit and, once there
+    are more faults than ``max_faults``, at the next container that is too deep.
     """
     walk = _Walk(text, max_depth, max_faults)
     try:
@@ -74,10 +74,10 @@ class _Tokens(NamedTuple):
 
 
 class _Skipping(NamedTuple):
-    """Patterns that skip what cannot hold a fault: from the bracket on, and from after a value on.
+    """Patterns that skip what cannot contain a fault, starting from the opening bracket or after a value.
 
-    ``items`` and ``more_items`` end before the first value to be looked at, or at the closing bracket. ``member`` and
-    ``more_members`` read one name (group 1) and, where its value is plain, also what follows it (group 2).
+    ``items`` and ``more_items`` end before the next value to look at, or at the closing bracket. ``member`` and
+    ``more_members`` read one name (group 1) and, if its value is plain, also what follows it (group 2).
     """
 
     items: re.Pattern[str]
@@ -101,7 +101,7 @@ def _tokens() -> _Tokens:
 
 @cache
 def _skipping(levels: int) -> _Skipping:
-    """The patterns that skip containers of at most so many levels."""
+    """The patterns that skip containers of at most ``levels`` levels."""
     items = f"({_items(_plain(levels))})"
     member = rf'"([^"\\\x00-\x1f]*+)"{_COLON}(?:{_plain(levels)}{_BLANK}([,}}]){_BLANK})?+'
     return _Skipping(
@@ -113,7 +113,7 @@ def _skipping(levels: int) -> _Skipping:
 
 
 def _plain(levels: int) -> str:
-    """The pattern of a value that cannot hold a fault, with at most so many levels of containers in it."""
+    """The pattern of a value that cannot contain a fault, with at most ``levels`` levels of containers."""
     scalar = rf"{_STRING}|{_NUMBER}|true|false|null"
     plain = rf"(?:{scalar})"
     for _ in range(levels):
@@ -124,12 +124,12 @@ def _plain(levels: int) -> str:
 
 
 def _items(plain: str) -> str:
-    """Values of an array, each with the comma after it; the last one only before the bracket."""
+    """Values of an array, each with the comma after it; the last one is followed by the bracket."""
     return rf"(?:{plain}{_BLANK}(?:,{_BLANK}(?!\])|(?=\])))*+"
 
 
 class _Frame:
-    """A container that is open: where, and how far the walk has come in it."""
+    """An open container: where it begins, and how far the walk has come."""
 
     __slots__ = ("due", "index", "name", "names", "skipped", "start")
 
@@ -142,7 +142,7 @@ class _Frame:
         self.due = False
 
     def key(self, item: re.Pattern[str], text: str) -> str | int:
-        """The name or the index of the value that the walk is at."""
+        """The name or index of the current value."""
         if self.names is not None:
             return self.name
         if self.skipped:
@@ -152,7 +152,7 @@ class _Frame:
 
 
 class _Walk:
-    """One pass over a text, with the open containers on a stack of its own."""
+    """One pass over a text, with its own stack of open containers."""
 
     def __init__(self, text: str, max_depth: int, max_faults: int) -> None:
         self.text = text
@@ -174,12 +174,12 @@ class _Walk:
             raise _StoppedError(json_faults.text_after_value(self.text, at))
 
     def report(self, fault: Fault) -> None:
-        """Keep a fault, or count it when there are too many."""
+        """Keep a fault, or only count it if there are too many."""
         if not self._is_full(fault.rule):
             self.faults.append(fault)
 
     def _is_full(self, rule: str) -> bool:
-        """Whether one more fault is only counted, and then count it: its words need not be made."""
+        """Whether there are too many faults; if so, count this one, whose message need not be built."""
         if len(self.faults) < self.max_faults:
             return False
         self.omitted[rule] += 1
@@ -190,12 +190,12 @@ class _Walk:
         return match.end() if match else at
 
     def _path(self, *, inner: bool = True) -> Pointer:
-        """The path of the value that the walk is at, or of the container that it stands in."""
+        """The path of the current value, or of its container."""
         stack = self.stack if inner else self.stack[:-1]
         return tuple(frame.key(self.tokens.item, self.text) for frame in stack)
 
     def _value(self, at: int) -> int:
-        """Read one scalar, or open a container; where the walk goes on."""
+        """Read one scalar or open a container, and return where the walk goes on."""
         text = self.text
         if text.startswith("{", at):
             return self._open(at, {})
@@ -227,7 +227,7 @@ class _Walk:
         return _skipping(room) if 0 <= room < _LEVELS else self.usual
 
     def _next(self, frame: _Frame, at: int, closer: str) -> tuple[int, bool]:
-        """Read the comma or the closing bracket after a value; where it ends, and whether it closes."""
+        """Read the comma or closing bracket after a value: where it ends, and whether it closes the container."""
         mark = self.tokens.separator.match(self.text, at)
         if mark is None or mark[1] not in (",", closer):
             raise _StoppedError(json_faults.not_separated(self.text, self._skip_blank(at), frame.start, at))
@@ -279,7 +279,7 @@ class _Walk:
         return at
 
     def _unusual_member(self, frame: _Frame, names: dict[str, int], at: int) -> int:
-        """Read a member whose name has escapes, or the end of the object; or say why there is neither."""
+        """Read a member whose name has escapes, or the end of the object; or report why there is neither."""
         if frame.due:
             at, closes = self._next(frame, at, "}")
         else:
@@ -303,8 +303,8 @@ class _Walk:
     def _report_duplicate(self, names: dict[str, int], name: str, at: int) -> None:
         if self._is_full("json/duplicate-key"):
             return
-        message = f"the property `{shown(name)}` stands twice in this object"
-        remedy = "keep one of the two: other programs would drop either without a word"
+        message = f"the property `{shown(name)}` occurs twice in this object"
+        remedy = "keep one of the two: other programs silently drop one"
         first = names[name]
         related = (first, _DECODE(self.text, first)[1])
         end = _DECODE(self.text, at)[1]

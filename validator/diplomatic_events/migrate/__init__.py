@@ -1,1 +1,1 @@
-"""Records brought to another version of the schema."""
+"""Records migrated to another version of the schema."""

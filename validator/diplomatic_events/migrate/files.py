@@ -1,7 +1,7 @@
-"""The work of the command `migrate`: files → the same files in another version, and what there is to say of it.
+"""The command `migrate`: files → the same files in another version, and a report on it.
 
-All or nothing: as long as one file cannot be migrated, or something would be lost that nobody has agreed to lose, no
-file is touched. New content is written beside the old files first, and only then moved into their places.
+All or nothing: if one file cannot be migrated, or something would be lost without ``allow_loss``, no file is touched.
+New content is first written beside the old files, and only then moved into place.
 """
 
 import difflib
@@ -40,10 +40,10 @@ _LONGEST: Final = 80
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is to be done: the version to reach, and what becomes of the outcome.
+    """What to do: the version to migrate to, and how to deliver the result.
 
-    Without ``in_place`` and ``diff`` the migrated records are the output. ``allow_loss`` agrees to lose what the version
-    has no place for.
+    Without ``in_place`` and ``diff`` the migrated records are the output. ``allow_loss`` accepts the loss of what the
+    version has no place for.
     """
 
     to: str
@@ -55,7 +55,7 @@ class Request:
 
 
 class Done(NamedTuple):
-    """What came of it: bytes for standard output, lines for standard error, and the exit code."""
+    """The result: bytes for standard output, lines for standard error, and the exit code."""
 
     output: bytes
     notes: tuple[str, ...]
@@ -63,7 +63,7 @@ class Done(NamedTuple):
 
 
 class _Rewritten(NamedTuple):
-    """One file before and after, unpacked; ``records`` are the texts of its records after."""
+    """One file before and after, unpacked; ``records`` are the texts of its migrated records."""
 
     name: str
     old: bytes
@@ -76,11 +76,12 @@ class _Rewritten(NamedTuple):
 def migrate_files(
     inputs: Inputs, request: Request, stdin: BinaryIO | None = None, options: Options | None = None
 ) -> Done:
-    """Bring the records of files to another version.
+    """Migrate the records of files to another version.
 
-    The code is 0 when it is done, 1 when something would be lost and ``allow_loss`` is not given, 2 when a file cannot
-    be read or a record cannot be migrated. With 1 and 2 no file is changed and no record is put out; a diff is, with 1.
-    Of ``options``, the limits and the engine hold here. Only where a file cannot be replaced although all was ready, those before it have been: a note says how many.
+    The code is 0 if it is done, 1 if something would be lost and ``allow_loss`` is not given, 2 if a file cannot be read
+    or a record cannot be migrated. With 1 and 2 no file is changed and no record is output; a diff is, with 1. Only if a
+    file cannot be replaced although all was ready, earlier ones have been: a note says how many. The limits and the
+    engine of ``options`` apply.
 
     Raises:
         DiplomaticEventsError: The version is unknown or withdrawn, or the request contradicts itself.
@@ -103,21 +104,23 @@ def migrate_files(
 def _refuse(inputs: Inputs, request: Request) -> None:
     check_target(request.to, request.catalogue)
     if request.in_place and request.diff:
-        raise DiplomaticEventsError("--in-place writes and --diff does not", help="choose one of the two")
+        raise DiplomaticEventsError("--in-place and --diff cannot be combined", help="choose one of the two")
     if request.in_place and any(source.path is None for source in inputs.files):
         raise DiplomaticEventsError(
-            "standard input cannot be changed in place", help="leave out --in-place: the outcome is printed"
+            "standard input cannot be changed in place", help="leave out --in-place to print the migrated records"
         )
 
 
 def _replace(inputs: Inputs, work: "_Work", beside: ExitStack) -> Done:
-    """Write the new content of every file beside it and, if all went well, put each in its place."""
+    """Write the new content of every file beside it and, if all went well, move each into place."""
     replacements: list[tuple[str, Replacement]] = []
-    each_once = {os.path.realpath(source.path or ""): source for source in inputs.files}  # a link may lead to another
+    each_once = {
+        os.path.realpath(source.path or ""): source for source in inputs.files
+    }  # a link may lead to another file
     for source in each_once.values():
         file = work.rewrite(source)
         if file and file.stamp and file.new != file.old and not work.failed:
-            # Without the time of packing, the same record gives the same bytes.
+            # Without a time stamp, the same record gives the same bytes.
             content = gzip.compress(file.new, mtime=0) if file.zipped else file.new
             try:
                 replacement = Replacement(source.path or "", content, file.stamp)
@@ -140,7 +143,7 @@ def _replace(inputs: Inputs, work: "_Work", beside: ExitStack) -> Done:
 
 
 class _Work:
-    """The files one after the other, and what has been said of them so far."""
+    """Migrates one file after the other, and keeps the notes on them."""
 
     def __init__(self, request: Request, stdin: BinaryIO | None, options: Options) -> None:
         self.request = request
@@ -156,7 +159,7 @@ class _Work:
         self.notes.append(f"error: {visible(name)}: {error.strerror or error}")
 
     def rewrite(self, source: Input) -> _Rewritten | None:
-        """A file with its records migrated, or None where that cannot be done."""
+        """A file with its records migrated, or None if that is not possible."""
         try:
             if source.path is None:
                 data, stamp = (self._stdin or sys.stdin.buffer).read(), None
@@ -182,7 +185,7 @@ class _Work:
         return _Rewritten(source.name, old, new, texts, stamp, zipped)
 
     def _migrate(self, raw: RawRecord) -> bytes | None:
-        """A record's bytes after the migration; a record that is there already keeps its bytes."""
+        """A record's bytes after the migration; a record that already has the version keeps its bytes."""
         options = self._checker.options
         value = None if raw.fault else parse(raw.data, options.max_bytes, options.max_depth).value
         if isinstance(value, dict) and value.get("schemaVersion") == self.request.to:
@@ -213,7 +216,7 @@ class _Work:
         return document.rewritten(done.record).encode()
 
     def done(self, code: int, output: bytes = b"", *, replaced: int = 0) -> Done:
-        """The outcome, with a summary; ``replaced`` is how many files were before one could not be."""
+        """The result, with a summary; ``replaced`` is how many files were replaced before one failed."""
         to = self.request.to
         if code == COULD_NOT:
             end = [
@@ -223,7 +226,7 @@ class _Work:
             ]
         elif code == WOULD_LOSE:
             end = [f"error: {plural(self.lost, 'thing')} would be lost, so nothing was migrated"]
-            end += ["  help: --allow-loss migrates all the same"]
+            end += ["  help: --allow-loss migrates anyway"]
         else:
             would = "would be " if self.request.diff else ""
             there = f", {self.already_there} already there" if self.already_there else ""
@@ -234,7 +237,7 @@ class _Work:
 
 
 def _reported(raw: RawRecord, record: Any, lost: tuple[Loss, ...], *, allowed: bool) -> Iterator[str]:
-    """A line for each loss, with its place and the value itself, so that it can be kept elsewhere."""
+    """A line for each loss, with its place and the value, so that it can be kept elsewhere."""
     paths = [resolve(record, loss.pointer) or () for loss in lost]
     text = decode(raw.data)
     lines, spans = Lines(text, raw.line), locate(text, paths).values
@@ -249,7 +252,7 @@ def _reported(raw: RawRecord, record: Any, lost: tuple[Loss, ...], *, allowed: b
 
 
 def _output(files: list[_Rewritten]) -> bytes:
-    """One file as it stands; several as NDJSON, which is what several records in one stream are."""
+    """One file as it is; several as NDJSON, the format for several records in one stream."""
     if len(files) == 1:
         return files[0].new
     texts = [text for file in files for text in file.records]
@@ -257,7 +260,7 @@ def _output(files: list[_Rewritten]) -> bytes:
 
 
 def _diff(files: list[_Rewritten]) -> bytes:
-    """A unified diff of what changes, that `patch` understands."""
+    """A unified diff of the changes, for `patch`."""
     lines: list[str] = []
     for file in files:
         name = Path(file.name).as_posix()
@@ -267,6 +270,6 @@ def _diff(files: list[_Rewritten]) -> bytes:
 
 
 def _lines(data: bytes) -> list[str]:
-    """Lines as `patch` counts them: ended by a line feed only."""
+    """Lines as `patch` counts them: only a line feed ends one."""
     *ended, rest = data.decode("utf-8").split("\n")
     return [*(f"{line}\n" for line in ended), *([rest] if rest else [])]

@@ -1,7 +1,7 @@
-"""A record brought to another version of the schema, one step for each pair of neighbouring versions.
+"""A record migrated to another version of the schema, one step for each pair of neighbouring versions.
 
-A step is a function that knows two versions and nothing else. If version 2.0 renamed `host` to `hostedBy`, its step
-would be this, and its entry in `STEPS` would be ``("1.1", "2.0"): to_2_0``:
+A step is a function that knows only two versions. If version 2.0 renamed `host` to `hostedBy`, its step would be the
+following, and its entry in `STEPS` ``("1.1", "2.0"): to_2_0``:
 
     def to_2_0(record: dict[str, Any]) -> Change:
         moved = {"/host": "/hostedBy"} if "host" in record else {}
@@ -30,9 +30,9 @@ _SHIPPED: Final = catalogue()
 
 
 class Loss(NamedTuple):
-    """Something that a version has no place for: where it stands in the old record, what it is, and why it goes.
+    """Something that a version has no place for: its pointer in the old record, what it is, and why it is lost.
 
-    A step leaves out ``version``, the one that it leads to; `migrate` fills it in.
+    A step leaves out ``version``, the version it leads to; `migrate` fills it in.
     """
 
     pointer: str
@@ -45,9 +45,9 @@ class Loss(NamedTuple):
 class Change:
     """What a step makes of a record.
 
-    ``moved`` leads from old JSON Pointers to new ones, whole objects and lists included; what it does not name stays
-    where it is. Something that is lost in part only, such as a code that gives way to a wider one, is in ``lost`` and,
-    as staying where it is, in ``moved``.
+    ``moved`` maps old JSON Pointers to new ones, whole objects and lists included; what it does not name stays where it
+    is. Something that is only partly lost, such as a code replaced by a broader one, is in ``lost`` and also in
+    ``moved``, with its pointer unchanged.
     """
 
     record: dict[str, Any]
@@ -59,7 +59,7 @@ class Change:
         return {**{loss.pointer: None for loss in self.lost}, **self.moved}
 
     def follow(self, pointer: str) -> str | None:
-        """Where a value stands after the change, or None if it is lost. The closest value around it that is named decides."""
+        """Where a value is after the change, or None if it is lost. The closest named value around it decides."""
         around = _closest(pointer, self._ways)
         if around is None:
             return pointer
@@ -68,28 +68,28 @@ class Change:
 
 
 Steps = Mapping[tuple[str, str], Callable[[dict[str, Any]], Change]]
-"""Steps by the versions that they lead from and to. Each gets a copy of its own, which it may change."""
+"""Steps by the versions they lead from and to. Each gets its own copy of the record, which it may change."""
 
 STEPS: Final[Steps] = {}
-"""Every step between versions of the schema. There is none yet, for there is one version."""
+"""Every step between versions of the schema. There is none yet, as there is only one version."""
 
 
 class Migrated(NamedTuple):
-    """A record in another version, and what was lost; the pointers are those of the record as it was given."""
+    """A record in another version, and what was lost; the pointers are those of the original record."""
 
     record: dict[str, Any]
     lost: tuple[Loss, ...] = ()
 
 
 class BrokenStepError(Exception):
-    """A step does not keep what it promises: a fault of this program and not of the record."""
+    """A step breaks its contract: a fault of this program, not of the record."""
 
     def __init__(self, step: tuple[str, str], why: str) -> None:
         super().__init__(f"the step from {step[0]} to {step[1]} is wrong: {why}")
 
 
 def check_target(to: str, catalogue: Catalogue) -> None:
-    """See that records may be brought to a version.
+    """Refuse a version that records cannot be migrated to.
 
     Raises:
         DiplomaticEventsError: There is no such version, or it was withdrawn.
@@ -97,19 +97,19 @@ def check_target(to: str, catalogue: Catalogue) -> None:
     catalogue.path(to)
     if catalogue.versions[to].status == "withdrawn":
         raise DiplomaticEventsError(
-            f"version {to} of the schema is withdrawn, and no record is brought to it",
-            help=f"`--to {catalogue.latest}` brings records to the latest version",
+            f"version {to} of the schema is withdrawn; no record can be migrated to it",
+            help=f"`--to {catalogue.latest}` migrates to the latest version",
         )
 
 
 def migrate(
     record: Any, to: str, *, catalogue: Catalogue = _SHIPPED, steps: Steps = STEPS, engine: str = "auto"
 ) -> Migrated:
-    """Bring a record to another version. The record itself is never changed, and shares nothing with the new one.
+    """Migrate a record to another version. The record itself is never changed, and shares nothing with the new one.
 
     Raises:
-        DiplomaticEventsError: The record is not valid in the version that it declares, or declares none that is known;
-            or the target is unknown or withdrawn; or a step on the way is not defined.
+        DiplomaticEventsError: The record declares no known version or is not valid in it; or the target is unknown or
+            withdrawn; or a step on the way is not defined.
         BrokenStepError: A step gave a record that is not valid, or lost something without reporting it.
     """
     check_target(to, catalogue)
@@ -120,11 +120,13 @@ def migrate(
     if issues := structure(catalogue, version, engine).judge(record).issues:
         raise DiplomaticEventsError(
             f"the record is not valid in {version}: {issues[0][1].message}",
-            help="`diplomatic-events check` shows what is wrong; migrate the record when it is corrected",
+            help="`diplomatic-events check` shows what is wrong; correct the record first",
         )
     now = deepcopy(record)
     lost: list[Loss] = []
-    origins = {pointer: pointer for pointer in _pointers(record)}  # of each value that is left: where it is, and was
+    origins = {
+        pointer: pointer for pointer in _pointers(record)
+    }  # of each value left: from where it is now to where it was
     for step in way:
         change = steps[step](deepcopy(now))
         for part in (change, _carry_annotations(step, now, change)):
@@ -143,7 +145,7 @@ def migrate(
 
 
 def _way(source: str, to: str, catalogue: Catalogue, steps: Steps) -> list[tuple[str, str]]:
-    """The steps between two versions, up or down, by the pairs of neighbouring versions that they lead between."""
+    """The steps between two versions, up or down, as pairs of neighbouring versions."""
     versions = list(catalogue.versions)
     if versions.index(source) > versions.index(to):
         versions.reverse()
@@ -151,7 +153,7 @@ def _way(source: str, to: str, catalogue: Catalogue, steps: Steps) -> list[tuple
     for old, new in way:
         if (old, new) not in steps:
             raise DiplomaticEventsError(
-                f"no way leads from {source} to {to}: there is no step from {old} to {new}",
+                f"cannot migrate from {source} to {to}: there is no step from {old} to {new}",
                 help="a later release of this program may have it",
             )
     return way
@@ -170,7 +172,7 @@ def _carry_annotations(step: tuple[str, str], before: dict[str, Any], change: Ch
         if new is None:
             lost.append(here)
         elif resolve(record, new) is None and resolve(before, old) is not None:
-            raise BrokenStepError(step, f"an annotation is about {old}, and nothing says what became of that")
+            raise BrokenStepError(step, f"an annotation is about {old}, and the step does not say what became of it")
         else:
             annotation["target"] = new
             about["/".join(new.split("/")[:3])].append(here)
@@ -190,7 +192,7 @@ def _carry_annotations(step: tuple[str, str], before: dict[str, Any], change: Ch
 
 
 def _pointers(value: Any, here: str = "") -> Iterator[str]:
-    """The pointer of a value and of every value in it."""
+    """The pointers of a value and of every value in it."""
     yield here
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, part in inner:
@@ -198,7 +200,7 @@ def _pointers(value: Any, here: str = "") -> Iterator[str]:
 
 
 def _closest(pointer: str, others: Mapping[str, Any]) -> str | None:
-    """The longest of some pointers that is this one or leads to something around it."""
+    """The longest of ``others`` that is this pointer or leads to something around it."""
     while pointer not in others:
         if not pointer:
             return None
@@ -207,7 +209,7 @@ def _closest(pointer: str, others: Mapping[str, Any]) -> str | None:
 
 
 def _address(old: str, source: str, to: str) -> str:
-    """The address of a schema whose folder names the version, for another one; any other address is left to its owner."""
+    """A schema's address for another version, if its folder is the version; any other address stays as it is."""
     folder = re.compile(rf"([^?#]*/|){re.escape(source)}(/[^/?#]*(?:[?#].*)?)")
     found = folder.fullmatch(old)
     return f"{found[1]}{to}{found[2]}" if found else old

@@ -1,6 +1,6 @@
-"""A baseline: the findings of a day, by fingerprint and count, so that only new ones fail.
+"""A baseline: the findings at one time, by fingerprint and count, so that only new ones fail.
 
-Its files are told from the folder in which it lies, so it holds wherever the command is run.
+Its file names are relative to its own folder, so it holds wherever the command is run.
 """
 
 import json
@@ -13,18 +13,18 @@ from diplomatic_events.options import Baseline
 from diplomatic_events.report.fingerprints import fingerprint, fingerprint_in, relative_to
 
 VERSION: Final = "1.0"
-"""The version of the file's form."""
+"""The version of the file format."""
 
 
 def write(report: Report, name: str) -> str:
-    """The findings of a report as the text of a baseline that is to have this path."""
-    told = [relative_to(finding, name) for finding in report.findings]
-    counts = Counter((finding.file, finding.rule, fingerprint(finding)) for finding in told)
+    """The findings of a report as the text of a baseline for this path."""
+    relative = [relative_to(finding, name) for finding in report.findings]
+    counts = Counter((finding.file, finding.rule, fingerprint(finding)) for finding in relative)
     return _text([_row(*key, count) for key, count in sorted(counts.items())])
 
 
 def prune(known: str, report: Report, name: str) -> str:
-    """A baseline without what a report no longer holds. Nothing is added.
+    """A baseline without the findings that a report no longer has. Nothing is added.
 
     Raises:
         DiplomaticEventsError: The text is not a baseline.
@@ -40,7 +40,7 @@ def prune(known: str, report: Report, name: str) -> str:
 
 
 def read(path: str) -> Baseline:
-    """The baseline of a file.
+    """The baseline in a file.
 
     Raises:
         DiplomaticEventsError: The file cannot be read or is not a baseline.
@@ -70,7 +70,7 @@ def _row(file: str, rule: str, fingerprint: str, count: int) -> dict[str, Any]:
 
 
 def _text(rows: list[dict[str, Any]]) -> str:
-    """The file's text: a finding a line, so that a change shows as a change of lines."""
+    """The file's text: one finding per line, so that a diff shows each change."""
     lines = ",".join(f"\n    {json.dumps(row, ensure_ascii=False)}" for row in rows)
     end = "\n  " if rows else ""
     return f'{{\n  "baselineVersion": "{VERSION}",\n  "findings": [{lines}{end}]\n}}\n'
@@ -80,7 +80,7 @@ def _rows(text: str, name: str) -> list[dict[str, Any]]:
     try:
         whole = json.loads(text)
         if whole["baselineVersion"] != VERSION:
-            raise DiplomaticEventsError(f"the baseline {name} is of version {whole['baselineVersion']}, not {VERSION}")
+            raise DiplomaticEventsError(f"the baseline {name} has version {whole['baselineVersion']}, not {VERSION}")
         rows = whole["findings"]
         if all(isinstance(row["fingerprint"], str) and isinstance(row["count"], int) for row in rows):
             return list(rows)

@@ -1,4 +1,4 @@
-"""What makes a finding the same finding in the next run, though lines and positions have moved."""
+"""What identifies a finding in the next run, even if lines and positions have moved."""
 
 import json
 import os
@@ -12,8 +12,8 @@ from diplomatic_events.pointers import Pointer, at
 def fingerprint(finding: Finding) -> str:
     """Thirty-two hexadecimal digits from rule, file, record, place in the record and the value there.
 
-    The place is told by ids where there are some, so a record or an entry that is inserted above changes nothing. What
-    has no place in a record is known by its message instead: elsewhere, better words must not make a finding a new one.
+    The place uses ids where they exist, so a record or an entry inserted above changes nothing. A finding without a place
+    is identified by its message; for others, better wording must not make a finding a new one.
     """
     place = finding.anchor if finding.anchor is not None else finding.pointer
     value = finding.message if place is None else finding.value
@@ -22,17 +22,17 @@ def fingerprint(finding: Finding) -> str:
 
 
 def fingerprint_in(finding: Finding, baseline: str) -> str:
-    """The fingerprint that a finding has in a baseline."""
+    """The fingerprint of a finding in a baseline."""
     return fingerprint(relative_to(finding, baseline))
 
 
 def relative_to(finding: Finding, baseline: str) -> Finding:
-    """A finding whose file is named from the folder in which a baseline lies."""
+    """A finding whose file name is relative to the folder of a baseline."""
     return finding._replace(file=told_from(finding.file, os.path.dirname(os.path.abspath(baseline))))
 
 
 def mark_at(record: Any, path: Pointer) -> str:
-    """What tells the text, the number or the like in a place from any other; an object or a list has nothing."""
+    """A digest of the scalar value at a path; empty for an object or a list."""
     try:
         value = at(record, path)
     except (KeyError, IndexError, TypeError):
@@ -43,9 +43,9 @@ def mark_at(record: Any, path: Pointer) -> str:
 
 
 def told_from(file: str | os.PathLike[str], folder: str | os.PathLike[str] = os.curdir) -> str:
-    """A path as somebody in a folder would write it, with slashes."""
+    """A path relative to a folder, with slashes."""
     try:
         path = os.path.relpath(file, folder)
-    except ValueError:  # On Windows, nothing leads from one drive to another.
+    except ValueError:  # On Windows, no relative path leads to another drive.
         path = os.fspath(file)
     return path.replace(os.sep, "/")

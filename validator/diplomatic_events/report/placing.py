@@ -16,11 +16,11 @@ from diplomatic_events.report.run import Checked
 from diplomatic_events.rules.corpus import Across, Home
 
 _AROUND: Final = 40
-"""This many characters of a quote and its source are shown on either side of what differs."""
+"""This many characters of a quote and its source are shown on either side of the difference."""
 
 
 class Located(NamedTuple):
-    """Where a value of a record stands, and what tells it from others in the next run."""
+    """Where a value of a record is, and what identifies it in the next run."""
 
     record: str | None
     record_line: int | None
@@ -37,7 +37,7 @@ def place(
     issues: list[tuple[str, Issue]],
     severities: Mapping[str, Severity],
 ) -> None:
-    """Note what was found in one record, as far as its rule has a severity here."""
+    """Add what was found in one record, unless its rule is off in this run."""
     text = _Text(raw, parsed.value)
     checked.record = text.record
     if not (issues or parsed.faults or parsed.omitted):
@@ -69,7 +69,7 @@ def _finding(rule: str, severity: Severity, file: str, issue: Issue, text: "_Tex
 
 
 class _Text:
-    """The text of one record, in which values are looked up."""
+    """The text of one record, where values are looked up."""
 
     def __init__(self, raw: RawRecord, value: Any) -> None:
         self._raw = raw
@@ -90,14 +90,14 @@ class _Text:
         return self._raw.line if self._raw.of_lines else None
 
     def find(self, issues: Iterable[Issue], more: Iterable[Pointer] = ()) -> None:
-        """Look up everything that some issues speak of, in one walk."""
+        """Look up every value that issues refer to, in one walk."""
         if self._value is not UNPARSED:
             found = list(issues)
             values = [issue.path for issue in found] + [note.path for issue in found for note in issue.notes]
             self._spans = locate(self._text, [*values, *more], keys=(issue.path for issue in found if issue.at_key))
 
     def located(self, path: Pointer, *, at_key: bool = False) -> Located:
-        """Where a value stands that was looked up, or its name; nowhere where the text could not be read."""
+        """The place of a value that was looked up, or of its name; none if the text could not be parsed."""
         if self._spans is None:
             return Located(self.record, self._record_line, anchor(self._value, path))
         span = (self._spans.keys if at_key else self._spans.values)[path]
@@ -139,7 +139,7 @@ class _Text:
 def place_across(
     found: list[tuple[str, Across]], severity: Callable[[str], Severity], inputs: Iterable[Input], max_bytes: int
 ) -> Iterator[Finding]:
-    """Findings from what was found across records. Their files are read again, but only those."""
+    """Findings from what was found across records. Only their files are read again."""
     wanted: dict[Home, list[Across]] = defaultdict(list)
     for _, across in found:
         for home in {across.home, across.other or across.home}:
@@ -173,7 +173,7 @@ def _related(across: Across, spots: Mapping[tuple[Home, Pointer], Located]) -> t
 
 
 def _texts_again(homes: Mapping[Home, Any], inputs: Iterable[Input], max_bytes: int) -> Iterator[tuple[Home, _Text]]:
-    """The records of some places, read once more, unless they have changed since they were checked."""
+    """The records at ``homes``, read again; one that can no longer be parsed is left out."""
     files = {home.file for home in homes}
     for source in inputs:
         if source.name in files and source.path is not None:
@@ -184,12 +184,12 @@ def _texts_again(homes: Mapping[Home, Any], inputs: Iterable[Input], max_bytes: 
                     if isinstance(value, dict):
                         yield home, _Text(raw, value)
             except OSError:
-                continue  # It could be read a moment ago; what was found in it is reported without its place.
+                continue  # It could be read a moment ago; its findings are reported without a place.
 
 
 def _quote(mismatch: Mismatch) -> Quote:
-    """The two passages, cropped to what differs and a little around it."""
-    before = min(_AROUND, mismatch.quoted_span[0])  # the same in both, so that what differs stands in one column
+    """The two passages, cropped to the difference and a little around it."""
+    before = min(_AROUND, mismatch.quoted_span[0])  # the same in both, so that the differences line up
     quoted, quoted_span = _cropped(mismatch.quoted, mismatch.quoted_span, before)
     source, source_span = _cropped(mismatch.text, mismatch.source_span, before)
     start, end = mismatch.source_span

@@ -1,4 +1,4 @@
-"""The tally of a run: what has been found so far, counted, filtered and, in the end, put in order."""
+"""The tally of a run: what has been found so far, counted, filtered and finally sorted."""
 
 import traceback
 from collections import Counter
@@ -14,15 +14,15 @@ from diplomatic_events.options import Options
 from diplomatic_events.report.suppress import Filter
 
 Job = tuple[RawRecord, Path | None]
-"""A record that is to be checked, and the folder that its source texts lie in."""
+"""A record to check, and the folder of its source texts."""
 
 
 @dataclass(slots=True)
 class Checked:
-    """What came of one record: its findings, and what could not be checked and why.
+    """The result for one record: its findings, and what could not be checked and why.
 
-    ``more`` counts findings that are not listed one by one. ``crash`` is a fault of our own; ``failure`` says why neither
-    this record nor any that follows could be checked.
+    ``more`` counts findings that are not listed. ``crash`` is a fault of our own; ``failure`` says why neither this record
+    nor any after it could be checked.
     """
 
     file: str | None = None
@@ -34,7 +34,7 @@ class Checked:
     record: str | None = None
 
     def crashed(self, raw: RawRecord, error: Exception, where: str = "") -> None:
-        """Note the first fault of our own: a line that says what happened, and the lines that say how."""
+        """Note the first fault of our own: a line that says what happened, then its traceback."""
         trace = "".join(traceback.format_exception(error))
         self.crash = self.crash or f"{raw.file}:{raw.line}: {where}{type(error).__name__}: {error}\n{trace}"
 
@@ -43,10 +43,10 @@ class Tally:
     """What a run has found so far.
 
     Args:
-        options: What the run checks, and what is let pass.
-        files: How many files it is to check.
-        failures: What could not be read before it began.
-        folders: The folders that it was given to check, whole.
+        options: What the run checks, and what it lets through.
+        files: How many files it checks.
+        failures: What could not be read before the run began.
+        folders: The folders that it was given to check as a whole.
     """
 
     def __init__(
@@ -82,12 +82,12 @@ class Tally:
         self._filter.read(file)
 
     def fail(self, failure: str, *files: str) -> None:
-        """Note that something could not be done, and the files that were not read to their end for it."""
+        """Note that something could not be done, and the files that were therefore not read to the end."""
         self._failures.append(failure)
         self._clean.update(dict.fromkeys(files, False))
 
     def add(self, checked: Checked, *, records: int = 1) -> None:
-        """Take in what came of one record, or of all of them together."""
+        """Add the result for one record, or for all of them together."""
         if checked.failure is not None:
             self.fail(checked.failure, *self._unfinished())
             return
@@ -106,7 +106,7 @@ class Tally:
             self._take(finding)
 
     def _unfinished(self) -> list[str]:
-        """The files of which some record may not have been checked: that of the last record, and those behind it."""
+        """The files with records that may not have been checked: that of the last record, and those after it."""
         files = list(self._clean)
         return files[files.index(self._last) :] if self._last in self._clean else files
 
@@ -119,7 +119,7 @@ class Tally:
             self._findings.append(finding)
 
     def report(self) -> Report:
-        """The findings in order of file, place and rule."""
+        """The report, with its findings in order of file, place and rule."""
         for finding in self._filter.leftovers():
             self._take(finding._replace(severity=self._options.severity(finding.rule)))
         findings = sorted(self._findings, key=_order)
@@ -140,7 +140,7 @@ class Tally:
 
 
 def _cut(findings: list[Finding], most: int | None) -> list[Finding]:
-    """At most ``most`` findings, in their order: where some must be left out, warnings and notes before errors."""
+    """At most ``most`` findings, in order: notes and warnings are left out before errors."""
     if most is None or len(findings) <= most:
         return findings
     worst = sorted(range(len(findings)), key=lambda index: -findings[index].severity.rank)[:most]

@@ -24,7 +24,7 @@ TOO_LARGE: Final = Rule(
     good=_SOUND,
     fixed=b'{"title": "Talks"}',
     at="",
-    says="the record is longer than 100 bytes, the most that is read",
+    says="the record is longer than the limit of 100 bytes",
     helps="--max-bytes sets another limit",
     text="""A record is larger than the limit.
 
@@ -69,7 +69,7 @@ BYTE_ORDER_MARK: Final = Rule(
     fixed=json.dumps(EXAMPLE).encode(),
     at="",
     says="the text begins with a byte order mark (U+FEFF)",
-    helps="save the file as UTF-8 without one: many programs refuse it",
+    helps="save the file as UTF-8 without it: many programs refuse it",
     text="""A file begins with a byte order mark.
 
 Many programs refuse such JSON (RFC 8259 forbids writing it). This one reads on.
@@ -98,8 +98,8 @@ DUPLICATE_KEY: Final = Rule(
     good=_SOUND,
     fixed=b'{"title": "Talks"}',
     at="",
-    says="the property `title` stands twice in this object",
-    helps="keep one of the two: other programs would drop either without a word",
+    says="the property `title` occurs twice in this object",
+    helps="keep one of the two: other programs silently drop one",
     text="""An object has the same property twice.
 
 Some programs take the first, some the last, some neither: two readers see two records.
