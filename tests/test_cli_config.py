@@ -255,7 +255,7 @@ def test_a_file_that_cannot_be_read_is_refused(run: Run, monkeypatch: pytest.Mon
     def fail(*_: object, **__: object) -> str:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_text", fail)
+    monkeypatch.setattr(config, "open_file", fail)
     ran = run("check", ".")
     assert (ran.code, ran.err) == (2, "error: diplomatic-events.toml cannot be read: Permission denied\n")
 

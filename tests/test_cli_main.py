@@ -209,7 +209,7 @@ def test_of_many_faults_of_our_own_the_first_three_are_told(run: Run, monkeypatc
     assert [line.split(":")[0].strip() for line in told if "ZeroDivisionError" in line] == names[:3]
 
 
-@pytest.mark.parametrize("error", [RuntimeError("some\nthing"), MemoryError(), RecursionError("deep")])
+@pytest.mark.parametrize("error", [RuntimeError("some\nthing"), RecursionError("deep"), ImportError("gone")])
 def test_a_fault_of_our_own_outside_of_a_record_has_the_same_code(
     error: Exception, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -221,6 +221,29 @@ def test_a_fault_of_our_own_outside_of_a_record_has_the_same_code(
     assert (ran.code, ran.out) == (3, "")
     assert ran.err.splitlines()[1].startswith(f"  {type(error).__name__}: ")
     assert 'File "' not in ran.err
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (MemoryError(), "there is not enough memory"),
+        (OSError(24, "Too many open files"), "Too many open files"),
+        (PermissionError(13, "Permission denied", b"a"), "a: Permission denied"),
+        (OSError("it is so"), "it is so"),
+        (ImportError("b.so: cannot be mapped", path="b.so"), "b.so: cannot be mapped"),
+    ],
+)
+@pytest.mark.parametrize("where", ["check.check", "schema.structure.Structure.judge"])
+def test_what_the_system_refuses_is_no_fault_of_the_program(
+    error: Exception, said: str, where: str, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: Any, **__: Any) -> None:
+        raise error
+
+    monkeypatch.setattr(f"diplomatic_events.{where}", fail)
+    ran = run("check", "good.json", "--format", "concise")
+    before = "good.json:1: it could not be checked: " if "judge" in where else ""
+    assert ran == Ran(2, "", f"error: {before}{said}\n")
 
 
 # Wrong options
@@ -617,6 +640,21 @@ def test_migrate_puts_out_the_record_in_the_version_that_is_asked_for(migrate: R
     assert untouched()
 
 
+def test_migrate_changes_nothing_that_the_system_did_not_let_be_checked(
+    migrate: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: Any) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("diplomatic_events.schema.structure.Structure.judge", fail)
+    ran = migrate("--to", "1.1", "--in-place", "safe.json")
+    assert (ran.code, ran.err.splitlines()[0]) == (
+        2,
+        "error: safe.json:1: it could not be checked: there is not enough memory",
+    )
+    assert untouched()
+
+
 def test_migrate_in_place_changes_the_files_and_puts_out_nothing(migrate: Run) -> None:
     assert migrate("--to", "1.1", "--in-place", "safe.json") == Ran(0, "", "1 record migrated to 1.1\n")
     assert json.loads(Path("safe.json").read_bytes())["schemaVersion"] == "1.1"
@@ -787,7 +825,7 @@ def test_the_module_runs_the_command(run: Run, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_closed_standard_streams_are_no_fault_of_our_own(run: Run) -> None:
-    for redirected, code in ((">&-", 1), ("2>&-", 1), (">&- 2>&-", 1), (">/dev/full", 2)):
+    for redirected, code in ((">&-", 2), ("2>&-", 1), (">&- 2>&-", 2), (">/dev/full", 2)):
         line = f"{sys.executable} -m diplomatic_events check error.json --format json {redirected}"
         ran = subprocess.run(line, shell=True, capture_output=True, check=False, timeout=30)  # a shell redirects
         assert ran.returncode == code

@@ -133,7 +133,9 @@ class Checker:
             self.index.add(value, corpus.Home(raw.file, raw.line))
         judge = partial(schema.fault_at, value)
         record = Record(value, schema.plan, texts, judge, frozenset(judgement.broken), OF_VALUES)
-        found, skipped = run(record, self._chosen, OF_RECORDS, partial(checked.crashed, raw))
+        failed = partial(checked.crashed, raw)
+        kept = partial(checked.first, self.options.most_of_record, self.options.severity)
+        found, skipped = run(record, self._chosen, OF_RECORDS, failed, kept)
         checked.not_checked += skipped
         return judgement.issues + found
 

@@ -30,8 +30,6 @@ EXIT_CODES: Final[Mapping[str, Mapping[int, str]]] = {
         0: "the work is done",
         1: "something would be lost, and --allow-loss is not given: nothing is changed",
         2: "an argument is wrong, no file is found, one cannot be read or written, or a record cannot be migrated",
-        129: "ended by SIGHUP, with nothing left beside the files",
-        143: "ended by SIGTERM, with nothing left beside the files",
     },
     "schema": {0: "the work is done"},
     "rules": {0: "the work is done"},
@@ -42,7 +40,9 @@ EXIT_CODES: Final[Mapping[str, Mapping[int, str]]] = {
 FAILURES: Final[Mapping[int, str]] = {
     2: "an argument is wrong, no file is found, or one cannot be read or written",
     3: "the program itself is at fault",
+    129: "ended by SIGHUP, with nothing left half-written",
     130: "interrupted from the keyboard",
+    143: "ended by SIGTERM, with nothing left half-written",
 }
 """What the exit codes mean that every command has."""
 
@@ -201,6 +201,9 @@ def _add_config(parser: argparse._ActionsContainer) -> None:
     parser.add_argument("--config", metavar="FILE", help="read this configuration file "
                         "(default: the nearest, in this folder or one above)")  # fmt: skip
     parser.add_argument("--no-config", action="store_true", help="read no configuration file")
+    parser.add_argument("--follow-links", action=argparse.BooleanOptionalAction,
+                        help="follow links in folders and globs out of what PATH names, and in folders those to folders; "
+                        "a link that PATH names itself is followed in any case")  # fmt: skip
     parser.add_argument("--force-exclude", action=argparse.BooleanOptionalAction,
                         help="leave out a file that the configuration excludes even where PATH names it, as suits a "
                         "hook that names every changed file")  # fmt: skip

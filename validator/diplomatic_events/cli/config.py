@@ -4,11 +4,14 @@ import datetime
 import os
 import re
 from collections.abc import Callable, Container, Mapping, Sequence
+from io import TextIOWrapper
 from itertools import takewhile
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from diplomatic_events.edit.replacing import open_file
 from diplomatic_events.findings import DiplomaticEventsError
+from diplomatic_events.inputs.patterns import Patterns, is_sound
 from diplomatic_events.options import Ignored, Suppression
 from diplomatic_events.report.fingerprints import told_from
 from diplomatic_events.rules import select
@@ -39,6 +42,7 @@ _OPTIONS: Final[Mapping[str, tuple[str, type]]] = {
     "progress": ("text", str),
     "allow-empty": ("true or false", bool),
     "force-exclude": ("true or false", bool),
+    "follow-links": ("true or false", bool),
     "baseline": ("text", str),
 }
 """The keys that are options of `check`, and the type of their values."""
@@ -139,7 +143,8 @@ def _table(path: Path) -> dict[str, Any] | None:
 
     shown = told_from(path)
     try:
-        whole = tomllib.loads(path.read_text(encoding="utf-8"))
+        with TextIOWrapper(open_file(path), encoding="utf-8") as file:
+            whole = tomllib.loads(file.read())
     except OSError as error:
         raise DiplomaticEventsError(f"{shown} cannot be read: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
@@ -206,24 +211,23 @@ def _expect_version(version: str, where: str) -> None:
 def matcher(patterns: Sequence[str], folder: Path, where: str) -> Callable[[str], bool]:
     """Whether a path is meant by patterns in the syntax of `.gitignore`, which hold from a folder down.
 
+    That of a folder ends in a slash.
+
     Raises:
         DiplomaticEventsError: A pattern cannot be read.
     """
     if not patterns:
         return lambda _: False
-    from pathspec import GitIgnoreSpec  # only a configuration with patterns pays for the import
-
     for pattern in patterns:
-        try:
-            GitIgnoreSpec.from_lines([pattern])
-        except (ValueError, re.error):
-            raise DiplomaticEventsError(f"{where}: `{pattern}` is not a pattern as in .gitignore") from None
-    spec = GitIgnoreSpec.from_lines(patterns)
+        if not is_sound(pattern):
+            raise DiplomaticEventsError(f"{where}: `{pattern}` is not a pattern as in .gitignore")
+    meant = Patterns(patterns)
     root = os.path.join(os.path.abspath(folder), "")
 
     def matches(path: str) -> bool:
         whole = os.path.abspath(path)
-        return whole.startswith(root) and spec.match_file(whole[len(root) :])
+        way = whole[len(root) :].replace(os.sep, "/")
+        return whole.startswith(root) and meant.cover(way, is_folder=path.endswith(("/", os.sep)))
 
     return matches
 

@@ -6,12 +6,14 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from diplomatic_events import __version__
 from diplomatic_events.cli.arguments import BASELINE, MOST_KEPT, option_names, parser
+from diplomatic_events.edit.writing import write_file
 from diplomatic_events.findings import DiplomaticEventsError, Report, Severity
 from diplomatic_events.report.formats import FOR_PEOPLE, render
 from diplomatic_events.report.formats.style import Style, plural
@@ -38,7 +40,7 @@ _SLOW: Final = 8 * 1024 * 1024
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code: 0 clean, 1 findings, 2 could not do the work, 3 our own fault."""
-    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # it stays open to the end
+    sys.stdout = sys.stdout or _Closed(open(os.devnull, "wb"))  # noqa: SIM115  # it stays open to the end
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # as above
     try:
         return _run(list(sys.argv[1:] if arguments is None else arguments))
@@ -54,7 +56,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001  # the one place where a fault of our own becomes an exit code
         import traceback
 
+        from diplomatic_events.inputs.search import refusal
+
+        if (refused := refusal(error)) is not None:
+            _say(f"error: {refused}")
+            return COULD_NOT
         return _our_fault([f"{type(error).__name__}: {error}\n{''.join(traceback.format_exception(error))}"])
+
+
+class _Closed(TextIOWrapper):
+    """Stands for a standard output that was closed, until something is to be printed."""
 
 
 class _Ended(BaseException):
@@ -97,7 +108,8 @@ def _run(arguments: list[str]) -> int:
     config = _config(options)
     if config.options:
         options = _with_config(arguments, options.command, config)
-    return _COMMANDS[options.command](options, config)
+    with _ending_cleanly():
+        return _COMMANDS[options.command](options, config)
 
 
 def _our_fault(crashes: Sequence[str]) -> int:
@@ -115,11 +127,20 @@ def _config(options: "Namespace") -> "Config":
     """The configuration that holds for a command."""
     from diplomatic_events.cli import config
 
-    if getattr(options, "config", None) is not None:
+    if options.command not in ("check", "coverage", "migrate", "baseline"):
+        return config.Config()
+    here = _working_folder()
+    if options.config is not None:
         return config.load(Path(options.config))
-    if options.command in ("check", "coverage", "migrate", "baseline") and not options.no_config:
-        return config.find(Path.cwd())
-    return config.Config()
+    return config.Config() if options.no_config else config.find(here)
+
+
+def _working_folder() -> Path:
+    try:
+        return Path.cwd()
+    except OSError as error:
+        help = "it was removed, or may not be entered; change to another folder"
+        raise DiplomaticEventsError(f"the working folder cannot be found: {error.strerror}", help=help) from error
 
 
 def _with_config(arguments: list[str], command: str, config: "Config") -> "Namespace":
@@ -163,6 +184,7 @@ def _inputs(options: "Namespace", config: "Config") -> "Inputs":
         stdin_filename=options.stdin_filename,
         excluded=excluded,
         allow_empty=getattr(options, "allow_empty", None) or False,
+        follow_links=options.follow_links or False,
     )
     for note in inputs.notes:
         _say(f"note: {note}")
@@ -412,8 +434,7 @@ def _migrate(options: "Namespace", config: "Config") -> int:
 
     request = Request(options.to, in_place=options.in_place, diff=options.diff, allow_loss=options.allow_loss)
     inputs = _inputs(options, config)
-    with _ending_cleanly():
-        done = migrate_files(inputs, request, _stdin(options))
+    done = migrate_files(inputs, request, _stdin(options))
     _put(done.output)
     for note in done.notes:
         _say(note)
@@ -488,7 +509,13 @@ def _print(text: str, *, for_people: bool = True) -> None:
 
 def _put(data: bytes) -> None:
     """Write bytes to standard output. A reader that has gone, as `head` does, changes nothing of the outcome."""
+    if isinstance(sys.stdout, _Closed):
+        raise DiplomaticEventsError("standard output is closed", help="let it lead somewhere, such as to a file")
     try:
+        with suppress(OSError, AttributeError):  # where there is no descriptor, or no way to set this
+            os.set_blocking(
+                sys.stdout.fileno(), True
+            )  # others who share a pipe may have made it give up when it is full
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
@@ -518,7 +545,7 @@ def _say(text: str) -> None:
 
 def _write(name: str, text: str) -> None:
     try:
-        Path(name).write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+        write_file(name, text.encode("utf-8", "backslashreplace"))
     except (OSError, ValueError) as error:  # a configuration can name a file with a NUL, which is no name
         reason = error.strerror if isinstance(error, OSError) else None
         raise DiplomaticEventsError(f"{name} cannot be written: {reason or error}") from error

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Final, Literal
 
+from diplomatic_events.edit.writing import expect_file, is_stream
 from diplomatic_events.findings import DiplomaticEventsError
 
 _HEAD: Final = 4096
@@ -39,9 +40,13 @@ def spare_others(name: str, kind: Literal["report", "baseline"] = "report") -> N
     """Refuse to write over a file that is not visibly what an earlier run has written, unless it is empty.
 
     Raises:
-        DiplomaticEventsError: It would be overwritten.
+        DiplomaticEventsError: It would be overwritten, or is a folder, a pipe or a device.
     """
-    if os.path.isfile(name) and not _is_earlier(name, kind):
+    try:
+        expect_file(name)
+    except OSError as error:
+        raise DiplomaticEventsError(f"--output {name} cannot be written: {error.strerror or error}") from error
+    if os.path.isfile(name) and not is_stream(name) and not _is_earlier(name, kind):
         raise DiplomaticEventsError(
             f"--output {name} would overwrite a file that is no earlier {kind}",
             help="remove that file first, or write to another one",

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 from diplomatic_events.coverage.measure import Coverage, Source, cover
 from diplomatic_events.inputs.paths import Inputs
 from diplomatic_events.inputs.records import RawRecord, records
+from diplomatic_events.inputs.search import failure
 from diplomatic_events.jsontext.parse import DEFAULT_MAX_BYTES, UNPARSED, parse
 from diplomatic_events.schema.catalogue import Catalogue, catalogue
 from diplomatic_events.schema.structure import structure
@@ -73,7 +74,7 @@ def survey(inputs: Inputs, stdin: BinaryIO | None = None) -> Survey:
                 else:
                     failures.append(found)
         except OSError as error:
-            failures.append(f"{source.name}: {error.strerror or error}".replace("\n", " "))
+            failures.append(failure(source.name, error))
     return Survey(len(inputs.files), tuple(measured), tuple(failures))
 
 

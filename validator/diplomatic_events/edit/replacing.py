@@ -1,11 +1,12 @@
 """New content for files that are there already: each is the old one or the new one, whole, whatever happens."""
 
+import errno
 import os
 import shutil
 import stat
 import tempfile
 from contextlib import suppress
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 
 class Stamp(NamedTuple):
@@ -17,18 +18,26 @@ class Stamp(NamedTuple):
     changed: int
 
 
-def open_file(path: str | os.PathLike[str]) -> int:
-    """The descriptor of a file that is opened to read it. A link is followed, and a pipe not waited for.
+def open_file(path: str | os.PathLike[str]) -> BinaryIO:
+    """An ordinary file, opened to read it. A link is followed; a folder, pipe or device is not even opened.
 
     Raises:
-        OSError: The file cannot be opened.
+        OSError: It cannot be opened, or is no ordinary file; the latter error has no ``errno``.
     """
     try:
-        return os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        mode = os.stat(path).st_mode
     except FileNotFoundError as error:
         if os.path.islink(path):
             raise FileNotFoundError(error.errno, "it is a link that leads nowhere") from error
         raise
+    if stat.S_ISREG(mode):
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        if stat.S_ISREG(os.fstat(descriptor).st_mode):  # it may have become another thing meanwhile
+            return os.fdopen(descriptor, "rb")
+        os.close(descriptor)
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    raise OSError("it is not an ordinary file")
 
 
 def read_file(path: str | os.PathLike[str]) -> tuple[bytes, Stamp]:
@@ -37,11 +46,8 @@ def read_file(path: str | os.PathLike[str]) -> tuple[bytes, Stamp]:
     Raises:
         OSError: The file cannot be read, or is a folder, a pipe or a device.
     """
-    with os.fdopen(open_file(path), "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise OSError("it is not an ordinary file")
-        return file.read(), _stamp(status)
+    with open_file(path) as file:
+        return file.read(), _stamp(os.fstat(file.fileno()))
 
 
 class Replacement:

@@ -195,6 +195,10 @@ class _Job:
         outcome = self._checker.check(raw, None)
         if outcome.crash:
             raise RuntimeError(outcome.crash)
+        if outcome.lost:
+            self.failed = True
+            self.notes.append(f"error: {visible(outcome.lost)}")
+            return None
         if errors := [finding for finding in outcome.findings if finding.severity is Severity.ERROR]:
             self._refused(raw, errors)
             return None

@@ -332,12 +332,17 @@ FAILED: Final = "the program has failed"
 
 
 def run(
-    record: Record, chosen: frozenset[str], rules: Mapping[str, Rule], failed: Callable[[Exception, str], None]
+    record: Record,
+    chosen: frozenset[str],
+    rules: Mapping[str, Rule],
+    failed: Callable[[Exception, str], None],
+    kept: Callable[[str, Iterable[Issue]], Iterable[Issue]] = lambda _, issues: issues,
 ) -> tuple[list[tuple[str, Issue]], list[tuple[str, str]]]:
     """The issues of the chosen rules; and which of them could not look at everything, and why.
 
     Each rule gets the record without the entries in which a part is broken that it needs. A rule that fails is reported
-    to ``failed`` and costs no other rule its issues.
+    to ``failed`` and costs no other rule its issues. ``kept`` are those of a rule's issues that are kept, one by one as they
+    are found: in a few megabytes there is room for faults whose descriptions take a gigabyte.
     """
     issues: list[tuple[str, Issue]] = []
     skipped: list[tuple[str, str]] = []
@@ -357,7 +362,7 @@ def run(
         if cut not in views:
             views[cut] = record.without(record.copies | cut)
         try:
-            issues.extend((id, issue) for issue in rule.check(views[cut]))
+            issues.extend((id, issue) for issue in kept(id, rule.check(views[cut])))
         except Exception as error:  # noqa: BLE001  # whatever it is, the other rules are sound
             failed(error, f"{id}: ")
             skipped.append((id, FAILED))
