@@ -332,7 +332,7 @@ def test_too_few_descriptors_are_no_fault_of_the_program(left: int, failures: li
     assert found == rules
 
 
-@pytest.mark.parametrize("number", [7, 14, 17])
+@pytest.mark.parametrize("number", [7, 13])
 def test_too_few_descriptors_for_processes_are_no_fault_of_the_program(number: int) -> None:
     Path("a.ndjson").write_text(f"{GOOD}\n" * (1_500_000 // len(GOOD)), encoding="utf-8")
     ran = run("check", "-j", "2", "--no-config", "a.ndjson", before=limited(resource.RLIMIT_NOFILE, number))
@@ -345,21 +345,12 @@ def test_too_few_descriptors_for_processes_are_no_fault_of_the_program(number: i
 
 def test_too_little_memory_is_no_fault_of_the_program() -> None:
     with Path("a.json").open("wb") as file:
-        file.truncate(200 << 20)
+        file.truncate(180 << 20)
     Path("b.json").write_text(json.dumps(example({"title": ""})), encoding="utf-8")
-    little = limited(resource.RLIMIT_AS, 250 << 20)
+    little = limited(resource.RLIMIT_AS, 300 << 20)
     ran = check("a.json", "b.json", "--max-bytes", str(1 << 40), before=little)
     assert (ran.code, ran.rules) == (2, ["schema/too-short"])
     assert ran.err == "error: a.json: there is not enough memory to read it\n"
-
-
-def test_a_library_that_cannot_be_loaded_is_no_fault_of_the_program() -> None:
-    Path("a.json").write_text(GOOD, encoding="utf-8")
-    for megabytes in (26, 30, 34, 38):
-        ran = run("check", "--no-config", "a.json", before=limited(resource.RLIMIT_AS, megabytes << 20))
-        assert ran.returncode == 2, ran.stderr
-        assert b"error: " in ran.stderr
-        assert b"fault of the program" not in ran.stderr
 
 
 @pytest.mark.parametrize(
@@ -375,7 +366,7 @@ def test_the_findings_of_one_record_do_not_take_all_memory_and_are_all_counted(
     number = (7 << 20) // (len(json.dumps(entry)) + 2)
     Path("a.json").write_text(json.dumps(example({key: [entry] * number})), encoding="utf-8")
     began = spent()
-    ran = run("check", "--no-config", "--format", "json", "a.json", before=limited(resource.RLIMIT_AS, 512 << 20))
+    ran = run("check", "--no-config", "--format", "json", "a.json", before=limited(resource.RLIMIT_AS, 640 << 20))
     assert (ran.returncode, ran.stderr) == (1, b"")
     assert spent() - began < SECONDS
     report = json.loads(ran.stdout)
@@ -408,7 +399,7 @@ def test_what_is_no_file_is_neither_read_nor_written(name: str) -> None:
     reason = "Is a directory" if name == "folder" else "it is not an ordinary file"
     assert f"{name} cannot be read: {reason}" in fails_at_once("--config", name)
     assert fails_at_once("--baseline", name).startswith(f"error: the baseline {name} cannot be read: {reason}")
-    reason = "it is not an ordinary file; to pass a report on, print it to standard output"
+    reason = reason if name == "folder" else f"{reason}; to pass a report on, print it to standard output"
     assert fails_at_once("--output", f"json={name}") == f"error: --output {name} cannot be written: {reason}\n"
     for command in ("baseline", "coverage"):
         ran = run(command, "a.json", "--output", name)
@@ -445,6 +436,34 @@ def test_standard_output_that_is_closed_is_said() -> None:
         assert ran.stderr.decode().splitlines()[0] == "error: standard output is closed"
     ran = run("baseline", "a.json", before=lambda: os.close(1))
     assert (ran.returncode, ran.stderr) == (0, b"diplomatic-events-baseline.json: 0 findings\n")
+
+
+@pytest.mark.usefixtures("special")
+def test_nothing_waits_for_a_pipe_that_a_summary_is_to_go_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", "pipe")
+    ran = run("check", "a.json", "--format", "github")
+    assert (ran.returncode, ran.stderr.startswith(b"warning: the step summary pipe cannot be written: ")) == (0, True)
+
+
+@pytest.mark.usefixtures("special")
+def test_an_exit_code_stands_though_nothing_can_be_said() -> None:
+    for command in ("check none.json a.json", "check a.json --output json=no/where", "rules --format yaml", "check ."):
+        code = 0 if command == "check ." else 2
+        for redirected in ("2>/dev/full", "2>&1 >/dev/null | exit 0", ">/dev/full 2>/dev/full", ">&- 2>/dev/full"):
+            line = f"set -o pipefail; {' '.join(COMMAND)} {command} {redirected}"
+            ran = subprocess.run(["bash", "-c", line], capture_output=True, check=False, timeout=60)
+            assert ran.returncode == (2 if redirected.startswith(">") else code), (command, redirected)
+
+
+@pytest.mark.usefixtures("special")
+def test_what_could_not_be_read_is_said_though_the_report_could_not_be_printed() -> None:
+    ran = run("check", "none.json", "a.json", before=lambda: os.close(1))
+    assert ran.returncode == 2
+    assert ran.stderr.decode().splitlines() == [
+        "error: none.json: there is no such file or folder",
+        "error: standard output is closed",
+        "  help: let it lead somewhere, such as to a file",
+    ]
 
 
 def test_standard_output_that_does_not_wait_is_waited_for() -> None:

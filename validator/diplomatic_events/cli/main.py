@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self, TextIO
 
 from diplomatic_events import __version__
 from diplomatic_events.cli.arguments import BASELINE, MOST_KEPT, option_names, parser
-from diplomatic_events.edit.writing import write_file
+from diplomatic_events.edit.writing import expect_file, write_file
 from diplomatic_events.findings import DiplomaticEventsError, Report, Severity
 from diplomatic_events.report.formats import FOR_PEOPLE, render
 from diplomatic_events.report.formats.style import Style, plural
@@ -257,7 +257,10 @@ def _check(options: "Namespace", config: "Config") -> int:
             unwritten.append(error)
     if options.format == "github":
         _summarize(report)
-    _print(render(report, options.format, style), for_people=options.format in FOR_PEOPLE)
+    try:
+        _print(render(report, options.format, style), for_people=options.format in FOR_PEOPLE)
+    except DiplomaticEventsError as error:
+        unwritten.append(error)
     if options.format in ("jsonl", "concise"):  # the others say it themselves
         from diplomatic_events.report.formats.machine import left_out
 
@@ -287,10 +290,11 @@ def _summarize(report: Report) -> None:
     file = os.environ.get("GITHUB_STEP_SUMMARY")
     if file:
         try:
+            expect_file(file)
             with open(file, "a", encoding="utf-8", errors="backslashreplace") as out:
                 out.write(summary(report))
         except OSError as error:
-            _say(f"warning: the step summary {file} cannot be written: {error.strerror}")
+            _say(f"warning: the step summary {file} cannot be written: {error.strerror or error}")
 
 
 def _each(jobs: int | None, inputs: "Inputs") -> Any:
@@ -520,15 +524,15 @@ def _put(data: bytes) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
-        _drop_output()
+        _drop(sys.stdout)
     except OSError as error:
-        _drop_output()
+        _drop(sys.stdout)
         raise DiplomaticEventsError(f"standard output cannot be written: {error.strerror or error}") from error
 
 
-def _drop_output() -> None:
+def _drop(stream: TextIO) -> None:
     """Let go of what could not be written: Python would complain of it once more on exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _tell(error: DiplomaticEventsError) -> None:
@@ -540,7 +544,10 @@ def _tell(error: DiplomaticEventsError) -> None:
 def _say(text: str) -> None:
     from diplomatic_events.report.formats.style import visible
 
-    print(*(visible(line) for line in text.splitlines()), sep="\n", file=sys.stderr)
+    try:
+        print(*(visible(line) for line in text.splitlines()), sep="\n", file=sys.stderr, flush=True)
+    except OSError:  # there is nowhere left to say it; the exit code stands
+        _drop(sys.stderr)
 
 
 def _write(name: str, text: str) -> None:

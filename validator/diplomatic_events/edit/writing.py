@@ -1,5 +1,6 @@
 """A file that a run writes for itself: whole, or not there at all. Nothing waits for a pipe, and no device is written to."""
 
+import errno
 import os
 import stat
 from contextlib import suppress
@@ -30,6 +31,8 @@ def expect_file(path: str) -> None:
 
 
 def _expect_file(status: os.stat_result) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     null = stat.S_ISCHR(status.st_mode) and status.st_rdev == os.stat(os.devnull).st_rdev
     if not (null or stat.S_ISREG(status.st_mode)):
         raise OSError("it is not an ordinary file; to pass a report on, print it to standard output")

@@ -37,16 +37,15 @@ class Search:
 
     def __init__(self, base: str, excluded: Callable[[str], bool], *, follow_links: bool) -> None:
         self.follow_links = follow_links
-        self.failures: list[str] = []
+        self.failures: dict[str, None] = {}
         self.left_out = False
         self._excluded = excluded
+        self._folders: dict[str, str] = {}
         self._base = os.path.join(os.path.realpath(base or os.curdir), "")
 
     def fail(self, path: str, error: OSError | str) -> None:
         """Note, once, why something could not be looked at."""
-        said = failure(Path(path).as_posix(), error)  # as files are called
-        if said not in self.failures:
-            self.failures.append(said)
+        self.failures[failure(Path(path).as_posix(), error)] = None  # a path is written as those of files are
 
     def entries(self, folder: str) -> list[os.DirEntry[str]]:
         """What lies in a folder, in order.
@@ -75,7 +74,16 @@ class Search:
 
     def refuses(self, path: str) -> bool:
         """Whether a file lies beyond a link that is not followed, which is noted."""
-        if self.follow_links or os.path.realpath(path).startswith(self._base):
+        if self.follow_links or self._real(path).startswith(self._base):
             return False
         self.fail(path, LEADS_OUT)
         return True
+
+    def _real(self, path: str) -> str:
+        """The path of a file without links; that of its folder is looked up once, for there may be very many files in it."""
+        if os.path.islink(path):
+            return os.path.realpath(path)
+        folder, name = os.path.split(path)
+        if folder not in self._folders:
+            self._folders[folder] = os.path.realpath(folder or os.curdir)
+        return os.path.join(self._folders[folder], name)
