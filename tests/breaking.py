@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import time
 from typing import Any
 
 from diplomatic_events.schema.catalogue import Catalogue, catalogue
@@ -21,3 +22,15 @@ class Broken(Catalogue):
         if self.kill:
             os.kill(os.getpid(), signal.SIGKILL)
         raise ZeroDivisionError("our own fault")
+
+
+class Asleep(Catalogue):
+    """A catalogue at which a worker waits for longer than anybody would."""
+
+    def __init__(self) -> None:
+        super().__init__(catalogue().folder)
+
+    def schema(self, version: str) -> dict[str, Any]:
+        if multiprocessing.parent_process() is not None:
+            time.sleep(60)
+        return super().schema(version)

@@ -260,6 +260,19 @@ def test_migrate_puts_out_records_and_leaves_the_files_alone(migrate: Run) -> No
     assert versions() == ["1.0", "2.0"]
 
 
+def test_migrate_changes_nothing_that_the_system_did_not_let_be_checked(
+    migrate: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: Any) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("diplomatic_events.schema.structure.Structure.hold", fail)
+    ran = migrate("--in-place", "safe.json")
+    lost = "error: safe.json:1: it could not be checked: there is not enough memory"
+    assert (ran.code, ran.err.splitlines()[0]) == (2, lost)
+    assert versions() == ["1.0", "2.0"]
+
+
 def test_migrate_in_place_changes_the_files_and_puts_out_nothing(migrate: Run) -> None:
     ran = migrate("--in-place", "--allow-loss", "safe.json", "sunny.json")
     assert (ran.code, ran.out, ran.err.splitlines()[-1]) == (0, "", "2 records migrated to 1.1")

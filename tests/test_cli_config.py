@@ -219,7 +219,7 @@ def test_a_file_that_cannot_be_read_is_refused(check: Run, monkeypatch: pytest.M
     def fail(*_: object, **__: object) -> str:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_text", fail)
+    monkeypatch.setattr(config, "open_file", fail)
     ran = check(".")
     assert (ran.code, ran.err) == (2, "error: diplomatic-events.toml cannot be read: Permission denied\n")
 
@@ -271,6 +271,7 @@ def test_every_key_does_what_its_option_does(tmp_path: Path, monkeypatch: pytest
         progress = "never"
         allow-empty = true
         force-exclude = false
+        follow-links = true
         baseline = "known.json"
     """
     found = found_in(text, tmp_path)
@@ -278,7 +279,7 @@ def test_every_key_does_what_its_option_does(tmp_path: Path, monkeypatch: pytest
         --format=json --output=jsonl=out/a.jsonl --output=sarif=b.sarif --select=schema,codes --ignore=codes/deprecated
         --severity=schema=note --severity=codes/unknown=off --fail-on=warning --schema-version=1.0 --input=ndjson
         --max-findings=5 --max-per-rule=6 --max-bytes=7 --max-depth=8 -j9 --engine=jsonschema --statistics --color=always
-        --progress=never --allow-empty --no-force-exclude --baseline=known.json
+        --progress=never --allow-empty --no-force-exclude --follow-links --baseline=known.json
     """
     assert set(found.values) == set(KEYS)
     given = config.merged(parser().parse_args(["check", *options.split()]), config.Config())

@@ -151,7 +151,7 @@ def test_a_baseline_is_not_written_where_the_program_has_failed(run: Run) -> Non
     assert not Path("known.json").exists()
 
 
-@pytest.mark.parametrize("error", [RuntimeError("some\nthing"), MemoryError(), RecursionError("deep")])
+@pytest.mark.parametrize("error", [RuntimeError("some\nthing"), RecursionError("deep"), ImportError("gone")])
 def test_a_fault_of_our_own_outside_of_a_record_has_the_same_code(
     error: Exception, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -163,6 +163,29 @@ def test_a_fault_of_our_own_outside_of_a_record_has_the_same_code(
     assert (ran.code, ran.out) == (3, "")
     assert ran.err.splitlines()[1].startswith(f"  {type(error).__name__}: ")
     assert 'File "' not in ran.err
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (MemoryError(), "there is not enough memory"),
+        (OSError(24, "Too many open files"), "Too many open files"),
+        (PermissionError(13, "Permission denied", b"a"), "a: Permission denied"),
+        (OSError("it is so"), "it is so"),
+        (ImportError("b.so: cannot be mapped", path="b.so"), "b.so: cannot be mapped"),
+    ],
+)
+@pytest.mark.parametrize("where", ["check.check", "schema.structure.Structure.hold"])
+def test_what_the_system_refuses_is_no_fault_of_the_program(
+    error: Exception, said: str, where: str, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: Any, **__: Any) -> None:
+        raise error
+
+    monkeypatch.setattr(f"diplomatic_events.{where}", fail)
+    ran = run("check", "good.json", "--format", "concise")
+    before = "good.json:1: it could not be checked: " if "hold" in where else ""
+    assert ran == Ran(2, "", f"error: {before}{said}\n")
 
 
 # Signals
@@ -237,7 +260,7 @@ def test_the_module_is_the_command(run: Run, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_closed_standard_streams_are_no_fault_of_our_own(run: Run) -> None:
-    for redirected, code in ((">&-", 1), ("2>&-", 1), (">&- 2>&-", 1), (">/dev/full", 2)):
+    for redirected, code in ((">&-", 2), ("2>&-", 1), (">&- 2>&-", 2), (">/dev/full", 2)):
         line = f"{sys.executable} -m diplomatic_events check error.json --format json {redirected}"
         ran = subprocess.run(line, shell=True, capture_output=True, check=False, timeout=30)  # a shell redirects
         assert ran.returncode == code

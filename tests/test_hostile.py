@@ -3,6 +3,7 @@
 Each input is checked by a process of its own, in little time and little memory.
 """
 
+import ctypes
 import gzip
 import itertools
 import json
@@ -12,7 +13,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,6 +28,8 @@ from diplomatic_events.schema.codelists import codelist
 
 pytestmark = pytest.mark.usefixtures("uncounted")
 
+COMMAND = [sys.executable, "-m", "diplomatic_events"]
+LIBRARY = ctypes.CDLL(None)
 SECONDS = 10
 MEMORY = 1024**3
 """Of address space; the libraries alone take some hundred megabytes of it."""
@@ -61,18 +64,36 @@ def confined() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
+def limited(limit: int, most: int) -> Callable[[], None]:
+    """Set a limit of a process before it begins."""
+    return lambda: resource.setrlimit(limit, (most, most))
+
+
+def as_anybody() -> None:
+    """Give up the right of root to read everything, for the program that is run next."""
+    if os.geteuid() == 0 and sys.platform == "linux":
+        drop, override, search = 24, 1, 2  # PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
+        for capability in (override, search):
+            assert LIBRARY.prctl(drop, capability, 0, 0, 0) == 0
+
+
 def spent() -> float:
     """The seconds that the processes which have ended took of a processor."""
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     return usage.ru_utime + usage.ru_stime
 
 
-def check(*arguments: str, stdin: bytes | None = None) -> Ran:
+def run(*arguments: str, before: Callable[[], object] | None = None) -> "subprocess.CompletedProcess[bytes]":
+    """Run the command in a process of its own; ``before`` is done in it first."""
+    return subprocess.run([*COMMAND, *arguments], capture_output=True, check=False, timeout=60, preexec_fn=before)
+
+
+def check(*arguments: str, stdin: bytes | None = None, before: Callable[[], None] = confined) -> Ran:
     """Run the command on some files, in a process with little memory and time. What other processes do does not count."""
     began = spent()
     ran = subprocess.run(
         [sys.executable, "-m", "diplomatic_events", "check", "--no-config", "--format", "jsonl", *arguments],
-        input=stdin, capture_output=True, check=False, timeout=SECONDS * 30, preexec_fn=confined,
+        input=stdin, capture_output=True, check=False, timeout=SECONDS * 30, preexec_fn=before,
     )  # fmt: skip
     assert spent() - began < SECONDS
     err = ran.stderr.decode()
@@ -236,11 +257,296 @@ def test_what_cannot_be_read_costs_no_other_file() -> None:
 def test_a_file_that_may_not_be_read_costs_no_other_file() -> None:
     Path("closed.json").write_text(GOOD, encoding="utf-8")
     Path("closed.json").chmod(0)
-    if os.access("closed.json", os.R_OK):
-        pytest.skip("whoever runs the tests may read everything")
+    Path("closed").mkdir(mode=0)
     Path("error.json").write_text(json.dumps(example({"title": ""})), encoding="utf-8")
-    ran = check("closed.json", "error.json")
-    assert (ran.code, ran.rules, ran.err) == (2, ["schema/too-short"], "error: closed.json: Permission denied\n")
+    for names in ((".",), ("closed.json", "closed", "error.json"), ("*.json", "closed/*.json")):
+        ran = check(*names, before=as_anybody)
+        assert (ran.code, ran.rules) == (2, ["schema/too-short"])
+        assert sorted(ran.err.splitlines()) == [
+            "error: closed.json: Permission denied",
+            "error: closed: Permission denied",
+        ]
+
+
+def test_a_configuration_that_may_not_be_looked_for_or_read_is_no_fault_of_the_program() -> None:
+    Path("error.json").write_text(json.dumps(example({"title": ""})), encoding="utf-8")
+    Path("diplomatic-events.toml").touch(mode=0)
+    ran = run("check", "error.json", before=as_anybody)
+    assert (ran.returncode, ran.stderr) == (2, b"error: diplomatic-events.toml cannot be read: Permission denied\n")
+
+
+def lose_the_working_folder() -> None:
+    os.chdir("gone")
+    os.rmdir("../gone")
+
+
+def test_a_working_folder_that_was_removed_is_called_so() -> None:
+    for command in (["check", "."], ["check", "--no-config", "/dev/null"], ["baseline", "a.json"]):
+        Path("gone").mkdir()
+        ran = run(*command, before=lose_the_working_folder)
+        assert ran.returncode == 2
+        assert ran.stderr.startswith(b"error: the working folder cannot be found: No such file or directory\n")
+    Path("gone").mkdir()
+    assert run("rules", before=lose_the_working_folder).returncode == 0
+
+
+# What the system runs out of
+
+EXHAUSTED = """
+import os, sys
+from diplomatic_events.cli.main import main
+main(["check", "--no-config", *sys.argv[2:]])
+while True:
+    try:
+        last = os.open(os.devnull, os.O_RDONLY)
+    except OSError:
+        break
+for number in range(int(sys.argv[1])):
+    os.close(last - number)
+print("\\n---", flush=True)
+print("---", file=sys.stderr)
+sys.exit(main(["check", "--no-config", *sys.argv[2:]]))
+"""
+"""A run after which so many descriptors are left for the same run once more."""
+
+
+@pytest.mark.parametrize(
+    ("left", "failures", "rules"),
+    [
+        (0, [".: Too many open files"], []),
+        (1, ["c.json:1: it could not be checked: {here}/t.txt: Too many open files"], ["schema/too-short"]),
+        (2, [], ["schema/too-short"]),
+    ],
+)
+def test_too_few_descriptors_are_no_fault_of_the_program(left: int, failures: list[str], rules: list[str]) -> None:
+    Path("t.txt").write_text(EXAMPLE["sources"][0]["text"], encoding="utf-8")
+    changes = {"/sources/0/text": None, "/sources/0/textFile": "t.txt", "id": "c", "date": "2019-01-01"}
+    Path("a.json").write_text(json.dumps(example({"title": ""})), encoding="utf-8")
+    Path("c.json").write_text(json.dumps(example(changes)), encoding="utf-8")
+    ran = subprocess.run(
+        [sys.executable, "-c", EXHAUSTED, str(left), ".", "--format", "jsonl"],
+        capture_output=True, check=False, text=True, timeout=60, preexec_fn=limited(resource.RLIMIT_NOFILE, 40),
+    )  # fmt: skip
+    assert ran.returncode == (2 if failures else 1)
+    said = ran.stderr.partition("---\n")[2].splitlines()
+    assert said == [f"error: {failure.format(here=Path.cwd())}" for failure in failures]
+    found = [json.loads(line)["rule"] for line in ran.stdout.partition("---\n")[2].splitlines()]
+    assert found == rules
+
+
+@pytest.mark.parametrize("number", [7, 13])
+def test_too_few_descriptors_for_processes_are_no_fault_of_the_program(number: int) -> None:
+    Path("a.ndjson").write_text(f"{GOOD}\n" * (1_500_000 // len(GOOD)), encoding="utf-8")
+    ran = run("check", "-j", "2", "--no-config", "a.ndjson", before=limited(resource.RLIMIT_NOFILE, number))
+    assert ran.returncode == 2
+    assert ran.stderr == (
+        b"error: no further process can be started to check records, so not all of them are in this report; use fewer with "
+        b"`-j`, or `-j 1`: Too many open files\n"
+    )
+
+
+def test_too_little_memory_is_no_fault_of_the_program() -> None:
+    with Path("a.json").open("wb") as file:
+        file.truncate(180 << 20)
+    Path("b.json").write_text(json.dumps(example({"title": ""})), encoding="utf-8")
+    little = limited(resource.RLIMIT_AS, 300 << 20)
+    ran = check("a.json", "b.json", "--max-bytes", str(1 << 40), before=little)
+    assert (ran.code, ran.rules) == (2, ["schema/too-short"])
+    assert ran.err == "error: a.json: there is not enough memory to read it\n"
+
+
+@pytest.mark.parametrize(
+    ("key", "entry", "rule"),
+    [
+        ("people", {"id": "a", "name": "A"}, "reference/duplicate-id"),
+        ("annotations", {"target": "/x", "kind": "inferred", "basis": "x"}, "annotations/no-such-target"),
+    ],
+)
+def test_the_findings_of_one_record_do_not_take_all_memory_and_are_all_counted(
+    key: str, entry: dict[str, str], rule: str
+) -> None:
+    number = (7 << 20) // (len(json.dumps(entry)) + 2)
+    Path("a.json").write_text(json.dumps(example({key: [entry] * number})), encoding="utf-8")
+    began = spent()
+    ran = run("check", "--no-config", "--format", "json", "a.json", before=limited(resource.RLIMIT_AS, 640 << 20))
+    assert (ran.returncode, ran.stderr) == (1, b"")
+    assert spent() - began < SECONDS
+    report = json.loads(ran.stdout)
+    assert sum(found["rule"] == rule for found in report["findings"]) == 10_000
+    counted = {row["rule"]: row["findings"] for row in report["totals"]}
+    assert counted[rule] >= number - 1
+
+
+# What is read or written is a pipe or a device
+
+
+def fails_at_once(*arguments: str, code: int = 2) -> str:
+    """What a run says that must not wait for anything."""
+    ran = run("check", "a.json", *arguments)
+    assert ran.returncode == code, ran.stderr
+    return ran.stderr.decode()
+
+
+@pytest.fixture
+def special() -> None:
+    """A record, a pipe that nobody writes to or reads from, and a folder."""
+    Path("a.json").write_text(GOOD, encoding="utf-8")
+    os.mkfifo("pipe")
+    Path("folder").mkdir()
+
+
+@pytest.mark.usefixtures("special")
+@pytest.mark.parametrize("name", ["pipe", "/dev/zero", "/dev/full", "folder"])
+def test_what_is_no_file_is_neither_read_nor_written(name: str) -> None:
+    reason = "Is a directory" if name == "folder" else "it is not an ordinary file"
+    assert f"{name} cannot be read: {reason}" in fails_at_once("--config", name)
+    assert fails_at_once("--baseline", name).startswith(f"error: the baseline {name} cannot be read: {reason}")
+    reason = reason if name == "folder" else f"{reason}; to pass a report on, print it to standard output"
+    assert fails_at_once("--output", f"json={name}") == f"error: --output {name} cannot be written: {reason}\n"
+    for command in ("baseline", "coverage"):
+        ran = run(command, "a.json", "--output", name)
+        assert (ran.returncode, ran.stderr.decode()) == (2, f"error: --output {name} cannot be written: {reason}\n")
+    if name == "pipe":
+        Path("diplomatic-events.toml").write_text(f'baseline = "{name}"\n', encoding="utf-8")
+        assert "the baseline pipe cannot be read" in fails_at_once()
+
+
+@pytest.mark.usefixtures("special")
+def test_a_report_is_written_to_where_the_process_writes_anyway() -> None:
+    for name in ("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"):
+        ran = run("check", "a.json", "--output", f"json={name}", "--format", "concise")
+        assert (ran.returncode, json.loads(ran.stdout)["summary"]["files"], ran.stderr) == (0, 1, b"")
+    ran = run("check", "a.json", "--output", "json=/dev/stderr", "--format", "concise")
+    assert (ran.returncode, json.loads(ran.stderr)["summary"]["files"], ran.stdout) == (0, 1, b"")
+    ran = run("check", "a.json", "--output", "json=/dev/null", "--format", "concise")
+    assert (ran.returncode, ran.stderr, ran.stdout) == (0, b"", b"")
+    with Path("kept").open("w+b") as kept:  # it is not cut, whatever stands in it
+        kept.write(b"before\n")
+        kept.flush()
+        command = [*COMMAND, "check", "a.json", "--output", "json=/dev/stdout", "--format", "text"]
+        assert subprocess.run(command, stdout=kept, check=False, timeout=60).returncode == 0
+    text = Path("kept").read_text(encoding="utf-8")
+    assert text.startswith("before\n{")
+    assert text.endswith("0 warnings.\n")
+
+
+@pytest.mark.usefixtures("special")
+def test_standard_output_that_is_closed_is_said() -> None:
+    for command in (["check", "a.json"], ["rules"], ["schema"], ["coverage", "a.json"]):
+        ran = run(*command, before=lambda: os.close(1))
+        assert (ran.returncode, ran.stdout) == (2, b"")
+        assert ran.stderr.decode().splitlines()[0] == "error: standard output is closed"
+    ran = run("baseline", "a.json", before=lambda: os.close(1))
+    assert (ran.returncode, ran.stderr) == (0, b"diplomatic-events-baseline.json: 0 findings\n")
+
+
+@pytest.mark.usefixtures("special")
+def test_nothing_waits_for_a_pipe_that_a_summary_is_to_go_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", "pipe")
+    ran = run("check", "a.json", "--format", "github")
+    assert (ran.returncode, ran.stderr.startswith(b"warning: the step summary pipe cannot be written: ")) == (0, True)
+
+
+@pytest.mark.usefixtures("special")
+def test_an_exit_code_stands_though_nothing_can_be_said() -> None:
+    for command in ("check none.json a.json", "check a.json --output json=no/where", "rules --format yaml", "check ."):
+        code = 0 if command == "check ." else 2
+        for redirected in ("2>/dev/full", "2>&1 >/dev/null | exit 0", ">/dev/full 2>/dev/full", ">&- 2>/dev/full"):
+            line = f"set -o pipefail; {' '.join(COMMAND)} {command} {redirected}"
+            ran = subprocess.run(["bash", "-c", line], capture_output=True, check=False, timeout=60)
+            assert ran.returncode == (2 if redirected.startswith(">") else code), (command, redirected)
+
+
+@pytest.mark.usefixtures("special")
+def test_what_could_not_be_read_is_said_though_the_report_could_not_be_printed() -> None:
+    ran = run("check", "none.json", "a.json", before=lambda: os.close(1))
+    assert ran.returncode == 2
+    assert ran.stderr.decode().splitlines() == [
+        "error: none.json: there is no such file or folder",
+        "error: standard output is closed",
+        "  help: let it lead somewhere, such as to a file",
+    ]
+
+
+def test_standard_output_that_does_not_wait_is_waited_for() -> None:
+    Path("a.json").write_text(json.dumps(example({"topics": [f"t{n}" for n in range(3000)]})), encoding="utf-8")
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    with subprocess.Popen(
+        [*COMMAND, "check", "a.json", "--format", "jsonl"], stdout=writer, stderr=subprocess.PIPE
+    ) as ran:
+        os.close(writer)
+        time.sleep(1)
+        with os.fdopen(reader, "rb") as file:
+            lines = file.read().splitlines()
+        assert ran.communicate(timeout=60)[1] == b""
+    assert (ran.returncode, len(lines)) == (0, 3000)
+
+
+@pytest.mark.parametrize("earlier", [None, b"", b'{"rule": "x"}\n'])
+@pytest.mark.parametrize("command", ["check", "coverage", "baseline"])
+def test_a_report_for_which_there_is_no_room_is_not_left_half_written(command: str, earlier: bytes | None) -> None:
+    changes = {
+        "topics": [f"tarde-{n}" for n in range(500)],
+        "/sources/0/text": EXAMPLE["sources"][0]["text"] + " x" * 20_000,
+    }
+    Path("a.json").write_text(json.dumps(example(changes)), encoding="utf-8")
+    if earlier is not None and command != "baseline":
+        Path("report").write_bytes(earlier)
+    output = {"check": "jsonl=report", "coverage": "report", "baseline": "report"}[command]
+    more = ["--format", "html"] if command == "coverage" else []
+    ran = run(command, "a.json", "--output", output, *more, before=limited(resource.RLIMIT_FSIZE, 8192))
+    assert ran.returncode == 2
+    assert b"report cannot be written: File too large" in ran.stderr
+    assert not Path("report").exists()
+
+
+# Links
+
+
+def test_a_link_does_not_put_what_the_process_knows_into_the_report() -> None:
+    os.environ["OF_NO_CONCERN"] = "a secret that nobody should see" * 9
+    Path("d").mkdir()
+    Path("d/a.json").write_text(json.dumps(example({"title": ""})), encoding="utf-8")
+    Path("d/c.json").symlink_to("/proc/self/environ")
+    for format in ("text", "json", "sarif"):
+        ran = run("check", "d", "--format", format)
+        assert ran.returncode == 2
+        assert ran.stderr.startswith(b"error: d/c.json: it is a link that leads out of the folder that was named")
+        assert b"schema/too-short" in ran.stdout
+        assert b"secret" not in ran.stdout
+    for argument in (["d/c.json"], ["--follow-links", "d"]):
+        assert run("check", *argument).stdout.count(b"secret") <= 2  # of a file that somebody wanted read
+    Path("diplomatic-events.toml").write_text("follow-links = true\n", encoding="utf-8")
+    assert run("check", "d").returncode == 1
+    assert run("check", "--no-follow-links", "d").returncode == 2
+
+
+@pytest.mark.parametrize("start", ["", "\ufeff", " \n"])
+def test_little_is_shown_of_a_file_that_is_no_json(start: str) -> None:
+    for text, most in (("PASSWORD=" + "x" * 500, 40), ('{"id": "' + "x" * 500 + '",}', 160)):
+        (found,) = [row for row in check_bytes((start + text).encode()).findings if row.rule == "json/syntax"]
+        assert found.excerpt is not None
+        assert len(found.excerpt.text) == most
+        assert "x" * 60 not in found.message
+
+
+# A pattern of a configuration
+
+
+def test_no_pattern_of_a_gitignore_or_a_configuration_has_a_worst_case() -> None:
+    pattern = "*a" * 12 + "b"
+    name = f"{'a' * 60}.json"
+    Path(name).write_text(GOOD, encoding="utf-8")
+    Path(".gitignore").write_text(f"{pattern}\n", encoding="utf-8")
+    Path("diplomatic-events.toml").write_text(
+        f'exclude = ["{pattern}", "**/{pattern}/**"]\nper-file-ignores = {{ "{pattern}" = ["codes"] }}\n'
+        f'[[suppress]]\nrule = "codes"\nfile = "{pattern}"\nreason = "x"\n',
+        encoding="utf-8",
+    )
+    began = spent()
+    assert run("check", ".").returncode == 0
+    assert spent() - began < SECONDS
 
 
 # What reaches the terminal

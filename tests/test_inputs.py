@@ -5,6 +5,8 @@ import gzip
 import io
 import os
 import random
+import socket
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -15,6 +17,8 @@ import pytest
 
 from diplomatic_events.inputs.paths import Input, expand
 from diplomatic_events.inputs.records import RawRecord, records
+from diplomatic_events.inputs.search import Search
+from running import not_text
 
 RECORD = b'{"id": "x"}'
 LIMIT = 16 * 1024 * 1024
@@ -78,19 +82,272 @@ def test_a_hidden_folder_is_read_like_any_other() -> None:
     assert names("d") == ["d/.records/a.json"]
 
 
-def test_a_linked_folder_is_not_followed_and_a_linked_file_is_read() -> None:
+# Links
+
+
+@pytest.fixture
+def linked() -> None:
+    """A folder with links: to a file and a folder in it, to those elsewhere, and round in a circle."""
     write("elsewhere/far.json")
     write("d/a.json")
-    os.symlink(os.path.abspath("elsewhere"), "d/linked")
-    os.symlink(os.path.abspath("d"), "d/circle.json")
-    os.symlink(os.path.abspath("elsewhere/far.json"), "d/b.json")
-    assert names("d") == ["d/a.json", "d/b.json"]
+    write("d/e/c.json")
+    for link, target in (
+        ("near.json", "e/c.json"), ("far.json", "../elsewhere/far.json"), ("again", "e"), ("out", "../elsewhere"),
+        ("round", "."), ("round.json", "../d"),
+    ):  # fmt: skip
+        os.symlink(target, f"d/{link}")
+
+
+@pytest.mark.usefixtures("linked")
+@pytest.mark.parametrize("argument", ["d", "./d/", "d/*.json", "d/[fn]*.json", "{here}/d"])
+def test_a_link_leads_no_further_than_the_folder_that_is_named(argument: str, here: Path) -> None:
+    found = expand([argument.format(here=here)])
+    files = {source.name.removeprefix(f"{here}/") for source in found.files}
+    assert files - {"d/a.json", "d/e/c.json"} == {"d/near.json"}
+    (failure,) = found.failures
+    assert failure.removeprefix(f"{here}/").startswith("d/far.json: it is a link that leads out of the folder")
+    assert "--follow-links" in failure
+
+
+@pytest.mark.usefixtures("linked")
+def test_a_link_that_is_named_is_followed() -> None:
+    assert names("d/far.json") == ["d/far.json"]
+    assert names("d/out") == ["d/out/far.json"]
+    assert names("d/out/*.json") == ["d/out/far.json"]
+    assert names("d/again") == ["d/again/c.json"]
+
+
+@pytest.mark.usefixtures("linked")
+def test_a_link_between_two_folders_that_a_glob_spans_stays_inside() -> None:
+    assert names("*/*.json") == ["d/a.json", "d/far.json", "d/near.json", "elsewhere/far.json"]
+
+
+@pytest.mark.usefixtures("linked")
+def test_a_folder_is_named_by_what_it_is_and_not_by_how_its_name_begins() -> None:
+    write("d2/b.json")
+    os.symlink("../d2/b.json", "d/other.json")
+    assert len(expand(["d"]).failures) == 2
+
+
+@pytest.mark.usefixtures("linked")
+def test_links_are_followed_where_that_is_asked_for_and_no_folder_is_read_twice() -> None:
+    found = expand(["d"], follow_links=True)
+    assert found.failures == []
+    assert [source.name for source in found.files] == [
+        "d/a.json", "d/far.json", "d/near.json", "d/again/c.json", "d/out/far.json",
+    ]  # fmt: skip
+    found = expand(["d/*.json"], follow_links=True)
+    assert [source.name for source in found.files] == ["d/a.json", "d/far.json", "d/near.json"]
+
+
+@pytest.mark.usefixtures("linked")
+def test_a_link_that_is_left_out_is_not_said_to_lead_out() -> None:
+    write("d/.gitignore", b"far.json\n")
+    assert names("d") == ["d/a.json", "d/near.json", "d/e/c.json"]
+    os.unlink("d/.gitignore")
+    for argument in ("d", "d/*.json"):
+        assert expand([argument], excluded=lambda path: path.endswith("far.json")).failures == []
+
+
+def test_a_record_that_is_a_link_to_what_the_system_knows_of_the_process_is_not_read() -> None:
+    write("d/a.json")
+    os.symlink("/proc/self/environ", "d/c.json")
+    found = expand(["d"])
+    assert ([source.name for source in found.files], len(found.failures)) == (["d/a.json"], 1)
 
 
 def test_a_linked_folder_that_is_named_is_read() -> None:
     write("d/a.json")
     os.symlink("d", "link")
     assert names("link") == ["link/a.json"]
+
+
+# What the system refuses
+
+
+@contextlib.contextmanager
+def as_anybody() -> Iterator[None]:
+    """Without the right of root to read everything."""
+    if os.geteuid():
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.fixture
+def closed(here: Path) -> None:
+    """A folder with one inside that may not be entered, whose rules may not be read either."""
+    here.chmod(0o755)
+    for name in ("d/a.json", "d/closed/b.json", "d/f/c.json"):
+        write(name)
+    Path("d/closed").chmod(0)
+
+
+@pytest.mark.usefixtures("closed")
+@pytest.mark.parametrize(
+    ("argument", "failure", "files"),
+    [
+        ("d", "d/closed", ["d/a.json", "d/f/c.json"]),
+        ("d/**/*.json", "d/closed", ["d/a.json", "d/f/c.json"]),
+        ("d/**", "d/closed", ["d/a.json", "d/f/c.json"]),
+        ("d/*/*.json", "d/closed", ["d/f/c.json"]),
+        ("d/*/c.json", "d/closed/c.json", ["d/f/c.json"]),
+        ("d/*/c.jso[n]", "d/closed", ["d/f/c.json"]),
+        ("d/closed", "d/closed", []),
+        ("d/closed/*.json", "d/closed", []),
+        ("d/closed/b.json", "d/closed/b.json", []),
+        ("d/closed/x/b.json", "d/closed/x/b.json", []),
+    ],
+)
+def test_what_may_not_be_entered_is_a_failure_and_the_rest_is_found(
+    argument: str, failure: str, files: list[str]
+) -> None:
+    with as_anybody():
+        found = expand([argument], allow_empty=True)
+    assert found.failures == [f"{failure}: Permission denied"]
+    assert [source.name for source in found.files] == files
+    assert found.notes == []
+
+
+@pytest.mark.usefixtures("closed")
+def test_a_folder_that_is_left_out_need_not_be_entered() -> None:
+    with as_anybody():
+        for argument in ("d", "d/**/*.json", "d/*/*.json"):
+            found = expand([argument], excluded=lambda path: path == "d/closed/")
+            assert found.failures == []
+    write("d/.gitignore", b"/closed/\n")
+    with as_anybody():
+        assert names("d") == ["d/a.json", "d/f/c.json"]
+
+
+@pytest.mark.parametrize("at", ["d", "d/e", "."])
+def test_rules_that_may_not_be_read_are_a_failure(at: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with tempfile.TemporaryDirectory() as folder:  # whose path anybody may follow
+        os.chmod(folder, 0o755)
+        monkeypatch.chdir(folder)
+        Path(".git").mkdir()
+        write("d/e/a.json")
+        Path(write(f"{at}/.gitignore")).chmod(0)
+        with as_anybody():
+            found = expand(["d"])
+        monkeypatch.undo()
+    assert [source.name for source in found.files] == ["d/e/a.json"]
+    (failure,) = found.failures
+    assert failure.endswith(f"{'' if at == '.' else at + '/'}.gitignore: Permission denied")
+
+
+def test_rules_that_are_no_file_or_a_link_to_nowhere_are_none() -> None:
+    for folder in ("a", "b", "c"):
+        write(f"{folder}/x.json")
+    os.mkfifo("a/.gitignore")
+    Path("b/.gitignore").mkdir()
+    os.symlink("nowhere", "c/.gitignore")
+    assert names("a", "b", "c") == ["a/x.json", "b/x.json", "c/x.json"]
+
+
+def test_rules_without_end_are_a_failure() -> None:
+    write("d/a.json")
+    with Path("d/.gitignore").open("wb") as file:
+        file.truncate(1 << 40)
+    found = expand(["d"])
+    assert found.failures == ["d/.gitignore: it is larger than 1 MiB"]
+    assert [source.name for source in found.files] == ["d/a.json"]
+
+
+@contextlib.contextmanager
+def deep_folder(name: str, depth: int) -> Iterator[str]:
+    """The path of a folder below so many of one name; it may be longer than the system takes."""
+    begin = os.open(".", os.O_RDONLY)
+    try:
+        for _ in range(depth):
+            os.mkdir(name)
+            os.chdir(name)
+        Path("x.json").write_bytes(RECORD)
+        os.fchdir(begin)
+        yield os.sep.join([name] * depth)
+        for _ in range(depth):
+            os.chdir(name)
+        Path("x.json").unlink()
+        for _ in range(depth):
+            os.chdir("..")
+            os.rmdir(name)
+    finally:
+        os.fchdir(begin)
+        os.close(begin)
+
+
+@pytest.mark.parametrize("argument", [".", "**/*.json", "**"])
+def test_a_path_that_is_too_long_is_a_failure_that_names_the_folder(argument: str) -> None:
+    write("a.json")
+    with deep_folder("d" * 200, 30):
+        found = expand([argument])
+    assert [source.name for source in found.files] == ["a.json"]
+    (failure,) = found.failures
+    folder, _, reason = failure.partition(": ")
+    assert reason == "File name too long"
+    assert set(folder.split("/")) == {"d" * 200}
+
+
+def test_no_depth_that_the_system_takes_is_too_much() -> None:
+    with deep_folder("d", 1900) as folder:
+        assert names(".") == [f"{folder}/x.json"]
+        assert names("**/x.json") == [f"{folder}/x.json"]
+
+
+@pytest.mark.parametrize(
+    ("argument", "failure"),
+    [
+        ("loop/a.json", "loop/a.json: Too many levels of symbolic links"),
+        ("loop/*.json", "loop: Too many levels of symbolic links"),
+        ("l*/a.json", "loop/a.json: Too many levels of symbolic links"),
+        ("n" * 300, f"{'n' * 300}: File name too long"),
+        (f"*/{'n' * 300}", f"d/{'n' * 300}: File name too long"),
+        ("a.json/b.json", "a.json/b.json: there is no such file or folder"),
+        ("", ": there is no such file or folder"),
+    ],
+)
+def test_whatever_the_system_refuses_is_said(argument: str, failure: str) -> None:
+    os.symlink("loop", "loop")
+    write("a.json")
+    write("d/a.json")
+    assert failure in expand([argument]).failures
+
+
+def test_a_link_in_a_circle_that_nobody_asked_for_is_no_failure() -> None:
+    os.symlink("loop", "loop")
+    write("a.json")
+    assert names(".") == ["a.json"]
+    assert names("**/*.json") == ["a.json"]
+
+
+def test_what_cannot_be_told_to_be_a_folder_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On some file systems the kind of what lies in a folder must be asked for one by one."""
+
+    class Entry:
+        name = "b"
+        path = "d/b"
+
+        def is_symlink(self) -> bool:
+            raise OSError(5, "Input/output error")
+
+    entries = Search.entries
+    monkeypatch.setattr(Search, "entries", lambda self, folder: [*entries(self, folder), Entry()])
+    write("d/a.json")
+    for argument in ("d", "d/**/*.json"):
+        found = expand([argument])
+        assert (found.failures, len(found.files)) == (["d/b: Input/output error"], 1)
+
+
+def test_a_failure_takes_one_line_whatever_the_name() -> None:
+    found = expand(["a\nerror: b.json\u2028c\rd", "x\n*"])
+    assert found.failures == [
+        "a error: b.json c d: there is no such file or folder",
+        "x *: no file matches",
+    ]
 
 
 def test_gitignore_names_what_is_left_out() -> None:
@@ -131,6 +388,8 @@ def test_the_gitignore_files_above_a_folder_hold_up_to_the_root_of_the_repositor
         write(f"repo/sub/records/{letter}.json")
     found = ["a", "b", "c", "f"]
     assert names("repo/sub/records") == [f"repo/sub/records/{letter}.json" for letter in found]
+    write("repo/.gitignore", b"sub/\n")
+    assert expand(["repo/sub/records"]).files == []
 
 
 def test_a_gitignore_in_a_folder_without_repository_holds_below_it_only() -> None:
@@ -144,11 +403,19 @@ def test_an_ignored_file_is_read_when_it_is_named_itself() -> None:
     assert names(write("a.json")) == ["a.json"]
 
 
-def test_a_gitignore_in_another_encoding_stops_nothing() -> None:
+def test_a_gitignore_in_another_encoding_names_files_by_their_bytes() -> None:
     write("d/.gitignore", "caf\xe9.json\nb.json\n".encode("latin-1"))
     write("d/a.json")
     write("d/b.json")
+    not_text("caf\udce9.json", Path("d"))
     assert names("d") == ["d/a.json"]
+
+
+def test_the_lines_of_a_gitignore_end_as_git_has_them() -> None:
+    write("d/.gitignore", b"\xef\xbb\xbfa.json\r\nb.json\rc.json\n")
+    for name in ("a", "b", "c", "d"):
+        write(f"d/{name}.json")
+    assert names("d") == ["d/b.json", "d/c.json", "d/d.json"]
 
 
 def test_a_line_of_a_gitignore_that_is_no_pattern_is_passed_over() -> None:
@@ -206,25 +473,11 @@ def test_a_glob_that_names_folders_only_or_nothing_matches_no_file(pattern: str)
     assert (found.files, found.failures) == ([], [f"{pattern}: no file matches"])
 
 
-def test_a_folder_that_cannot_be_listed_costs_a_glob_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
-    scan = os.scandir
-
-    def refuse(path: str) -> Any:
-        if Path(path) == Path("d/e"):
-            raise PermissionError
-        return scan(path)
-
-    for name in ("d/a.json", "d/e/b.json", "d/f/c.json"):
-        write(name)
-    monkeypatch.setattr("os.scandir", refuse)
-    assert names("d/**/*.json") == ["d/a.json", "d/f/c.json"]
-
-
-def test_what_a_glob_finds_is_in_order_whatever_the_system_gives_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    write("a.json")
-    write("b.json")
-    monkeypatch.setattr("glob.iglob", lambda *_, **__: iter(["b.json", "a.json"]))
-    assert names("*.json") == ["a.json", "b.json"]
+def test_a_glob_of_many_stars_takes_no_time() -> None:
+    write("a" * 250)
+    began = time.process_time()
+    found = expand(["*a" * 20 + "b", "**/" * 20 + "b", "*a*" * 20 + "/*/b"])
+    assert (len(found.failures), time.process_time() - began < 1) == (3, True)
 
 
 def test_a_file_whose_name_looks_like_a_glob_is_that_file() -> None:
@@ -575,6 +828,51 @@ def test_a_fifo_is_refused_at_once(fifo: str) -> None:
     assert refusal(fifo) == "it is not an ordinary file; to check what a program prints, pipe it into `-`"
 
 
+def test_a_socket_is_refused() -> None:
+    with socket.socket(socket.AF_UNIX) as here:
+        here.bind("socket.json")
+        assert refusal("socket.json").startswith("it is not an ordinary file")
+    assert [source.name for source in expand(["."]).files] == ["socket.json"]
+
+
+def test_what_becomes_a_pipe_after_it_was_looked_at_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    ordinary = os.stat(write("a.json"))
+    os.mkfifo("pipe.json")
+    monkeypatch.setattr("diplomatic_events.edit.replacing.os.stat", lambda _: ordinary)
+    assert refusal("pipe.json").startswith("it is not an ordinary file")
+
+
+def test_a_folder_on_standard_input_is_refused() -> None:
+    reader = os.open(".", os.O_RDONLY)
+
+    class Stream:
+        def fileno(self) -> int:
+            return reader
+
+    stream: Any = Stream()
+    with pytest.raises(IsADirectoryError):
+        list(records(Input("<stdin>", None, None), stream, LIMIT))
+    os.close(reader)
+
+
+def test_a_pipe_that_does_not_wait_is_waited_for() -> None:
+    reader, writer = os.pipe()
+    os.set_blocking(reader, False)
+
+    def feed() -> None:
+        for part in (b'{"a": 1}\n', b'{"a": ', b"2}\n"):
+            time.sleep(0.1)
+            os.write(writer, part)
+        os.close(writer)
+
+    feeding = threading.Thread(target=feed)
+    feeding.start()
+    with os.fdopen(reader, "rb") as file:
+        found = list(records(Input("<stdin>", None, None), file, LIMIT))
+    feeding.join()
+    assert numbered(found) == [(1, b'{"a": 1}'), (2, b'{"a": 2}')]
+
+
 def test_a_device_is_refused() -> None:
     assert refusal("/dev/zero") == "it is not an ordinary file; to check what a program prints, pipe it into `-`"
 
@@ -595,6 +893,29 @@ def test_a_file_that_vanishes_after_it_was_found_is_refused() -> None:
     os.unlink("a.json")
     with pytest.raises(FileNotFoundError):
         list(records(source, None, LIMIT))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b'{"a": 1}\r{"a": 2}\r', b'{"a": 1} \r \r\t[1]', b"\xef\xbb\xbf{}\r{}", b'{"a": "' + b"x" * 200_000 + b'"}\r{}'],
+)
+def test_lines_that_end_in_carriage_returns_alone_are_called_so(data: bytes) -> None:
+    for found in (read(data), from_stdin(data)):
+        (record,) = found
+        assert record.fault is not None
+        assert (record.fault[0], record.line) == ("json/syntax", 1)
+        assert (
+            record.fault[1].message == "the records are parted by carriage returns alone, which end no line of NDJSON"
+        )
+
+
+def test_a_carriage_return_inside_a_record_is_a_blank() -> None:
+    data = b'{\r"a": [{},\r{}]\r}\n{"b": 1}\r\n'
+    assert numbered(read(data)) == [(1, b'{\r"a": [{},\r{}]\r}'), (2, b'{"b": 1}')]
+    (record,) = from_stdin(b'{\r"a": 1\r}\r')
+    assert not record.of_lines
+    found = read(b'{"a": 1}\n{}\r{}\n{"b": 1}\n')
+    assert [(record.line, bool(record.fault)) for record in found] == [(1, False), (2, True), (3, False)]
 
 
 def test_a_record_over_several_lines_is_no_record_of_a_file_of_lines() -> None:

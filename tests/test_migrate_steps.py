@@ -258,7 +258,9 @@ def test_a_step_that_does_not_report_what_it_removed_is_found_by_an_annotation()
         del old["venue"]
         return Change(old)
 
-    with pytest.raises(BrokenStepError, match="an annotation is about /venue, and the step does not say what became of it"):
+    with pytest.raises(
+        BrokenStepError, match="an annotation is about /venue, and the step does not say what became of it"
+    ):
         travel(record("1.0-full"), "1.1", {("1.0", "1.1"): forgets})
 
 

@@ -9,8 +9,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterator
+from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from breaking import Broken
+from breaking import Asleep, Broken
 from checking import EXAMPLE, example
 from diplomatic_events import DiplomaticEventsError, Options, parallel
 from diplomatic_events.check import Checker, check, one_by_one
@@ -354,7 +354,8 @@ def expect_within(seconds: float, what: Any) -> None:
 
 def heed_interrupts() -> None:
     """What a shell has ignored in the background is heeded."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
 @contextmanager
@@ -391,9 +392,64 @@ def test_ctrl_c_ends_a_run_and_all_its_processes_without_a_traceback(seconds: fl
 
 
 @proc
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
-def test_workers_do_not_outlive_a_run_that_is_killed(how: signal.Signals) -> None:
+@pytest.mark.parametrize("kill", [os.kill, os.killpg], ids=["it alone", "all of its group"])
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("seconds", [0, 1])
+def test_a_run_that_is_asked_to_end_does_so_at_once_and_leaves_nothing_to_warn_of(
+    seconds: float, how: signal.Signals, kill: Callable[[int, int], None]
+) -> None:
     with at_work() as run:
-        run.send_signal(how)
+        time.sleep(seconds)
+        began = time.monotonic()
+        kill(run.pid, how)
+        out, err = run.communicate(timeout=30)
+        assert time.monotonic() - began < 5
+        assert (run.returncode, out, err) == (128 + how, b"", b"ended by a signal\n")
+        expect_within(10, lambda: members(run.pid) == [])
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_batch_under_way_is_not_waited_for() -> None:
+    jobs: list[Job] = [(RawRecord("a.json", json.dumps(EXAMPLE).encode()), None)] * 9
+    checker = Checker(replace(Options(), catalogue=Asleep()))
+    outcomes = parallel.over(2)(checker, iter(jobs))
+    signal.setitimer(signal.ITIMER_REAL, 3)
+    before = signal.signal(signal.SIGALRM, lambda *_: signal.raise_signal(signal.SIGINT))
+    began = time.monotonic()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            next(outcomes)
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    assert time.monotonic() - began < 10
+    assert multiprocessing.active_children() == []
+
+
+@proc
+def test_workers_do_not_outlive_a_run_that_is_killed() -> None:
+    with at_work() as run:
+        run.kill()
         expect_within(30, lambda: members(run.pid) == [])
-        assert run.wait(10) == -how
+        assert run.wait(10) == -signal.SIGKILL
+
+
+@pytest.mark.parametrize(
+    "error", [OSError(24, "Too many open files"), RuntimeError("can't start new thread"), ImportError("no")]
+)
+@pytest.mark.parametrize("what", ["pool", "submit"])
+@pytest.mark.usefixtures("folder")
+def test_where_no_process_can_be_started_that_is_said(
+    error: Exception, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: Any) -> Any:
+        raise error
+
+    if what == "pool":
+        monkeypatch.setattr(parallel, "ProcessPoolExecutor", refuse)
+    else:
+        monkeypatch.setattr(ProcessPoolExecutor, "submit", refuse)
+    report = check(expand(["."]), each=parallel.over(2))
+    assert (report.records, report.crashes) == (0, ())
+    reason = getattr(error, "strerror", None) or error
+    assert [failure.rpartition(": ")[2] for failure in report.failures] == [str(reason)]
+    assert "`-j 1`" in report.failures[0]

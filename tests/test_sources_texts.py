@@ -1,5 +1,6 @@
 """Source texts: inline or in a file beside the record, and never from outside of its folder."""
 
+import errno
 import hashlib
 import os
 from pathlib import Path
@@ -189,6 +190,21 @@ def test_a_file_that_cannot_be_read_as_text_is_a_finding(name: str, reason: str,
     assert finding.rule == "evidence/text-file-unreadable"
     assert reason in finding.message
     assert finding.help == "store the text as an ordinary UTF-8 file"
+
+
+@pytest.mark.parametrize("number", [errno.EMFILE, errno.ENFILE, errno.ENOMEM])
+def test_what_the_system_has_run_out_of_says_nothing_of_a_file(
+    number: int, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: Any) -> Any:
+        raise OSError(number, os.strerror(number))
+
+    texts = Texts(folder)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "open", refuse)
+        with pytest.raises(OSError, match=os.strerror(number)):
+            texts.of({"textFile": "report.txt"})
+    assert isinstance(texts.of({"textFile": "report.txt"}), Text)
 
 
 def test_a_text_of_the_greatest_length_is_read(folder: Path) -> None:

@@ -15,8 +15,7 @@ from diplomatic_events.report.placing import place, place_across
 from diplomatic_events.report.run import Checked, Job, Tally
 from diplomatic_events.rules import ACROSS_RECORDS, OF_RECORDS, OF_VALUES, corpus
 from diplomatic_events.rules.record import Record, run
-from diplomatic_events.schema.structure import Held, Judgement, structure
-from diplomatic_events.schema.version import declared
+from diplomatic_events.schema.structure import Held, Judgement, hold, structure
 from diplomatic_events.sources.texts import Cache, Texts
 
 Each = Callable[["Checker", Iterator[Job]], Iterator[Checked]]
@@ -111,7 +110,7 @@ class Checker:
     def _check(self, raw: RawRecord, texts: Texts, checked: Checked) -> None:
         options, severities = self.options, self._severities
         parsed = Parsed(UNPARSED) if raw.fault else parse_quickly(raw.data, options.max_bytes, options.max_depth)
-        held = self._hold(parsed.value)
+        held = hold(parsed.value, options.catalogue, options.schema_version, options.engine)
         if not (isinstance(held, Held) and held.is_bounded(options.max_depth)):
             parsed = verified(parsed, raw.data, options.max_depth)
         if parsed.value is UNPARSED:
@@ -126,13 +125,6 @@ class Checker:
             self.index.note(None)
         place(checked, raw, parsed, issues, severities)
 
-    def _hold(self, value: Any) -> Held | tuple[str, Issue]:
-        """A record held against the schema of its version, or why that cannot be done."""
-        version = declared(value, self.options.catalogue, self.options.schema_version)
-        if not isinstance(version, str):
-            return version
-        return structure(self.options.catalogue, version, self.options.engine).hold(value)
-
     def _judge(
         self, raw: RawRecord, value: dict[str, Any], held: Held, texts: Texts, checked: Checked
     ) -> list[tuple[str, Issue]]:
@@ -143,14 +135,14 @@ class Checker:
         else:
             self.index.add(value, corpus.Home(raw.file, raw.line))
         record = Record(value, held.schema, held.found, texts, frozenset(judgement.broken), OF_VALUES, raw.data)
-        found, skipped = run(record, self._chosen, OF_RECORDS, partial(checked.crashed, raw))
+        kept = partial(checked.first, self.options.most_of_record, self.options.severity)
+        found, skipped = run(record, self._chosen, OF_RECORDS, partial(checked.crashed, raw), kept)
         checked.not_checked += skipped
         return judgement.issues + found
 
     def across(self, inputs: Iterable[Input]) -> Checked:
         """What only shows when all records checked so far are held side by side."""
         checked = Checked()
-        found, skipped = corpus.run(self.index, self._chosen, ACROSS_RECORDS)
-        checked.not_checked += skipped
+        found, checked.not_checked = corpus.run(self.index, self._chosen, ACROSS_RECORDS)
         checked.findings += place_across(found, self.options.severity, inputs, self.options.max_bytes)
         return checked

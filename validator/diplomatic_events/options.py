@@ -53,6 +53,9 @@ class Baseline(NamedTuple):
     counts: Mapping[str, int]
 
 
+MOST_OF_RECORD: Final = 10_000
+"""Of one record, so many findings of a rule are kept, unless a run is to keep more: memory is to stay flat."""
+
 NO_BASELINE: Final = Baseline("", {})
 
 
@@ -80,6 +83,11 @@ class Options:
     suppressions: tuple[Suppression, ...] = ()
     today: date | None = None
     baseline: Baseline = NO_BASELINE
+
+    @property
+    def most_of_record(self) -> int:
+        """How many findings of a rule are kept of one record; the others are only counted."""
+        return max(MOST_OF_RECORD, self.max_per_rule or 0)
 
     def chosen(self) -> frozenset[str]:
         """The rules that the run checks.

@@ -5,13 +5,13 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import chain
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from diplomatic_events.check import Checker, Each, one_by_one
 from diplomatic_events.options import NO_BASELINE, Options
@@ -32,7 +32,16 @@ _ENDED: Final = (
     "If memory is short, use fewer of them with `-j`, or refuse large records with `--max-bytes`"
 )
 
+_NOT_STARTED: Final = "no further process can be started to check records, so not all of them are in this report; use fewer with `-j`, or `-j 1`"
+
+_ENDING: Final = {getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)}
+
+_Started = TypeVar("_Started")
 _Result = tuple[list[Checked], Index]
+
+
+class _NotStartedError(Exception):
+    """No process can be started; the text is what the system says."""
 
 
 def processes(wanted: int | None) -> int:
@@ -56,17 +65,33 @@ def over(number: int) -> Each:
             return
         # A fresh interpreter for each process: a copy of this one could hold locks of threads that it does not have.
         context = multiprocessing.get_context("spawn")
-        pool = ProcessPoolExecutor(number, context, _prepare, (_portable(checker.options),))
         try:
-            for outcomes, index in _in_order(pool, chain((first, second), batches), number * _AHEAD):
-                checker.index.merge(index)
-                yield from outcomes
+            pool = _started(ProcessPoolExecutor, number, context, _prepare, (_portable(checker.options),))
+            with _ended_at_once(pool):
+                for outcomes, index in _in_order(pool, chain((first, second), batches), number * _AHEAD):
+                    checker.index.merge(index)
+                    yield from outcomes
         except BrokenProcessPool:
             yield Checked(failure=_ENDED)
-        finally:
-            pool.shutdown(cancel_futures=True)
+        except _NotStartedError as error:
+            yield Checked(failure=str(error))
 
     return each
+
+
+@contextmanager
+def _ended_at_once(pool: ProcessPoolExecutor) -> Iterator[None]:
+    """End the processes of a pool in the end; where the work is given up, nobody waits for what they are at."""
+    others = multiprocessing.active_children()
+    try:
+        yield
+    except BaseException:
+        for child in multiprocessing.active_children():
+            if child not in others:
+                child.kill()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _portable(options: Options) -> Options:
@@ -91,21 +116,36 @@ def _in_order(pool: ProcessPoolExecutor, batches: Iterator[list[Job]], most: int
     """The results of batches in their order, with so many under way at most."""
     waiting: deque[Future[_Result]] = deque()
     for batch in batches:
-        with _interrupts_later():
-            waiting.append(pool.submit(_check, batch))
+        waiting.append(_started(pool.submit, _check, batch))
         if len(waiting) >= most:
             yield waiting.popleft().result()
     while waiting:
         yield waiting.popleft().result()
 
 
+def _started(call: Callable[..., _Started], *arguments: Any) -> _Started:
+    """What a call gives that may start a process or the thread that looks after it.
+
+    Raises:
+        _NotStartedError: The system does not let it.
+    """
+    try:
+        with _interrupts_later():
+            return call(*arguments)
+    except BrokenProcessPool:
+        raise
+    except (OSError, RuntimeError, ImportError) as error:  # the last where a system has no semaphores
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise _NotStartedError(f"{_NOT_STARTED}: {reason}") from error
+
+
 @contextmanager
 def _interrupts_later() -> Iterator[None]:
-    """Hold Ctrl-C back while a process may be started, which from then on leaves it to this one."""
+    """Hold back what would end this process while it may start another, which would be left half made."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
     try:
         yield
     finally:
@@ -117,7 +157,10 @@ _checkers: list[Checker] = []
 
 
 def _prepare(options: Options) -> None:
+    """Make ready for batches. An interrupt is left to the process that started this one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _checkers[:] = [Checker(options)]
 

@@ -25,7 +25,9 @@ BY_TERMINATION: Final = 143
 FAILURES: Final[Mapping[int, str]] = {
     COULD_NOT: "an argument is wrong, no file is found, or one cannot be read or written",
     OUR_FAULT: "a fault of the program itself",
+    BY_HANGUP: "ended by SIGHUP; nothing is left half-written",
     INTERRUPTED: "interrupted from the keyboard",
+    BY_TERMINATION: "ended by SIGTERM; nothing is left half-written",
 }
 """The exit codes that every command has, and their meaning."""
 
@@ -124,8 +126,6 @@ COMMANDS: Final = {
                 **DONE,
                 FOUND: "something would be lost and --allow-loss is not given; nothing is changed",
                 COULD_NOT: "an argument is wrong, no file is found, one cannot be read or written, or a record cannot be migrated",
-                BY_HANGUP: "ended by SIGHUP; no temporary file is left",
-                BY_TERMINATION: "ended by SIGTERM; no temporary file is left",
             },
         ),
         Command(
@@ -217,6 +217,8 @@ OPTIONS: Final = (
     Option("config", TEXT, "read this configuration file", READING, READ,
            otherwise="the nearest one, in this folder or above", metavar="FILE"),
     Option("no-config", FLAG, "read no configuration file", READING, READ, default=False),
+    Option("follow-links", SWITCH, "follow every link in folders and globs: those to files outside of what PATH names and, in folders, "
+           "those to folders; a link that PATH names itself is always followed", READING, READ, key="follow-links", default=False),
     Option("force-exclude", SWITCH, "leave out a file that the configuration excludes even if PATH names it: for a hook that names "
            "every changed file", READING, READ, key="force-exclude", default=False),
     Option("path", FLAG, "print the path of the schema's file instead of the schema", ("schema",), default=False),

@@ -11,6 +11,7 @@ from diplomatic_events.cli import terminal
 from diplomatic_events.cli.arguments import BASELINE, CLEAN, COULD_NOT, FOUND, MOST_KEPT
 from diplomatic_events.cli.outputs import same_as, spare_others, write
 from diplomatic_events.cli.terminal import say, say_error, show
+from diplomatic_events.edit.writing import expect_file
 from diplomatic_events.findings import DiplomaticEventsError, Report, Severity
 from diplomatic_events.report.formats import FOR_PEOPLE, render
 from diplomatic_events.report.formats.style import Style, plural
@@ -64,7 +65,10 @@ def _check(options: "Namespace", config: "Config") -> int:
         except DiplomaticEventsError as error:
             unwritten.append(error)
     seconds = time.monotonic() - began
-    _print_report(report, options.format, terminal.style(options.color, in_files)._replace(seconds=seconds))
+    try:
+        _print_report(report, options.format, terminal.style(options.color, in_files)._replace(seconds=seconds))
+    except DiplomaticEventsError as error:
+        unwritten.append(error)
     for failure in report.failures:
         say(f"error: {failure}")
     for lost in unwritten:
@@ -103,10 +107,11 @@ def _summarize(report: Report) -> None:
     file = os.environ.get("GITHUB_STEP_SUMMARY")
     if file:
         try:
+            expect_file(file)
             with open(file, "a", encoding="utf-8", errors="backslashreplace") as out:
                 out.write(summary(report))
         except OSError as error:
-            say(f"warning: the step summary {file} cannot be written: {error.strerror}")
+            say(f"warning: the step summary {file} cannot be written: {error.strerror or error}")
 
 
 def _baseline(options: "Namespace", config: "Config") -> int:
@@ -233,6 +238,7 @@ def _inputs(options: "Namespace", config: "Config") -> "Inputs":
         stdin_filename=options.stdin_filename,
         excluded=excluded,
         allow_empty=options.allow_empty,
+        follow_links=options.follow_links,
     )
     for note in inputs.notes:
         say(f"note: {note}")

@@ -8,12 +8,15 @@ import os
 import re
 from argparse import ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from io import TextIOWrapper
 from itertools import takewhile
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from diplomatic_events.cli.arguments import KEYS, READING, Option, options_of
+from diplomatic_events.edit.replacing import open_file
 from diplomatic_events.findings import DiplomaticEventsError
+from diplomatic_events.inputs.patterns import Patterns, is_sound
 from diplomatic_events.options import Ignored, Suppression
 from diplomatic_events.report.fingerprints import told_from
 from diplomatic_events.rules import select
@@ -62,9 +65,18 @@ def holding(given: Namespace) -> Config:
     """
     if given.command not in READING:
         return Config()
+    here = _working_folder()
     if "config" in given:
         return load(Path(given.config))
-    return Config() if "no_config" in given else find(Path.cwd())
+    return Config() if "no_config" in given else find(here)
+
+
+def _working_folder() -> Path:
+    try:
+        return Path.cwd()
+    except OSError as error:
+        help = "it was removed, or you may not enter it; change to another folder"
+        raise DiplomaticEventsError(f"the working folder cannot be found: {error.strerror}", help=help) from error
 
 
 def merged(given: Namespace, config: Config) -> Namespace:
@@ -121,7 +133,8 @@ def _table(path: Path) -> dict[str, Any] | None:
 
     shown = told_from(path)
     try:
-        whole = tomllib.loads(path.read_text(encoding="utf-8"))
+        with TextIOWrapper(open_file(path), encoding="utf-8") as file:
+            whole = tomllib.loads(file.read())
     except OSError as error:
         raise DiplomaticEventsError(f"{shown} cannot be read: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
@@ -193,24 +206,23 @@ def _expect_version(version: str, where: str) -> None:
 def matcher(patterns: Sequence[str], folder: Path, where: str) -> Callable[[str], bool]:
     """A test whether a path matches `.gitignore` patterns, which apply from a folder down.
 
+    The path of a folder ends in a slash.
+
     Raises:
         DiplomaticEventsError: A pattern cannot be read.
     """
     if not patterns:
         return lambda _: False
-    from pathspec import GitIgnoreSpec  # only a configuration with patterns pays for the import
-
     for pattern in patterns:
-        try:
-            GitIgnoreSpec.from_lines([pattern])
-        except (ValueError, re.error):
-            raise DiplomaticEventsError(f"{where}: `{pattern}` is not a valid .gitignore pattern") from None
-    spec = GitIgnoreSpec.from_lines(patterns)
+        if not is_sound(pattern):
+            raise DiplomaticEventsError(f"{where}: `{pattern}` is not a valid .gitignore pattern")
+    meant = Patterns(patterns)
     root = os.path.join(os.path.abspath(folder), "")
 
     def matches(path: str) -> bool:
         whole = os.path.abspath(path)
-        return whole.startswith(root) and spec.match_file(whole[len(root) :])
+        way = whole[len(root) :].replace(os.sep, "/")
+        return whole.startswith(root) and meant.cover(way, is_folder=path.endswith(("/", os.sep)))
 
     return matches
 

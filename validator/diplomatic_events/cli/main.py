@@ -3,13 +3,13 @@
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import Final
 
 from diplomatic_events import __version__
 from diplomatic_events.cli import commands, config
 from diplomatic_events.cli.arguments import CLEAN, COULD_NOT, INTERRUPTED, OUR_FAULT, parser
-from diplomatic_events.cli.terminal import say, say_error, show
+from diplomatic_events.cli.terminal import Closed, say, say_error, show
 from diplomatic_events.findings import DiplomaticEventsError
 
 _ISSUES: Final = "https://github.com/diplomatic-events/diplomatic-events/issues"
@@ -17,7 +17,7 @@ _ISSUES: Final = "https://github.com/diplomatic-events/diplomatic-events/issues"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code: 0 clean, 1 findings, 2 could not do the work, 3 internal error."""
-    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # it stays open to the end
+    sys.stdout = sys.stdout or Closed(open(os.devnull, "wb"))  # noqa: SIM115  # it stays open to the end
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # as above
     try:
         return _run(list(sys.argv[1:] if arguments is None else arguments))
@@ -35,6 +35,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001  # the one place where an internal error becomes an exit code
         import traceback
 
+        from diplomatic_events.inputs.search import refusal
+
+        if (refused := refusal(error)) is not None:
+            say(f"error: {refused}")
+            return COULD_NOT
         return _our_fault([f"{type(error).__name__}: {error}\n{''.join(traceback.format_exception(error))}"])
 
 
@@ -47,7 +52,7 @@ def _run(arguments: list[str]) -> int:
 
         show(list_options(given, found))
         return CLEAN
-    with _ending_cleanly() if given.command == "migrate" else nullcontext():  # it has temporary files to remove
+    with _ending_cleanly():
         return commands.RUN[given.command](options, found)
 
 

@@ -3,9 +3,9 @@
 import os
 import re
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 from typing import Final, Literal
 
+from diplomatic_events.edit.writing import expect_file, is_stream, write_file
 from diplomatic_events.findings import DiplomaticEventsError
 
 _HEAD: Final = 4096
@@ -40,13 +40,18 @@ def spare_others(names: Sequence[str], kind: Literal["report", "baseline"]) -> N
     """Refuse to overwrite a file that an earlier run has not visibly written, unless it is empty.
 
     Raises:
-        DiplomaticEventsError: Such a file would be overwritten, or one file would be written twice.
+        DiplomaticEventsError: Such a file would be overwritten, one file would be written twice, or a folder, a pipe or
+            a device is named.
     """
     files = [os.path.abspath(name) for name in names]
     for number, name in enumerate(names):
         if files[number] in files[:number]:
             raise DiplomaticEventsError(f"two reports would be written to {name}", help="give each a file of its own")
-        if os.path.isfile(name) and not _is_earlier(name, kind):
+        try:
+            expect_file(name)
+        except OSError as error:
+            raise DiplomaticEventsError(f"--output {name} cannot be written: {error.strerror or error}") from error
+        if os.path.isfile(name) and not is_stream(name) and not _is_earlier(name, kind):
             raise DiplomaticEventsError(
                 f"--output {name} would overwrite a file that is not an earlier {kind}",
                 help="remove that file first, or write to another one",
@@ -89,7 +94,7 @@ def write(name: str, text: str) -> None:
         DiplomaticEventsError: It cannot be written.
     """
     try:
-        Path(name).write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+        write_file(name, text.encode("utf-8", "backslashreplace"))
     except (OSError, ValueError) as error:  # a configured name may contain NUL, which no file name can
         reason = error.strerror if isinstance(error, OSError) else None
         raise DiplomaticEventsError(f"{name} cannot be written: {reason or error}") from error

@@ -2,13 +2,19 @@
 
 import os
 import sys
-from typing import Any, Final, Self
+from contextlib import suppress
+from io import TextIOWrapper
+from typing import Any, Final, Self, TextIO
 
 from diplomatic_events.findings import DiplomaticEventsError
 from diplomatic_events.report.formats.style import Style, visible
 
 SLOW: Final = 8 * 1024 * 1024
 """From this many bytes on, a run takes long enough to show progress."""
+
+
+class Closed(TextIOWrapper):
+    """Stands for a standard output that is closed, until something is to be printed."""
 
 
 def show(text: str, *, for_people: bool = True) -> None:
@@ -25,25 +31,32 @@ def put(data: bytes) -> None:
     Raises:
         DiplomaticEventsError: They cannot be written.
     """
+    if isinstance(sys.stdout, Closed):
+        raise DiplomaticEventsError("standard output is closed", help="let it lead somewhere, such as to a file")
     try:
+        with suppress(OSError, AttributeError):  # where there is no descriptor, or no way to set this
+            os.set_blocking(sys.stdout.fileno(), True)  # another program that shares a pipe may have changed it
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
-        _drop_output()
+        _drop(sys.stdout)
     except OSError as error:
-        _drop_output()
+        _drop(sys.stdout)
         raise DiplomaticEventsError(f"standard output cannot be written: {error.strerror or error}") from error
 
 
-def _drop_output() -> None:
+def _drop(stream: TextIO) -> None:
     """Discard what could not be written: Python would complain about it again on exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def say(text: str) -> None:
-    """Write lines to standard error."""
-    print(*(visible(line) for line in text.splitlines()), sep="\n", file=sys.stderr)
+    """Write lines to standard error, if they can be written there: if not, the exit code has to do."""
+    try:
+        print(*(visible(line) for line in text.splitlines()), sep="\n", file=sys.stderr, flush=True)
+    except OSError:
+        _drop(sys.stderr)
 
 
 def say_error(error: DiplomaticEventsError) -> None:

@@ -11,6 +11,7 @@ from diplomatic_events.coverage.measure import Coverage, SourceCoverage, cover
 from diplomatic_events.findings import Finding, Severity
 from diplomatic_events.inputs.paths import Inputs
 from diplomatic_events.inputs.records import RawRecord, records
+from diplomatic_events.inputs.search import failure
 from diplomatic_events.jsontext.parse import parse
 from diplomatic_events.options import Options
 from diplomatic_events.schema.structure import structure
@@ -77,7 +78,7 @@ def survey(inputs: Inputs, stdin: BinaryIO | None = None, options: Options | Non
                 else:
                     failures.append(found)
         except OSError as error:
-            failures.append(f"{source.name}: {error.strerror or error}".replace("\n", " "))
+            failures.append(failure(source.name, error))
     return Survey(len(inputs.files), tuple(measured), tuple(failures))
 
 
@@ -96,6 +97,8 @@ class _Surveyor:
         checked = self._checker.check(raw, folder)
         if checked.crash:
             raise RuntimeError(checked.crash)
+        if checked.lost:
+            return checked.lost
         if errors := [finding for finding in checked.findings if finding.severity is Severity.ERROR]:
             return f"{name}: {_unmeasured(errors)}"
         options = self.options

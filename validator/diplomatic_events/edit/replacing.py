@@ -1,15 +1,16 @@
-"""New content for existing files: whatever happens, each is wholly old or wholly new."""
+"""New content for files that are there already: each is the old one or the new one, whole, whatever happens."""
 
+import errno
 import os
 import shutil
 import stat
 import tempfile
 from contextlib import suppress
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 
 class Stamp(NamedTuple):
-    """Identifies a file as the one that was read, unchanged."""
+    """What tells whether a file is still the one that was read."""
 
     device: int
     inode: int
@@ -17,18 +18,26 @@ class Stamp(NamedTuple):
     changed: int
 
 
-def open_file(path: str | os.PathLike[str]) -> int:
-    """The descriptor of a file opened for reading. A link is followed; opening a pipe does not block.
+def open_file(path: str | os.PathLike[str]) -> BinaryIO:
+    """An ordinary file, opened to read it. A link is followed; a folder, pipe or device is not even opened.
 
     Raises:
-        OSError: The file cannot be opened.
+        OSError: It cannot be opened, or is no ordinary file; the latter error has no ``errno``.
     """
     try:
-        return os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        mode = os.stat(path).st_mode
     except FileNotFoundError as error:
         if os.path.islink(path):
             raise FileNotFoundError(error.errno, "it is a broken link") from error
         raise
+    if stat.S_ISREG(mode):
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        if stat.S_ISREG(os.fstat(descriptor).st_mode):  # it may have become another thing meanwhile
+            return os.fdopen(descriptor, "rb")
+        os.close(descriptor)
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    raise OSError("it is not an ordinary file")
 
 
 def read_file(path: str | os.PathLike[str]) -> tuple[bytes, Stamp]:
@@ -37,18 +46,15 @@ def read_file(path: str | os.PathLike[str]) -> tuple[bytes, Stamp]:
     Raises:
         OSError: The file cannot be read, or is a folder, a pipe or a device.
     """
-    with os.fdopen(open_file(path), "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise OSError("it is not an ordinary file")
-        return file.read(), _stamp(status)
+    with open_file(path) as file:
+        return file.read(), _stamp(os.fstat(file.fileno()))
 
 
 class Replacement:
-    """New content, written to disk beside a file until it takes the file's place.
+    """New content that lies beside a file, safe on the disk, until it takes the file's place.
 
-    If the path is a link, its target is replaced and the link stays. The new file has the mode of the old one and, if
-    allowed, its owner.
+    Where the path is a link, the file that it leads to is replaced and the link stays. The new file has the mode of
+    the old one, and its owner where that is allowed.
 
     Raises:
         OSError: The file may not be written to, or there is no room for the new content.
@@ -60,9 +66,7 @@ class Replacement:
         if not os.access(self._path, os.W_OK):
             raise PermissionError("it is write-protected")
         folder, name = os.path.split(self._path)
-        begin = os.fsencode(name)[:100].decode(
-            "utf-8", "ignore"
-        )  # systems limit the bytes of a name, not its characters
+        begin = os.fsencode(name)[:100].decode("utf-8", "ignore")  # systems limit the bytes of a name, not its letters
         descriptor, self._beside = tempfile.mkstemp(prefix=f".{begin}.", suffix=".tmp", dir=folder)
         try:
             with os.fdopen(descriptor, "wb") as file:
@@ -76,10 +80,10 @@ class Replacement:
             raise
 
     def commit(self) -> None:
-        """Replace the old content with the new in one move.
+        """Put the new content in place of the old, in one move.
 
         Raises:
-            OSError: It could not be moved, or the file has changed since it was read. The file stays as it was.
+            OSError: It could not be moved, or the file has been changed since it was read. The file is as it was.
         """
         try:
             self._expect_unchanged()
@@ -94,7 +98,7 @@ class Replacement:
             raise OSError("it was changed by another program in the meantime")
 
     def discard(self) -> None:
-        """Remove the new content; once it is in place, this does nothing."""
+        """Remove the new content; once it has taken its place this does nothing."""
         with suppress(FileNotFoundError):
             os.unlink(self._beside)
 
@@ -111,7 +115,7 @@ def _keep_owner(old: str, new: str) -> None:
 
 
 def _sync_folder(folder: str) -> None:
-    """Flush the move to disk; where folders cannot be opened, the system does so in its own time."""
+    """Have the disk note the move itself; where folders cannot be opened, the system does so in its own time."""
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:

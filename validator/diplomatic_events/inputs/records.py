@@ -2,7 +2,6 @@
 
 import os
 import re
-import stat
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
@@ -23,6 +22,17 @@ _OVER_LINES: Final = (
         (),
         "the line only opens a value: the file is not NDJSON, which has a whole record on each line",
         "write each record on one line, or check the file with `--input json` if it holds one record",
+    ),
+)
+_CARRIAGE_RETURNS: Final = re.compile(rb"[}\]][ \t]*+\r[ \t\r]*+[{\[]")
+"""What parts two records where lines end as on old Macs: a carriage return in a string is never written as it is."""
+
+_NO_LINE_FEEDS: Final = (
+    "json/syntax",
+    Issue(
+        (),
+        "the records are parted by carriage returns alone, which end no line of NDJSON",
+        "convert the line ends to line feeds (LF), as `tr '\\r' '\\n'` does",
     ),
 )
 _FORM: Final = 4
@@ -57,7 +67,8 @@ def records(source: Input, stdin: BinaryIO | None, max_bytes: int) -> Iterator[R
         start = guarded.peek(_FORM)
         lines = source.lines
         if lines is None:
-            lines = _looks_like_lines(guarded.peek_beyond_line(max_bytes))
+            begin = guarded.peek_beyond_line(max_bytes)
+            lines = _looks_like_lines(begin) or _CARRIAGE_RETURNS.search(begin) is not None
         if lines and _OPEN_LINE.match(guarded.peek_beyond_line(_BLOCK)):
             yield RawRecord(source.name, b"", guarded.skip_blank_lines() + 1, of_lines=True, fault=_OVER_LINES)
         elif lines and not _is_wide(start):
@@ -70,12 +81,18 @@ def _open(source: Input, stdin: BinaryIO | None) -> AbstractContextManager[Binar
     """The file, which is closed in the end; a stream that was given stays open."""
     if source.path is None:
         stdin = stdin or sys.stdin.buffer
-        return os.fdopen(os.dup(stdin.fileno()), "rb") if _has_descriptor(stdin) else nullcontext(stdin)
-    descriptor = open_file(source.path)
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise OSError(f"it is not an ordinary file; to check what a program prints, pipe it into `{STDIN}`")
-    return os.fdopen(descriptor, "rb")
+        if not _has_descriptor(stdin):
+            return nullcontext(stdin)
+        file = os.fdopen(os.dup(stdin.fileno()), "rb")
+        if hasattr(os, "set_blocking"):  # of a pipe that does not wait, a pause would be the end
+            os.set_blocking(file.fileno(), True)
+        return file
+    try:
+        return open_file(source.path)
+    except OSError as error:
+        if error.errno is None:
+            raise OSError(f"{error}; to check what a program prints, pipe it into `{STDIN}`") from error
+        raise
 
 
 def _has_descriptor(stdin: BinaryIO) -> bool:
@@ -110,7 +127,10 @@ def _lines(name: str, file: "_Guarded", max_bytes: int) -> Iterator[RawRecord]:
         if len(line) > max_bytes + 1 and not line.endswith(b"\n"):
             _skip_line(file)
         body = line.rstrip(b"\r\n")
-        if body.strip(b" \t"):
+        if b"\r" in body and _CARRIAGE_RETURNS.search(body):
+            found += 1
+            yield RawRecord(name, b"", number, of_lines=True, fault=_NO_LINE_FEEDS)
+        elif body.strip(b" \t"):
             found += 1
             yield RawRecord(name, body, number, of_lines=True)
     if file.fault:

@@ -194,6 +194,9 @@ class _Work:
         checked = self._checker.check(raw, None)
         if checked.crash:
             raise RuntimeError(checked.crash)
+        if checked.lost:
+            self.notes.append(f"error: {visible(checked.lost)}")
+            return None
         if errors := tuple(finding for finding in checked.findings if finding.severity is Severity.ERROR):
             self.notes += concise.render(Report(errors, files=1, records=1), Style()).splitlines()
             self.notes.append(f"error: {visible(raw.file)}:{raw.line}: only a valid record can be migrated")

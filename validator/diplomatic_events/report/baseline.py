@@ -5,9 +5,10 @@ Its file names are relative to its own folder, so it holds wherever the command 
 
 import json
 from collections import Counter
-from pathlib import Path
+from io import TextIOWrapper
 from typing import Any, Final
 
+from diplomatic_events.edit.replacing import open_file
 from diplomatic_events.findings import DiplomaticEventsError, Report
 from diplomatic_events.options import Baseline
 from diplomatic_events.report.fingerprints import fingerprint, fingerprint_in, relative_to
@@ -58,9 +59,10 @@ def load(path: str) -> str:
         DiplomaticEventsError: The file cannot be read.
     """
     try:
-        return Path(path).read_text(encoding="utf-8")
+        with TextIOWrapper(open_file(path), encoding="utf-8") as file:
+            return file.read()
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        reason = error.strerror or error if isinstance(error, OSError) else "it is not UTF-8"
         help = f"`diplomatic-events baseline PATHS --output {path}` writes one"
         raise DiplomaticEventsError(f"the baseline {path} cannot be read: {reason}", help=help) from error
 

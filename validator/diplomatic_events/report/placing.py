@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 from diplomatic_events.findings import Excerpt, Fault, Finding, Issue, Mismatch, Place, Quote, Related, Severity
 from diplomatic_events.inputs.paths import Input
 from diplomatic_events.inputs.records import RawRecord, records
-from diplomatic_events.jsontext.locate import Lines, Spans, locate
+from diplomatic_events.jsontext.locate import EXCERPT_WIDTH, Lines, Span, Spans, locate
 from diplomatic_events.jsontext.parse import DEEPEST, UNPARSED, Parsed, decode, parse
 from diplomatic_events.pointers import Pointer, anchor, to_pointer
 from diplomatic_events.report.fingerprints import mark_at
@@ -17,6 +17,9 @@ from diplomatic_events.rules.corpus import Across, Home
 
 _AROUND: Final = 40
 """This many characters of a quote and its source are shown on either side of the difference."""
+
+
+_OF_OTHER_FILES: Final = 40
 
 
 class Located(NamedTuple):
@@ -131,9 +134,14 @@ class _Text:
             record_line=self._record_line,
             pointer=None if fault.path is None else to_pointer(fault.path),
             place=self._lines.place(span),
-            excerpt=self._lines.excerpt(span) if self._text and fault.rule != "json/too-large" else None,
+            excerpt=self._excerpt(span) if self._text and fault.rule != "json/too-large" else None,
             related=related,
         )
+
+    def _excerpt(self, span: Span) -> Excerpt:
+        """The line of a fault. Of what is no JSON from the start, and may be anybody's secrets, little is shown."""
+        is_json = self._text.lstrip()[:1] in ("{", "[")
+        return self._lines.excerpt(span, max_width=EXCERPT_WIDTH if is_json else _OF_OTHER_FILES)
 
 
 def place_across(

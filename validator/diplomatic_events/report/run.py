@@ -4,12 +4,14 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from diplomatic_events.findings import Finding, NotChecked, Report, Severity
+from diplomatic_events.findings import Finding, Issue, NotChecked, Report, Severity
 from diplomatic_events.inputs.paths import Input
 from diplomatic_events.inputs.records import RawRecord, records
+from diplomatic_events.inputs.search import failure, refusal
 from diplomatic_events.options import Options
 from diplomatic_events.report.suppress import Filter
 
@@ -21,8 +23,8 @@ Job = tuple[RawRecord, Path | None]
 class Checked:
     """The result for one record: its findings, and what could not be checked and why.
 
-    ``more`` counts findings that are not listed. ``crash`` is a fault of our own; ``failure`` says why neither this record
-    nor any after it could be checked.
+    ``more`` counts findings that are not listed. ``crash`` is a fault of our own; ``lost`` says what the system refused, so
+    that not all of this record could be checked; ``failure`` says why neither this record nor any after it could be checked.
     """
 
     file: str | None = None
@@ -30,11 +32,24 @@ class Checked:
     not_checked: list[tuple[str, str]] = field(default_factory=list)
     more: Counter[tuple[str, Severity]] = field(default_factory=Counter)
     crash: str | None = None
+    lost: str | None = None
     failure: str | None = None
     record: str | None = None
 
+    def first(
+        self, most: int, severity: Callable[[str], Severity], rule: str, issues: Iterable[Issue]
+    ) -> Iterator[Issue]:
+        """At most ``most`` of a rule's issues; the others are only counted."""
+        found = iter(issues)
+        yield from islice(found, most)
+        if left := sum(1 for _ in found):
+            self.more[rule, severity(rule)] += left
+
     def crashed(self, raw: RawRecord, error: Exception, where: str = "") -> None:
-        """Note the first fault of our own: a line that says what happened, then its traceback."""
+        """Note the first fault of our own (a line that says what happened, then its traceback), or what the system refused."""
+        if (refused := refusal(error)) is not None:
+            self.lost = self.lost or failure(f"{raw.file}:{raw.line}", f"it could not be checked: {refused}")
+            return
         trace = "".join(traceback.format_exception(error))
         self.crash = self.crash or f"{raw.file}:{raw.line}: {where}{type(error).__name__}: {error}\n{trace}"
 
@@ -74,7 +89,9 @@ class Tally:
                     watch(raw)
                     yield raw, file.folder
             except OSError as error:
-                self.fail(f"{file.name}: {error.strerror or error}".replace("\n", " "), file.name)
+                self.fail(failure(file.name, error), file.name)
+            except MemoryError:
+                self.fail(failure(file.name, "there is not enough memory to read it"), file.name)
 
     def begin(self, file: str) -> None:
         """Note that a file is being read."""
@@ -102,6 +119,8 @@ class Tally:
         if checked.crash:
             self._crashes.append(checked.crash)
             self._clean[checked.file or ""] = False
+        if checked.lost:
+            self.fail(checked.lost, checked.file or "")
         for finding in filter(self._filter.passes, checked.findings):
             self._take(finding)
 

@@ -302,12 +302,17 @@ FAILED: Final = "the program has failed"
 
 
 def run(
-    record: Record, chosen: frozenset[str], rules: Mapping[str, Rule], failed: Callable[[Exception, str], None]
+    record: Record,
+    chosen: frozenset[str],
+    rules: Mapping[str, Rule],
+    failed: Callable[[Exception, str], None],
+    kept: Callable[[str, Iterable[Issue]], Iterable[Issue]] = lambda _, issues: issues,
 ) -> tuple[list[tuple[str, Issue]], list[tuple[str, str]]]:
     """The issues of the chosen rules; and which of them could not look at everything, and why.
 
     Each rule gets the record without the entries in which a part is broken that it needs. A rule that fails is reported
-    to ``failed`` and costs no other rule its issues.
+    to ``failed`` and costs no other rule its issues. ``kept`` are those of a rule's issues that are kept, one by one as they
+    are found: in a few megabytes there is room for faults whose descriptions take a gigabyte.
     """
     issues: list[tuple[str, Issue]] = []
     skipped: list[tuple[str, str]] = []
@@ -326,7 +331,7 @@ def run(
                 skipped.append((id, LEFT_OUT))
                 view = views.get(cut) or views.setdefault(cut, record.without(record.copies | cut))
         try:
-            for issue in rule.check(view):
+            for issue in kept(id, rule.check(view)):
                 issues.append((id, issue))  # noqa: PERF401  # what a rule yields before it fails is kept
         except Exception as error:  # noqa: BLE001  # whatever it is, the other rules are sound
             failed(error, f"{id}: ")

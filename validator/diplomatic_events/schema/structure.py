@@ -17,6 +17,7 @@ from diplomatic_events.schema.catalogue import Catalogue
 from diplomatic_events.schema.definitions import Definitions
 from diplomatic_events.schema.engines import Engine, Violation, compile_schema
 from diplomatic_events.schema.plan import ROOT, Plan
+from diplomatic_events.schema.version import declared
 from diplomatic_events.schema.walker import HERE, Found, compiled, walk_step
 from diplomatic_events.schema.words import properties
 from diplomatic_events.schema.words.keywords import EXPLANATIONS, Context
@@ -54,6 +55,18 @@ def structure(source: Catalogue, version: str, engine: str = "auto") -> "Structu
         DiplomaticEventsError: There is no such version, or the engine is not installed.
     """
     return Structure(source, version, engine)
+
+
+def hold(value: Any, source: Catalogue, wanted: str, engine: str) -> Held | tuple[str, Issue]:
+    """A record held against the schema of its version, or the one issue that says why there is none.
+
+    ``wanted`` is a version that is to hold whatever the record declares, or `auto`.
+
+    Raises:
+        DiplomaticEventsError: The engine is not installed, or there is no such version as is wanted.
+    """
+    version = declared(value, source, wanted)
+    return structure(source, version, engine).hold(value) if isinstance(version, str) else version
 
 
 class Structure:

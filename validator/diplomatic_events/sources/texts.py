@@ -1,5 +1,6 @@
 """The texts of sources: inline or in a file beside the record, read once a run and never from outside its folder."""
 
+import errno
 import hashlib
 import os
 import stat
@@ -32,6 +33,9 @@ class TextFault(NamedTuple):
     kind: str
     message: str = ""
 
+
+_SHORTAGE: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM})
+"""The numbers of errors by which the system says that it has run out of something."""
 
 NO_TEXT: Final = TextFault("none")
 
@@ -119,6 +123,8 @@ class Texts:
         except FileNotFoundError:
             return TextFault("missing", "there is no such file")
         except (OSError, RuntimeError) as error:
+            if isinstance(error, OSError) and error.errno in _SHORTAGE:
+                raise  # that says nothing of the file
             reason = error.strerror if isinstance(error, OSError) and error.strerror else "its links lead in a circle"
             return TextFault("unreadable", f"it cannot be read ({reason.lower()})")
 
