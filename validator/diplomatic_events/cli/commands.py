@@ -63,6 +63,8 @@ def _check(options: "Namespace", config: "Config") -> int:
             write(file, render(report, format, in_files))
         except DiplomaticEventsError as error:
             unwritten.append(error)
+    if "github" in (options.format, *(format for format, _ in options.output)):
+        _summarize(report)
     seconds = time.monotonic() - began
     _print_report(report, options.format, terminal.style(options.color, in_files)._replace(seconds=seconds))
     for failure in report.failures:
@@ -85,8 +87,6 @@ def _is_failed(report: Report, fail_on: str) -> bool:
 
 def _print_report(report: Report, format: str, style: Style) -> None:
     """Print a report and, beside a format that cannot say it, how much of it is left out."""
-    if format == "github":
-        _summarize(report)
     show(render(report, format, style), for_people=format in FOR_PEOPLE)
     if format in ("jsonl", "concise"):
         from diplomatic_events.report.formats.machine import left_out
