@@ -216,6 +216,9 @@ def test_github_gets_the_summary_of_a_step_where_it_asks_for_one(run: Run, monke
     summary = Path("summary.md").read_text(encoding="utf-8")
     assert summary.startswith("# Before\n")
     assert "schema/too-short" in summary
+    assert run("check", "error.json", "--format", "github", "--output", "github=a.txt").code == 1
+    assert run("check", "error.json", "--output", "github=b.txt").code == 1
+    assert Path("summary.md").read_text(encoding="utf-8").count("## diplomatic-events\n") == 3
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", ".")
     ran = run("check", "error.json", "--format", "github")
     assert (ran.code, ran.err) == (1, "warning: the step summary . cannot be written: Is a directory\n")

@@ -245,7 +245,7 @@ def test_every_option_of_check_is_a_key_but_those_of_a_single_run() -> None:
     keys = {option.key for option in OPTIONS if "check" in option.commands}
     assert keys - {None} == set(KEYS)
     assert {option.name for option in OPTIONS if "check" in option.commands and option.key is None} == {
-        "config", "no-config", "show-config", "stdin-filename", "extend-select", "extend-ignore",
+        "config", "no-config", "show-config", "stdin-filename", "extend-select", "extend-ignore", "extend-output",
     }  # fmt: skip
 
 
@@ -328,11 +328,16 @@ def test_an_extending_option_adds_to_what_is_configured_or_given(
     assert f": {len(found)} finding" in run("baseline", ".", *arguments).err
 
 
-def test_the_hooks_use_no_option_that_replaces_a_configured_one() -> None:
-    entries = [line for line in (ROOT / ".pre-commit-hooks.yaml").read_text("utf-8").splitlines() if "entry: " in line]
-    used = {word.partition("=")[0].removeprefix("--") for line in entries for word in line.split() if word[:2] == "--"}
-    assert used == {"extend-ignore"}
-    assert {option.adds_to for option in OPTIONS if option.name in used} == {"ignore"}
+def test_an_output_is_added_to_those_that_are_configured_or_given_and_written_once(run: Run) -> None:
+    write("diplomatic-events.toml", 'output = ["json=a.json"]\n')
+    added = ("--extend-output", "jsonl=b.jsonl", "--extend-output", "json=a.json")
+    assert run("check", "warning.json", *added).code == 0
+    assert {path.name for path in Path().glob("?.json*")} == {"a.json", "b.jsonl"}
+    Path("a.json").unlink()
+    assert run("check", "warning.json", "--output", "json=c.json", *added[:2]).code == 0
+    assert {path.name for path in Path().glob("?.json*")} == {"b.jsonl", "c.json"}
+    twice = run("check", "warning.json", "--extend-output", "jsonl=a.json")
+    assert (twice.code, twice.err.splitlines()[0]) == (2, "error: two reports would be written to a.json")
 
 
 @pytest.mark.parametrize(

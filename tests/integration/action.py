@@ -7,17 +7,19 @@ machine to run is run here too.
 import json
 import os
 import re
-import shlex
 import shutil
+import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from integration.scratch import ROOT, installed, load, prove, repository, run, scratch, snippets, wheel
+from integration.configured import Verdict, agree, verdict
+from integration.scratch import ROOT, command_lines, installed, load, prove, repository, run, scratch, wheel
 from integration.versions import version
 
 ACTION: Final = load(ROOT / "action.yml")
+TEMPLATE: Final = load(ROOT / "docs/ci/diplomatic-events.gitlab-ci.yml")["diplomatic-events"]
 BASH: Final = shutil.which("bash") or "bash"
 ALREADY_THERE: Final = {"version": "", "python-version": ""}
 HOSTILE: Final = ("a; touch pwned", "$(touch pwned)", "`touch pwned`", "a' && touch pwned '", 'a" | touch pwned "',
@@ -38,10 +40,11 @@ class Outcome:
 class Runner:
     """As much of a runner as the action needs; an expression that it does not know is an error."""
 
-    def __init__(self, folder: Path, inputs: dict[str, str]) -> None:
+    def __init__(self, folder: Path, inputs: dict[str, str], bash: str = BASH) -> None:
         unknown = set(inputs) - set(ACTION["inputs"])
         assert not unknown, unknown
         self.folder = folder
+        self.bash = bash
         self.inputs: dict[str, str] = {name: of["default"] for name, of in ACTION["inputs"].items()} | inputs
         self.steps: dict[str, dict[str, str]] = {}
         self.outcome = Outcome()
@@ -100,7 +103,7 @@ class Runner:
             "GITHUB_OUTPUT": str(self.own / "output"), "GITHUB_STEP_SUMMARY": str(self.own / "summary"),
             **{name: self.value(text) for name, text in step.get("env", {}).items()}, **env,
         }  # fmt: skip
-        shell = (BASH, "--noprofile", "--norc", "-e", "-o", "pipefail", self.own / "script.sh")
+        shell = (self.bash, "--noprofile", "--norc", "-e", "-o", "pipefail", self.own / "script.sh")
         done = run(*shell, cwd=self.folder, env=settings, code=None)
         self.outcome.printed += done.stdout
         self.outcome.code = self.outcome.code or done.returncode
@@ -125,12 +128,16 @@ def a_good_record_passes() -> None:
 
 
 def a_bad_record_fails_with_annotations_at_its_lines() -> None:
-    """In the format for GitHub, which is the default."""
-    outcome = use(repository("a bad one"), paths="bad")
-    assert outcome.code == 1, outcome.printed
-    assert outcome.outputs == {"exit-code": "1", "errors": "2", "warnings": "0", "sarif-file": ""}
-    assert re.search(r"^::error .*file=bad/record\.json,.*line=54", outcome.printed, re.MULTILINE), outcome.printed
-    assert "stop-commands" not in outcome.printed
+    """Beside the report as text, in which nothing is a command; the format for GitHub has the annotations alone."""
+    for format, text in (("", True), ("github", False)):
+        outcome = use(repository(f"a bad one {format}"), paths="bad", format=format)
+        assert outcome.code == 1, outcome.printed
+        assert outcome.outputs == {"exit-code": "1", "errors": "2", "warnings": "0", "sarif-file": ""}
+        *before, live = re.split(r"^::[0-9a-f]{32}::$", outcome.printed, flags=re.MULTILINE)
+        assert re.search(r"^::error .*file=bad/record\.json,.*line=54", live, re.MULTILINE), outcome.printed
+        assert len(re.findall("^::error", outcome.printed, re.MULTILINE)) == 2, outcome.printed
+        assert ["error[reference/unknown-party]" in part for part in before] == [True] * text, outcome.printed
+        assert outcome.summary.count("## diplomatic-events\n") == 1, outcome.summary
 
 
 def what_exceeds_the_annotations_is_in_the_step_summary() -> None:
@@ -236,9 +243,13 @@ def a_record_cannot_command_the_runner() -> None:
     folder = repository("a commanding one")
     record = folder / "good/record.json"
     record.write_text('{"schemaVersion": "9",\n"id": "x##[error]y\\n::error::z"}', encoding="utf-8")
-    for format in ("text", "concise", "json", "jsonl"):
+    for format in ("text", "concise", "json", "jsonl", ""):
         printed = use(folder, paths="good", format=format).printed
         lines = printed.splitlines()
+        if not format:
+            end = max(number for number, line in enumerate(lines) if re.fullmatch("::[0-9a-f]{32}::", line))
+            assert all(re.match(r"::error file=good/record\.json,|Checked 1 file", line) for line in lines[end + 1 :])
+            lines = lines[: end + 1]
         assert lines[0].startswith("::stop-commands::"), printed
         token = lines[0].removeprefix("::stop-commands::")
         assert len(token) == 32, printed
@@ -287,21 +298,54 @@ def the_version_that_is_asked_for_is_installed_in_a_place_of_its_own() -> None:
     assert (runner.own / f"temp/diplomatic-events-{version()}").is_dir()
 
 
+def the_action_heeds_a_configuration_as_the_command_does() -> None:
+    """With the same exit code, findings and reports."""
+
+    def used(folder: Path) -> Verdict:
+        outcome = use(folder, paths="events/")
+        return verdict(folder, int(outcome.outputs["exit-code"]), outcome.printed)
+
+    agree("the action", used)
+
+
+def run_template(
+    folder: Path, commands: Path, code: int | None = 0, **variables: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the template's check with the command of a folder of commands; a variable is called as the job calls it."""
+    path = f"{commands}{os.pathsep}{os.environ['PATH']}"
+    env = {**TEMPLATE["variables"], "PATH": path, **variables}
+    return run("sh", "-e", "-c", TEMPLATE["script"][1], cwd=folder, env=env, code=code)
+
+
 def the_gitlab_template_writes_both_reports() -> None:
     """And fails with the findings; paths are lines there too, and what they say is not run."""
     folder = repository("a gitlab one")
-    job = load(ROOT / "docs/ci/diplomatic-events.gitlab-ci.yml")["diplomatic-events"]
-    install, check = job["script"]
-    assert install.endswith('"diplomatic-events==$DIPLOMATIC_EVENTS_VERSION"')
-    path = f"{installed()}{os.pathsep}{os.environ['PATH']}"
+    assert TEMPLATE["script"][0].endswith('"diplomatic-events==$DIPLOMATIC_EVENTS_VERSION"')
     for paths, code in (("good", 0), ("good\nbad", 1), *((text, 2) for text in HOSTILE)):
-        env = {**job["variables"], "PATH": path, "DIPLOMATIC_EVENTS_PATHS": paths}
-        done = run("sh", "-e", "-c", check, cwd=folder, env=env, code=code)
+        done = run_template(folder, installed(), code, DIPLOMATIC_EVENTS_PATHS=paths)
         assert not (folder / "pwned").exists(), done.stdout
         if code < 2:
-            reports = job["artifacts"]["reports"]
+            reports = TEMPLATE["artifacts"]["reports"]
             assert len(json.loads((folder / reports["codequality"]).read_text("utf-8"))) == 2 * code
             assert "<testsuite" in (folder / reports["junit"]).read_text("utf-8")
+    run_template(folder, installed(), 0, DIPLOMATIC_EVENTS_PATHS="bad", DIPLOMATIC_EVENTS_FAIL_ON="never")
+    hostile = "never; touch pwned\n--output=json=pwned"
+    run_template(folder, installed(), 2, DIPLOMATIC_EVENTS_PATHS="bad", DIPLOMATIC_EVENTS_FAIL_ON=hostile)
+    assert not (folder / "pwned").exists()
+
+
+def the_gitlab_template_heeds_a_configuration_as_the_command_does() -> None:
+    """Also one that names the template's own report."""
+
+    def used(folder: Path) -> Verdict:
+        done = run_template(folder, installed(), None, DIPLOMATIC_EVENTS_PATHS="events/")
+        return verdict(folder, done.returncode, done.stdout)
+
+    agree("the template", used)
+    folder = repository("a doubly reported one")
+    own = 'output = ["gitlab=gl-code-quality-report.json"]\n'
+    (folder / "diplomatic-events.toml").write_text(own, encoding="utf-8")
+    run_template(folder, installed(), 0, DIPLOMATIC_EVENTS_PATHS="good")
 
 
 def the_command_lines_of_the_guide_work() -> None:
@@ -309,15 +353,23 @@ def the_command_lines_of_the_guide_work() -> None:
     folder = scratch() / "the guide"
     (folder / "events").mkdir(parents=True)
     shutil.copy(ROOT / "examples/minimal/record.json", folder / "events")
-    texts = [*snippets("sh"), *snippets("groovy")]
-    lines = [line.strip() for text in texts for line in text.splitlines() if "diplomatic-events check" in line]
-    assert len(lines) == 3, lines
-    for line in lines:
-        command, *rest = shlex.split(line)
-        run(installed() / Path(command).name, *rest, cwd=folder)
+    assert len(command_lines()) == 3
+    for command, *rest in command_lines():
+        run(installed() / command, *rest, cwd=folder)
     assert {path.name for path in folder.glob("*.*")} == {
         "findings.sarif", "findings.xml", "findings.jsonl", "diplomatic-events.xml",
     }  # fmt: skip
+
+
+def the_command_lines_of_the_guide_heed_a_configuration() -> None:
+    """As the one without options does."""
+    for number, (command, *rest) in enumerate(command_lines()):
+
+        def used(folder: Path, command: str = command, rest: list[str] = rest) -> Verdict:
+            done = run(installed() / command, *rest, cwd=folder, code=None)
+            return verdict(folder, done.returncode, done.stdout)
+
+        agree(f"line {number}", used)
 
 
 def main() -> None:
@@ -339,8 +391,11 @@ def main() -> None:
         warnings_fail_only_if_asked_to,
         without_paths_or_a_command_the_action_says_so,
         the_version_that_is_asked_for_is_installed_in_a_place_of_its_own,
+        the_action_heeds_a_configuration_as_the_command_does,
         the_gitlab_template_writes_both_reports,
+        the_gitlab_template_heeds_a_configuration_as_the_command_does,
         the_command_lines_of_the_guide_work,
+        the_command_lines_of_the_guide_heed_a_configuration,
     )
 
 

@@ -1,11 +1,13 @@
 """The hooks of this checkout, used by a repository of records as the guide says, with the real pre-commit and git."""
 
 import json
+import re
 import shutil
 from functools import cache
 from pathlib import Path
 from typing import Final
 
+from integration import configured
 from integration.scratch import ROOT, TOOLS, prove, run, scratch, snippet
 
 REPOSITORY: Final = "https://github.com/diplomatic-events/diplomatic-events"
@@ -53,6 +55,12 @@ def records(name: str, *kept: str) -> Path:
     folder = scratch() / name
     (folder / "events").mkdir(parents=True)
     shutil.copy(MINIMAL, folder / "events/first.json")
+    hooked(folder, *kept)
+    return folder
+
+
+def hooked(folder: Path, *kept: str) -> None:
+    """Make a repository of a folder with records that uses the hooks as the guide says."""
     (folder / "package.json").write_text("{}\n", encoding="utf-8")
     config = snippet(".pre-commit-config.yaml")
     assert REPOSITORY in config
@@ -63,7 +71,6 @@ def records(name: str, *kept: str) -> Path:
     (folder / ".pre-commit-config.yaml").write_text("      - id: ".join(parts), encoding="utf-8")
     git(folder, "init", "--quiet")
     run(TOOLS / "pre-commit", "install", cwd=folder, env=settings())
-    return folder
 
 
 def a_good_record_is_committed_and_json_beside_it_is_left_alone() -> None:
@@ -143,6 +150,35 @@ def without_a_pattern_every_record_is_taken_and_well_known_json_is_not() -> None
         assert f" {name}:1:1" in printed, printed
 
 
+def the_hooks_heed_a_configuration_as_the_command_does() -> None:
+    """Each of the two, though the first names every file."""
+
+    def prepare(folder: Path, configuration: str) -> None:
+        configured.prepare(folder, configuration)
+        hooked(folder)
+        git(folder, "add", "--all")
+
+    for hook in ("diplomatic-events", "diplomatic-events-corpus"):
+
+        def used(folder: Path, hook: str = hook) -> configured.Verdict:
+            command = (TOOLS / "pre-commit", "run", "--all-files", "--verbose", hook)
+            printed = run(*command, cwd=folder, env=settings(), code=None).stdout
+            assert "hook id: " in printed, printed
+            code = re.search(r"^- exit code: (\d+)$", printed, re.MULTILINE)
+            return configured.verdict(folder, int(code[1]) if code else 0, printed)
+
+        configured.agree(hook, used, prepare)
+
+
+def excluded_files_alone_pass() -> None:
+    """As a commit that changes nothing else."""
+    folder = records("excluded", "diplomatic-events")
+    (folder / "diplomatic-events.toml").write_text('exclude = ["drafts/"]\n', encoding="utf-8")
+    commit(folder)
+    shutil.copytree(ROOT / "docs/broken", folder / "events/drafts")
+    assert "Passed" in commit(folder)
+
+
 def main() -> None:
     """Prove it."""
     prove(
@@ -154,6 +190,8 @@ def main() -> None:
         a_record_cannot_be_removed_while_another_refers_to_it,
         other_arguments_do_not_bring_back_the_rules_that_compare_records,
         without_a_pattern_every_record_is_taken_and_well_known_json_is_not,
+        the_hooks_heed_a_configuration_as_the_command_does,
+        excluded_files_alone_pass,
     )
 
 

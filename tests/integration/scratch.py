@@ -2,6 +2,7 @@
 
 import atexit
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -101,6 +102,13 @@ def snippets(language: str) -> list[str]:
     """The code blocks of the guide in a language."""
     parts = GUIDE.read_text(encoding="utf-8").split(f"```{language}\n")[1:]
     return [part.split("```\n")[0] for part in parts]
+
+
+def command_lines() -> list[list[str]]:
+    """Every line of the guide's scripts that checks records: the command without its folder, and what it is given."""
+    texts = [*snippets("sh"), *snippets("groovy")]
+    lines = [shlex.split(line) for text in texts for line in text.splitlines() if "diplomatic-events check" in line]
+    return [[Path(command).name, *rest] for command, *rest in lines]
 
 
 def snippet(name: str) -> str:

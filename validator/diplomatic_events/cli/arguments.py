@@ -160,6 +160,8 @@ OPTIONS: Final = (
            default="text"),
     Option("output", values.REPORT_FILES, "also write the report to a file, in any format that --format has; an existing file is "
            "overwritten only if it is an earlier report; may be repeated", group=SHOWN, key="output", default=(), metavar="FORMAT=FILE"),
+    Option("extend-output", values.REPORT_FILES, "also write the report to this file, in addition to those that --output or the "
+           "configuration names; may be repeated", group=SHOWN, default=(), metavar="FORMAT=FILE", adds_to="output"),
     Option("output", TEXT, "write to a file instead of standard output; an existing one is overwritten only if it is an "
            "earlier report", ("coverage",), SHOWN, metavar="FILE"),
     Option("output", FILE, "the file to write; an existing one is overwritten only if it is an earlier baseline",

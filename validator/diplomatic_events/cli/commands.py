@@ -64,6 +64,8 @@ def _check(options: "Namespace", config: "Config") -> int:
             write(file, render(report, format, in_files))
         except DiplomaticEventsError as error:
             unwritten.append(error)
+    if "github" in (options.format, *(format for format, _ in options.output)):
+        _summarize(report)
     seconds = time.monotonic() - began
     try:
         _print_report(report, options.format, terminal.style(options.color, in_files)._replace(seconds=seconds))
@@ -89,8 +91,6 @@ def _is_failed(report: Report, fail_on: str) -> bool:
 
 def _print_report(report: Report, format: str, style: Style) -> None:
     """Print a report, and how much of it is left out if the format cannot say so."""
-    if format == "github":
-        _summarize(report)
     show(render(report, format, style), for_people=format in FOR_PEOPLE)
     if format in ("jsonl", "concise"):
         from diplomatic_events.report.formats.machine import left_out

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from diplomatic_events.cli.arguments import KEYS, READING, Option, options_of
+from diplomatic_events.cli.values import RULE_NAMES
 from diplomatic_events.edit.replacing import open_file
 from diplomatic_events.findings import DiplomaticEventsError
 from diplomatic_events.inputs.patterns import Patterns, is_sound
@@ -89,9 +90,11 @@ def merged(given: Namespace, config: Config) -> Namespace:
     values = {**vars(given), **{option.variable: _value(option, given, config) for option in options}}
     for option in options:
         if option.adds_to is not None and (more := values.pop(option.variable)):
-            _expect_rules(more, f"--{option.name}")
-            if values[option.adds_to] or option.adds_to != "select":  # no `select` selects every rule
-                values[option.adds_to] = [*values[option.adds_to], *more]
+            if option.kind is RULE_NAMES:
+                _expect_rules(more, f"--{option.name}")
+            before = values[option.adds_to]
+            if before or option.adds_to != "select":  # no `select` selects every rule
+                values[option.adds_to] = [*before, *(one for one in more if one not in before)]
     return Namespace(**values)
 
 
