@@ -126,7 +126,7 @@ SYNTAX = [
     ('{"a": 1, „b“: 2}', "a string in typographic quotation marks", "„b“", 'use straight double quotes: "…"'),
     ("{“a: 1}", "a string in typographic quotation marks", "“", 'use straight double quotes: "…"'),
     ("{a: 1}", "the property name `a` has no quotes", "a", 'put it in double quotes: "a"'),
-    ("{1: 1}", "the name of a property is expected here, not `1`", "1", 'write it in double quotes: "name":'),
+    ("{1: 1}", "the name of a property is expected here, not `1`", "1", 'use double quotes: "name":'),
     ('{"a": held}', "`held` has no quotes", "held", 'put text in double quotes: "held"'),
     ('{"a": NaN}', "`NaN` is not a JSON number", "NaN", LEAVE_OUT),
     ('{"a": Infinity}', "`Infinity` is not a JSON number", "Infinity", LEAVE_OUT),

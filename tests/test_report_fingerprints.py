@@ -13,7 +13,7 @@ from diplomatic_events import Severity, check_bytes, check_paths
 from diplomatic_events.findings import Excerpt, Finding, Place
 from diplomatic_events.jsontext.parse import UNPARSED
 from diplomatic_events.pointers import Pointer
-from diplomatic_events.report.fingerprints import fingerprint, mark_at, told_from
+from diplomatic_events.report.fingerprints import fingerprint, mark_at, path_from
 
 
 def finding(**more: Any) -> Finding:
@@ -136,12 +136,12 @@ def test_it_stays_when_a_record_is_inserted_above(tmp_path: Path) -> None:
         ("b/a.json", "c/d", "../../b/a.json"),
     ],
 )
-def test_a_path_is_told_from_a_folder(
+def test_a_path_is_relative_to_a_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, folder: str, told: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert told_from(file, tmp_path / folder) == told
-    assert told_from(tmp_path / file, tmp_path / folder) == told
+    assert path_from(file, tmp_path / folder) == told
+    assert path_from(tmp_path / file, tmp_path / folder) == told
 
 
 def test_a_path_on_another_drive_is_told_whole(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,4 +150,4 @@ def test_a_path_on_another_drive_is_told_whole(monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr(os.path, "relpath", fail)
     monkeypatch.setattr(os, "sep", "\\")
-    assert told_from("D:\\b\\a.json", "C:\\") == "D:/b/a.json"
+    assert path_from("D:\\b\\a.json", "C:\\") == "D:/b/a.json"

@@ -20,7 +20,7 @@ from diplomatic_events.check import check
 from diplomatic_events.cli import config
 from diplomatic_events.inputs.paths import expand
 from diplomatic_events.pointers import Pointer, at, resolve
-from diplomatic_events.report.fingerprints import told_from
+from diplomatic_events.report.fingerprints import path_from
 from diplomatic_events.rulebook import EXAMPLE
 from diplomatic_events.rules import RULES
 from property.edits import mutated
@@ -266,6 +266,6 @@ def test_a_fault_of_a_run_is_found_at_its_place_and_nothing_else_is(rule: str, d
         known = config.find(Path(folder)) if run.configured else config.Config()
         options = Options(suppressions=known.suppressions, today=date(2031, 5, 3), **run.options)
         found = check(expand([folder]), options).findings
-        assert [(finding.rule, told_from(finding.file, folder), finding.pointer or "") for finding in found] == [
+        assert [(finding.rule, path_from(finding.file, folder), finding.pointer or "") for finding in found] == [
             (rule, run.file, run.pointer)
         ]

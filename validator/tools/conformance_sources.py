@@ -1,6 +1,6 @@
 """The cases of the conformance suite as people write them, each expanded to its files and its manifest entry.
 
-A case is a JSON Patch (RFC 6902) to a named record of `tests/conformance/bases.json`, or a text, with the expected finding.
+A case is a JSON Patch (RFC 6902) to a named record of `tests/conformance/bases.json`, or a text, and the expected finding.
 What follows from its id and its rule is left out: docs/conformance.md says what a case may contain.
 """
 

@@ -19,7 +19,7 @@ empty year is never reported, so a year is given only if it is beyond doubt. ISO
 when a state was founded; `FOUNDED` does, and gives its reasons. Left empty are:
 
 - states older than 1945, and territories;
-- states whose code also stands for an older state, or for one that took part in diplomacy before
+- states whose code also denotes an older state, or for one that took part in diplomacy before
   its independence: DEU, KOR, VNM, YEM, CHN and TWN; IND, PHL, UKR, SYR and LBN (all of them members
   of the United Nations in 1945), JOR (a founder of the Arab League in 1945), DZA (its provisional
   government of 1958 to 1962), and the Baltic states;

@@ -90,7 +90,7 @@ class Option(NamedTuple):
 
     @property
     def placeholder(self) -> str:
-        """What stands for its value in the help; empty for a flag."""
+        """The placeholder for its value in the help; empty for a flag."""
         return "" if self.kind.action in (FLAG.action, SWITCH.action) else self.metavar or self.name.upper()
 
     @property
@@ -171,7 +171,8 @@ OPTIONS: Final = (
            group=SHOWN, key="max-findings", metavar="N"),
     Option("max-per-rule", NUMBER, "show at most N findings of each rule",
            group=SHOWN, key="max-per-rule", otherwise=f"100 in text, {MOST_KEPT} elsewhere", metavar="N"),
-    Option("statistics", SWITCH, "add the number of findings per rule to a text report; the json format always has it", group=SHOWN, key="statistics", default=False),
+    Option("statistics", SWITCH, "add the number of findings per rule to a text report; the json format always has it",
+           group=SHOWN, key="statistics", default=False),
     Option("progress", one_of("choice", ("auto", "always", "never")), "whether to show progress: auto (on a terminal, for a large "
            "input), always or never", group=SHOWN, key="progress", default="auto", metavar="WHEN"),
     Option("color", one_of("choice", ("auto", "always", "never")), "whether to use colours: auto (on a terminal or if "

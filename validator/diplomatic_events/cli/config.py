@@ -19,7 +19,7 @@ from diplomatic_events.edit.replacing import open_file
 from diplomatic_events.findings import DiplomaticEventsError
 from diplomatic_events.inputs.patterns import Patterns, is_sound
 from diplomatic_events.options import Ignored, Suppression
-from diplomatic_events.report.fingerprints import told_from
+from diplomatic_events.report.fingerprints import path_from
 from diplomatic_events.rules import select
 from diplomatic_events.schema.catalogue import catalogue
 from diplomatic_events.suggest import did_you_mean
@@ -62,7 +62,7 @@ def holding(given: Namespace) -> Config:
     """The configuration that applies to a command line.
 
     Raises:
-        DiplomaticEventsError: Its file cannot be read, or contains something unknown.
+        DiplomaticEventsError: Its file cannot be read or is not valid.
     """
     if given.command not in READING:
         return Config()
@@ -108,7 +108,7 @@ def find(start: Path) -> Config:
     """The configuration for a folder: from the nearest file in it or above, or an empty one.
 
     Raises:
-        DiplomaticEventsError: The file cannot be read, or contains something unknown.
+        DiplomaticEventsError: The file cannot be read or is not valid.
     """
     for folder in (start, *start.parents):
         for name in FILES:
@@ -122,11 +122,11 @@ def load(path: Path) -> Config:
     """The configuration of a given file.
 
     Raises:
-        DiplomaticEventsError: The file cannot be read, or contains something unknown.
+        DiplomaticEventsError: The file cannot be read or is not valid.
     """
     table = _table(path)
     if table is None:
-        raise DiplomaticEventsError(f"{told_from(path)} has no table [tool.{_TABLE}]")
+        raise DiplomaticEventsError(f"{path_from(path)} has no table [tool.{_TABLE}]")
     return read(path, table)
 
 
@@ -134,7 +134,7 @@ def _table(path: Path) -> dict[str, Any] | None:
     """The table of a file that is the configuration; a pyproject.toml may have none."""
     import tomllib  # most folders have no configuration
 
-    shown = told_from(path)
+    shown = path_from(path)
     try:
         with TextIOWrapper(open_file(path), encoding="utf-8") as file:
             whole = tomllib.loads(file.read())
@@ -159,7 +159,7 @@ def read(path: Path, table: Mapping[str, Any]) -> Config:
     Raises:
         DiplomaticEventsError: A key is unknown, or a value is not valid for its key.
     """
-    shown = told_from(path)
+    shown = path_from(path)
     folder = path.parent
     for key, value in table.items():
         if key not in (known := [*KEYS, *_FILTERS]):
@@ -188,7 +188,7 @@ def read(path: Path, table: Mapping[str, Any]) -> Config:
 def _converted(shown: str, folder: Path, option: Option, value: Any) -> Any:
     """A configured value as the command line would give it, with paths relative to the working folder."""
     try:
-        return option.kind.read(value, lambda name: told_from(folder / name))
+        return option.kind.read(value, lambda name: path_from(folder / name))
     except ArgumentTypeError as error:
         raise DiplomaticEventsError(f"{shown}: {option.name}: {error}") from error
 

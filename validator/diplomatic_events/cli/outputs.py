@@ -33,7 +33,7 @@ _SUMMARY: Final = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
-"""How the reports text and github end."""
+"""How text reports, and github, end."""
 
 
 def spare_others(names: Sequence[str], kind: Literal["report", "baseline"]) -> None:

@@ -78,7 +78,8 @@ class UnplacedEvidence:
 class SourceCoverage:
     """A source of a record, and how much of its text evidence covers.
 
-    ``text`` is None if it is not available; ``no_text`` then says why, and ``fault`` whether it should be. ``covered`` and ``uncovered`` are disjoint and in order; together they hold every character that is not blank.
+    ``text`` is None if it is not available; ``no_text`` then says why, and ``fault`` whether it should be. ``covered``
+    and ``uncovered`` are disjoint and in order; together they hold every character that is not blank.
     """
 
     pointer: str

@@ -42,7 +42,7 @@ _QUOTE: Final = 90
 """Longer quotes are cropped in the list of entries; the text beside it shows them whole."""
 _NAMED: Final = 60
 _TITLES: Final = 8
-"""At most this many entries are named when a pointer rests on a passage; the list behind it has more."""
+"""At most this many entries are named when the mouse rests on a passage; the list behind it has more."""
 _LISTED: Final = 100
 """A passage links to at most this many entries: otherwise a page of overlapping passages would grow quadratically."""
 _HARMFUL: Final = re.compile("[^\n\t\u061c\u200b-\u200f]+")

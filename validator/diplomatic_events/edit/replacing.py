@@ -66,7 +66,7 @@ class Replacement:
         if not os.access(self._path, os.W_OK):
             raise PermissionError("it is write-protected")
         folder, name = os.path.split(self._path)
-        begin = os.fsencode(name)[:100].decode("utf-8", "ignore")  # systems limit the bytes of a name, not its letters
+        begin = os.fsencode(name)[:100].decode("utf-8", "ignore")  # systems limit a name in bytes, not in characters
         descriptor, self._beside = tempfile.mkstemp(prefix=f".{begin}.", suffix=".tmp", dir=folder)
         try:
             with os.fdopen(descriptor, "wb") as file:

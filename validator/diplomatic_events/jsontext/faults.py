@@ -73,10 +73,7 @@ def no_name(text: str, at: int, opener: int) -> Fault:
             f"the property name `{name}` has no quotes", at, match.end(), f'put it in double quotes: "{name}"'
         )
     return _syntax(
-        f"the name of a property is expected here, not `{shown(char)}`",
-        at,
-        at + 1,
-        'write it in double quotes: "name":',
+        f"the name of a property is expected here, not `{shown(char)}`", at, at + 1, 'use double quotes: "name":'
     )
 
 

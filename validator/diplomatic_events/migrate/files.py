@@ -114,9 +114,7 @@ def _refuse(inputs: Inputs, request: Request) -> None:
 def _replace(inputs: Inputs, work: "_Work", beside: ExitStack) -> Done:
     """Write the new content of every file beside it and, if all went well, move each into place."""
     replacements: list[tuple[str, Replacement]] = []
-    each_once = {
-        os.path.realpath(source.path or ""): source for source in inputs.files
-    }  # a link may lead to another file
+    each_once = {os.path.realpath(source.path or ""): source for source in inputs.files}  # a link may lead to another
     for source in each_once.values():
         file = work.rewrite(source)
         if file and file.stamp and file.new != file.old and not work.failed:

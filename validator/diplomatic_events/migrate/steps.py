@@ -124,9 +124,7 @@ def migrate(
         )
     now = deepcopy(record)
     lost: list[Loss] = []
-    origins = {
-        pointer: pointer for pointer in _pointers(record)
-    }  # of each value left: from where it is now to where it was
+    origins = {pointer: pointer for pointer in _pointers(record)}  # of each value left: where it is now, and was
     for step in way:
         change = steps[step](deepcopy(now))
         for part in (change, _carry_annotations(step, now, change)):

@@ -1,1 +1,1 @@
-"""From what was found to what a reader is given: places, what is let pass, the formats."""
+"""From what was found to what a reader gets: places, what is let through, the formats."""

@@ -28,7 +28,7 @@ def fingerprint_in(finding: Finding, baseline: str) -> str:
 
 def relative_to(finding: Finding, baseline: str) -> Finding:
     """A finding whose file name is relative to the folder of a baseline."""
-    return finding._replace(file=told_from(finding.file, os.path.dirname(os.path.abspath(baseline))))
+    return finding._replace(file=path_from(finding.file, os.path.dirname(os.path.abspath(baseline))))
 
 
 def mark_at(record: Any, path: Pointer) -> str:
@@ -42,7 +42,7 @@ def mark_at(record: Any, path: Pointer) -> str:
     return sha256(json.dumps(value).encode()).hexdigest()[:16]
 
 
-def told_from(file: str | os.PathLike[str], folder: str | os.PathLike[str] = os.curdir) -> str:
+def path_from(file: str | os.PathLike[str], folder: str | os.PathLike[str] = os.curdir) -> str:
     """A path relative to a folder, with slashes."""
     try:
         path = os.path.relpath(file, folder)
