@@ -40,7 +40,7 @@ def test_what_does_stand_at_the_end_of_the_way_is_told(target: str, help: str) -
     change = {"extensions": {"org.example": {"a/b": [1]}}, "/annotations/0": remark(target)}
     finding = only(change)
     assert (finding.rule, finding.pointer) == ("annotations/no-such-target", "/annotations/0/target")
-    assert (finding.message, finding.help) == (f"nothing stands at `{target}`", help)
+    assert (finding.message, finding.help) == (f"there is nothing at `{target}`", help)
 
 
 def test_a_target_in_a_part_whose_structure_is_broken_is_not_called_missing() -> None:

@@ -139,11 +139,11 @@ def test_a_text_of_nothing_but_a_character_that_cannot_be_seen_is_reported(lette
     data = json.dumps(example({"title": letter * 2}), ensure_ascii=ascii).encode()
     (finding,) = check_bytes(data).findings
     assert (finding.rule, finding.pointer, finding.help) == ("json/invisible-text", "/title", "write the text")
-    assert finding.message.startswith(f"`title` is nothing but U+{ord(letter):04X}")
+    assert finding.message.startswith(f"`title` contains only U+{ord(letter):04X}")
 
 
 def test_several_characters_that_cannot_be_seen_are_not_named() -> None:
-    assert only({"title": "\u200b \t"}).message == "`title` is nothing but characters that cannot be seen"
+    assert only({"title": "\u200b \t"}).message == "`title` contains only invisible characters"
 
 
 def test_a_quote_of_a_space_proves_nothing_and_a_prefix_of_one_is_sound() -> None:
