@@ -46,7 +46,7 @@ def a_speaker_who_is_a_party(record: Record) -> None:
     record["statements"][0]["speakers"] = ["china"]
 
 
-@fault("participation/speaks-for-itself", "/statements/7/onBehalfOf/0", "`shoigu` speaks for `russia`")
+@fault("participation/speaks-for-itself", "/statements/7/onBehalfOf/0", "`shoigu` already speaks for `russia`")
 def a_statement_on_behalf_of_ones_own_party(record: Record) -> None:
     record["statements"][7]["onBehalfOf"] = ["russia"]
 

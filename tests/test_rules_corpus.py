@@ -138,7 +138,7 @@ def test_a_link_to_a_record_whose_structure_is_broken_is_not_called_unknown() ->
 @pytest.mark.parametrize("name", ["upcoming", "related"])
 def test_a_link_is_held_against_the_date_of_the_record(name: str) -> None:
     assert told(EXAMPLE, link("before", name, date="2021-06")) == [
-        ("corpus/announcement-contradicted", 2, "announced for 2021-06, and recorded for 2021-05-03")
+        ("corpus/announcement-contradicted", 2, "announced for 2021-06, but recorded for 2021-05-03")
     ]
 
 

@@ -71,7 +71,7 @@ def test_what_an_announced_event_announces_lies_after_the_earliest_source() -> N
     assert found({**announced, **two, "/sources/1": day, "/upcoming/0/date": "2021-05-05"}) == []
     finding = only({**announced, **two, "/sources/1": day, "/upcoming/0/date": "2021-05-01"})
     assert finding.rule == "dates/upcoming-not-later"
-    assert finding.message == "it was announced for 2021-05-01, and its first source was published on 2021-05-03"
+    assert finding.message == "it was announced for 2021-05-01, but its first source was published on 2021-05-03"
     decade = {**source, "published": "202X"}
     assert found({**announced, **two, "/sources/1": decade, "/upcoming/0/date": "2021-05-05"}) == []
 

@@ -101,15 +101,15 @@ def test_each_circle_of_groups_is_told_once_at_the_member_that_closes_it() -> No
     parties = [*example({})["parties"], *groups]
     findings = check_value(example({"parties": parties, "/upcoming/0/participants": [group["id"] for group in groups]}))
     assert [(finding.pointer, finding.message) for finding in findings] == [
-        ("/parties/2/members/1", "`two` closes a circle: `one` is a member of itself"),
-        ("/parties/4/members/0", "`four` closes a circle: `three` is a member of itself"),
+        ("/parties/2/members/1", "`two` closes a cycle: `one` is a member of itself"),
+        ("/parties/4/members/0", "`four` closes a cycle: `three` is a member of itself"),
     ]
 
 
 def test_members_are_counted_one_by_one_unless_they_say_how_many_they_are() -> None:
     aides = {"id": "aides", "office": {"title": "aides"}, "count": 3}
     finding = only({"/delegations/0/size": 3, "/delegations/0/members/1": aides})
-    assert finding.message == "the delegation has 4 members, and its size is 3"
+    assert finding.message == "the delegation has 4 members, but its size is 3"
     assert found({"/delegations/0/size": 4, "/delegations/0/members/1": aides}) == []
 
 
@@ -117,7 +117,7 @@ def test_who_speaks_for_whom_is_told_by_the_speaker_s_id() -> None:
     finding = only({"/statements/0/speakers": ["sylvanian-minister", "ruiz"], "/statements/0/onBehalfOf": ["ana-ruiz"]})
     assert (finding.pointer, finding.message) == (
         "/statements/0/onBehalfOf/0",
-        "`ruiz` speaks for `ana-ruiz` as it is",
+        "`ruiz` already speaks for `ana-ruiz`",
     )
 
 

@@ -27,10 +27,10 @@ def test_a_reference_to_no_party_is_answered_with_the_nearest() -> None:
 def test_a_reference_that_comes_near_nothing_is_answered_with_adding_an_entry() -> None:
     finding = only({"/statements/0/addressees": ["zzzzzz"]})
     assert finding.message == "neither a party, a person, a delegation nor a member has the id `zzzzzz`"
-    assert finding.help == "add a party with this id, or refer to one that is there"
+    assert finding.help == "add a party with this id, or refer to an existing one"
     finding = only({"/outcomes/0/signatories": ["ruiz", "zzzzzz"]})
     assert (finding.rule, finding.pointer) == ("reference/unknown-member", "/outcomes/0/signatories/1")
-    assert finding.help == "add a member with this id, or refer to one that is there"
+    assert finding.help == "add a member with this id, or refer to an existing one"
 
 
 def test_an_entry_with_the_id_of_another_whose_own_id_is_used_is_one_mistake() -> None:
@@ -190,7 +190,7 @@ def test_only_the_first_hundred_ids_that_there_are_not_are_compared_with_those_t
     findings = check_value(example({"/upcoming/0/participants": [f"sylvania-{number}" for number in range(120)]}))
     assert len(findings) == 120
     assert [finding.help for finding in findings[:100]] == ["did you mean `sylvania`?"] * 100
-    assert {finding.help for finding in findings[100:]} == {"add a party with this id, or refer to one that is there"}
+    assert {finding.help for finding in findings[100:]} == {"add a party with this id, or refer to an existing one"}
 
 
 def test_where_a_register_is_broken_references_to_it_are_not_called_unknown() -> None:
@@ -273,7 +273,7 @@ def test_an_entry_is_held_against_all_its_names() -> None:
 
 def test_the_nearest_id_is_that_of_an_entry_of_the_right_kind() -> None:
     finding = only({"/statements/0/speakers": ["ana-ruis"]})
-    assert finding.help == "add a member with this id, or refer to one that is there"
+    assert finding.help == "add a member with this id, or refer to an existing one"
 
 
 def test_a_reference_that_may_be_to_a_broken_register_is_not_called_unknown() -> None:
@@ -375,7 +375,7 @@ def test_the_only_source_under_another_name_is_one_mistake() -> None:
 
 
 def test_the_only_entry_of_a_kind_is_not_meant_where_something_else_refers_to_it() -> None:
-    assert only({"/evidence/0/source": "xinhua"}).help == "add a source with this id, or refer to one that is there"
+    assert only({"/evidence/0/source": "xinhua"}).help == "add a source with this id, or refer to an existing one"
 
 
 def test_one_of_several_entries_under_another_name_cannot_be_known_to_be_meant() -> None:
