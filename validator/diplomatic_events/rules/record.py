@@ -29,7 +29,7 @@ class Definition(NamedTuple):
 
     @property
     def path(self) -> Pointer:
-        """Where the entry stands."""
+        """The path of the entry."""
         return path_of(self.spot)
 
 
@@ -42,7 +42,7 @@ class Reference(NamedTuple):
 
     @property
     def path(self) -> Pointer:
-        """Where the reference stands."""
+        """The path of the reference."""
         return path_of(self.spot)
 
 
@@ -146,7 +146,7 @@ class Record:
         return known
 
     def of_kind(self, definition: str) -> list[tuple[dict[str, Any], Spot]]:
-        """The objects that fall under a definition of the schema, wherever they stand."""
+        """The objects of a definition of the schema, anywhere in the record."""
         found = self.found.entries[definition]
         return [entry for entry in found if self.occurs(path_of(entry[1]))] if self._left_out else found
 
