@@ -142,7 +142,7 @@ def test_an_interval_has_two_dates_and_a_single_date_has_none() -> None:
         ("2018-42", "the year 2018 has no month 42: months run from 01 to 12"),
     ],
 )
-def test_a_day_that_the_calendar_lacks_is_told_apart(text: str, message: str) -> None:
+def test_a_day_that_does_not_exist_is_a_fault_of_its_own(text: str, message: str) -> None:
     with pytest.raises(NoSuchDayError) as error:
         parse(text)
     assert str(error.value) == message
@@ -177,7 +177,7 @@ SHAPES = "a date is 2018-04-24, 2018-04, 2018, 201X or 20XX, or an interval of t
         ("..", f"`..` is not a date: {SHAPES}"),
     ],
 )
-def test_a_text_that_is_no_date_is_told_why(text: str, message: str) -> None:
+def test_the_message_says_why_a_text_is_not_a_date(text: str, message: str) -> None:
     with pytest.raises(EdtfError) as error:
         parse(text)
     assert str(error.value) == message
@@ -346,7 +346,7 @@ def test_a_month_is_called_by_its_name(number: int, name: str) -> None:
         ("2018-04-24-01", "has a year outside 0000 to 9999"),
     ],
 )
-def test_each_slip_is_told_apart(text: str, reason: str | None) -> None:
+def test_each_slip_has_its_own_message(text: str, reason: str | None) -> None:
     with pytest.raises(EdtfError) as error:
         parse(text)
     assert str(error.value).startswith(f"`{text}` {reason or 'has 3 parts'}")

@@ -294,7 +294,7 @@ def identity_conflict(index: Index) -> Iterator[Across]:
 def possible_duplicate_event(index: Index) -> Iterator[Across]:
     """Two records with different ids look like the same event.
 
-    They have the same type, day, place and parties. If the event is counted twice, every statistic is wrong.
+    They have the same type, day, place and parties. Statistics would count the event twice.
 
     Keep one record with the sources of both. If there were two events, let one name the other in `related`.
     """
