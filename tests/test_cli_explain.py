@@ -36,7 +36,7 @@ def test_every_rule_is_listed_family_by_family(run: Run) -> None:
 
 def test_a_rule_is_explained(run: Run) -> None:
     shown = run("explain", "codes/unknown").out
-    assert shown.startswith("warning[codes/unknown]: A code is not on its list, which is an open one.\n")
+    assert shown.startswith("warning[codes/unknown]: A code is not on its open codelist.\n")
     for title in ("Why it matters", "What to do", "Wrong", "Right"):
         assert f"\n{title}\n  " in shown
     page = json.loads(run("explain", "codes/unknown", "--format", "json").out)

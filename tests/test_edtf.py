@@ -142,7 +142,7 @@ def test_an_interval_has_two_dates_and_a_single_date_has_none() -> None:
         ("2018-42", "the year 2018 has no month 42: months run from 01 to 12"),
     ],
 )
-def test_a_day_that_the_calendar_lacks_is_told_apart(text: str, message: str) -> None:
+def test_a_day_that_does_not_exist_is_a_fault_of_its_own(text: str, message: str) -> None:
     with pytest.raises(NoSuchDayError) as error:
         parse(text)
     assert str(error.value) == message
@@ -163,21 +163,21 @@ SHAPES = "a date is 2018-04-24, 2018-04, 2018, 201X or 20XX, or an interval of t
         ("2018-04-24 to 2018-04-25", "`2018-04-24 to 2018-04-25` is a span of days: write 2018-04-24/2018-04-25"),
         ("24 until 25 April", "`24 until 25 April` is a span of days: write 2018-04-24/2018-04-25"),
         ("2018?~", "`2018?~` has two qualifiers: `%` is both uncertain and approximate"),
-        ("2018?-04", "`2018?-04` has a qualifier that is not at the end: it stands for the whole date"),
+        ("2018?-04", "`2018?-04` has a qualifier that is not at the end: it applies to the whole date"),
         ("2018-4-5", "`2018-4-5` lacks a leading zero: write 2018-04-05"),
-        ("20180405", "`20180405` lacks its hyphens: write 2018-04-05"),
+        ("20180405", "`20180405` has no hyphens: write 2018-04-05"),
         ("24.04.2018", "`24.04.2018` does not begin with the year: write 2018-04-05"),
-        ("2018-XX", "`2018-XX` has an X in the wrong place: 201X is a decade, 20XX a century, and nothing follows"),
-        ("12018", "`12018` has a year outside of 0000 to 9999, or more than a day"),
-        ("-0044", "`-0044` has a year outside of 0000 to 9999, or more than a day"),
-        ("2018/", "`2018/` lacks one of its ends: an open end is written `..`"),
-        ("/2018", "`/2018` lacks one of its ends: an open end is written `..`"),
-        ("../..", "`../..` is open at both ends: at least one of them is a date"),
+        ("2018-XX", "`2018-XX` has an X in the wrong place: 201X is a decade, 20XX a century, with nothing after it"),
+        ("12018", "`12018` has a year outside 0000 to 9999, or something after the day"),
+        ("-0044", "`-0044` has a year outside 0000 to 9999, or something after the day"),
+        ("2018/", "`2018/` has an empty end: write an open end as `..`"),
+        ("/2018", "`/2018` has an empty end: write an open end as `..`"),
+        ("../..", "`../..` is open at both ends: at least one of them must be a date"),
         ("2018/04/24", "`2018/04/24` has 3 parts: an interval is a/b, and a day 2018-04-24"),
         ("..", f"`..` is not a date: {SHAPES}"),
     ],
 )
-def test_a_text_that_is_no_date_is_told_why(text: str, message: str) -> None:
+def test_the_message_says_why_a_text_is_not_a_date(text: str, message: str) -> None:
     with pytest.raises(EdtfError) as error:
         parse(text)
     assert str(error.value) == message
@@ -341,12 +341,12 @@ def test_a_month_is_called_by_its_name(number: int, name: str) -> None:
         ("2018—2019", "is a span of days"),
         ("2018..2019", "is a span of days"),
         ("201x", "has an X in the wrong place"),
-        ("Y-20000", "has a year outside of 0000 to 9999"),
-        ("+2018", "has a year outside of 0000 to 9999"),
-        ("2018-04-24-01", "has a year outside of 0000 to 9999"),
+        ("Y-20000", "has a year outside 0000 to 9999"),
+        ("+2018", "has a year outside 0000 to 9999"),
+        ("2018-04-24-01", "has a year outside 0000 to 9999"),
     ],
 )
-def test_each_slip_is_told_apart(text: str, reason: str | None) -> None:
+def test_each_slip_has_its_own_message(text: str, reason: str | None) -> None:
     with pytest.raises(EdtfError) as error:
         parse(text)
     assert str(error.value).startswith(f"`{text}` {reason or 'has 3 parts'}")

@@ -18,7 +18,7 @@ def test_help_shows_what_each_public_name_is_for() -> None:
     shown = pydoc.plain(pydoc.render_doc(diplomatic_events))
     for heading in ("check_bytes(data", "check_paths(", "class Event(", "class Options(", "class Report("):
         assert f"\n    {heading}" in shown
-    assert "Check files, folders and globs: what the command does." in shown
+    assert "Check files, folders and globs, as the command does." in shown
 
 
 def test_a_name_that_there_is_not_is_no_attribute() -> None:

@@ -75,7 +75,7 @@ def test_a_link_of_a_record_that_is_checked_alone_is_listed_as_not_checked() -> 
     report = check_paths([write("a.json", example({"related": related}))])
     assert report.findings == ()
     assert [(row.what, row.reason, row.records) for row in report.not_checked] == [
-        ("corpus/unknown-record", "it was checked alone", 1)
+        ("corpus/unknown-record", "the record was checked alone", 1)
     ]
 
 
@@ -86,7 +86,7 @@ def test_a_link_beside_a_broken_record_is_not_said_to_be_checked_alone(other: st
     Path("b.json").write_text(other, encoding="utf-8")
     report = check_paths(["a.json", "b.json"])
     assert ("corpus/unknown-record", "a.json") in [(found.rule, found.file) for found in report.findings]
-    assert "it was checked alone" not in [row.reason for row in report.not_checked]
+    assert "the record was checked alone" not in [row.reason for row in report.not_checked]
 
 
 def test_standard_input_cannot_be_read_again_so_its_findings_have_no_column() -> None:

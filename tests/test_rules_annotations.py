@@ -36,11 +36,11 @@ def remark(target: str, *alternatives: Any, kind: str = "uncertain") -> dict[str
         ("/extensions/org.example/a~1b/7", "`/extensions/org.example/a~1b` has the entries 0 to 0"),
     ],
 )
-def test_what_does_stand_at_the_end_of_the_way_is_told(target: str, help: str) -> None:
+def test_the_help_says_what_is_at_the_end_of_the_path(target: str, help: str) -> None:
     change = {"extensions": {"org.example": {"a/b": [1]}}, "/annotations/0": remark(target)}
     finding = only(change)
     assert (finding.rule, finding.pointer) == ("annotations/no-such-target", "/annotations/0/target")
-    assert (finding.message, finding.help) == (f"nothing stands at `{target}`", help)
+    assert (finding.message, finding.help) == (f"there is nothing at `{target}`", help)
 
 
 def test_a_target_in_a_part_whose_structure_is_broken_is_not_called_missing() -> None:

@@ -39,12 +39,10 @@ def test_an_identifier_of_a_scheme_without_a_form_is_not_judged() -> None:
     assert found(identifier("our-own", "anything")) == [("codes/unknown", "/parties/0/identifiers/0/scheme")]
 
 
-def test_a_code_that_comes_near_none_is_answered_with_the_list() -> None:
+def test_the_help_for_a_code_like_no_other_names_the_list() -> None:
     finding = only({"topics": ["zzzzzzzz"]})
     assert finding.message == "`zzzzzzzz` is not on the codelist `topic`"
-    assert (
-        finding.help == "the codelist `topic` has the known codes: https://w3id.org/diplomatic-events/codelists/#topic"
-    )
+    assert finding.help == "the known codes are listed at https://w3id.org/diplomatic-events/codelists/#topic"
 
 
 def test_a_name_that_a_code_has_is_answered_with_the_code() -> None:
@@ -70,19 +68,19 @@ def test_a_code_without_a_successor_is_deprecated_all_the_same(monkeypatch: pyte
         ("ger", "there is no language `ger`", "did you mean `de`?"),
         ("chi-Hant-TW", "there is no language `chi`", "did you mean `zh-Hant-TW`?"),
         ("cn", "there is no language `cn`", "did you mean `zh`?"),
-        ("xq", "there is no language `xq`", "use the code of ISO 639: two letters where the language has them, else three"),
+        ("xq", "there is no language `xq`", "use the ISO 639 code: the one with two letters if there is one, otherwise the one with three"),
         ("en-UK", "there is no region `UK`", "did you mean `en-GB`?"),
-        ("es-999", "there is no region `999`", "use the two letters of a country or the number of an area, such as `419`, or leave it out"),
-        ("en-ZZ", "there is no region `ZZ`", "use the two letters of a country or the number of an area, such as `419`, or leave it out"),
+        ("es-999", "there is no region `999`", "use a two-letter country code or an area number such as `419`, or leave it out"),
+        ("en-ZZ", "there is no region `ZZ`", "use a two-letter country code or an area number such as `419`, or leave it out"),
         ("en-foobar", "there is no variant `foobar`", "use a variant of the IANA registry of language subtags, or leave it out"),
         ("en-GB-scotlan", "there is no variant `scotlan`", "did you mean `en-GB-scotland`?"),
         ("en-Latm-GB", "there is no script `Latm`", "did you mean `en-Latn-GB`, `en-Latg-GB` or `en-Latf-GB`?"),
-        ("en-Xqqx", "there is no script `Xqqx`", "use the four letters of a script of ISO 15924, or leave it out"),
+        ("en-Xqqx", "there is no script `Xqqx`", "use a four-letter script code of ISO 15924, or leave it out"),
         ("de-1901-1901", "`1901` stands twice in the tag", "write `de-1901`"),
         ("sl-SI-rozaj-biske-rozaj", "`rozaj` stands twice in the tag", "write `sl-SI-rozaj-biske`"),
     ],
 )  # fmt: skip
-def test_a_part_of_a_tag_that_does_not_exist_or_stands_twice_is_reported(tag: str, message: str, help: str) -> None:
+def test_a_part_of_a_tag_that_does_not_exist_or_is_repeated_is_reported(tag: str, message: str, help: str) -> None:
     finding = only({"/sources/0/language": tag})
     assert (finding.rule, finding.pointer) == ("codes/unknown-language", "/sources/0/language")
     assert (finding.message, finding.help) == (message, help)
@@ -164,12 +162,12 @@ def test_a_state_is_known_by_its_name_in_any_case() -> None:
     india = {"id": "india", "type": "state", "name": "INDIA", "country": "IDN"}
     finding = only({"/parties/2": india, "/upcoming/0/participants": ["india"]})
     assert (finding.message, finding.help) == (
-        "`IDN` is Indonesia, and the party is called INDIA",
+        "`IDN` is Indonesia, but the party is called INDIA",
         "did you mean `IND`?",
     )
 
 
-def test_a_value_that_breaks_its_form_is_told_once() -> None:
+def test_a_value_of_the_wrong_form_is_reported_once() -> None:
     assert found({"topics": ["Tarde"]}) == [("schema/pattern-mismatch", "/topics/0")]
     assert found({"/sources/0/language": "XQ"}) == [("schema/pattern-mismatch", "/sources/0/language")]
     assert found({"language": "EN", "/sources/0/language": "xq"}) == [
@@ -196,19 +194,19 @@ def test_states_of_the_past_are_not_held_against_the_names_of_today() -> None:
         assert "codes/country-name-mismatch" not in [rule for rule, _ in found(change)]
 
 
-def test_only_the_first_hundred_scripts_that_there_are_not_are_compared() -> None:
+def test_only_the_first_hundred_unknown_scripts_are_compared() -> None:
     sources = [{"id": f"source-{number}", "type": "readout", "language": "en-Latm"} for number in range(101)]
     findings = check_value(example({f"/sources/{number}": source for number, source in enumerate(sources, 1)}))
     helps = [finding.help for finding in findings if finding.rule == "codes/unknown-language"]
     near = "did you mean `en-Latn`, `en-Latg` or `en-Latf`?"
-    assert helps == [near] * 100 + ["use the four letters of a script of ISO 15924, or leave it out"]
+    assert helps == [near] * 100 + ["use a four-letter script code of ISO 15924, or leave it out"]
 
 
-def test_only_the_first_hundred_codes_that_there_are_not_are_compared() -> None:
+def test_only_the_first_hundred_unknown_codes_are_compared() -> None:
     helps = [finding.help for finding in check_value(example({"topics": [f"trade{number}" for number in range(101)]}))]
     assert len(helps) == 101
     assert all(help is not None and help.startswith("did you mean `trade`") for help in helps[:100])
-    assert helps[100] == "the codelist `topic` has the known codes: https://w3id.org/diplomatic-events/codelists/#topic"
+    assert helps[100] == "the known codes are listed at https://w3id.org/diplomatic-events/codelists/#topic"
 
 
 def test_no_more_than_three_scripts_are_offered() -> None:

@@ -64,7 +64,7 @@ def test_what_is_written_otherwise_is_the_same() -> None:
         assert rules(EXAMPLE, example({"id": "other", **change})) == ["corpus/possible-duplicate-event"]
 
 
-def test_states_are_told_by_their_country_and_others_by_their_name() -> None:
+def test_states_are_identified_by_their_country_and_others_by_their_name() -> None:
     one = example({"/parties/0": state("freedonia", "FRA", "France")})
     assert rules(one, example({"id": "other", "/parties/0": state("freedonia", "FRA", "French Republic")})) == [
         "corpus/possible-duplicate-event"
@@ -112,7 +112,7 @@ def test_a_record_without_a_revision_is_the_first() -> None:
     ]
 
 
-def test_every_record_after_the_first_with_its_id_is_told() -> None:
+def test_every_record_after_the_first_with_its_id_is_reported() -> None:
     assert [line for _, line, _ in told(EXAMPLE, EXAMPLE, EXAMPLE)] == [2, 3]
 
 
@@ -138,7 +138,7 @@ def test_a_link_to_a_record_whose_structure_is_broken_is_not_called_unknown() ->
 @pytest.mark.parametrize("name", ["upcoming", "related"])
 def test_a_link_is_held_against_the_date_of_the_record(name: str) -> None:
     assert told(EXAMPLE, link("before", name, date="2021-06")) == [
-        ("corpus/announcement-contradicted", 2, "announced for 2021-06, and recorded for 2021-05-03")
+        ("corpus/announcement-contradicted", 2, "announced for 2021-06, but recorded for 2021-05-03")
     ]
 
 
@@ -221,7 +221,7 @@ def test_one_id_under_names_without_a_common_word_is_a_conflict() -> None:
     ]
 
 
-def test_a_conflict_is_told_once_and_not_for_every_record_of_the_same_name() -> None:
+def test_a_conflict_is_reported_once_and_not_for_every_record_of_the_same_name() -> None:
     found = told(known("a", "Ana Ruiz"), known("b", "Jan Novák"), known("c", "Novák Jan"), known("d", "Ana Ruiz"))
     assert [line for _, line, _ in found] == [2]
 
@@ -238,7 +238,7 @@ def test_ids_of_other_schemes_are_not_compared() -> None:
 # Indexes that are merged
 
 
-def test_merged_indexes_tell_what_one_index_tells() -> None:
+def test_merged_indexes_report_what_one_index_reports() -> None:
     records = [
         EXAMPLE,
         example({"id": "other"}),

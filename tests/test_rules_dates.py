@@ -43,13 +43,13 @@ def test_an_item_of_the_programme_on_one_day_is_judged_by_its_own_date() -> None
         ("15:30", "no time passes"),
     ],
 )
-def test_the_time_between_is_told_as_a_duration(end: str, between: str) -> None:
+def test_the_time_between_is_shown_as_a_duration(end: str, between: str) -> None:
     finding = only({"time": {"start": "15:30", "end": end, "duration": "PT9H"}})
     assert finding.message == f"from 15:30 to {end} {between}, not PT9H"
 
 
 @pytest.mark.parametrize("zone", ["Qqqqq/Xxxxx", "UTC+8", "CET-01"])
-def test_a_time_zone_that_comes_near_none_and_an_offset_are_answered_with_how_they_are_named(zone: str) -> None:
+def test_a_time_zone_like_no_other_and_an_offset_are_answered_with_the_right_form(zone: str) -> None:
     finding = only({"time": {"start": "15:30", "timeZone": zone}})
     assert finding.help == "use a name such as `Europe/Zurich` or `UTC`"
 
@@ -71,12 +71,12 @@ def test_what_an_announced_event_announces_lies_after_the_earliest_source() -> N
     assert found({**announced, **two, "/sources/1": day, "/upcoming/0/date": "2021-05-05"}) == []
     finding = only({**announced, **two, "/sources/1": day, "/upcoming/0/date": "2021-05-01"})
     assert finding.rule == "dates/upcoming-not-later"
-    assert finding.message == "it was announced for 2021-05-01, and its first source was published on 2021-05-03"
+    assert finding.message == "it was announced for 2021-05-01, but its first source was published on 2021-05-03"
     decade = {**source, "published": "202X"}
     assert found({**announced, **two, "/sources/1": decade, "/upcoming/0/date": "2021-05-05"}) == []
 
 
-def test_only_the_first_hundred_time_zones_that_there_are_not_are_compared() -> None:
+def test_only_the_first_hundred_unknown_time_zones_are_compared() -> None:
     item = {"title": "Talks", "date": "2021-05-03", "time": {"start": "15:30", "timeZone": "Europe/Zurick"}}
     programme = [{"id": f"talks-{number}", **item} for number in range(101)]
     helps = [finding.help for finding in check_value(example({"programme": programme}))]

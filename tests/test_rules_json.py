@@ -115,7 +115,7 @@ def test_what_breaks_its_form_is_reported_once() -> None:
     assert found({"topics": [f"tr{LOST}de"]}) == [("schema/pattern-mismatch", "/topics/0")]
 
 
-def test_an_entry_that_stands_twice_is_reported_for_its_first_place() -> None:
+def test_an_entry_that_occurs_twice_is_reported_for_its_first_place() -> None:
     person = {"id": "ana-ruiz", "name": f"Ana Ru{LOST}z"}
     assert found({"/people/0": person, "/people/1": person}) == [
         ("json/replacement-character", "/people/0/name"),
@@ -135,15 +135,15 @@ INVISIBLE = [
 
 @pytest.mark.parametrize("letter", INVISIBLE, ids=lambda letter: f"U+{ord(letter):04X}")
 @pytest.mark.parametrize("ascii", [False, True])
-def test_a_text_of_nothing_but_a_character_that_cannot_be_seen_is_reported(letter: str, ascii: bool) -> None:
+def test_a_text_of_only_an_invisible_character_is_reported(letter: str, ascii: bool) -> None:
     data = json.dumps(example({"title": letter * 2}), ensure_ascii=ascii).encode()
     (finding,) = check_bytes(data).findings
     assert (finding.rule, finding.pointer, finding.help) == ("json/invisible-text", "/title", "write the text")
-    assert finding.message.startswith(f"`title` is nothing but U+{ord(letter):04X}")
+    assert finding.message.startswith(f"`title` contains only U+{ord(letter):04X}")
 
 
-def test_several_characters_that_cannot_be_seen_are_not_named() -> None:
-    assert only({"title": "\u200b \t"}).message == "`title` is nothing but characters that cannot be seen"
+def test_several_invisible_characters_are_not_named() -> None:
+    assert only({"title": "\u200b \t"}).message == "`title` contains only invisible characters"
 
 
 def test_a_quote_of_a_space_proves_nothing_and_a_prefix_of_one_is_sound() -> None:

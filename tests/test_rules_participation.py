@@ -75,7 +75,7 @@ def test_a_state_that_began_or_ended_in_the_year_of_the_event_was_there() -> Non
         assert "participation/state-not-in-existence" not in [rule for rule, _ in found(change)]
 
 
-def test_a_country_that_was_not_yet_there_is_told_with_its_first_year() -> None:
+def test_a_country_that_did_not_yet_exist_is_reported_with_its_first_year() -> None:
     # South Sudan became independent in 2011.
     change = {"date": "2010-05-03", "/places/0/country": "SSD"}
     finding = only(change)
@@ -90,7 +90,7 @@ def test_of_an_open_interval_only_the_end_that_is_known_tells_whether_a_country_
         assert ("participation/state-not-in-existence" in rules) is (date == "../2010")
 
 
-def test_each_circle_of_groups_is_told_once_at_the_member_that_closes_it() -> None:
+def test_each_cycle_of_groups_is_reported_once_at_the_member_that_closes_it() -> None:
     groups = [
         {"id": "one", "type": "group", "name": "One", "members": ["freedonia", "two"]},
         {"id": "two", "type": "group", "name": "Two", "members": ["one"]},
@@ -101,23 +101,23 @@ def test_each_circle_of_groups_is_told_once_at_the_member_that_closes_it() -> No
     parties = [*example({})["parties"], *groups]
     findings = check_value(example({"parties": parties, "/upcoming/0/participants": [group["id"] for group in groups]}))
     assert [(finding.pointer, finding.message) for finding in findings] == [
-        ("/parties/2/members/1", "`two` closes a circle: `one` is a member of itself"),
-        ("/parties/4/members/0", "`four` closes a circle: `three` is a member of itself"),
+        ("/parties/2/members/1", "`two` closes a cycle: `one` is a member of itself"),
+        ("/parties/4/members/0", "`four` closes a cycle: `three` is a member of itself"),
     ]
 
 
 def test_members_are_counted_one_by_one_unless_they_say_how_many_they_are() -> None:
     aides = {"id": "aides", "office": {"title": "aides"}, "count": 3}
     finding = only({"/delegations/0/size": 3, "/delegations/0/members/1": aides})
-    assert finding.message == "the delegation has 4 members, and its size is 3"
+    assert finding.message == "the delegation has 4 members, but its size is 3"
     assert found({"/delegations/0/size": 4, "/delegations/0/members/1": aides}) == []
 
 
-def test_who_speaks_for_whom_is_told_by_the_speaker_s_id() -> None:
+def test_who_speaks_for_whom_is_reported_by_the_speaker_s_id() -> None:
     finding = only({"/statements/0/speakers": ["sylvanian-minister", "ruiz"], "/statements/0/onBehalfOf": ["ana-ruiz"]})
     assert (finding.pointer, finding.message) == (
         "/statements/0/onBehalfOf/0",
-        "`ruiz` speaks for `ana-ruiz` as it is",
+        "`ruiz` already speaks for `ana-ruiz`",
     )
 
 
@@ -140,13 +140,13 @@ def test_a_delegation_without_members_does_not_hide_those_of_the_others() -> Non
     assert {finding.related[0].pointer for finding in findings} == {"/delegations/1/members/0/role"}
 
 
-def test_a_member_that_is_not_on_record_closes_no_circle() -> None:
+def test_a_member_that_is_not_on_record_closes_no_cycle() -> None:
     group = {"id": "both", "type": "group", "name": "Both", "members": ["freedonia", "silvania"]}
     change = {"/parties/2": group, "/upcoming/0/participants": ["both"]}
     assert found(change) == [("reference/unknown-party", "/parties/2/members/1")]
 
 
-def test_two_circles_through_one_group_are_told_at_both_of_its_members() -> None:
+def test_two_cycles_through_one_group_are_reported_at_both_of_its_members() -> None:
     groups = [
         {"id": "one", "type": "group", "name": "One", "members": ["two", "three"]},
         {"id": "two", "type": "group", "name": "Two", "members": ["one"]},

@@ -162,7 +162,7 @@ def test_only_the_first_faults_of_a_kind_are_helped_in_the_record_and_in_other_v
     place = ("delegations", 0, "party")
     helps = [fault.help for _ in range(MOST_HELPED + 1) if (fault := record.fault_of(place, "sylvannia"))]
     assert helps == ["did you mean `sylvania`?"] * MOST_HELPED + [
-        "add a party with this id, or refer to one that is there"
+        "add a party with this id, or refer to an existing one"
     ]
     assert not record.helps("dangling")
     assert record.helps("script")
@@ -238,10 +238,10 @@ def test_a_rule_that_leaves_entries_out_looks_at_the_others_and_says_so() -> Non
     )
     assert issues[0][0] == "codes/unknown"
     assert [rule for rule, _ in issues] == ["codes/unknown"]
-    assert ("participation/party-in-two-delegations", "entries that are broken were left out") in skipped
+    assert ("participation/party-in-two-delegations", "broken entries were left out") in skipped
     issues, skipped = run(walked(change, ("delegations", 1, "party")), chosen, OF_RECORDS, fail)
     assert [issue.path for _, issue in issues] == [("delegations", 2, "party")]
-    assert skipped == [("participation/party-in-two-delegations", "entries that are broken were left out")]
+    assert skipped == [("participation/party-in-two-delegations", "broken entries were left out")]
 
 
 def test_a_rule_that_fails_is_reported_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,10 +27,10 @@ def test_a_reference_to_no_party_is_answered_with_the_nearest() -> None:
 def test_a_reference_that_comes_near_nothing_is_answered_with_adding_an_entry() -> None:
     finding = only({"/statements/0/addressees": ["zzzzzz"]})
     assert finding.message == "neither a party, a person, a delegation nor a member has the id `zzzzzz`"
-    assert finding.help == "add a party with this id, or refer to one that is there"
+    assert finding.help == "add a party with this id, or refer to an existing one"
     finding = only({"/outcomes/0/signatories": ["ruiz", "zzzzzz"]})
     assert (finding.rule, finding.pointer) == ("reference/unknown-member", "/outcomes/0/signatories/1")
-    assert finding.help == "add a member with this id, or refer to one that is there"
+    assert finding.help == "add a member with this id, or refer to an existing one"
 
 
 def test_an_entry_with_the_id_of_another_whose_own_id_is_used_is_one_mistake() -> None:
@@ -54,7 +54,7 @@ def test_a_statement_that_was_copied_with_its_id_is_one_mistake() -> None:
     ]
 
 
-def test_each_reference_to_an_id_that_there_is_not_is_a_finding() -> None:
+def test_each_reference_to_an_unknown_id_is_a_finding() -> None:
     assert found({"/statements/0/addressees": ["zzzzzz"], "/upcoming/0/participants": ["zzzzzz", "freedonia"]}) == [
         ("reference/unknown-party", "/statements/0/addressees/0"),
         ("reference/unknown-party", "/upcoming/0/participants/0"),
@@ -186,11 +186,11 @@ def test_an_entry_that_is_the_likely_target_of_a_misspelt_reference_is_not_calle
     assert found(change) == [("reference/unknown-party", "/upcoming/0/participants/0")]
 
 
-def test_only_the_first_hundred_ids_that_there_are_not_are_compared_with_those_that_there_are() -> None:
+def test_only_the_first_hundred_unknown_ids_are_compared_with_known_ones() -> None:
     findings = check_value(example({"/upcoming/0/participants": [f"sylvania-{number}" for number in range(120)]}))
     assert len(findings) == 120
     assert [finding.help for finding in findings[:100]] == ["did you mean `sylvania`?"] * 100
-    assert {finding.help for finding in findings[100:]} == {"add a party with this id, or refer to one that is there"}
+    assert {finding.help for finding in findings[100:]} == {"add a party with this id, or refer to an existing one"}
 
 
 def test_where_a_register_is_broken_references_to_it_are_not_called_unknown() -> None:
@@ -212,7 +212,7 @@ def test_a_broken_delegation_does_not_hinder_a_reference_of_a_wrong_kind() -> No
     assert {finding.rule for finding in check_value(record)} == {"schema/missing-property", "reference/wrong-kind"}
 
 
-def test_a_direct_quote_without_marks_of_a_source_without_text_is_told() -> None:
+def test_a_direct_quote_without_marks_of_a_source_without_text_is_reported() -> None:
     quote = [{"source": "report", "exact": "We will open the border,"}]
     rules = [rule for rule, _ in found({"/sources/0/text": None, "/statements/0/evidence": quote})]
     assert "statements/direct-without-quotation-marks" in rules
@@ -273,7 +273,7 @@ def test_an_entry_is_held_against_all_its_names() -> None:
 
 def test_the_nearest_id_is_that_of_an_entry_of_the_right_kind() -> None:
     finding = only({"/statements/0/speakers": ["ana-ruis"]})
-    assert finding.help == "add a member with this id, or refer to one that is there"
+    assert finding.help == "add a member with this id, or refer to an existing one"
 
 
 def test_a_reference_that_may_be_to_a_broken_register_is_not_called_unknown() -> None:
@@ -281,7 +281,7 @@ def test_a_reference_that_may_be_to_a_broken_register_is_not_called_unknown() ->
     assert found(change) == [("schema/wrong-type", "/people/0/id")]
 
 
-def test_a_misspelt_entry_does_not_hide_other_ids_that_there_are_not() -> None:
+def test_a_misspelt_entry_does_not_hide_other_unknown_ids() -> None:
     assert found({"/parties/1/id": "sylvannia", "/evidence/0/source": "reprot"}) == [
         ("reference/unknown-party", "/parties/1/id"),
         ("reference/unknown-source", "/evidence/0/source"),
@@ -299,7 +299,7 @@ def test_a_person_is_answered_with_the_member_who_the_person_is() -> None:
     assert only({**mission, "/statements/0/speakers": ["ana-ruiz"]}).help == "did you mean `head-of-mission`?"
 
 
-def test_an_entry_that_there_is_not_is_no_answer() -> None:
+def test_an_unknown_entry_is_not_suggested() -> None:
     change = {"/delegations/0/party": "zzzzzz", "/upcoming/0/participants": ["ruiz", "freedonia"]}
     findings = {finding.rule: finding for finding in check_value(example(change))}
     assert findings.keys() == {"reference/unknown-party", "reference/wrong-kind"}
@@ -342,7 +342,7 @@ def test_an_entry_that_was_copied_is_one_mistake(change: dict[str, Any], pointer
     assert finding.help == "remove it: it is a copy of the first"
 
 
-def test_each_copy_is_told_and_none_costs_another_entry_its_findings() -> None:
+def test_each_copy_is_reported_and_none_costs_another_entry_its_findings() -> None:
     copy = EXAMPLE["delegations"][0]
     other = {**copy, "id": "other", "members": copy["members"]}
     assert found({"/delegations/2": copy, "/delegations/3": copy}) == [
@@ -375,7 +375,7 @@ def test_the_only_source_under_another_name_is_one_mistake() -> None:
 
 
 def test_the_only_entry_of_a_kind_is_not_meant_where_something_else_refers_to_it() -> None:
-    assert only({"/evidence/0/source": "xinhua"}).help == "add a source with this id, or refer to one that is there"
+    assert only({"/evidence/0/source": "xinhua"}).help == "add a source with this id, or refer to an existing one"
 
 
 def test_one_of_several_entries_under_another_name_cannot_be_known_to_be_meant() -> None:
@@ -399,14 +399,14 @@ def test_only_the_first_hundred_entries_of_a_wrong_kind_may_have_been_meant_for_
     assert [pointer for rule, pointer in found(change) if rule == "reference/unused-party"] == unused
 
 
-def test_an_id_that_two_entries_have_does_not_hide_other_ids_that_there_are_not() -> None:
+def test_an_id_that_two_entries_have_does_not_hide_other_unknown_ids() -> None:
     assert found({"/parties/1/id": "freedonia", "/evidence/0/source": "reprot"}) == [
         ("reference/duplicate-id", "/parties/1/id"),
         ("reference/unknown-source", "/evidence/0/source"),
     ]
 
 
-def test_the_name_of_an_entry_of_another_kind_does_not_explain_an_id_that_there_is_not() -> None:
+def test_the_name_of_an_entry_of_another_kind_does_not_explain_an_unknown_id() -> None:
     change = {"/people/1": {"id": "ana-ruiz", "name": "Ruritania"}, "/upcoming/0/participants": ["ruritania"]}
     assert found(change) == [
         ("reference/duplicate-id", "/people/1/id"),
@@ -414,7 +414,7 @@ def test_the_name_of_an_entry_of_another_kind_does_not_explain_an_id_that_there_
     ]
 
 
-def test_an_alternative_that_is_no_id_is_told_even_where_an_entry_has_the_id_of_another() -> None:
+def test_an_alternative_that_is_no_id_is_reported_even_where_an_entry_has_the_id_of_another() -> None:
     remark = {"target": "/delegations/0/party", "kind": "uncertain", "basis": "It is not clear."}
     change = {"/parties/1/id": "freedonia", "/annotations/0": {**remark, "alternatives": [{"value": "sylvania"}]}}
     assert ("annotations/invalid-alternative", "/annotations/0/alternatives/0/value") in found(change)

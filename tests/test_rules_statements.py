@@ -185,7 +185,7 @@ def test_a_language_may_be_written_in_its_script_and_in_any_that_its_tag_names()
 
 @pytest.mark.parametrize(("text", "name"), list(zip(WRITTEN, NAMES, strict=True)))
 def test_a_script_that_no_english_text_is_written_in_is_named(text: str, name: str) -> None:
-    assert mismatch("en", text) == [f"the text is in {name} letters, and the record's language is `en`"]
+    assert mismatch("en", text) == [f"the text is in {name} letters, but the record's language is `en`"]
 
 
 def test_of_letters_whose_names_are_not_known_nothing_is_said() -> None:
@@ -194,13 +194,13 @@ def test_of_letters_whose_names_are_not_known_nothing_is_said() -> None:
 
 def test_two_scripts_are_named_together() -> None:
     assert mismatch("en", "Χώρα Страна") == [
-        "the text is in Cyrillic and Greek letters, and the record's language is `en`"
+        "the text is in Cyrillic and Greek letters, but the record's language is `en`"
     ]
 
 
 @pytest.mark.parametrize("language", NOT_LATIN.split())
 def test_a_language_that_is_hardly_ever_written_in_latin_letters(language: str) -> None:
-    message = f"the text is in Latin letters, and the record's language is `{language}`"
+    message = f"the text is in Latin letters, but the record's language is `{language}`"
     assert mismatch(language, "Sylvania welcomes the offer.") == [message]
 
 

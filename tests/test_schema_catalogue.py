@@ -34,7 +34,7 @@ def three(tmp_path: Path) -> Catalogue:
     return Catalogue(tmp_path)
 
 
-def test_a_catalogue_tells_the_status_of_each_version(three: Catalogue) -> None:
+def test_a_catalogue_has_the_status_of_each_version(three: Catalogue) -> None:
     assert three.versions["1.0"] == Version("1.0", "released", "2026-01-01", "0" * 64)
     assert three.versions["1.1"] == Version("1.1", "draft", None, None)
 
@@ -70,7 +70,7 @@ def test_a_schema_is_read_once(three: Catalogue) -> None:
     ("version", "help"),
     [("1.00", "did you mean `1.0`?"), ("x", "the versions are 1.0, 1.1, 2.0"), ("../1.0", None)],
 )
-def test_a_version_that_there_is_not_is_refused(three: Catalogue, version: str, help: str | None) -> None:
+def test_an_unknown_version_is_refused(three: Catalogue, version: str, help: str | None) -> None:
     with pytest.raises(DiplomaticEventsError) as caught:
         three.schema(version)
     assert str(caught.value) == f"there is no schema version `{version}`"
@@ -173,7 +173,7 @@ def test_another_version_can_be_forced_on_a_record() -> None:
     assert check_value(EXAMPLE, schema_version="1.0") == ()
 
 
-def test_forcing_a_version_that_there_is_not_is_refused() -> None:
+def test_forcing_an_unknown_version_is_refused() -> None:
     with pytest.raises(DiplomaticEventsError, match=r"there is no schema version `3\.0`"):
         check_bytes(b"{}", options=Options(schema_version="3.0"))
 

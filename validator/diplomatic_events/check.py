@@ -1,4 +1,4 @@
-"""The check, whole: raw records → JSON → version → schema → rules → findings with their places → report."""
+"""The whole check: raw records → JSON → version → schema → rules → findings with their places → report."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -19,7 +19,7 @@ from diplomatic_events.schema.structure import Held, Judgement, hold, structure
 from diplomatic_events.sources.texts import Cache, Texts
 
 Each = Callable[["Checker", Iterator[Job]], Iterator[Checked]]
-"""A way to check many records: one after the other, or in several processes. What comes of them keeps their order."""
+"""A way to check many records: one after the other, or in several processes. The results keep their order."""
 
 
 def one_by_one(checker: "Checker", jobs: Iterator[Job]) -> Iterator[Checked]:
@@ -30,9 +30,9 @@ def one_by_one(checker: "Checker", jobs: Iterator[Job]) -> Iterator[Checked]:
 def check_paths(
     paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]], options: Options | None = None
 ) -> Report:
-    """Check files, folders and globs: what the command does. A text or a path that stands alone is one path.
+    """Check files, folders and globs, as the command does. A single string or path is one path.
 
-    A path that leads nowhere is no finding: it stands in the report's ``failures``, and the report is not ``ok``.
+    A path that does not exist is not a finding: it is in the report's ``failures``, and the report is not ``ok``.
 
     Raises:
         DiplomaticEventsError: An option names a rule, a version or an engine that does not exist.
@@ -44,7 +44,7 @@ def check_paths(
 def check_bytes(
     data: bytes, *, name: str = "<record>", folder: Path | None = None, options: Options | None = None
 ) -> Report:
-    """Check one record. ``folder`` is where its ``textFile`` paths lead from; without it they cannot be followed.
+    """Check one record. Its ``textFile`` paths are relative to ``folder``; without it, they cannot be read.
 
     Raises:
         DiplomaticEventsError: An option names a rule, a version or an engine that does not exist.
@@ -66,8 +66,8 @@ def check(
 ) -> Report:
     """Check files and report on all of them together.
 
-    Files that cannot be read stand in the report's ``failures``; the others are checked all the same. ``each`` is how
-    the records are checked, and ``watch`` is called with each as it is read.
+    Files that cannot be read are in the report's ``failures``; the others are still checked. ``each`` is how the records
+    are checked, and ``watch`` is called with each as it is read.
 
     Raises:
         DiplomaticEventsError: An option names a rule, a version or an engine that does not exist.
@@ -81,7 +81,7 @@ def check(
 
 
 class Checker:
-    """The check of one record after the other, with what they share."""
+    """Checks records one by one, with what they share."""
 
     def __init__(self, options: Options) -> None:
         self.options = options
@@ -94,16 +94,16 @@ class Checker:
             structure(options.catalogue, options.schema_version, options.engine)
 
     def check(self, raw: RawRecord, folder: Path | None) -> Checked:
-        """Everything that is to be said of one record. The record itself is never changed.
+        """All findings in one record, which is never changed.
 
-        A fault of our own is noted, so that the other records are checked all the same.
+        A fault of the program itself is noted, and the other records are still checked.
         """
         checked = Checked(raw.file)
         try:
             self._check(raw, Texts(folder, self._texts), checked)
         except DiplomaticEventsError:
             raise
-        except Exception as error:  # noqa: BLE001  # whatever it is, it must not cost the findings of other records
+        except Exception as error:  # noqa: BLE001  # whatever the error is, the other records are still checked
             checked.crashed(raw, error)
         return checked
 
@@ -120,7 +120,7 @@ class Checker:
         else:
             issues, unread = [held], "no known version of the schema is declared"
         if unread:
-            severities = self._severities_of_all  # What keeps a record from being checked is reported in any case.
+            severities = self._severities_of_all  # What keeps a record from being checked is always reported.
             checked.not_checked.append(("the schema and every rule", unread))
             self.index.note(None)
         place(checked, raw, parsed, issues, severities)
@@ -141,7 +141,7 @@ class Checker:
         return judgement.issues + found
 
     def across(self, inputs: Iterable[Input]) -> Checked:
-        """What only shows when all records checked so far are held side by side."""
+        """What shows only when all records checked so far are compared."""
         checked = Checked()
         found, checked.not_checked = corpus.run(self.index, self._chosen, ACROSS_RECORDS)
         checked.findings += place_across(found, self.options.severity, inputs, self.options.max_bytes)

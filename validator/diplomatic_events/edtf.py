@@ -1,7 +1,7 @@
-"""The date grammar of a record: a subset of EDTF (ISO 8601-2), and the earliest and latest day that a date can mean.
+"""The date grammar of a record, a subset of EDTF (ISO 8601-2), and the earliest and latest day that a date can mean.
 
-Years run from 0000 to 9999 in the Gregorian calendar, which is applied backwards before 1582: year 0000 is 1 BC and a
-leap year. Dates compare by their earliest and latest possible day.
+Years run from 0000 to 9999 in the proleptic Gregorian calendar: year 0000 is 1 BC and a leap year. Dates are compared by
+their earliest and latest possible day.
 """
 
 import re
@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 
 
 class Day(NamedTuple):
-    """A day of the calendar; days compare in the order of time."""
+    """A day of the calendar; days are ordered by time."""
 
     year: int
     month: int
@@ -27,23 +27,23 @@ LAST_DAY: Final = Day(9999, 12, 31)
 
 
 class EdtfError(ValueError):
-    """A text is no date of the grammar; its message says why, and what would be right."""
+    """A text is not a date of the grammar; the message says why, and what to write."""
 
 
 class NoSuchDayError(EdtfError):
-    """A date is written as it should be, and names a month or a day that the calendar does not have."""
+    """A date has the right form but a month or a day that the calendar does not have."""
 
 
 class Edtf(NamedTuple):
     """A date, as precise as its source.
 
-    ``first`` and ``last`` are its earliest and latest possible day, and None at the open end of an interval. A
-    qualifier does not widen them: nobody can say by how much. ``uncertain`` and ``approximate`` are those qualifiers;
-    an interval has what either of its ends has. ``start`` and ``end`` are the two dates of an interval, None where it
-    is open, and None for both where the date is no interval.
+    ``first`` and ``last`` are its earliest and latest possible day, and None at the open end of an interval. A qualifier
+    does not widen them, as it does not say by how much. ``uncertain`` and ``approximate`` are the qualifiers; an interval
+    has those of both its ends. ``start`` and ``end`` are the two dates of an interval, None for an open end; both are None
+    if the date is not an interval.
 
-    An interval that is `reversed` is a mistake, and nothing follows from it: it contains no date and is contained in
-    none, it is not certainly before any, and overlaps cannot be excluded.
+    A `reversed` interval is a mistake, and nothing is concluded from it: it contains no date, no date contains it, it is
+    not certainly before any date, and it may overlap any.
     """
 
     text: str
@@ -64,7 +64,7 @@ class Edtf(NamedTuple):
         return self.first is not None and self.last is not None and self.last < self.first
 
     def contains(self, other: "Edtf") -> bool:
-        """Whether every day that the other date can mean lies within this one."""
+        """Whether every day that the other date can mean is within this one."""
         if self.reversed or other.reversed:
             return False
         begins = self.first is None or (other.first is not None and self.first <= other.first)
@@ -76,7 +76,7 @@ class Edtf(NamedTuple):
         return not self.certainly_before(other) and not other.certainly_before(self)
 
     def certainly_before(self, other: "Edtf") -> bool:
-        """Whether this date's latest possible day lies before the other's earliest."""
+        """Whether this date's latest possible day is before the other's earliest."""
         if self.last is None or other.first is None or self.reversed or other.reversed:
             return False
         return self.last < other.first
@@ -86,12 +86,12 @@ class Edtf(NamedTuple):
 def parse(text: str) -> Edtf:
     """Read a date.
 
-    It is ``2018-04-24``, ``2018-04``, ``2018``, ``201X`` or ``20XX``, each with ``?``, ``~`` or ``%`` at its end, or an
-    interval ``a/b`` of two of them, where ``..`` stands for an open end.
+    It is ``2018-04-24``, ``2018-04``, ``2018``, ``201X`` or ``20XX``, optionally followed by ``?``, ``~`` or ``%``, or an
+    interval ``a/b`` of two of them, with ``..`` for an open end.
 
     Raises:
-        NoSuchDayError: The calendar does not have the day, or the month.
-        EdtfError: The text has another shape.
+        NoSuchDayError: The calendar does not have the day or the month.
+        EdtfError: The text has another form.
     """
     if "/" not in text:
         return _single(text)
@@ -100,7 +100,7 @@ def parse(text: str) -> Edtf:
         raise EdtfError(f"`{text}` has {len(parts)} parts: an interval is a/b, and a day 2018-04-24")
     start, end = (_end_of_interval(part, text) for part in parts)
     if start is None and end is None:
-        raise EdtfError(f"`{text}` is open at both ends: at least one of them is a date")
+        raise EdtfError(f"`{text}` is open at both ends: at least one of them must be a date")
     known = [part for part in (start, end) if part]
     return Edtf(
         text=text,
@@ -115,7 +115,7 @@ def parse(text: str) -> Edtf:
 
 
 def parsed(text: Any) -> Edtf | None:
-    """A date, or None where it is absent or names no day that exists."""
+    """A date, or None if it is absent or not valid."""
     try:
         return parse(text) if isinstance(text, str) else None
     except EdtfError:
@@ -160,12 +160,12 @@ def _end_of_interval(part: str, text: str) -> Edtf | None:
     if part == "..":
         return None
     if not part:
-        raise EdtfError(f"`{text}` lacks one of its ends: an open end is written `..`")
+        raise EdtfError(f"`{text}` has an empty end: write an open end as `..`")
     return _single(part)
 
 
 def _bounds(match: re.Match[str]) -> tuple[Day, Day]:
-    """The earliest and the latest day of a date that is no interval."""
+    """The earliest and the latest day of a single date."""
     if decade := match["decade"]:
         return Day(int(decade + "0"), 1, 1), Day(int(decade + "9"), 12, 31)
     if century := match["century"]:
@@ -200,7 +200,7 @@ def _days_in(year: int, month: int) -> int:
 
 
 def _why_no_date(text: str) -> str:
-    """What a text has that a date has not."""
+    """Why a text is not a date."""
     for pattern, reason in _SLIPS:
         if re.search(pattern, text):
             return f"`{text}` {reason}"
@@ -213,11 +213,11 @@ _SLIPS: Final = (
     (r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{1,2}:", "has a clock time: a date is a day or longer"),
     (r"[0-9] (?:to|and|until|-|–|—) ?[0-9]", "is a span of days: write 2018-04-24/2018-04-25"),
     (r"[?~%][?~%]", "has two qualifiers: `%` is both uncertain and approximate"),
-    (r"[?~%].", "has a qualifier that is not at the end: it stands for the whole date"),
+    (r"[?~%].", "has a qualifier that is not at the end: it applies to the whole date"),
     (r"^[0-9]{1,4}-[0-9]{1,2}(?:-[0-9]{1,2})?$", "lacks a leading zero: write 2018-04-05"),
-    (r"^[0-9]{8}$", "lacks its hyphens: write 2018-04-05"),
+    (r"^[0-9]{8}$", "has no hyphens: write 2018-04-05"),
     (r"^[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}$", "does not begin with the year: write 2018-04-05"),
     (r"[0-9][–—][0-9]|[0-9]\.\.[0-9]", "is a span of days: write 2018-04-24/2018-04-25"),
-    (r"[xX]", "has an X in the wrong place: 201X is a decade, 20XX a century, and nothing follows"),
-    (r"^(?:Y-?|[+-])?[0-9]{4,}", "has a year outside of 0000 to 9999, or more than a day"),
+    (r"[xX]", "has an X in the wrong place: 201X is a decade, 20XX a century, with nothing after it"),
+    (r"^(?:Y-?|[+-])?[0-9]{4,}", "has a year outside 0000 to 9999, or something after the day"),
 )

@@ -7,13 +7,13 @@ from typing import Final, NamedTuple
 from diplomatic_events.pointers import Pointer
 
 DOCS: Final = "https://w3id.org/diplomatic-events"
-"""The permanent address of the docs; a name until it is registered, and never fetched."""
+"""The permanent address of the docs; only a name until it is registered, and never fetched."""
 
 
 class DiplomaticEventsError(Exception):
     """The work could not be done: a wrong option, a missing file, a broken configuration.
 
-    It is never raised for what stands in a record: that is a `Finding`. ``help`` says what would be right.
+    It is never raised for a fault in a record: that is a `Finding`. ``help`` says what to do.
     """
 
     def __init__(self, message: str, *, help: str | None = None) -> None:
@@ -22,7 +22,7 @@ class DiplomaticEventsError(Exception):
 
 
 class Severity(StrEnum):
-    """How grave a finding is."""
+    """How serious a finding is."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -44,10 +44,10 @@ class Place(NamedTuple):
 
 
 class Excerpt(NamedTuple):
-    """The line of a file that a place stands in, or as much of a long line as a reader wants.
+    """The line of a file that contains a place, or part of it if the line is long.
 
-    ``start`` and ``end`` are the offsets of the marked span in ``text``; ``cut_before`` and ``cut_after`` tell
-    whether the line goes on at either side.
+    ``start`` and ``end`` are the offsets of the marked span in ``text``; ``cut_before`` and ``cut_after`` say whether the
+    line goes on at that side.
     """
 
     line: int
@@ -59,7 +59,7 @@ class Excerpt(NamedTuple):
 
 
 class Related(NamedTuple):
-    """A second place that a finding speaks of: the first of two duplicates, or a line of a source's text."""
+    """A second place that a finding refers to: the first of two duplicates, or a line of a source's text."""
 
     message: str
     file: str
@@ -69,9 +69,9 @@ class Related(NamedTuple):
 
 
 class Quote(NamedTuple):
-    """A quote and the passage of its source that comes nearest, each with the differing words marked.
+    """A quote and the nearest passage of its source, each with the differing words marked.
 
-    ``place`` is that of the source from the first character that differs.
+    ``place`` is in the source, and begins at the first character that differs.
     """
 
     quoted: str
@@ -83,11 +83,10 @@ class Quote(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """One fault, one doubt or one remark, and where it stands.
+    """One error, warning or note, and its place.
 
-    ``pointer`` is the JSON Pointer of the value in its record. ``anchor`` is the same with ids in place of positions
-    in lists, so that it stays when an entry is inserted before. ``value`` tells the value there from others, by a mark
-    and not by itself; an object or a list has none.
+    ``pointer`` is the JSON Pointer of the value in its record. ``anchor`` is the same with ids instead of indexes, so that it
+    does not change when an entry is inserted above. ``value`` is a hash of the value there; empty for an object or a list.
     """
 
     rule: str
@@ -117,7 +116,7 @@ def rule_url(rule: str) -> str:
 
 
 class NotChecked(NamedTuple):
-    """Something that could not be checked, why, and in how many records."""
+    """What could not be checked, why, and in how many records."""
 
     what: str
     reason: str
@@ -128,9 +127,9 @@ class NotChecked(NamedTuple):
 class Report:
     """The outcome of a run.
 
-    ``totals`` counts every finding by rule and severity, also those that ``findings`` leaves out because a rule or
+    ``totals`` counts every finding by rule and severity, including those that ``findings`` leaves out because a rule or
     the run reached its limit. ``failures`` are files that could not be read, ``crashes`` faults of the program itself.
-    ``suppressed`` and ``baselined`` count what a configuration and a baseline let pass.
+    ``suppressed`` and ``baselined`` count the findings that a configuration and a baseline let through.
     """
 
     findings: tuple[Finding, ...]
@@ -145,12 +144,12 @@ class Report:
     totals: dict[tuple[str, Severity], int] = field(default_factory=dict)
 
     def count(self, severity: Severity) -> int:
-        """How many findings of a severity the run had, shown or not."""
+        """How many findings of a severity the run had, in the report or not."""
         return sum(number for (_, level), number in self.totals.items() if level is severity)
 
     @property
     def ok(self) -> bool:
-        """Whether the run did all of its work and found nothing: no finding of any severity, no failure and no crash."""
+        """Whether the run checked everything and found nothing: no finding of any severity, no failure and no crash."""
         return not (self.findings or self.totals or self.failures or self.crashes)
 
     @property
@@ -160,18 +159,17 @@ class Report:
 
 
 class Note(NamedTuple):
-    """A second place in the same record that an issue speaks of."""
+    """A second place in the same record that an issue refers to."""
 
     path: Pointer
     message: str
 
 
 class Mismatch(NamedTuple):
-    """A quote that is not in its source, beside the passage that comes nearest.
+    """A quote that is not in its source, and the nearest passage of the source.
 
-    ``quoted_span`` and ``source_span`` are the offsets of the words that differ, in the quote and in the whole text;
-    so many characters as ``shared`` are the same at the beginning of both. ``file`` is where the text lies, or None
-    where it stands in the record.
+    ``quoted_span`` and ``source_span`` are the offsets of the words that differ, in the quote and in the whole text; both
+    begin with the same ``shared`` characters. ``file`` is the file of the text, or None if the text is in the record.
     """
 
     file: str | None
@@ -183,7 +181,7 @@ class Mismatch(NamedTuple):
 
 
 class Issue(NamedTuple):
-    """A fault at a symbolic place: what a rule yields, before anyone looks up its line.
+    """A fault at a symbolic place: what a rule yields, before its line is looked up.
 
     ``at_key`` marks the property's name instead of its value.
     """
@@ -199,10 +197,10 @@ class Issue(NamedTuple):
 class Fault(NamedTuple):
     """One fault of a JSON text, before it is given a file, a line and a severity.
 
-    ``start`` and ``end`` count code points of the text that `diplomatic_events.jsontext.parse.decode` gives; where they are
-    equal, something is missing before the code point at ``start``. ``path`` leads to the value, or to the object of
-    a doubled property, and is None where the text cannot be read as JSON. ``related`` is the span of a second place:
-    the first of two properties of one name, or the bracket that a missing one would close.
+    ``start`` and ``end`` count code points of the text that `diplomatic_events.jsontext.parse.decode` gives; if they are
+    equal, something is missing before the code point at ``start``. ``path`` leads to the value, or to the object of a
+    duplicate property, and is None if the text cannot be read as JSON. ``related`` is the span of a second place: the first
+    of two properties with the same name, or the bracket that a missing one would close.
     """
 
     rule: str

@@ -1,4 +1,4 @@
-"""What a run checks, and how; and what is let pass of that which it finds."""
+"""What a run checks and how, and which findings it lets through."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -12,17 +12,17 @@ from diplomatic_events.schema.catalogue import Catalogue, catalogue
 
 
 class Ignored(NamedTuple):
-    """Rules that do not hold for the files of a pattern."""
+    """Rules that do not apply to the files of a pattern."""
 
     matches: Callable[[str], bool]
     rules: frozenset[str]
 
 
 class Suppression(NamedTuple):
-    """A finding that someone has looked at and lets pass, with the reason and, if it has one, its last day.
+    """A finding that a user has reviewed and lets through, with the reason and, if there is one, its last day.
 
-    What is None matches anything; a pointer also matches what lies below it. ``scope`` is the folder or the file below
-    which lies all that it can match. ``named`` is the rule as it was written, ``file`` and ``line`` say where.
+    None matches anything; a pointer also matches what is below it. ``scope`` is the file or folder that contains everything
+    that it can match. ``named`` is the rule as it was written, in ``file`` at ``line``.
     """
 
     rules: frozenset[str]
@@ -37,7 +37,7 @@ class Suppression(NamedTuple):
     line: int
 
     def covers(self, finding: Finding) -> bool:
-        """Whether this is about a finding."""
+        """Whether this suppresses a finding."""
         return (
             finding.rule in self.rules
             and (self.matches is None or self.matches(finding.file))
@@ -47,7 +47,7 @@ class Suppression(NamedTuple):
 
 
 class Baseline(NamedTuple):
-    """How many findings of each fingerprint are known, and the file that says so."""
+    """How many findings of each fingerprint are known, and the file that lists them."""
 
     file: str
     counts: Mapping[str, int]
@@ -65,8 +65,8 @@ class Options:
 
     ``select`` and ``ignore`` name rules or families; an empty ``select`` means all. ``severities`` gives rules another
     severity, or None to switch them off. ``schema_version`` is `auto` for the version that each record declares.
-    ``max_findings`` and ``max_per_rule`` limit what a report holds; its totals stay true. ``ignored``,
-    ``suppressions`` and ``baseline`` are what is let pass; ``today`` decides which suppressions have expired.
+    ``max_findings`` and ``max_per_rule`` limit the findings in a report; its totals count all. ``ignored``,
+    ``suppressions`` and ``baseline`` let findings through; ``today`` decides which suppressions have expired.
     """
 
     select: tuple[str, ...] = ()
@@ -104,8 +104,8 @@ class Options:
         return chosen
 
     def not_switched_off(self) -> frozenset[str]:
-        """The rules that neither ``ignore`` nor ``severities`` leaves out: what keeps a record from being checked is
-        reported by these, whatever ``select`` names.
+        """The rules that neither ``ignore`` nor ``severities`` leaves out. They report what keeps a record from being
+        checked, whatever ``select`` names.
         """
         off = {rule for rule, severity in self.severities.items() if severity is None}
         return frozenset(RULES) - select(self.ignore, "--ignore") - off

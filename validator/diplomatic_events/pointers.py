@@ -1,4 +1,4 @@
-"""JSON Pointer (RFC 6901) and the tuples of keys that stand for it inside the program."""
+"""JSON Pointers (RFC 6901), and paths: the tuples of keys that the program uses for them."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ def to_pointer(path: Pointer) -> str:
 
 
 def resolve(value: Any, pointer: str) -> Pointer | None:
-    """Follow a JSON Pointer through a value; the path it takes, or None where it leads nowhere."""
+    """The path of a JSON Pointer through a value, or None if it leads nowhere."""
     if not pointer:
         return ()
     if not pointer.startswith("/"):
@@ -32,7 +32,7 @@ def resolve(value: Any, pointer: str) -> Pointer | None:
 
 
 def anchor(value: Any, path: Pointer) -> str:
-    """A pointer in which the ids of entries stand for their positions: ``/parties/russia/name``."""
+    """A pointer with the ids of entries instead of their indexes: ``/parties/russia/name``."""
     steps: list[str | int] = []
     for key in path:
         value = value[key] if _has(value, key) else None
@@ -66,7 +66,7 @@ def _index(token: str) -> int | None:
 
 
 def replaced(whole: Any, path: Pointer, value: Any) -> Any:
-    """A value with another one in one place of it. What does not change is shared with the original."""
+    """A copy of a value with another value at one path. What does not change is shared with the original."""
     if not path:
         return value
     changed = dict(whole) if isinstance(whole, dict) else list(whole)

@@ -1,4 +1,4 @@
-"""What is known of a rule, and how one is made; `diplomatic_events.rules` has the table of them all."""
+"""What a rule is, and how to write one; `diplomatic_events.rules` has the table of all rules."""
 
 from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
@@ -15,11 +15,11 @@ Fragment = Mapping[str, Any] | bytes
 """A change to `EXAMPLE`: property or JSON Pointer to new value, None to remove it; or a whole file as bytes."""
 
 Check = Callable[..., Iterable[Any]]
-"""What finds the faults: in a record, in an index of records, or in a value that breaks a keyword of the schema."""
+"""The function that finds the faults: in a record, an index of records, or a value that breaks a keyword of the schema."""
 
 
 class Rule:
-    """A rule as its readers see it, and what checks it. As a decorator it takes both from a function:
+    """A rule as its readers see it, and the function that checks it. As a decorator it takes both from a function:
 
         @Rule("dates/no-such-day", severity=ERROR, bad={"date": "2021-02-29"}, good={"date": "2020-02-29"}, …)
         def no_such_day(record: Record) -> Iterator[Issue]:
@@ -27,20 +27,20 @@ class Rule:
 
     Args:
         id: The family and a slug that names the fault.
-        severity: How grave the fault is, unless the user says otherwise.
-        bad: An example with the one fault, which stands at the JSON Pointer ``at``.
-        good: An example that comes close and has no fault.
-        at: Where the fault of ``bad`` stands.
+        severity: How serious the fault is, unless the user sets another severity.
+        bad: An example with exactly this fault.
+        good: An example that is similar but has no fault.
+        at: The JSON Pointer of the fault in ``bad``.
         says: The message about ``bad``.
         helps: The help that comes with the message, if there is one.
-        fixed: ``bad`` put right, where ``good`` is not that.
-        needs: The parts of a record that must be sound for the rule to say anything true: paths in which ``*`` stands
-            for any one key and a leading ``**`` for any way down.
-        apart: Paths of the same kind through lists whose entries the rule takes one by one: where such a part is broken,
-            the rule gets a record without the entry that it belongs to.
-        of_values: Whether the rule looks at each value alone, so that an alternative value must keep it as well.
-        text: The rule's page in three paragraphs: the fault in one line, why it matters, how to fix it. A function has
-            it as its docstring.
+        fixed: ``bad`` with the fault fixed, if ``good`` is not that.
+        needs: Paths of the parts of a record that must be valid for the rule to be right: ``*`` stands for any one key, a
+            leading ``**`` for any number of keys.
+        apart: Paths of the same form, through lists whose entries the rule takes one by one: if such a part is broken, the
+            rule gets a record without the entry that contains it.
+        of_values: Whether the rule checks each value by itself, so that it also applies to alternative values.
+        text: The rule's page in three paragraphs: the fault in one line, why it matters, how to fix it. For a function,
+            this is its docstring.
     """
 
     def __init__(
@@ -67,7 +67,7 @@ class Rule:
         self.says = says
         self.helps = helps
         self.right = good if fixed is None else fixed
-        """The bad example put right, as the rule's page shows it."""
+        """The fixed example, as the rule's page shows it."""
         self.needs = needs
         self.apart = apart
         self.of_values = of_values
@@ -75,14 +75,14 @@ class Rule:
         self.check: Check = lambda _: ()  # of a rule whose faults the parser finds, or the reader of a configuration
 
     def __call__(self, check: Check) -> Self:
-        """Take a function that yields each fault it finds as what checks the rule, and its docstring as the page."""
+        """Use a function that yields each fault as the rule's check, and its docstring as the rule's page."""
         self.check = check
         self.text = check.__doc__ or ""
         return self
 
     @cached_property
     def paragraphs(self) -> tuple[str, ...]:
-        """The fault, why it matters and how to fix it. They are worked out when somebody reads them."""
+        """The fault, why it matters and how to fix it."""
         return tuple(" ".join(part.split()) for part in self.text.strip().split("\n\n"))
 
     @property
@@ -222,7 +222,7 @@ EXAMPLE: Final[dict[str, Any]] = {
 
 
 def example(fragment: Mapping[str, Any]) -> dict[str, Any]:
-    """`EXAMPLE` with the changes of a fragment: a new record each time."""
+    """`EXAMPLE` with the changes of a fragment, as a new record."""
     record = deepcopy(EXAMPLE)
     for key, value in fragment.items():
         *way, last = key[1:].split("/") if key.startswith("/") else [key]

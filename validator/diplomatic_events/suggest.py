@@ -1,22 +1,22 @@
-"""The nearest right spelling of a wrong one."""
+"""The right spellings nearest to a wrong one."""
 
 from collections.abc import Iterable
 from typing import Final
 
 _MUCH: Final = 0.12
 LONGEST: Final = 200
-"""Longer words are not compared: the time grows with the product of two lengths."""
+"""Longer words are not compared: the time grows with the product of the two lengths."""
 
 MOST_HELPED: Final = 100
-"""Beyond so many faults of one rule in a record, the right spelling is no longer looked for: it takes long."""
+"""The right spelling is looked for in at most this many faults of one rule in a record: it is slow."""
 
 
 def nearest(wrong: str, right: Iterable[str], *, most: int = 3, cutoff: float = 0.6) -> list[str]:
-    """The candidates most like a misspelt word, best first; letters of the wrong case count as alike.
+    """The candidates most similar to a misspelt word, best first, whatever their case.
 
-    Where one comes much nearer than the others, it stands alone.
+    If one is much more similar than the others, only that one.
     """
-    from difflib import SequenceMatcher, get_close_matches  # only a run that found something pays for the import
+    from difflib import SequenceMatcher, get_close_matches  # imported only when there is a finding
 
     if len(wrong) > LONGEST:
         return []
@@ -30,12 +30,12 @@ def nearest(wrong: str, right: Iterable[str], *, most: int = 3, cutoff: float = 
 
 
 def did_you_mean(wrong: str, right: Iterable[str], *, most: int = 3) -> str | None:
-    """A question that names the nearest candidates, or None where nothing comes near."""
+    """A question that names the nearest candidates, or None if none is similar enough."""
     return question(nearest(wrong, right, most=most))
 
 
 def question(candidates: list[str]) -> str | None:
-    """The question itself: ``did you mean `belarus`?``."""
+    """The question for some candidates: ``did you mean `belarus`?``."""
     if not candidates:
         return None
     named = [f"`{candidate}`" for candidate in candidates]

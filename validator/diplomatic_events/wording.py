@@ -1,4 +1,4 @@
-"""Words as they stand in a message: nouns with their article, texts cut short and quoted, characters by their names."""
+"""Words in messages: nouns with their article, texts cut short and quoted, characters by their names."""
 
 import unicodedata
 from typing import Any, Final
@@ -12,30 +12,30 @@ LOOKALIKES: Final = str.maketrans(
     "авекмнорстухіјѕԁԛԝАВЕКМНОРСТУХІЈЅαβεικνορτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ‐‑‒–—−․",
     "abekmhopctyxijsdqwABEKMHOPCTYXIJSaBeikvoptuxABEZHIKMNOPTYX------.",
 )
-"""Letters of other scripts, dashes and dots, and those of ASCII that they are mistaken for."""
+"""Letters of other scripts, dashes and dots, each with the ASCII character that it is mistaken for."""
 
 UNSEEN: Final = (
     "\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
     "\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
-"""Control characters, characters that turn the direction of text and those that show nothing, as the inside of a class of
-a pattern; those of ASCII and white space are left out."""
+"""Control characters, characters that change the direction of text and invisible characters, as the inside of a character
+class; ASCII control characters and white space are left out, except U+007F."""
 
 
 def with_article(noun: str) -> str:
-    """A noun as one of its kind: `a party`, `an office`; a plural stays alone."""
+    """A noun with its indefinite article: `a party`, `an office`; a plural has none."""
     if noun in _UNCOUNTED or (noun.endswith("s") and not noun.endswith(_SINGULAR)):
         return noun
     return f"an {noun}" if noun[:1] in "aeiou" else f"a {noun}"
 
 
 def quoted(text: str) -> str:
-    """A text as it is shown in a message: short, and between backticks."""
+    """A text as a message shows it: shortened, and between backticks."""
     return f"`{text}`" if len(text) <= _LONGEST else f"`{text[: _LONGEST - 3]}…`"
 
 
 def named(character: str) -> str:
-    """A character that does not show what it is: `U+0430 (CYRILLIC SMALL LETTER A)`; `nothing` where there is none."""
+    """A character by its code point and name: `U+0430 (CYRILLIC SMALL LETTER A)`; `nothing` for an empty text."""
     if not character:
         return "nothing"
     name = _CONTROLS.get(character) or unicodedata.name(character, "")
@@ -43,12 +43,12 @@ def named(character: str) -> str:
 
 
 def listed(names: list[str], last: str = "and") -> str:
-    """Names one after the other: `a`, `b` and `c`."""
+    """Names as a list in a sentence: `a`, `b` and `c`."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}"
 
 
 def wrapped(name: str, part: Any) -> tuple[str, str]:
-    """That what should be the record has it, or a list of records, as a part; and what to do about it."""
+    """The message and help for a file whose object has the record, or a list of records, as a part."""
     if isinstance(part, list):
         message = f"the records stand in a list, {quoted(name)}; a file holds one record"
         return message, "put the records into an .ndjson file, one on each line"

@@ -2,18 +2,18 @@
 
 `Event` is the record; its parts are the classes above it. Their names are those of the schema, in Python's spelling:
 `familyName` is `family_name`, `$schema` is `schema_uri`, `for` is `for_`. The models agree with the schema: every
-record that is valid under it can be read, and is written again as the same JSON::
+record that is valid under it can be read, and is written back as the same JSON::
 
     event = Event.read("record.json")
     event.delegations[0].party
     event.write("copy.json")
 
-They know what the schema knows. Whether an id refers to something, whether a quote stands in its source and what else
-the rules say is for the validator.
+They check only what the schema checks. Whether an id refers to something, whether a quote is in its source and all other
+rules are checked by the validator.
 
 Records are immutable. Lists may be given as any sequence and are kept as tuples; `replace` makes a changed copy. What
-is unknown is absent: to give `None` means to leave a property out, and JSON's `null` is refused, as the schema does.
-Any fault raises `pydantic.ValidationError`, which is a `ValueError` and names the place of each fault.
+is unknown is absent: `None` means to leave a property out, and JSON's `null` is refused, as the schema refuses it.
+Any fault raises `pydantic.ValidationError`, which is a `ValueError` and gives the place of each fault.
 """
 
 import json
@@ -70,7 +70,7 @@ _POINT = r"(?:[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?|[0
 
 
 def _form(pattern: str, *, min_length: int | None = None, max_length: int | None = None) -> StringConstraints:
-    """The form of a text. Compiled, because pydantic's own engine cannot look ahead as the schema's patterns do."""
+    """The form of a text. The pattern is compiled because pydantic's own engine has no lookahead."""
     return StringConstraints(strict=True, pattern=re.compile(pattern), min_length=min_length, max_length=max_length)
 
 
@@ -150,14 +150,14 @@ def _whole(value: object) -> object:
 
 
 def _only_true(value: object) -> object:
-    """Python holds 1 for equal to True; JSON does not."""
+    """In Python, 1 equals True; in JSON it does not."""
     if value is not True:
         raise ValueError("is only ever true; leave it out otherwise")
     return value
 
 
 def _json(value: T) -> T:
-    """Refuse what a JSON file cannot hold: NaN, the infinities, half of a surrogate pair."""
+    """Refuse what a JSON file cannot contain: NaN, the infinities, half of a surrogate pair."""
     json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
     return value
 
@@ -167,17 +167,17 @@ Count = Annotated[int, Field(strict=True, ge=1, le=1_000_000), BeforeValidator(_
 Start = Annotated[int, Field(strict=True, ge=0, le=1_000_000_000), BeforeValidator(_whole)]
 """An offset in Unicode code points."""
 End = Annotated[int, Field(strict=True, ge=1, le=1_000_000_000), BeforeValidator(_whole)]
-"""An offset in Unicode code points, which no character before it has."""
+"""An offset in Unicode code points, after at least one character."""
 Latitude = Annotated[float, Field(strict=True, ge=-90, le=90)]
 """Degrees north of the equator, in WGS 84."""
 Longitude = Annotated[float, Field(strict=True, ge=-180, le=180)]
 """Degrees east of Greenwich, in WGS 84."""
 OnlyTrue = Annotated[Literal[True], BeforeValidator(_only_true)]
-"""`True`; what is not so is left out."""
+"""`True`; otherwise the property is left out."""
 AnyJson = Annotated[JsonValue, AfterValidator(_json)]
 """Any JSON value, `None` among them."""
 Extension = Annotated[dict[str, JsonValue], AfterValidator(_json)]
-"""A JSON object in a form of its owner's own."""
+"""A JSON object in a form of its owner's choice."""
 
 
 class _Unique:
@@ -241,7 +241,7 @@ class _Part(BaseModel):
         return self.model_dump(mode="json", by_alias=True, exclude_unset=True)
 
     def replace(self, **changes: Any) -> Self:
-        """A copy with some properties changed, named as in Python; `None` takes a property out.
+        """A copy with some properties changed, named as in Python; `None` removes a property.
 
         Raises `pydantic.ValidationError` when the changed copy is not valid.
         """
@@ -295,12 +295,12 @@ class Evidence(_Part):
 
     @classmethod
     def of(cls, source: str, text: str, exact: str, *, occurrence: int = 1) -> Self:
-        """The evidence that a quote is, with `start` and `end` looked up in the text of its source.
+        """The evidence for a quote, with `start` and `end` looked up in the text of its source.
 
         `source` is the id of the source and `text` its whole text; both offsets count Unicode code points.
-        `occurrence` says which one is meant, from 1, where the quote occurs several times.
+        `occurrence` says which one is meant, counted from 1, if the quote occurs several times.
 
-        Raises `ValueError` when the quote does not occur, or not so often.
+        Raises `ValueError` when the quote occurs fewer times than that, or not at all.
         """
         if not exact or occurrence < 1:
             raise ValueError("the quote is empty" if not exact else "occurrence counts from 1")
@@ -1120,17 +1120,17 @@ class Event(_Part):
     def read(cls, path: str | Path) -> Self:
         """Read the record in a JSON file.
 
-        Raises `OSError` when the file cannot be read and `pydantic.ValidationError` when it holds no valid record.
+        Raises `OSError` when the file cannot be read and `pydantic.ValidationError` when it is not a valid record.
         """
         return cls.model_validate_json(Path(path).read_bytes())
 
     def to_json(self, indent: int | None = 2) -> str:
-        """The record as JSON text with a line break at its end; `indent=None` puts it on one line, as NDJSON has it."""
+        """The record as JSON text with a line break at its end; `indent=None` puts it on one line, for NDJSON."""
         separators = (",", ":") if indent is None else (",", ": ")
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent, separators=separators) + "\n"
 
     def write(self, path: str | Path) -> None:
-        """Write the record to a JSON file: UTF-8, LF, two spaces of indent. A file that is there is replaced.
+        """Write the record to a JSON file: UTF-8, LF, two spaces of indent. An existing file is replaced.
 
         Raises `OSError` when the file cannot be written.
         """
@@ -1150,7 +1150,7 @@ def _quoted(text: str) -> str:
 
 
 def _parting(text: str, exact: str) -> str:
-    """Where a text and a quote that it does not contain part company."""
+    """Where a text first differs from a quote that it does not contain."""
     shared = bisect_left(range(len(exact)), True, key=lambda last: exact[: last + 1] not in text)
     if not shared:
         return "not even its first character occurs"

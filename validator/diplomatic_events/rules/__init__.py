@@ -1,4 +1,4 @@
-"""Every rule, in one table: what only someone who read the whole record and its sources would find, and all before that."""
+"""Every rule, in one table."""
 
 from collections.abc import Iterable
 from types import ModuleType
@@ -24,7 +24,7 @@ from diplomatic_events.suggest import did_you_mean
 
 
 def register(*modules: ModuleType) -> dict[str, Rule]:
-    """The rules of some modules by their ids, in the order in which they stand there.
+    """The rules of some modules by their ids, in the order in which they are written.
 
     Raises:
         ValueError: Two rules have one id.
@@ -45,10 +45,10 @@ OF_RECORDS: Final = {
 """The rules that read one whole record."""
 
 OF_VALUES: Final = tuple(rule for rule in OF_RECORDS.values() if rule.of_values)
-"""Those of them that look at each value alone."""
+"""The rules of `OF_RECORDS` that check each value by itself."""
 
 ACROSS_RECORDS: Final = register(corpus)
-"""The rules that hold the records of a run side by side."""
+"""The rules that compare the records of a run."""
 
 RULES: Final = {
     **register(json, version, keywords, properties),
@@ -56,14 +56,14 @@ RULES: Final = {
     **ACROSS_RECORDS,
     **register(config),
 }
-"""Every rule by its id, family by family as a reader meets them: from the text to the run."""
+"""Every rule by its id, in the order of the families: from the JSON text to the whole run."""
 
 FAMILIES: Final = tuple(dict.fromkeys(rule.family for rule in RULES.values()))
 """The families of rules, in that order."""
 
 
 def select(names: Iterable[str], option: str) -> frozenset[str]:
-    """The ids that a list of rules and families names.
+    """The ids of the rules named in a list of rules and families.
 
     Raises:
         DiplomaticEventsError: A name is neither a rule nor a family.

@@ -1,4 +1,4 @@
-"""`annotations/…`: every remark points at something, and what it offers instead would be right there."""
+"""`annotations/…`: every annotation points at something, and its alternatives would be valid there."""
 
 from collections.abc import Iterator
 from typing import Any, Final
@@ -16,14 +16,14 @@ _DATE: Final = {"target": "/date", "kind": "uncertain", "basis": "The report giv
     "annotations/no-such-target", severity=ERROR, apart=("annotations/*/target",),
     bad={"/annotations/0/target": "/upcomming/0/date"}, good={"/annotations/0/target": "/upcoming/0"},
     at="/annotations/0/target",
-    says="nothing stands at `/upcomming/0/date`",
+    says="there is nothing at `/upcomming/0/date`",
     helps="did you mean `upcoming`?",
     fixed={"/annotations/0/target": "/upcoming/0/date"},
 )  # fmt: skip
 def no_such_target(record: Record) -> Iterator[Issue]:
     """An annotation points at nothing.
 
-    The doubt that it notes is lost. It happens when an entry is inserted above the target.
+    The doubt that it notes is lost. This happens when an entry is inserted above the target.
 
     Correct the JSON Pointer; the entries of a list count from 0.
     """
@@ -32,19 +32,19 @@ def no_such_target(record: Record) -> Iterator[Issue]:
         if resolve(record.value, target) is None:
             reached, token = _end_of_way(record.value, target)
             if not _is_broken(record, (*reached, token)):
-                message = f"nothing stands at `{target}`"
+                message = f"there is nothing at `{target}`"
                 yield Issue(
                     (*path, "target"), message, _target_help(at(record.value, reached), to_pointer(reached), token)
                 )
 
 
 def _is_broken(record: Record, path: Pointer) -> bool:
-    """Whether a way ends at, or behind, a part of the record whose structure is broken."""
+    """Whether a path leads to a part of the record whose structure is broken, or into one."""
     return any(path[:length] in record.broken for length in range(1, len(path) + 1))
 
 
 def _end_of_way(value: Any, target: str) -> tuple[Pointer, str]:
-    """How far a pointer leads, and its first token that leads nowhere."""
+    """The path as far as a pointer can be followed, and the first token that leads nowhere."""
     tokens = target.split("/")[1:]
     here: Pointer = ()
     while (following := resolve(value, f"{to_pointer(here)}/{tokens[len(here)]}")) is not None:
@@ -53,7 +53,7 @@ def _end_of_way(value: Any, target: str) -> tuple[Pointer, str]:
 
 
 def _target_help(inner: Any, reached: str, token: str) -> str:
-    """What does stand at the last place that the pointer leads to."""
+    """What is at the last place that the pointer reaches."""
     where = f"`{reached}`" if reached else "the record"
     if isinstance(inner, dict):
         return did_you_mean(token, inner) or f"{where} has no `{token}`"
@@ -71,11 +71,11 @@ def _target_help(inner: Any, reached: str, token: str) -> str:
     helps="write it like `2018-04-24` or `2018-06` or `1972~`",
 )  # fmt: skip
 def invalid_alternative(record: Record) -> Iterator[Issue]:
-    """An alternative would not be valid in the target's place.
+    """An alternative would not be valid in place of the target.
 
-    A reader who takes the other value would have an invalid record.
+    A reader who chooses the alternative would have an invalid record.
 
-    Write the value in the form that its place asks for.
+    Write the value in the form that its place requires.
     """
     for path, annotation in record.listed("annotations"):
         target = resolve(record.value, annotation["target"]) if "alternatives" in annotation else None
@@ -94,12 +94,12 @@ def invalid_alternative(record: Record) -> Iterator[Issue]:
     apart=("annotations/*/target", "annotations/*/kind", "annotations/*/alternatives"),
     bad={"/annotations/1": {**_DATE, "alternatives": [{"value": "2021-05-03"}]}},
     good={"/annotations/1": {**_DATE, "alternatives": [{"value": "2021-05-04"}]}}, at="/annotations/1/alternatives/0/value",
-    says="the alternative is the value that stands there",
+    says="the alternative is the same as the value itself",
 )  # fmt: skip
 def unneeded(record: Record) -> Iterator[Issue]:
-    """An annotation says what stands there anyway.
+    """An annotation adds nothing.
 
-    An alternative that is the value itself, or a second remark of the same kind on the same value, adds no doubt.
+    An alternative that is the value itself, or a second annotation of the same kind on the same value, adds no doubt.
 
     Remove it.
     """
@@ -113,11 +113,11 @@ def unneeded(record: Record) -> Iterator[Issue]:
         target = resolve(record.value, annotation["target"]) if "alternatives" in annotation else None
         for index, alternative in enumerate(annotation.get("alternatives", ())):
             if target is not None and _same(alternative["value"], at(record.value, target)):
-                yield Issue((*path, "alternatives", index, "value"), "the alternative is the value that stands there")
+                yield Issue((*path, "alternatives", index, "value"), "the alternative is the same as the value itself")
 
 
 def _same(one: Any, other: Any) -> bool:
-    """Whether two values are one to JSON: 5.0 is 5, and true is not 1. It looks no further than the first difference."""
+    """Whether two values are equal in JSON: 5.0 is 5, and true is not 1. It stops at the first difference."""
     if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(_same(part, other[key]) for key, part in one.items())
     if isinstance(one, list) and isinstance(other, list):

@@ -1,4 +1,4 @@
-"""`codes/…`: codes, language tags and identifiers that mean something to others."""
+"""`codes/…`: codes, language tags and identifiers exist and can be understood by others."""
 
 from collections.abc import Iterator
 from functools import cache, lru_cache
@@ -21,7 +21,7 @@ def _entries(record: Record) -> Iterator[tuple[Pointer, str, str, Code | None]]:
 
 @lru_cache(maxsize=1)
 def _notable(record: Record) -> list[tuple[Pointer, str, str, Code | None]]:
-    """The codes that are not on their list, or that are deprecated there."""
+    """The codes that are not on their list or are deprecated."""
     found = []
     for name, items in record.found.codes.items():
         for text, spot in items:
@@ -35,7 +35,7 @@ def _notable(record: Record) -> list[tuple[Pointer, str, str, Code | None]]:
 
 
 _SOUND: Final[set[tuple[str, str]]] = set()
-"""Codes that were looked up and are on their list: there are not many more than the lists have."""
+"""Codes that were looked up and found: at most as many as the lists have."""
 
 
 @Rule(
@@ -45,16 +45,16 @@ _SOUND: Final[set[tuple[str, str]]] = set()
     helps="did you mean `trade`?",
 )  # fmt: skip
 def unknown(record: Record) -> Iterator[Issue]:
-    """A code is not on its list, which is an open one.
+    """A code is not on its open codelist.
 
     Others will not know what it means, and a misspelt code is lost from every count.
 
-    Use a code of the list where one fits. Where none does, keep your own and suppress the warning for it.
+    Use a code of the list if one fits. If none does, keep your own and suppress the warning for it.
     """
     for path, name, text, entry in _entries(record):
         if entry is None and name not in record.schema.plan.closed:
             near = _near_codes(name, text) if record.helps("code") else []
-            hint = question(near) or f"the codelist `{name}` has the known codes: {url(name)}"
+            hint = question(near) or f"the known codes are listed at {url(name)}"
             yield Issue(path, f"`{text}` is not on the codelist `{name}`", hint)
 
 
@@ -71,9 +71,9 @@ def _near_codes(name: str, wrong: str) -> list[str]:
     helps="use `ror`",
 )  # fmt: skip
 def deprecated(record: Record) -> Iterator[Issue]:
-    """A code is no longer to be used.
+    """A code is deprecated.
 
-    It stays valid so that old records do, but new ones should agree on its successor.
+    It stays valid so that old records stay valid, but new records should use its successor.
 
     Use the code that the message names.
     """
@@ -91,7 +91,7 @@ def _is_deprecated(name: str, text: str) -> str:
 
 
 def _successor(tag: str, part: languages.Part) -> str:
-    """The tag to use for one with a deprecated part; where no single one is right, what became of the part."""
+    """The tag to use instead of one with a deprecated part, or what became of the part if no single tag is right."""
     right = languages.meant(tag)
     if right is None and part.kind != "language":
         return f"leave it out: `{'-'.join(text for text in tag.split('-') if text != part.text)}`"
@@ -107,12 +107,12 @@ def _successor(tag: str, part: languages.Part) -> str:
     fixed={"/sources/0/language": "en-GB"},
 )  # fmt: skip
 def unknown_language(record: Record) -> Iterator[Issue]:
-    """A part of a language tag does not exist, or stands there twice.
+    """A part of a language tag does not exist or is repeated.
 
     Programs choose fonts, spell-checkers and translations by the tag.
 
-    Use the parts that the IANA registry of language subtags has: for the language the code of ISO 639, two letters where
-    it has them, else three.
+    Use parts from the IANA registry of language subtags. For the language, use its ISO 639 code: the one with two letters
+    if there is one, otherwise the one with three.
     """
     for tag, spot in record.found.languages:
         unknown = [part for part in dict.fromkeys(languages.parts(tag)) if part.code is None]
@@ -125,15 +125,15 @@ def unknown_language(record: Record) -> Iterator[Issue]:
 
 
 _PARTS_IN_WORDS: Final = {
-    "language": "use the code of ISO 639: two letters where the language has them, else three",
-    "script": "use the four letters of a script of ISO 15924, or leave it out",
-    "region": "use the two letters of a country or the number of an area, such as `419`, or leave it out",
+    "language": "use the ISO 639 code: the one with two letters if there is one, otherwise the one with three",
+    "script": "use a four-letter script code of ISO 15924, or leave it out",
+    "region": "use a two-letter country code or an area number such as `419`, or leave it out",
     "variant": "use a variant of the IANA registry of language subtags, or leave it out",
 }
 
 
 def _tag_help(record: Record, tag: str, part: languages.Part, *, alone: bool) -> str:
-    """The tag that is meant; or those that are near, where only this part of it does not exist."""
+    """The tag that is meant, or similar tags if only this part of it does not exist."""
     right = languages.meant(tag)
     if right is not None:
         return f"did you mean `{right}`?"
@@ -142,7 +142,7 @@ def _tag_help(record: Record, tag: str, part: languages.Part, *, alone: bool) ->
 
 
 def _near_parts(record: Record, part: languages.Part) -> list[str]:
-    """The parts of tags that are near: of languages, some code or other always is, so only those of the record count."""
+    """Similar parts. Some language code is always similar, so only the languages of the record are considered."""
     if part.kind == "region" or not record.helps(part.kind):
         return []
     if part.kind == "language":
@@ -164,7 +164,7 @@ def _near_subtags(kind: str, wrong: str) -> list[str]:
     helps="did you mean `Q148`?",
 )  # fmt: skip
 def malformed_identifier(record: Record) -> Iterator[Issue]:
-    """An identifier is none of its scheme: it has another form, or a check digit that does not fit.
+    """An identifier is not one of its scheme: its form or its check digit is wrong.
 
     It leads nowhere, or to something else.
 
@@ -184,13 +184,13 @@ def malformed_identifier(record: Record) -> Iterator[Issue]:
     good={"/parties/2": {"id": "india", "type": "state", "name": "India", "country": "IND"},
           "/upcoming/0/participants": ["india"]},
     at="/parties/2/country",
-    says="`IDN` is Indonesia, and the party is called India",
+    says="`IDN` is Indonesia, but the party is called India",
     helps="did you mean `IND`?",
 )  # fmt: skip
 def country_name_mismatch(record: Record) -> Iterator[Issue]:
     """A state has the name of one country and the code of another.
 
-    `IND` and `IDN`, `AUS` and `AUT` are easily confused, and every map would be wrong.
+    `IND` and `IDN`, or `AUS` and `AUT`, are easily confused, and every map would be wrong.
 
     Correct the code.
     """
@@ -200,7 +200,7 @@ def country_name_mismatch(record: Record) -> Iterator[Issue]:
             continue
         meant = _country_by_name().get(party["name"].casefold())
         if meant and meant != found.code:
-            message = f"`{found.code}` is {found.label}, and the party is called {party['name']}"
+            message = f"`{found.code}` is {found.label}, but the party is called {party['name']}"
             yield Issue((*path, "country"), message, f"did you mean `{meant}`?")
 
 

@@ -1,4 +1,4 @@
-"""`config/…`: what the configuration says that no longer fits. `diplomatic_events.report.suppress` finds it."""
+"""`config/…`: outdated parts of the configuration. `diplomatic_events.report.suppress` finds them."""
 
 from typing import Final
 
@@ -28,11 +28,11 @@ UNUSED_SUPPRESSION: Final = Rule(
     helps="remove it, or correct what it names",
     text="""A suppression in the configuration suppresses nothing.
 
-What it was for has been mended, or it names the wrong thing; one day it would hide another fault.
+The fault has been fixed, or the suppression names the wrong thing; one day it would hide another fault.
 
-Remove it, or correct the rule, file, record or pointer that it names. It is judged only where its record was checked
-or, if it names none, where the command was given the whole folder in which the files lie that it may mean: without a
-file, that is the folder of the configuration. One of a rule across records is not judged.""",
+Remove it, or correct the rule, file, record or pointer that it names. It is reported only if its record was checked or, if
+it names no record, if the command was given the whole folder of the files that it can match: the folder of the
+configuration if it names no file. A suppression of a rule across records is never reported.""",
 )
 EXPIRED_SUPPRESSION: Final = Rule(
     "config/expired-suppression",
@@ -44,7 +44,7 @@ EXPIRED_SUPPRESSION: Final = Rule(
     helps="look at the finding again, then renew or remove it",
     text="""A suppression in the configuration has passed its last day.
 
-Somebody wanted the finding looked at again by then.
+The finding was to be reviewed by then.
 
-Look at the finding again. Mend it, or set another day in `expires`.""",
+Look at the finding again. Fix it, or set a later day in `expires`.""",
 )

@@ -1,6 +1,6 @@
-"""`corpus/…`: what only shows when the records of a run are held side by side.
+"""`corpus/…`: faults that show only when the records of a run are compared.
 
-The index keeps what links records and names them, not the records; two indexes can be merged.
+The index keeps ids, names and links, not the records; two indexes can be merged.
 """
 
 import re
@@ -19,7 +19,7 @@ Locality = tuple[str | None, str | None]
 
 
 class Home(NamedTuple):
-    """Where a record stands: its file and the line on which it begins."""
+    """Where a record is: its file and the line on which it begins."""
 
     file: str
     line: int
@@ -38,7 +38,7 @@ class Summary(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A reference from one record to another, with what it says of the other's date and place."""
+    """A reference from one record to another, with the date and place that it gives for the other."""
 
     home: Home
     path: Pointer
@@ -57,7 +57,7 @@ class Identity(NamedTuple):
 
 
 class Across(NamedTuple):
-    """An issue in one record, and the place in another one that it speaks of."""
+    """An issue in one record, and a related place in another."""
 
     home: Home
     issue: Issue
@@ -78,7 +78,7 @@ class Index:
     size: int = 0
 
     def add(self, record: dict[str, Any], home: Home) -> None:
-        """Take in a record whose structure is sound."""
+        """Add a record whose structure is valid."""
         summary = _summary(record, home)
         self.size += 1
         self.records.setdefault(summary.id, []).append(summary)
@@ -96,19 +96,19 @@ class Index:
             self.events.setdefault(signature, []).append(summary)
 
     def note(self, id: Any) -> None:
-        """Take note of a record that is broken: it is there, and no more is known of it than perhaps its id."""
+        """Note that there is a broken record, of which at most the id is known."""
         self.size += 1
         if isinstance(id, str):
             self.broken.add(id)
 
     def _identify(self, qid: str, identity: Identity) -> None:
-        """Keep an identity only where it has other words than those that are there: there are few of those."""
+        """Keep an identity only if its words differ from those of all known ones, so that few are kept."""
         known = self.identities.setdefault(qid, [])
         if not any(identity.words == other.words for other in known):
             known.append(identity)
 
     def merge(self, other: "Index") -> None:
-        """Take in all that another index holds."""
+        """Add everything from another index."""
         self.size += other.size
         self.links += other.links
         self.broken |= other.broken
@@ -149,7 +149,7 @@ def _words(entry: dict[str, Any]) -> frozenset[str]:
 
 
 def _signature(record: dict[str, Any]) -> tuple[Any, ...] | None:
-    """What two records of one event have in common: type, date, and who took part; None where that says little."""
+    """What two records of one event share: type, date, mode, parties and places; None if that is too little."""
     parties = {party["id"]: party for party in record["parties"]}
     present = {delegation["party"] for delegation in record.get("delegations", ())}
     if (
@@ -179,7 +179,7 @@ _Q1: Final = [{"scheme": "wikidata", "value": "Q1"}]
 def duplicate_record(index: Index) -> Iterator[Across]:
     """Two records have the same id and the same revision.
 
-    The id names a record across files; whoever keeps records by id loses one of the two.
+    The id identifies a record across files; a program that keeps records by id loses one of the two.
 
     Give one of them another id, or raise the number of its `revision` if it restates the other.
     """
@@ -224,21 +224,21 @@ def unknown_record(index: Index) -> Iterator[Across]:
     bad={"id": "before", "date": "2021-04-01", "/upcoming/0/record": "geneva-talks"},
     good={"id": "before", "date": "2021-04-01", "/upcoming/0/record": "geneva-talks", "/upcoming/0/date": "2021-05"},
     at="/upcoming/0/date",
-    says="announced for 2021-06, and recorded for 2021-05-03",
+    says="announced for 2021-06, but recorded for 2021-05-03",
 )  # fmt: skip
 def announcement_contradicted(index: Index) -> Iterator[Across]:
-    """An event's own record lies outside the date or place for which another record announces it.
+    """An event's own record has another date or place than the one for which another record announces it.
 
     One of the two is wrong, or the event was moved and its record does not say so.
 
-    Correct the one that is wrong. Where the event was moved, put the announced date into its `previousDates`.
+    Correct the one that is wrong. If the event was moved, put the announced date into its `previousDates`.
     """
     for link in index.links:
         for summary in _latest(index.records.get(link.record, [])):
             announced, actual = parsed(link.date), parsed(summary.date)
-            told = [actual, *map(parsed, summary.previous)]
-            if announced and actual and not any(date and _agree(announced, date) for date in told):
-                issue = Issue((*link.path, "date"), f"announced for {link.date}, and recorded for {summary.date}")
+            recorded = [actual, *map(parsed, summary.previous)]
+            if announced and actual and not any(date and _agree(announced, date) for date in recorded):
+                issue = Issue((*link.path, "date"), f"announced for {link.date}, but recorded for {summary.date}")
                 yield Across(link.home, issue, summary.home, ("date",), "the event's own record says this")
             if link.place and summary.places and all(_differ(link.place, place) for place in summary.places):
                 issue = Issue((*link.path, "place"), "announced for another place than the one recorded")
@@ -246,12 +246,12 @@ def announcement_contradicted(index: Index) -> Iterator[Across]:
 
 
 def _latest(summaries: list[Summary]) -> list[Summary]:
-    """The newest revision of a record, or nothing where there is none."""
+    """The newest revision of a record, if there is one."""
     return [max(summaries, key=lambda summary: summary.revision)] if summaries else []
 
 
 def _agree(announced: Edtf, actual: Edtf) -> bool:
-    """Whether what happened can be what was announced: within it, or told less precisely."""
+    """Whether what happened can be what was announced: within it, or given less precisely."""
     if announced.uncertain or announced.approximate or actual.uncertain or actual.approximate:
         return True
     return announced.contains(actual) or actual.contains(announced)
@@ -272,11 +272,11 @@ def _differ(one: Locality, other: Locality) -> bool:
             "/people/0/identifiers": [{"scheme": "wikidata", "value": "Q2"}]},
 )  # fmt: skip
 def identity_conflict(index: Index) -> Iterator[Across]:
-    """One Wikidata id stands under two names that have no word in common.
+    """One Wikidata id has two names that have no word in common.
 
-    Either two people have been given one id, or one has an id that is somebody else's.
+    Either two people or parties have the same id, or one of them has the wrong id.
 
-    Correct the id. Where both names are right, add the other one to `names`.
+    Correct the id. If both names are right, add the other one to `names`.
     """
     for qid, identities in index.identities.items():
         first = identities[0]
@@ -289,27 +289,27 @@ def identity_conflict(index: Index) -> Iterator[Across]:
 @Rule(
     "corpus/possible-duplicate-event", severity=WARNING,
     bad={"id": "freedonia-sylvania-2021"}, good={"id": "freedonia-sylvania-2021", "type": "signing"}, at="/id",
-    says="`freedonia-sylvania-2021` looks like the event of `geneva-talks`",
+    says="`freedonia-sylvania-2021` looks like the same event as `geneva-talks`",
 )  # fmt: skip
 def possible_duplicate_event(index: Index) -> Iterator[Across]:
     """Two records with different ids look like the same event.
 
-    They have the same type, day, place and parties. Counted twice, the event distorts every series.
+    They have the same type, day, place and parties. Statistics would count the event twice.
 
-    Keep one record with the sources of both. Where there were two events, let one name the other in `related`.
+    Keep one record with the sources of both. If there were two events, let one name the other in `related`.
     """
     for summaries in index.events.values():
         first = summaries[0]
         for other in summaries[1:]:
             if other.id != first.id and first.id not in other.linked and other.id not in first.linked:
-                issue = Issue(("id",), f"`{other.id}` looks like the event of `{first.id}`")
+                issue = Issue(("id",), f"`{other.id}` looks like the same event as `{first.id}`")
                 yield Across(other.home, issue, first.home, ("id",), "the other record is here")
 
 
 def run(
     index: Index, chosen: frozenset[str], rules: Mapping[str, Rule]
 ) -> tuple[list[tuple[str, Across]], list[tuple[str, str]]]:
-    """The issues of the chosen rules over a finished index; and which of them could not look at everything, and why."""
+    """The issues that the chosen rules find in a finished index; and the rules that could not check everything, and why."""
     alone = {"corpus/unknown-record"} & chosen if index.size == 1 and index.links else set()
     found = [(id, across) for id in rules if id in chosen - alone for across in rules[id].check(index)]
-    return found, [(id, "it was checked alone") for id in alone]
+    return found, [(id, "the record was checked alone") for id in alone]

@@ -1,4 +1,4 @@
-"""`dates/…`: days that exist, intervals that run forward, and dates that do not contradict one another."""
+"""`dates/…`: days exist, intervals run forward, and dates do not contradict one another."""
 
 from collections.abc import Iterator
 from functools import cache, lru_cache
@@ -25,7 +25,7 @@ def dates(record: Record) -> Iterator[tuple[Edtf, Spot]]:
 
 
 def before(one: Edtf | None, other: Edtf | None) -> bool:
-    """Whether one date certainly lies before another: its latest day before the other's earliest."""
+    """Whether one date is certainly earlier than another: its latest day is before the other's earliest."""
     return one is not None and other is not None and one.certainly_before(other)
 
 
@@ -43,7 +43,7 @@ def published(record: Record) -> list[Edtf | None]:
 def no_such_day(record: Record) -> Iterator[Issue]:
     """A date names a day that the calendar does not have.
 
-    Such a day is a slip of the pen; no program can place it.
+    The day is a slip; no program can place it in time.
 
     Correct the day.
     """
@@ -62,7 +62,7 @@ def no_such_day(record: Record) -> Iterator[Issue]:
 def reversed_interval(record: Record) -> Iterator[Issue]:
     """An interval ends before it begins.
 
-    No day lies in such an interval.
+    Such an interval contains no day.
 
     Swap or correct the two dates.
     """
@@ -80,7 +80,7 @@ def reversed_interval(record: Record) -> Iterator[Issue]:
 def reversed_time(record: Record) -> Iterator[Issue]:
     """An event of one day ends before it begins.
 
-    One of the two times is wrong, or it went on past midnight, which the date must then show.
+    One of the two times is wrong, or the event went on past midnight, which the date must then show.
 
     Correct the time, or give an interval of two days as the date.
     """
@@ -104,9 +104,9 @@ def reversed_time(record: Record) -> Iterator[Issue]:
 def duration_mismatch(record: Record) -> Iterator[Issue]:
     """A duration is not the time between the start and the end.
 
-    One of the three is wrong, and whoever reads another one of them reads something else.
+    One of the three is wrong, and readers of different properties get different results.
 
-    Correct it. What goes on past midnight is counted on into the next day.
+    Correct it. For an event past midnight, the duration continues into the next day.
     """
     for path, item in [((), record.value), *record.listed("programme")]:
         time = item.get("time", {})
@@ -134,14 +134,14 @@ def _minutes(clock: str) -> int:
 
 
 def _length(duration: str) -> int:
-    """The minutes of an ISO 8601 duration of hours and minutes."""
+    """How many minutes an ISO 8601 duration of hours and minutes has."""
     hours, found, minutes = duration[2:].rpartition("H")
     return int(hours if found else 0) * 60 + int(minutes.rstrip("M") or 0)
 
 
 @cache
 def time_zones() -> frozenset[str]:
-    """The names of the IANA time zone database, from the `tzdata` package, so that every system knows the same."""
+    """The names of the IANA time zone database, from the `tzdata` package: the same on every system."""
     return frozenset((files("tzdata") / "zones").read_text(encoding="utf-8").split())
 
 
@@ -155,9 +155,9 @@ def time_zones() -> frozenset[str]:
 def unknown_time_zone(record: Record) -> Iterator[Issue]:
     """A time zone is not in the IANA time zone database.
 
-    Programs cannot tell the hour elsewhere.
+    Programs cannot convert the time to other time zones.
 
-    Use the name of the zone that the place lies in, such as `Europe/Zurich` for Geneva.
+    Use the name of the time zone of the place, such as `Europe/Zurich` for Geneva.
     """
     for time, spot in record.of_kind("clockSpan"):
         zone = time.get("timeZone")
@@ -172,7 +172,7 @@ _ZONE_HELP: Final = "use a name such as `Europe/Zurich` or `UTC`"
 
 @lru_cache(1024)
 def _near_zones(wrong: str) -> list[str]:
-    """The zones that are meant; `UTC+8` is an offset, and the zone `UTC` would be another hour."""
+    """The zones that are probably meant; none for an offset such as `UTC+8`, as the zone `UTC` has another time."""
     is_offset = wrong[-1].isdigit() and "/" not in wrong
     return [] if is_offset else nearest(wrong, time_zones())
 
@@ -180,15 +180,15 @@ def _near_zones(wrong: str) -> list[str]:
 @Rule(
     "dates/upcoming-not-later", severity=ERROR, needs=("date", "status", *_PUBLISHED), apart=("upcoming/*/date",),
     bad={"/upcoming/0/date": "2020-06"}, good={"/upcoming/0/date": "2021"}, at="/upcoming/0/date",
-    says="it was announced for 2020-06, and this event took place on 2021-05-03",
+    says="it was announced for 2020-06, but this event took place on 2021-05-03",
     fixed={"/upcoming/0/date": "2021-06"},
 )  # fmt: skip
 def upcoming_not_later(record: Record) -> Iterator[Issue]:
-    """An event that was announced for later lies before the record's own.
+    """An upcoming event is earlier than the event of the record.
 
     Nobody announces last year's summit: the year or the event is wrong.
 
-    Correct the date. An earlier event belongs into `related`.
+    Correct the date. An earlier event belongs in `related`.
     """
     if record.value["status"] == "held":
         now = parsed(record.value["date"])
@@ -198,18 +198,18 @@ def upcoming_not_later(record: Record) -> Iterator[Issue]:
     for path, event in record.listed("upcoming"):
         date = parsed(event.get("date"))
         if before(date, now) and date is not None and now is not None:
-            told = "this event took place" if record.value["status"] == "held" else "its first source was published"
-            yield Issue((*path, "date"), f"it was announced for {event['date']}, and {told} on {now}")
+            later = "this event took place" if record.value["status"] == "held" else "its first source was published"
+            yield Issue((*path, "date"), f"it was announced for {event['date']}, but {later} on {now}")
 
 
 @Rule(
     "dates/held-after-report", severity=ERROR, needs=("date", "status", *_PUBLISHED),
     bad={"date": "2021-05-04"}, good={"/sources/0/published": "2021-05"}, at="/date",
-    says="it was held on 2021-05-04, and the last source is of 2021-05-03",
+    says="it was held on 2021-05-04, but the last source dates from 2021-05-03",
     fixed={"date": "2021-05-03"},
 )  # fmt: skip
 def held_after_report(record: Record) -> Iterator[Issue]:
-    """An event is said to have been held, and every source is older than it.
+    """An event has the status `held`, but every source is older than the event.
 
     A source can only announce what has not happened yet.
 
@@ -218,28 +218,29 @@ def held_after_report(record: Record) -> Iterator[Issue]:
     date, reports = parsed(record.value["date"]), published(record)
     if record.value["status"] == "held" and reports and all(before(report, date) for report in reports):
         latest = max(str(source.get("published")) for _, source in record.listed("sources"))
-        yield Issue(("date",), f"it was held on {record.value['date']}, and the last source is of {latest}")
+        yield Issue(("date",), f"it was held on {record.value['date']}, but the last source dates from {latest}")
 
 
 @Rule(
     "dates/announced-but-past", severity=WARNING, needs=("date", "status", *_PUBLISHED),
     bad={"status": "announced", "date": "2021-05-02", "upcoming": None, "annotations": None},
     good={"status": "announced", "date": "2021-05-04"}, at="/status",
-    says="the event of 2021-05-02 lies in the past of a source",
+    says="a source was published after the date of the event, 2021-05-02",
     fixed={"status": "held", "date": "2021-05-02", "upcoming": None, "annotations": None},
 )  # fmt: skip
 def announced_but_past(record: Record) -> Iterator[Issue]:
-    """An event is said to be announced only, and a source was published after it.
+    """An event has the status `announced`, but a source was published after it.
 
-    The source should tell whether the event was held.
+    The source should say whether the event was held.
 
-    Set `status` to what the source says, or leave `announced` if it does not.
+    Set `status` to what the source says, or keep `announced` if it says nothing.
     """
     date = parsed(record.value["date"])
     for path, source in record.listed("sources"):
         if record.value["status"] == "announced" and before(date, parsed(source.get("published"))):
             note = Note((*path, "published"), "this source is later")
-            yield Issue(("status",), f"the event of {record.value['date']} lies in the past of a source", notes=(note,))
+            message = f"a source was published after the date of the event, {record.value['date']}"
+            yield Issue(("status",), message, notes=(note,))
             return
 
 
@@ -249,37 +250,37 @@ def announced_but_past(record: Record) -> Iterator[Issue]:
     good={"date": "2021-05-03/2021-05-04", "programme": [{"id": "talks", "title": "Talks", "date": "2021-05-04"}],
           "/sources/0/published": "2021-05-04"},
     at="/programme/0/date",
-    says="2021-05-04 lies outside the event's 2021-05-03",
+    says="2021-05-04 is outside the date of the event, 2021-05-03",
 )  # fmt: skip
 def programme_outside_event(record: Record) -> Iterator[Issue]:
-    """A part of the programme lies outside the date of the event.
+    """An item of the programme is outside the date of the event.
 
     A part cannot be on another day than the whole.
 
-    Correct the one or the other; an event of several days has an interval as its date.
+    Correct one of the two dates; an event of several days has an interval as its date.
     """
     whole = parsed(record.value["date"])
     for path, item in record.listed("programme"):
         date = parsed(item.get("date"))
         if whole is not None and date is not None and not whole.overlaps(date):
-            yield Issue((*path, "date"), f"{item['date']} lies outside the event's {record.value['date']}")
+            yield Issue((*path, "date"), f"{item['date']} is outside the date of the event, {record.value['date']}")
 
 
 @Rule(
     "dates/previous-date-unchanged", severity=ERROR, needs=("date", "previousDates"),
     bad={"previousDates": ["2021-05-03"]}, good={"previousDates": ["2021-04-03"]}, at="/previousDates/0",
-    says="2021-05-03 is the date that holds now",
+    says="2021-05-03 is the current date",
 )  # fmt: skip
 def previous_date_unchanged(record: Record) -> Iterator[Issue]:
-    """A previous date is the date that holds now.
+    """A previous date is the current date of the event.
 
-    Then nothing was moved, or one of the two dates is wrong.
+    The event was not moved, or one of the two dates is wrong.
 
     Correct the date, or remove the previous one.
     """
     for index, previous in enumerate(record.value.get("previousDates", ())):
         if previous == record.value["date"]:
-            yield Issue(("previousDates", index), f"{previous} is the date that holds now")
+            yield Issue(("previousDates", index), f"{previous} is the current date")
 
 
 @Rule(
@@ -307,7 +308,7 @@ def published_after_retrieved(record: Record) -> Iterator[Issue]:
     says="it was modified on 2021-05-03, before it was created on 2021-05-04",
 )  # fmt: skip
 def modified_before_created(record: Record) -> Iterator[Issue]:
-    """A record was changed before it was written.
+    """A record was modified before it was created.
 
     One of the two dates is wrong.
 

@@ -1,6 +1,6 @@
-"""`json/…`: what each fault of a JSON text means, and those of its texts that can be read and say nothing.
+"""`json/…`: the faults of a JSON text, and damaged or invisible text in its strings.
 
-`diplomatic_events.jsontext` and the reader of files find what keeps a text from being read.
+`diplomatic_events.jsontext` and `diplomatic_events.inputs` find the faults that prevent a text from being read.
 """
 
 import json
@@ -28,7 +28,7 @@ TOO_LARGE: Final = Rule(
     helps="--max-bytes sets another limit",
     text="""A record is larger than the limit.
 
-A record holds one event; hundreds of megabytes are a whole collection, a mistake or an attack.
+A record describes one event; hundreds of megabytes are a whole collection, a mistake or an attack.
 
 Put each record on a line of its own in an `.ndjson` file, or raise the limit with `--max-bytes`.""",
 )
@@ -42,7 +42,7 @@ EMPTY: Final = Rule(
     says="there is nothing here: a record is a JSON object",
     text="""A file has no content.
 
-An empty file says nothing; the program that should have written it probably failed.
+The program that should have written it probably failed.
 
 Write the record, or remove the file.""",
 )
@@ -57,7 +57,7 @@ NOT_UTF8: Final = Rule(
     helps="save the file as UTF-8; in Windows-1252 this byte is `é`",
     text="""A file is not in UTF-8.
 
-JSON that is exchanged is in UTF-8 (RFC 8259); other programs would read other characters, or none.
+JSON is exchanged in UTF-8 (RFC 8259); other programs would read the wrong characters, or none.
 
 Save the file as UTF-8.""",
 )
@@ -72,7 +72,7 @@ BYTE_ORDER_MARK: Final = Rule(
     helps="save the file as UTF-8 without it: many programs refuse it",
     text="""A file begins with a byte order mark.
 
-Many programs refuse such JSON (RFC 8259 forbids writing it). This one reads on.
+RFC 8259 forbids writing one, and many programs refuse such JSON. The validator ignores the mark and goes on.
 
 Save the file as UTF-8 without a byte order mark.""",
 )
@@ -89,7 +89,7 @@ SYNTAX: Final = Rule(
 
 No program can read it.
 
-Mend the place that the message names: most often a comma, a bracket or a quotation mark.""",
+Fix the place that the message names. Most often a comma, a bracket or a quotation mark is wrong.""",
 )
 DUPLICATE_KEY: Final = Rule(
     "json/duplicate-key",
@@ -102,9 +102,9 @@ DUPLICATE_KEY: Final = Rule(
     helps="keep one of the two: other programs silently drop one",
     text="""An object has the same property twice.
 
-Some programs take the first, some the last, some neither: two readers see two records.
+Some programs take the first, some the last, some neither: two readers would see different records.
 
-Keep the value that is right.""",
+Keep the right value.""",
 )
 TOO_DEEP: Final = Rule(
     "json/too-deep",
@@ -116,9 +116,9 @@ TOO_DEEP: Final = Rule(
     says="nested more than 128 levels deep",
     text="""Objects or lists nest deeper than the limit.
 
-No record needs such a depth, and it makes programs fail that read it.
+No record needs to be so deep, and programs that read it may fail.
 
-Flatten the part, which stands in an extension or is a mistake; or raise the limit with `--max-depth`.""",
+Flatten the part, which is in an extension or is a mistake, or raise the limit with `--max-depth`.""",
 )
 NUMBER_OUT_OF_RANGE: Final = Rule(
     "json/number-out-of-range",
@@ -131,7 +131,7 @@ NUMBER_OUT_OF_RANGE: Final = Rule(
     helps="the largest number that programs share is about 1.8e308",
     text="""A number is larger than programs can hold.
 
-Beyond 2⁵³ − 1 most programs round whole numbers, and beyond about 1.8 × 10³⁰⁸ they make them infinite (RFC 7493).
+Most programs round integers beyond 2⁵³ − 1, and read numbers beyond about 1.8 × 10³⁰⁸ as infinity (RFC 7493).
 
 Correct the number, or write it as text.""",
 )
@@ -144,9 +144,9 @@ LONE_SURROGATE: Final = Rule(
     at="",
     says=r"`\ud83d` is one half of a character, and the other half is missing",
     helps=r"write the character itself, or both halves: \ud83d\ude00 is 😀",
-    text="""A text has half of a character.
+    text="""A text contains half of a character.
 
-An escape such as `\\ud83d` is the first half of a character and means nothing alone; writing the text out fails.
+An escape such as `\\ud83d` is the first half of a character and means nothing alone. Writing the text to a file fails.
 
 Write the whole character, or remove the half.""",
 )
@@ -159,9 +159,9 @@ TRUNCATED_COMPRESSION: Final = Rule(
     says="the compressed file ends too soon; what stands behind the break is lost",
     text="""A compressed file is damaged or ends too soon.
 
-What stood behind the break is lost, so nobody knows what was not checked.
+Everything after the break is lost, so it is unknown what was not checked.
 
-Compress the file again, or fetch it again.""",
+Compress or download the file again.""",
 )
 
 
@@ -171,12 +171,12 @@ _LOST_AS_ESCAPE: Final = re.compile(rb"\\u[fF]{3}[dD]")
 _AROUND_LOST: Final = re.compile(rf"\S{{0,20}}{_LOST}\S{{0,20}}")
 
 BLANK: Final = re.compile(f"[{UNSEEN}\x00-\x20\xa0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000]+")
-"""Characters that show nothing: some turn text, join letters or take room, and a reader sees none of it."""
+"""Invisible characters: some change the direction of text, join letters or take up space."""
 
 _MAY_BE_BLANK: Final = re.compile(
     rb'"(?:[ \x7f]|\\u[0-9a-fA-F]{4}|\\[bfnrt]|[\xc2\xcd\xd8][\x80-\xbf]|[\xe1-\xe3\xef][\x80-\xbf]{2}|[\xf0\xf3][\x80-\xbf]{3})++"'
 )
-"""A string of such characters alone as may show nothing, or of their escapes."""
+"""A string that consists only of characters that may be invisible, or of their escapes."""
 
 _SPANS: Final = ("exact", "prefix", "suffix")
 
@@ -191,12 +191,12 @@ _SPANS: Final = ("exact", "prefix", "suffix")
     helps="write it as the source has it",
 )
 def replacement_character(record: Record) -> Iterator[Issue]:
-    """A text has the character U+FFFD, which stands for one that was lost.
+    """A text contains the character U+FFFD, which replaces a lost one.
 
-    A program that read the text in the wrong encoding wrote it; the name or the word can no longer be found.
+    A program that read the text in the wrong encoding wrote it; a search no longer finds the name or the word.
 
-    Write the character that the source has. Where the text of a source itself has lost characters, read the source again
-    in its own encoding. If it was published like that, keep it: its quotes are not reported once more.
+    Write the character that the source has. If the text of a source has lost characters, read the source again in its own
+    encoding. If it was published like that, keep it: quotes from it are not reported as well.
     """
     damaged = {id: text for id, text in record.sources.items() if isinstance(text, Text) and _LOST in text.content}
     for path, source in record.listed("sources"):
@@ -214,7 +214,7 @@ def replacement_character(record: Record) -> Iterator[Issue]:
 
 
 def _has_lost(data: bytes) -> bool:
-    """Whether U+FFFD occurs. Searching for one byte is far quicker than for three, and most records do not have it."""
+    """Whether U+FFFD occurs. One byte is searched for first: that is far quicker, and most records do not have it."""
     return (b"\xef" in data and _LOST_IN_BYTES in data) or (b"\\" in data and bool(_LOST_AS_ESCAPE.search(data)))
 
 
@@ -237,7 +237,7 @@ def _is_of_source(record: Record, path: Pointer, damaged: Container[str]) -> boo
 
 
 def _name(path: Pointer) -> str:
-    """The property that a text belongs to, be it as an entry of a list."""
+    """The property that a text belongs to, directly or as an entry of a list."""
     return next(f"`{key}`" for key in reversed(path) if isinstance(key, str))
 
 
@@ -247,32 +247,32 @@ def _name(path: Pointer) -> str:
     bad={"title": "\u200b"},
     good={"title": "x\u200b"},
     at="/title",
-    says="`title` is nothing but U+200B (ZERO WIDTH SPACE)",
+    says="`title` contains only U+200B (ZERO WIDTH SPACE)",
     helps="write the text",
     fixed={"title": "Talks"},
 )
 def invisible_text(record: Record) -> Iterator[Issue]:
-    """A text consists of nothing but characters that cannot be seen.
+    """A text contains only invisible characters.
 
     It says nothing, and a reader cannot tell whether something was forgotten.
 
-    Write the text, or leave the property out where nothing is known.
+    Write the text, or leave the property out if nothing is known.
     """
     if record.data is not None and not _has_blank(record.data):
         return
     for path, text in _texts(record):
         if path[-1] not in ("prefix", "suffix", "textFile") and BLANK.fullmatch(text):
-            what = named(text[0]) if len(set(text)) == 1 else "characters that cannot be seen"
-            yield Issue(path, f"{_name(path)} is nothing but {what}", "write the text")
+            what = named(text[0]) if len(set(text)) == 1 else "invisible characters"
+            yield Issue(path, f"{_name(path)} contains only {what}", "write the text")
 
 
 def _has_blank(data: bytes) -> bool:
-    """Whether a string of a JSON text shows nothing."""
+    """Whether a string of a JSON text is invisible."""
     return any(BLANK.fullmatch(json.loads(found[0])) for found in _MAY_BE_BLANK.finditer(data))
 
 
 def _texts(record: Record) -> Iterator[tuple[Pointer, str]]:
-    """The sound texts of a record and where they stand; what extensions hold is not ours to judge."""
+    """The valid texts of a record and their paths; extensions are not checked."""
     waiting: list[tuple[Pointer, Any]] = [((), record.value)]
     while waiting:
         path, value = waiting.pop()

@@ -1,4 +1,4 @@
-"""`participation/…`: who took part, for whom and in what standing, without contradiction."""
+"""`participation/…`: who took part, for whom and in what capacity, without contradiction."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -27,8 +27,8 @@ _ENVOYS: Final = {"ambassador": "ambassador", "charge-d-affaires": "chargé d'af
 def two_heads(record: Record) -> Iterator[Issue]:
     """A delegation has two heads.
 
-    Programs take the head as the one who speaks for the delegation. Two principals, a president and a prime minister,
-    are both members, and at most one of them is the head.
+    Programs assume that the head speaks for the delegation. If a president and a prime minister both take part, at most
+    one of them is the head.
 
     Keep one `head`, and give the other the role `member` or `deputy-head`.
     """
@@ -55,7 +55,7 @@ def two_heads(record: Record) -> Iterator[Issue]:
 def party_in_two_delegations(record: Record) -> Iterator[Issue]:
     """A party has two delegations.
 
-    Whoever counts delegations counts the party twice.
+    Statistics would count the party twice.
 
     Put all members of the party into one delegation.
     """
@@ -80,9 +80,9 @@ def party_in_two_delegations(record: Record) -> Iterator[Issue]:
 def person_in_two_delegations(record: Record) -> Iterator[Issue]:
     """A person is a member twice.
 
-    It happens, as when a president also chairs an organization, but more often the wrong person was copied.
+    This can be right, for example if a president also chairs an organization, but more often the wrong id was copied.
 
-    Correct the reference, or leave it and suppress the warning where the person did take part in both.
+    Correct the reference, or suppress the warning if the person did take part twice.
     """
     first: dict[str, Pointer] = {}
     for path, member, _ in record.members():
@@ -100,15 +100,15 @@ def person_in_two_delegations(record: Record) -> Iterator[Issue]:
     apart=("statements/*/speakers", "statements/*/onBehalfOf"),
     bad={"/statements/0/onBehalfOf": ["freedonia"]}, good={"/statements/0/onBehalfOf": ["sylvania"]},
     at="/statements/0/onBehalfOf/0",
-    says="`ruiz` speaks for `freedonia` as it is",
+    says="`ruiz` already speaks for `freedonia`",
     helps="remove the entry, or name the others spoken for",
 )  # fmt: skip
 def speaks_for_itself(record: Record) -> Iterator[Issue]:
     """A statement was made on behalf of the speaker's own party, or of the speaker.
 
-    Everyone speaks for their own party; `onBehalfOf` is for others, and would lose its meaning.
+    Everyone speaks for their own party; `onBehalfOf` is for others.
 
-    Remove the entry, or name the party or group that the speaker spoke for besides.
+    Remove the entry, or name the other party or group that the speaker spoke for.
     """
     for path, statement in record.listed("statements"):
         if "onBehalfOf" not in statement:
@@ -120,7 +120,7 @@ def speaks_for_itself(record: Record) -> Iterator[Issue]:
                 own[member.value.get("person")] = speaker
         for index, principal in enumerate(statement.get("onBehalfOf", ())):
             if principal in own:
-                message = f"`{own[principal]}` speaks for `{principal}` as it is"
+                message = f"`{own[principal]}` already speaks for `{principal}`"
                 yield Issue((*path, "onBehalfOf", index), message, "remove the entry, or name the others spoken for")
 
 
@@ -136,9 +136,9 @@ def speaks_for_itself(record: Record) -> Iterator[Issue]:
 def one_sided_meeting(record: Record) -> Iterator[Issue]:
     """A meeting has fewer than two parties.
 
-    It takes two to meet; the other side was probably forgotten.
+    A meeting needs two sides; the other one was probably forgotten.
 
-    Add the other party's delegation. An unnamed party can be a group, and an unnamed minister an office.
+    Add the other party's delegation. If a party has no name, make it a group; if a minister has none, give the office.
     """
     if record.value["type"] not in _OF_TWO_SIDES:
         return
@@ -158,7 +158,7 @@ def one_sided_meeting(record: Record) -> Iterator[Issue]:
 def place_of_a_call(record: Record) -> Iterator[Issue]:
     """A telephone call or video conference has a place.
 
-    Nobody met there; on a map it would count as a journey.
+    Nobody met there; a map would show a journey.
 
     Remove `places`, or correct `mode`.
     """
@@ -182,11 +182,11 @@ def place_of_a_call(record: Record) -> Iterator[Issue]:
     says="the host `austria` is not the state of the place (CHE)",
 )  # fmt: skip
 def host_elsewhere(record: Record) -> Iterator[Issue]:
-    """The host is a state, and no place of the event lies in it.
+    """The host is a state, but no place of the event is in it.
 
-    A state can host elsewhere, in its embassy for instance; mostly the place or the host is a slip.
+    A state can host elsewhere, for instance in its embassy, but usually the place or the host is wrong.
 
-    Check the place and the host. Leave both if they are right.
+    Check the place and the host. Keep both if they are right.
     """
     countries = {place.get("country") for _, place in record.listed("places")} - {None}
     for path, host in record.listed("hosts"):
@@ -209,11 +209,11 @@ def host_elsewhere(record: Record) -> Iterator[Issue]:
     says="the ambassador has no `accreditedTo`",
 )  # fmt: skip
 def ambassador_without_receiver(record: Record) -> Iterator[Issue]:
-    """An ambassador is not said to be accredited to anyone.
+    """An ambassador has no `accreditedTo`.
 
     An ambassador has a sending and a receiving side; the second often follows from the report.
 
-    Add `accreditedTo`, annotated as inferred where no source says it. Leave it out where it is not known.
+    Add `accreditedTo`, annotated as inferred if no source says it. Leave it out if it is not known.
     """
     for path, member, _ in record.members():
         office = member.get("office", {})
@@ -232,9 +232,9 @@ def ambassador_without_receiver(record: Record) -> Iterator[Issue]:
 def accredited_to_itself(record: Record) -> Iterator[Issue]:
     """An envoy is accredited to the party that sent them.
 
-    The sending and the receiving side of an ambassador are two.
+    The sending and the receiving side of an envoy are different parties.
 
-    Name the receiving party in `accreditedTo`, and the sending one in `of` where it is not the delegation's own.
+    Name the receiving party in `accreditedTo`, and the sending one in `of` if it is not the delegation's own.
     """
     for path, member, delegation in record.members():
         office = member.get("office", {})
@@ -258,7 +258,7 @@ def state_not_in_existence(record: Record) -> Iterator[Issue]:
 
     A meeting of 2021 cannot be with the Soviet Union, nor one of 1980 with today's Russia.
 
-    Use the code that was in use then. The codelist gives the years of each, and leaves them open in case of doubt.
+    Use the code that was in use then. The codelist gives the years of each code, or leaves them empty in case of doubt.
     """
     try:
         date = edtf.parse(record.value["date"])
@@ -291,55 +291,55 @@ def state_not_in_existence(record: Record) -> Iterator[Issue]:
         "/upcoming/0/participants": ["group"],
     },
     at="/parties/2/members/1",
-    says="`group` closes a circle: `group` is a member of itself",
+    says="`group` closes a cycle: `group` is a member of itself",
 )  # fmt: skip
 def group_membership_cycle(record: Record) -> Iterator[Issue]:
-    """A group is a member of itself, at one remove or more.
+    """A group is a member of itself, directly or through its members.
 
-    Whoever counts the members of the group never comes to an end.
+    A program that counts the members of the group never finishes.
 
-    Remove the member that closes the circle.
+    Remove the member that closes the cycle.
     """
     groups = {party["id"]: party.get("members", ()) for _, party in record.listed("parties")}
     if not any(groups.values()):
         return
-    circle_of = _circles(groups)
-    told: set[str] = set()
+    component_of = _components(groups)
+    reported: set[str] = set()
     for path, party in record.listed("parties"):
-        circle = circle_of[party["id"]]
-        if circle in told:
+        component = component_of[party["id"]]
+        if component in reported:
             continue
         for index, member in enumerate(party.get("members", ())):
-            if circle_of.get(member) == circle:
-                told.add(circle)
+            if component_of.get(member) == component:
+                reported.add(component)
                 yield Issue(
-                    (*path, "members", index), f"`{member}` closes a circle: `{party['id']}` is a member of itself"
+                    (*path, "members", index), f"`{member}` closes a cycle: `{party['id']}` is a member of itself"
                 )
 
 
-def _circles(groups: dict[str, Any]) -> dict[str, str]:
-    """For each party one that stands for all those from which it can be reached and which it reaches, itself included.
+def _components(groups: dict[str, Any]) -> dict[str, str]:
+    """For each party, one that represents its strongly connected component: all parties that it reaches and that reach it.
 
-    It is Kosaraju's way to the strongly connected parts of a graph, in time that grows with the number of members.
+    This is Kosaraju's algorithm, in time linear in the number of members.
     """
     holders: dict[str, list[str]] = {id: [] for id in groups}
     for id, members in groups.items():
         for member in members:
             if member in holders:
                 holders[member].append(id)
-    circle_of: dict[str, str] = {}
+    component_of: dict[str, str] = {}
     for id in reversed(list(_inside_out(groups))):
         waiting = [id]
         while waiting:
             here = waiting.pop()
-            if here not in circle_of:
-                circle_of[here] = id
+            if here not in component_of:
+                component_of[here] = id
                 waiting += holders[here]
-    return circle_of
+    return component_of
 
 
 def _inside_out(groups: dict[str, Any]) -> Iterator[str]:
-    """Every group after all of its members that lead no way back to it."""
+    """Every group after all of its members that do not lead back to it."""
     seen: set[str] = set()
     for id in groups:
         waiting = [(id, False)]
@@ -357,19 +357,18 @@ def _inside_out(groups: dict[str, Any]) -> Iterator[str]:
     "participation/visit-type-of-no-visit", severity=ERROR, needs=("type", "visitType"),
     bad={"visitType": "working"}, good={"type": "visit", "visitType": "working"}, at="/visitType",
     says="a meeting has no type of visit",
-    helps="set `type` to `visit`, or remove it",
+    helps="set `type` to `visit`, or remove `visitType`",
 )  # fmt: skip
 def visit_type_of_no_visit(record: Record) -> Iterator[Issue]:
-    """An event that is no visit has a type of visit.
+    """An event that is not a visit has a type of visit.
 
-    One of the two is wrong, and a list of visits would lack the event or have one too many.
+    One of the two is wrong, and a list of visits would lack this event or contain it wrongly.
 
     Set `type` to `visit`, or remove `visitType`.
     """
     if "visitType" in record.value and record.value["type"] != "visit":
-        yield Issue(
-            ("visitType",), f"a {record.value['type']} has no type of visit", "set `type` to `visit`, or remove it"
-        )
+        message = f"a {record.value['type']} has no type of visit"
+        yield Issue(("visitType",), message, "set `type` to `visit`, or remove `visitType`")
 
 
 @Rule(
@@ -378,20 +377,20 @@ def visit_type_of_no_visit(record: Record) -> Iterator[Issue]:
     bad={"/delegations/0/size": 2, "/delegations/0/members/1": {"id": "aides", "office": {"title": "aides"}, "count": 2}},
     good={"/delegations/0/size": 3, "/delegations/0/members/1": {"id": "aides", "office": {"title": "aides"}, "count": 2}},
     at="/delegations/0/size",
-    says="the delegation has 3 members, and its size is 2",
+    says="the delegation has 3 members, but its size is 2",
 )  # fmt: skip
 def more_members_than_size(record: Record) -> Iterator[Issue]:
     """A delegation has more members than its size allows.
 
-    The head count of the source and the members recorded contradict each other.
+    The number of people that the source gives and the recorded members contradict each other.
 
-    Correct `size` or `count`, or move the members who belong to another delegation.
+    Correct `size` or `count`, or move members who belong to another delegation.
     """
     for path, delegation in record.listed("delegations"):
         total = sum(int(member.get("count", 1)) for member in delegation.get("members", ()))
         if total > delegation.get("size", total):
             yield Issue(
-                (*path, "size"), f"the delegation has {total} members, and its size is {int(delegation['size'])}"
+                (*path, "size"), f"the delegation has {total} members, but its size is {int(delegation['size'])}"
             )
 
 
@@ -403,9 +402,9 @@ def more_members_than_size(record: Record) -> Iterator[Issue]:
     says="`sylvania` already voted",
 )  # fmt: skip
 def votes_twice(record: Record) -> Iterator[Issue]:
-    """A party voted in two ways.
+    """A party is in the lists of votes twice.
 
-    A party has one vote; whoever counts them counts one too many.
+    A party has one vote; the count would be wrong.
 
     Keep the party in the list that the source gives.
     """
@@ -423,13 +422,13 @@ def votes_twice(record: Record) -> Iterator[Issue]:
     "participation/signatory-of-no-party", severity=WARNING,
     needs=("delegations/*/party", "delegations/*/members/*/id"), apart=("outcomes/*/parties", "outcomes/*/signatories"),
     bad={"/outcomes/0/parties": ["freedonia"]}, good={"/outcomes/0/parties": None}, at="/outcomes/0/signatories/1",
-    says="`sylvanian-minister` is of `sylvania`, which is not among the parties",
+    says="`sylvanian-minister` belongs to `sylvania`, which is not among the parties",
     fixed={"/outcomes/0/parties": ["freedonia", "sylvania"]},
 )  # fmt: skip
 def signatory_of_no_party(record: Record) -> Iterator[Issue]:
-    """Someone signed for a party that is not a party to the text.
+    """A signatory belongs to a party that is not a party to the text.
 
-    Either the list of parties lacks one or the wrong member is named.
+    Either a party is missing from the list or the wrong member is named.
 
     Add the party to `parties`, or correct the signatory.
     """
@@ -439,7 +438,8 @@ def signatory_of_no_party(record: Record) -> Iterator[Issue]:
             party = record.party_of(signatory)
             if parties and record.find(party, "party") and party not in parties:
                 yield Issue(
-                    (*path, "signatories", index), f"`{signatory}` is of `{party}`, which is not among the parties"
+                    (*path, "signatories", index),
+                    f"`{signatory}` belongs to `{party}`, which is not among the parties",
                 )
 
 
@@ -454,9 +454,9 @@ def signatory_of_no_party(record: Record) -> Iterator[Issue]:
     says="`ruiz` is also a signatory",
 )  # fmt: skip
 def signs_and_witnesses(record: Record) -> Iterator[Issue]:
-    """Someone signed a text for a party and also as its witness.
+    """A member signed a text for a party and also as its witness.
 
-    A witness stands outside the text; the same person can hardly be both.
+    A witness is not a party to the text; the same person can hardly be both.
 
     Keep the member in the list that the source supports.
     """
@@ -485,7 +485,7 @@ def signs_and_witnesses(record: Record) -> Iterator[Issue]:
 def state_twice(record: Record) -> Iterator[Issue]:
     """Two parties are the same state.
 
-    Each party is registered once; who counts states counts this one twice.
+    Each party is registered once; statistics would count this state twice.
 
     Keep one of the two and refer to it everywhere, or correct the country.
     """

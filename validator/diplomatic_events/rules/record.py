@@ -1,4 +1,4 @@
-"""The record as rules see it: walked once, and without the entries that are broken where a rule takes them one by one."""
+"""The record as rules see it: walked once, and without broken entries for rules that take entries one by one."""
 
 import copy
 from collections import Counter, defaultdict
@@ -15,7 +15,7 @@ from diplomatic_events.sources.texts import NO_TEXT, Text, TextFault, Texts
 from diplomatic_events.suggest import MOST_HELPED
 
 Entry = tuple[Pointer, dict[str, Any]]
-"""An object of the record, and where it stands."""
+"""An object of the record, with its path."""
 
 NOTHING: Final[frozenset[Pointer]] = frozenset()
 
@@ -29,12 +29,12 @@ class Definition(NamedTuple):
 
     @property
     def path(self) -> Pointer:
-        """Where the entry stands."""
+        """The path of the entry."""
         return path_of(self.spot)
 
 
 class Reference(NamedTuple):
-    """An id that must be that of an entry of one of some kinds."""
+    """An id that must belong to an entry of one of the kinds."""
 
     id: str
     kinds: tuple[str, ...]
@@ -42,24 +42,24 @@ class Reference(NamedTuple):
 
     @property
     def path(self) -> Pointer:
-        """Where the reference stands."""
+        """The path of the reference."""
         return path_of(self.spot)
 
 
 class Record:
     """A record and everything that rules look up in it. Rules must not change it.
 
-    What a walk through the record has collected is kept with the spots at which it stands; `path_of` makes a path of one,
-    for whoever has something to report. Values whose form the schema refuses are not among it.
+    What a walk through the record has collected is kept with its spots; `path_of` turns a spot into a path when there is
+    something to report. Values whose form the schema refuses are not included.
 
     Args:
-        value: The record, which the schema has judged.
+        value: The record, already checked against the schema.
         schema: The schema of its version.
         found: What a walk through the record has collected.
         texts: The texts of its sources.
         broken: Where the schema found something wrong.
-        rules_of_values: The rules that an alternative value must keep as well.
-        data: The JSON text of the record, for what is quicker seen there than in every value.
+        rules_of_values: The rules that an alternative value must also follow.
+        data: The JSON text of the record, for what is found faster there than in every value.
     """
 
     def __init__(
@@ -88,7 +88,7 @@ class Record:
             found.drop(broken)
 
     def without(self, paths: frozenset[Pointer]) -> "Record":
-        """The same record, in which some entries of lists do not occur. What was collected is shared."""
+        """The same record without some entries of lists. What was collected is shared."""
         other = copy.copy(self)
         other._left_out = paths  # noqa: SLF001  # its own class
         other._listed, other._members = {}, None  # noqa: SLF001  # as above
@@ -101,18 +101,18 @@ class Record:
 
     @cached_property
     def _broken_by_shape(self) -> dict[tuple[str, ...], list[Pointer]]:
-        """The broken paths, together where they differ only in the numbers of entries."""
+        """The broken paths, grouped if they differ only in the indexes of entries."""
         shapes: dict[tuple[str, ...], list[Pointer]] = defaultdict(list)
         for path in self.broken:
             shapes[tuple(key if isinstance(key, str) else "*" for key in path)].append(path)
         return shapes
 
     def intact(self, *needs: str) -> bool:
-        """Whether no broken part of the record touches the paths."""
+        """Whether no part of the record is broken on the way to the paths or below them."""
         return not any(_touches(broken, need.split("/")) for broken in self._broken_by_shape for need in needs)
 
     def broken_entries(self, apart: tuple[str, ...]) -> frozenset[Pointer] | None:
-        """The entries of lists in which a part is broken that the paths touch; None where nothing is."""
+        """The entries of lists that are broken where the paths touch them; None if nothing there is broken."""
         touched = [
             (shape, need)
             for shape in self._broken_by_shape
@@ -125,7 +125,7 @@ class Record:
 
     @cached_property
     def copies(self) -> frozenset[Pointer]:
-        """The entries that repeat an earlier one whole, id and all: only their id is reported, and not again all else."""
+        """The entries that repeat an earlier one completely, including its id: only the id is reported."""
         first = self.found.definitions
         return frozenset(path_of(entry[2]) for id, entry in self.found.doubles if entry[:2] == first[id][:2])
 
@@ -146,7 +146,7 @@ class Record:
         return known
 
     def of_kind(self, definition: str) -> list[tuple[dict[str, Any], Spot]]:
-        """The objects that fall under a definition of the schema, wherever they stand."""
+        """The objects of a definition of the schema, anywhere in the record."""
         found = self.found.entries[definition]
         return [entry for entry in found if self.occurs(path_of(entry[1]))] if self._left_out else found
 
@@ -163,7 +163,7 @@ class Record:
 
     @cached_property
     def definitions(self) -> dict[str, list[Definition]]:
-        """Every entry that has an id, by that id."""
+        """The entries that have an id, by id."""
         by_id = {id: [Definition(*entry)] for id, entry in self.found.definitions.items()}
         for id, entry in self.found.doubles:
             by_id[id].append(Definition(*entry))
@@ -176,7 +176,7 @@ class Record:
 
     @cached_property
     def unresolved(self) -> list[Reference]:
-        """The references to ids that no entry has, or none of the kinds that may be referred to."""
+        """The references to ids that no entry of the right kinds has."""
         ids = self.found.ids
         unresolved: list[Reference] = []
         for kinds, references in self.found.references.items():
@@ -190,7 +190,7 @@ class Record:
         return [id for id, entries in self.definitions.items() if any(entry.kind in wanted for entry in entries)]
 
     def helps(self, what: str) -> bool:
-        """Whether the right spelling is still to be looked for: only the first `MOST_HELPED` faults of a kind get that."""
+        """Whether to look for the right spelling: only for the first `MOST_HELPED` faults of a kind."""
         self._helped[what] += 1
         return self._helped[what] <= MOST_HELPED
 
@@ -205,7 +205,7 @@ class Record:
         return next((Definition(*other) for other in others), None)
 
     def cites_without_text(self) -> bool:
-        """Whether some evidence is from a source that has no text, so that it cannot be looked up."""
+        """Whether some evidence cannot be looked up because its source has no text."""
         unread = {id for id, text in self.sources.items() if text is NO_TEXT}
         return bool(unread) and any(str(cited.get("source")) in unread for cited, _ in self.found.entries["evidence"])
 
@@ -214,7 +214,7 @@ class Record:
         return [rule for rule in self._rules_of_values if self.intact(*rule.needs)]
 
     def fault_of(self, path: Pointer, value: Any) -> Issue | None:
-        """What would be wrong with another value in a place of this record, by the schema or by a rule of values."""
+        """What would be wrong with another value at a path, according to the schema or a rule of values."""
         issue = self.schema.fault_at(self.value, path, value, helped=self._helped["alternatives"] < MOST_HELPED)
         self._helped["alternatives"] += issue is not None
         if issue is not None:
@@ -233,7 +233,7 @@ class Record:
 
 
 class _SourceTexts:
-    """The text of each source by the source's id, or why there is none: read when it is asked for."""
+    """The text of each source by the source's id, or why there is none; read on first use."""
 
     def __init__(self, value: dict[str, Any], texts: Texts) -> None:
         self._value = value
@@ -249,7 +249,7 @@ class _SourceTexts:
         }
 
     def get(self, id: Any) -> Text | TextFault | None:
-        """The text of one source; None where there is no such source."""
+        """The text of one source; None if there is no such source."""
         return self._by_id.get(id)
 
     def items(self) -> Iterable[tuple[str, Text | TextFault]]:
@@ -258,7 +258,7 @@ class _SourceTexts:
 
 
 class _OtherValue(Record):
-    """One place of a record, with another value in it; the rest is there only to be referred to."""
+    """A record with another value at one path; only that value is checked, and the rest can be referred to."""
 
     def __init__(self, record: Record, path: Pointer, value: Any) -> None:
         self._record = record
@@ -280,24 +280,24 @@ class _OtherValue(Record):
         return self._record.used | super().used
 
     def helps(self, what: str) -> bool:
-        """Whether the right spelling is still to be looked for, in any alternative of the record."""
+        """Whether to look for the right spelling, counted over all alternatives of the record."""
         return self._record.helps(what)
 
 
 def _end_of_entry(broken: tuple[str, ...], need: list[str]) -> int:
-    """The length of the path to the entry of a list that a broken part belongs to."""
+    """The length of the path to the list entry that contains a broken part."""
     return broken.index(need[1]) + 2 if need[0] == "**" else need.index("*") + 1
 
 
 def _touches(broken: tuple[str, ...], need: list[str]) -> bool:
-    """Whether a broken path lies on the way to what is needed, or inside it."""
+    """Whether a broken path leads to what is needed, or into it."""
     if need[0] == "**":
         return any(_touches(broken[start:], need[1:]) for start in range(len(broken)))
     return all(wanted in ("*", key) for key, wanted in zip(broken, need, strict=False))
 
 
 SKIPPED: Final = "the part of the record that it needs is broken"
-LEFT_OUT: Final = "entries that are broken were left out"
+LEFT_OUT: Final = "broken entries were left out"
 FAILED: Final = "the program has failed"
 
 
@@ -308,11 +308,11 @@ def run(
     failed: Callable[[Exception, str], None],
     kept: Callable[[str, Iterable[Issue]], Iterable[Issue]] = lambda _, issues: issues,
 ) -> tuple[list[tuple[str, Issue]], list[tuple[str, str]]]:
-    """The issues of the chosen rules; and which of them could not look at everything, and why.
+    """The issues that the chosen rules find; and the rules that could not check everything, and why.
 
-    Each rule gets the record without the entries in which a part is broken that it needs. A rule that fails is reported
-    to ``failed`` and costs no other rule its issues. ``kept`` are those of a rule's issues that are kept, one by one as they
-    are found: in a few megabytes there is room for faults whose descriptions take a gigabyte.
+    Each rule gets the record without the entries in which a part that it needs is broken. A rule that fails is reported
+    to ``failed``, and the other rules still run. ``kept`` selects the issues of a rule to keep, one by one as they are
+    found: a few megabytes can contain faults whose descriptions take a gigabyte.
     """
     issues: list[tuple[str, Issue]] = []
     skipped: list[tuple[str, str]] = []
@@ -333,7 +333,7 @@ def run(
         try:
             for issue in kept(id, rule.check(view)):
                 issues.append((id, issue))  # noqa: PERF401  # what a rule yields before it fails is kept
-        except Exception as error:  # noqa: BLE001  # whatever it is, the other rules are sound
+        except Exception as error:  # noqa: BLE001  # whatever the error is, the other rules still run
             failed(error, f"{id}: ")
             skipped.append((id, FAILED))
     if record.cites_without_text():

@@ -21,7 +21,7 @@ REGISTERS: Final = {
     "programmeItem": ("programme/*/id",),
     "source": ("sources/*/id",),
 }
-"""Where the ids of each kind of entry stand."""
+"""The paths of the ids of each kind of entry."""
 
 NAMES: Final = {
     "party": "party",
@@ -52,13 +52,13 @@ USES: Final = {
     ),
     "source": ("**/evidence",),
 }  # fmt: skip
-"""Where references to each kind of entry stand, for those whose entries someone must refer to."""
+"""The paths of the references to each kind of entry that must be referred to."""
 
 
 class Dangling(NamedTuple):
-    """References to one id that nothing has, the nearest ids, and the entry whose own id is the misspelt one.
+    """References to one id that no entry has, the nearest ids, and the entry whose own id is misspelt.
 
-    That is so where the references agree with one another and nothing refers to the entry.
+    The entry's id counts as misspelt if the references agree with one another and nothing refers to the entry.
     """
 
     references: list[Reference]
@@ -98,14 +98,14 @@ def _dangling(record: Record) -> Iterator[Dangling]:
 
 
 def _meant_by_a_double(record: Record, wanted: str, kinds: tuple[str, ...]) -> Definition | None:
-    """The entry with an id that another has, if its name is what the references ask for."""
+    """The entry with a duplicate id whose name matches the id that the references use."""
     doubled = (entries for entries in record.definitions.values() if len(entries) > 1)
     doubles = (entry for entries in doubled for entry in reversed(entries) if entry.kind in kinds)
     return next((entry for entry in doubles if _spelt_like_its_name(record, entry, wanted)), None)
 
 
 def _spelt_like_its_name(record: Record, entry: Definition, wanted: str) -> bool:
-    """Whether the id that a reference uses follows the entry's name more closely than the entry's own id does."""
+    """Whether the id that a reference uses is more like the entry's name than the entry's own id is."""
     words = set(_words(" ".join(_names(record, entry.value))))
     hits = [sum(part in words for part in _words(id)) for id in (wanted, entry.value["id"])]
     return hits[0] > hits[1]
@@ -129,7 +129,7 @@ def _unknown(record: Record, kinds: tuple[str, ...]) -> Iterator[Issue]:
     """An issue for each id that no entry has, among the references whose first kind is one of these."""
     for group in dangling(record):
         if group.misspelt is not None:
-            doubled = len(record.definitions[group.misspelt.value["id"]]) > 1  # another rule says so
+            doubled = len(record.definitions[group.misspelt.value["id"]]) > 1  # another rule reports it
             if group.references[0].kinds[0] in kinds and not doubled:
                 yield _misspelt_definition(group, group.misspelt)
             continue
@@ -139,7 +139,7 @@ def _unknown(record: Record, kinds: tuple[str, ...]) -> Iterator[Issue]:
 
 
 def _nobody(reference: Reference) -> str:
-    """That no entry has an id: `no party has the id x`, `neither a party nor a person has the id x`."""
+    """The message that no entry has an id: `no party has the id x`, `neither a party nor a person has the id x`."""
     nouns = list(dict.fromkeys(NAMES[kind] for kind in reference.kinds))
     if len(nouns) == 1:
         return f"no {nouns[0]} has the id `{reference.id}`"
@@ -160,7 +160,7 @@ def _misspelt_definition(group: Dangling, entry: Definition) -> Issue:
 def _unknown_help(group: Dangling, reference: Reference) -> str:
     if group.candidates:
         return question(group.candidates) or ""
-    return f"add {with_article(NAMES[reference.kinds[0]])} with this id, or refer to one that is there"
+    return f"add {with_article(NAMES[reference.kinds[0]])} with this id, or refer to an existing one"
 
 
 @Rule(
@@ -186,7 +186,7 @@ def duplicate_id(record: Record) -> Iterator[Issue]:
         first, *others = sorted(entries, key=lambda entry: entry.path in meant)
         for entry in others:
             if entry.path[:-2] in record.copies:
-                continue  # It is a member of a delegation that was copied.
+                continue  # It belongs to a delegation that was copied.
             help = f"did you mean `{meant[entry.path]}`, which a reference uses?" if entry.path in meant else None
             if help is None and first.kind != entry.kind:
                 help = f"ids are unique across the whole record{_other_id(record, id, entry.kind)}"
@@ -198,7 +198,7 @@ def duplicate_id(record: Record) -> Iterator[Issue]:
 
 
 def _other_id(record: Record, id: str, kind: str) -> str:
-    """A proposal for another id, if nothing has it: `spaak-member`."""
+    """A proposal for another id, if it is free: `spaak-member`."""
     other = f"{id}-{NAMES[kind].replace(' ', '-')}"
     return "" if other in record.found.definitions else f": call this one `{other}`"
 
@@ -213,7 +213,7 @@ def _other_id(record: Record, id: str, kind: str) -> str:
 def unknown_party(record: Record) -> Iterator[Issue]:
     """A reference names a party that is not in the register.
 
-    Nobody can tell who is meant, and the party is lost from every count.
+    It is unknown who is meant, and the party is lost from every count.
 
     Correct the id, or add the party to `parties`.
     """
@@ -231,9 +231,9 @@ def unknown_party(record: Record) -> Iterator[Issue]:
 def unknown_person(record: Record) -> Iterator[Issue]:
     """A reference names a person who is not in the register.
 
-    Nobody can tell who is meant.
+    It is unknown who is meant.
 
-    Correct the id, or add the person to `people`; leave `person` out where no source gives a name.
+    Correct the id, or add the person to `people`; leave `person` out if no source gives a name.
     """
     yield from _unknown(record, ("person",))
 
@@ -282,9 +282,9 @@ def unknown_source(record: Record) -> Iterator[Issue]:
     helps="did you mean `talks`?",
 )  # fmt: skip
 def unknown_programme_item(record: Record) -> Iterator[Issue]:
-    """A statement or outcome names a part of the programme that the record does not have.
+    """A statement or outcome names an item of the programme that the record does not have.
 
-    It is lost from the day and place at which it belongs.
+    It can no longer be assigned to its day and place.
 
     Correct the id, or add the item to `programme`.
     """
@@ -301,9 +301,9 @@ def unknown_programme_item(record: Record) -> Iterator[Issue]:
     fixed={"/statements/0/speakers": ["ruiz"]},
 )  # fmt: skip
 def wrong_kind(record: Record) -> Iterator[Issue]:
-    """A reference names an entry of another kind than its place asks for.
+    """A reference names an entry of the wrong kind.
 
-    A party does not speak; one of its members or its delegation does. A person is not a member of a delegation until
+    A party does not speak; one of its members or its delegation does. A person is not a member of a delegation unless
     the delegation says so.
 
     Refer to the entry that the message suggests, or to another of the right kind.
@@ -322,7 +322,7 @@ def wrong_kind(record: Record) -> Iterator[Issue]:
 
 
 def _related(record: Record, entry: Definition, kinds: tuple[str, ...]) -> list[str]:
-    """The entries of the right kinds that belong to one of a wrong kind: the delegation and members of a party."""
+    """Entries of the right kinds that belong to one of a wrong kind: the delegation and members of a party."""
     id = entry.value["id"]
     found: list[Any] = []
     for delegation, _ in record.of_kind("delegation"):
@@ -360,7 +360,7 @@ def _unused(record: Record, kind: str) -> Iterator[Definition]:
 
 
 def _meant(wrong: str, id: str) -> bool:
-    """Whether a reference to an entry of a wrong kind was probably to this one."""
+    """Whether a reference to an entry of a wrong kind probably means this one."""
     return bool(nearest(wrong, [id]))
 
 
@@ -375,14 +375,14 @@ def _meant(wrong: str, id: str) -> bool:
     says="nothing refers to the party `ruritania`",
 )  # fmt: skip
 def unused_party(record: Record) -> Iterator[Issue]:
-    """A party is in the register, and nothing in the record refers to it.
+    """A party is in the register, but nothing in the record refers to it.
 
-    A reader takes the register for a list of those concerned; a party without a part is left over or was forgotten.
+    Readers take the register for a list of those involved; an unused party is left over, or its role was forgotten.
 
     Refer to the party where it belongs (a delegation, a host, an addressee), or remove it.
     """
     if "delegations" not in record.value:
-        return  # Then the register itself is all that says who is to take part.
+        return  # Then only the register itself says who is to take part.
     for entry in _unused(record, "party"):
         yield Issue(entry.path, f"nothing refers to the party `{entry.value['id']}`")
 
@@ -395,11 +395,11 @@ def unused_party(record: Record) -> Iterator[Issue]:
     says="nothing refers to the person `jan-novak`",
 )  # fmt: skip
 def unused_person(record: Record) -> Iterator[Issue]:
-    """A person is in the register, and nothing in the record refers to them.
+    """A person is in the register, but nothing in the record refers to them.
 
-    Someone whom a source names took some part, which the record does not tell.
+    A person whom a source names had some role, which the record does not give.
 
-    Make the person a member of a delegation, an addressee or one spoken for, or remove the entry.
+    Make the person a member of a delegation, an addressee or someone spoken for, or remove the entry.
     """
     for entry in _unused(record, "person"):
         yield Issue(entry.path, f"nothing refers to the person `{entry.value['id']}`")
@@ -416,9 +416,9 @@ def unused_person(record: Record) -> Iterator[Issue]:
     says="no evidence quotes the source `readout`",
 )  # fmt: skip
 def unused_source(record: Record) -> Iterator[Issue]:
-    """A source is listed, and no evidence quotes it.
+    """A source is listed, but no evidence quotes it.
 
-    A reader cannot tell what the record owes to it.
+    A reader cannot tell what in the record is based on it.
 
     Quote the source where it supports something, or remove it.
     """

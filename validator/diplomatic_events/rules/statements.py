@@ -1,4 +1,4 @@
-"""`statements/…`: what was said, in the form and the words in which the source gives it."""
+"""`statements/…`: what was said, in the form and the words of the source."""
 
 import re
 import unicodedata
@@ -17,7 +17,7 @@ _STATEMENTS: Final = ("statements/*/form", "statements/*/text", "statements/*/ev
 _SOURCES: Final = ("sources/*/id", "sources/*/text", "sources/*/textFile")
 OPENING: Final = "“„«‹‘‚「『\"'”»"
 CLOSING: Final = "”“»›’」』\"'«"
-"""Marks that begin and end a quotation in one language or another; some languages have them the other way round."""
+"""Marks that begin or end a quotation in some language; the same mark can do either."""
 
 _SCRIPTS: Final = {
     "CYRILLIC": "be bg kk ky mk mn ru sr tg uk uz az tt ba ce",
@@ -42,7 +42,7 @@ _SCRIPTS: Final = {
     "TELUGU": "te",
     "TIBETAN": "bo dz",
 }
-"""The first word of the names of a script's characters in Unicode, and the languages that are written in it."""
+"""The first word of the Unicode names of a script's characters, and the languages that are written in it."""
 
 _NOT_LATIN: Final = frozenset(
     [
@@ -84,27 +84,28 @@ _NOT_LATIN: Final = frozenset(
         "cmn",
     ]
 )
-"""Languages that are hardly ever written in Latin letters when the tag does not say so."""
+"""Languages that are hardly ever written in Latin letters unless the tag says so."""
 
 
 @Rule(
     "statements/direct-without-quotation-marks", severity=WARNING, needs=_SOURCES, apart=_STATEMENTS,
     bad={"/statements/1/form": "direct", "/statements/1/text": "his country welcomed the offer"},
     good={"/statements/0/act": "announce"}, at="/statements/1",
-    says="the statement is direct, and its evidence has no quotation marks",
-    helps="is it `indirect`?",
+    says="the statement is direct, but its evidence has no quotation marks",
+    helps="should `form` be `indirect`?",
     fixed={"/statements/1/form": "indirect", "/statements/1/text": "his country welcomed the offer"},
 )  # fmt: skip
 def direct_without_quotation_marks(record: Record) -> Iterator[Issue]:
-    """A statement is said to be direct, and its evidence is not in quotation marks.
+    """A statement is `direct`, but its evidence is not in quotation marks.
 
-    Direct means that the source vouches for the words. Reported speech is the reporter's wording.
+    A direct statement has the speaker's own words, as quoted by the source. Reported speech has the reporter's.
 
     Set `form` to `indirect`, or quote the passage with its quotation marks.
     """
     for path, statement in record.listed("statements"):
         if statement["form"] == "direct" and not any(_is_marked(record, quote) for quote in statement["evidence"]):
-            yield Issue(path, "the statement is direct, and its evidence has no quotation marks", "is it `indirect`?")
+            message = "the statement is direct, but its evidence has no quotation marks"
+            yield Issue(path, message, "should `form` be `indirect`?")
 
 
 def _is_marked(record: Record, evidence: dict[str, Any]) -> bool:
@@ -124,22 +125,23 @@ def _is_marked(record: Record, evidence: dict[str, Any]) -> bool:
     bad={"/statements/0/form": "indirect", "/statements/0/evidence": [
         {"source": "report", "exact": "“We will open the border,”"}]},
     good={"/statements/0/form": "indirect"}, at="/statements/0",
-    says="the statement is indirect, and its evidence is one quotation",
-    helps="is it `direct`?",
+    says="the statement is indirect, but its evidence is one quotation",
+    helps="should `form` be `direct`?",
     fixed={"/statements/0/form": "direct",
             "/statements/0/evidence": [{"source": "report", "exact": "“We will open the border,”"}]},
 )  # fmt: skip
 def indirect_in_quotation_marks(record: Record) -> Iterator[Issue]:
-    """A statement is said to be indirect, and all of its evidence is in quotation marks.
+    """A statement is `indirect`, but all of its evidence is in quotation marks.
 
-    The source vouches for the words, and the record takes that from the speaker.
+    The source quotes the speaker's own words, and the record does not say so.
 
-    Set `form` to `direct`, or to `mixed` where part of the words are the reporter's.
+    Set `form` to `direct`, or to `mixed` if some of the words are the reporter's.
     """
     for path, statement in record.listed("statements"):
         quotes = [quote["exact"].strip() for quote in statement["evidence"]]
         if statement["form"] == "indirect" and all(_is_one_quotation(quote) for quote in quotes):
-            yield Issue(path, "the statement is indirect, and its evidence is one quotation", "is it `direct`?")
+            message = "the statement is indirect, but its evidence is one quotation"
+            yield Issue(path, message, "should `form` be `direct`?")
 
 
 def _is_one_quotation(exact: str) -> bool:
@@ -155,15 +157,15 @@ def _is_one_quotation(exact: str) -> bool:
     bad={"/statements/0/text": "We will open the border tomorrow"}, good={"/statements/0/text": "We will open the border."},
     at="/statements/0/text",
     says="the words do not occur in the statement's evidence, from `tomorrow` on",
-    helps="copy the words from the evidence, or set `form` to what it is",
+    helps="copy the words from the evidence, or correct `form`",
 )  # fmt: skip
 def text_not_in_evidence(record: Record) -> Iterator[Issue]:
     """The words of a direct statement do not occur in its evidence.
 
-    Words in quotation marks are quoted as they are; anything else puts words into the speaker's mouth.
+    Direct speech is quoted word for word; anything else puts words into the speaker's mouth.
 
-    Copy the words from the evidence, or add the passage that has them. A translation is legal where the words or the
-    source are in another language than the record: say so in `language`.
+    Copy the words from the evidence, or add the passage that has them. A translation is allowed if the words or the source
+    are in another language than the record: say so in `language`.
     """
     languages = {source["id"]: source.get("language", "") for _, source in record.listed("sources")}
     own = _primary(record.value["language"])
@@ -179,12 +181,12 @@ def text_not_in_evidence(record: Record) -> Iterator[Issue]:
             yield Issue(
                 (*path, "text"),
                 f"the words do not occur in the statement's evidence, from `{missing}` on",
-                "copy the words from the evidence, or set `form` to what it is",
+                "copy the words from the evidence, or correct `form`",
             )
 
 
 def _is_misquoted(record: Record, quote: dict[str, Any], text: str) -> bool:
-    """Whether the words stand in the source and the quote does not, so that the quote is what is wrong."""
+    """Whether the source has the words but not the quote, so that the quote is what is wrong."""
     source = record.sources.get(quote["source"])
     return isinstance(source, Text) and quote["exact"] not in source.content and text in source.content
 
@@ -194,9 +196,9 @@ def _primary(tag: str) -> str:
 
 
 def _first_missing(text: str, evidence: str) -> str | None:
-    """The first word of a text with which it leaves the quoted words, or None where all of it was quoted.
+    """The first word of a text that was not quoted, or None if all of it was.
 
-    What the reporter put between two pieces of a quotation does not count, and an ellipsis may leave words out.
+    The reporter's words between two parts of a quotation do not count, and an ellipsis may leave words out.
     """
     pieces = [double or single for double, single in _QUOTATION.findall(evidence)] or [evidence]
     quoted = [word.casefold() for word in _words(" ".join(pieces))]
@@ -211,7 +213,7 @@ def _first_missing(text: str, evidence: str) -> str | None:
 
 
 def _is_a_quotation_in(evidence: str, text: str) -> bool:
-    """Whether a text stands in a piece of evidence as it is, between two quotation marks: most direct statements do."""
+    """Whether evidence has a text unchanged between two quotation marks, as for most direct statements."""
     start = evidence.find(text)
     around = evidence[: max(start, 0)].rstrip()[-1:], evidence[start + len(text) :].lstrip()[:1]
     return start > 0 and around in _PAIRS and not _MARK.search(text)
@@ -223,7 +225,7 @@ _QUOTATION: Final = re.compile('[“„«「『"]([^“”„«»「」『』"]+
 
 
 def _longest_run(words: list[str], quoted: list[str], start: int) -> tuple[int, int]:
-    """Where the longest beginning of some words stands among those quoted, and how many words it has."""
+    """Where the longest beginning of some words occurs among the quoted ones, and how many words it has."""
     best = (start, 0)
     for place in range(start, len(quoted)):
         length = 0
@@ -235,7 +237,7 @@ def _longest_run(words: list[str], quoted: list[str], start: int) -> tuple[int, 
 
 
 def _words(text: str) -> list[str]:
-    """The words of a text; where a script has no spaces between them, its characters."""
+    """The words of a text, or its characters if the script has no spaces between words."""
     return re.findall(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+",
                       unicodedata.normalize("NFC", text))  # fmt: skip
 
@@ -244,13 +246,13 @@ def _words(text: str) -> list[str]:
     "statements/language-mismatch", severity=NOTE, needs=("language",), apart=("statements/*/text",),
     bad={"/statements/1/text": "Страна приветствует предложение."}, good={"/statements/1/text": "Sylvania says «да»."},
     at="/statements/1/text",
-    says="the text is in Cyrillic letters, and the record's language is `en`",
+    says="the text is in Cyrillic letters, but the record's language is `en`",
     fixed={"/statements/1/text": "Sylvania welcomes the offer."},
 )  # fmt: skip
 def language_mismatch(record: Record) -> Iterator[Issue]:
-    """A statement is in a script that the record's language is not written in.
+    """A statement is in a script that is not used for the record's language.
 
-    The text of a statement is in the record's own language; the source's words stand in its evidence.
+    The text of a statement is in the record's own language; its evidence has the words of the source.
 
     Translate the text, or correct the record's `language`.
     """
@@ -262,15 +264,15 @@ def language_mismatch(record: Record) -> Iterator[Issue]:
             continue
         letter = next(filter(str.isalpha, statement["text"]), None)
         if letter is None or _is_written_in(_primary(tag), _script_of(letter)):
-            continue  # One letter of the right script is enough, and mostly it is the first.
+            continue  # One letter of the right script is enough, and usually it is the first.
         scripts = _scripts(statement["text"])
         if scripts and not any(_is_written_in(_primary(tag), script) for script in scripts):
             letters = " and ".join(sorted("Chinese" if script == "CJK" else script.capitalize() for script in scripts))
-            yield Issue((*path, "text"), f"the text is in {letters} letters, and the record's language is `{tag}`")
+            yield Issue((*path, "text"), f"the text is in {letters} letters, but the record's language is `{tag}`")
 
 
 def _scripts(text: str) -> set[str]:
-    """The scripts of a text's letters, or none where there are hardly any."""
+    """The scripts of a text's letters, or none if there are hardly any letters."""
     scripts = {_script_of(letter) for letter in set(text)} - {""}
     return scripts if scripts and sum(map(str.isalpha, text)) > _HARDLY_ANY else set()
 
@@ -280,7 +282,7 @@ _HARDLY_ANY: Final = 3
 
 @cache
 def _script_of(character: str) -> str:
-    """The script of a letter, by the first word of its name in Unicode; nothing for what is no letter."""
+    """The script of a letter, by the first word of its Unicode name; empty for any other character."""
     return re.split("[ -]", unicodedata.name(character, ""))[0] if character.isalpha() else ""
 
 
@@ -307,7 +309,7 @@ def _is_written_in(language: str, script: str) -> bool:
 def repeated(record: Record) -> Iterator[Issue]:
     """The same speakers make the same statement twice.
 
-    Whoever counts statements counts one too many.
+    Statistics would count the statement twice.
 
     Keep one of the two, with the evidence of both.
     """
@@ -315,5 +317,5 @@ def repeated(record: Record) -> Iterator[Issue]:
     for path, statement in record.listed("statements"):
         key = (tuple(sorted(statement["speakers"])), statement["text"], statement.get("programmeItem"))
         place, id = first.setdefault(key, (path, statement["id"]))
-        if id != statement["id"]:  # of a doubled id, another rule tells
+        if id != statement["id"]:  # another rule reports a duplicate id
             yield Issue(path, "the same speakers already said this", notes=(Note(place, "the first is here"),))

@@ -1,4 +1,4 @@
-"""The versions of the schema: which there are, which one a record declares, and the schema itself, offline."""
+"""The versions of the schema, and the schema of each, read from the package."""
 
 import json
 from functools import cache
@@ -15,7 +15,7 @@ _FOLDER: Final = _SHIPPED if _SHIPPED.is_dir() else Path(__file__).parents[3] / 
 class Version(NamedTuple):
     """One version of the schema: ``status`` is ``draft``, ``released`` or ``withdrawn``.
 
-    ``date`` is the day of its release. A version that is withdrawn says since when, and why.
+    ``date`` is the day of its release. A withdrawn version has the day of its withdrawal and the reason.
     """
 
     number: str
@@ -27,7 +27,7 @@ class Version(NamedTuple):
 
 
 class Catalogue:
-    """A folder of schema versions and codelists, read when they are asked for."""
+    """A folder of schema versions and codelists, read on first use."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -44,15 +44,15 @@ class Catalogue:
 
     @property
     def latest(self) -> str:
-        """The newest version that is released or, while none is, the newest draft; the newest if all are withdrawn."""
+        """The newest released version, else the newest draft, else the newest withdrawn one."""
         by_status = {version.status: version.number for version in self.versions.values()}
         return by_status.get("released") or by_status.get("draft") or by_status["withdrawn"]
 
     def path(self, version: str) -> Path:
-        """Where the schema of a version lies.
+        """The path of the schema of a version.
 
         Raises:
-            DiplomaticEventsError: There is no such version.
+            DiplomaticEventsError: The version does not exist.
         """
         if version not in self.versions:
             raise DiplomaticEventsError(
@@ -65,18 +65,18 @@ class Catalogue:
         """The schema of a version, read once.
 
         Raises:
-            DiplomaticEventsError: There is no such version.
+            DiplomaticEventsError: The version does not exist.
         """
         if version not in self._schemas:
             self._schemas[version] = json.loads(self.path(version).read_bytes())
         return self._schemas[version]
 
     def codelist_path(self, name: str) -> Path:
-        """Where the CSV of a codelist lies."""
+        """The path of a codelist's CSV file."""
         return self.folder / "codelists" / f"{name}.csv"
 
 
 @cache
 def catalogue() -> Catalogue:
-    """The versions that came with this package."""
+    """The versions that come with this package."""
     return Catalogue(_FOLDER)

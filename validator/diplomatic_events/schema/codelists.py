@@ -1,4 +1,4 @@
-"""The codelists: what each code means, as the CSV files beside the schema say it."""
+"""The codelists: what each code means, from the CSV files beside the schema."""
 
 import csv
 from collections.abc import Iterable, Mapping
@@ -14,7 +14,7 @@ class Code(NamedTuple):
     """One code of a list.
 
     ``since`` and ``deprecated`` are versions of the schema. ``valid_from`` and ``valid_until`` are the first and the
-    last year in which a country was there, where they are known; other lists have none.
+    last year in which a country existed, if known; other lists have none.
     """
 
     code: str
@@ -31,26 +31,26 @@ class Code(NamedTuple):
 
 
 def code(name: str, wanted: str) -> Code | None:
-    """One code of a list, or None where the list has no such code.
+    """One code of a list, or None if the list does not have it.
 
-    Only its own row is read: the list of languages is long, and most runs ask for one.
+    Only its own row is parsed: the list of languages is long, and most runs need one of them.
     """
     return _row(catalogue(), name, wanted)
 
 
 def codelist(name: str) -> dict[str, Code]:
-    """A list by its name: each code and what it means, in the order of the CSV."""
+    """The codes of a list, in the order of the CSV file."""
     return read(catalogue(), name)
 
 
 def url(name: str) -> str:
-    """The address of the docs of a list."""
+    """The address of a list's docs."""
     return f"{DOCS}/codelists/#{name}"
 
 
 @cache
 def read(source: Catalogue, name: str) -> dict[str, Code]:
-    """A list of a certain catalogue."""
+    """A list of one catalogue."""
     with source.codelist_path(name).open(encoding="utf-8", newline="") as file:
         return {row["code"]: _code(row) for row in csv.DictReader(file)}
 
@@ -69,9 +69,9 @@ def _row(source: Catalogue, name: str, wanted: str) -> Code | None:
 
 
 def nearest_codes(entries: Mapping[str, Code], wrong: str, codes: Iterable[str] | None = None) -> list[str]:
-    """The codes nearest to a wrong one, by themselves or by what they are called.
+    """The codes nearest to a wrong one, by code or by label.
 
-    ``codes`` are those that may be used; without it, all of the list.
+    ``codes`` are the ones compared by code; by default, all of the list.
     """
     by_label = {entry.label.casefold(): code for code, entry in entries.items()}
     if wrong.casefold() in by_label:

@@ -1,4 +1,4 @@
-"""What countries are called otherwise than on their list, and what is taken for a country and is none."""
+"""Other names and codes of countries than those of the codelist, and organizations that are mistaken for countries."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -6,7 +6,7 @@ from typing import Final
 from diplomatic_events.schema.codelists import Code
 
 _OTHERWISE: Final = {
-    # In sport, where a code is another one than in ISO 3166-1.
+    # Codes used in sport that differ from ISO 3166-1.
     "ALG": "DZA", "ANG": "AGO", "ARU": "ABW", "ASA": "ASM", "BAH": "BHS", "BAN": "BGD", "BAR": "BRB", "BER": "BMU",
     "BHU": "BTN", "BIZ": "BLZ", "BOT": "BWA", "BRU": "BRN", "BUL": "BGR", "CAM": "KHM", "CAY": "CYM", "CGO": "COG",
     "CHA": "TCD", "CHI": "CHL", "CRC": "CRI", "CRO": "HRV", "DEN": "DNK", "ENG": "GBR", "ESA": "SLV", "FIJ": "FJI",
@@ -32,25 +32,25 @@ _OTHERWISE: Final = {
     "Swaziland": "SWZ", "Timor": "TLS", "Turkey": "TUR", "United States of America": "USA", "Vatican": "VAT",
     "Vatican City": "VAT", "Wales": "GBR", "West Germany": "DEU",
 }  # fmt: skip
-"""Well-known codes and names that are not those of the list."""
+"""Well-known codes and names that are not on the list."""
 
 _ORGANIZATIONS: Final = ("eu", "european union", "un", "united nations", "nato", "asean", "african union")
 _SAID: Final = ("Official name: ", "Name in ISO 3166-1: ")
-"""What a description of the list begins with before another name."""
+"""What introduces another name in a description of the list."""
 
 
 def plain(called: str) -> str:
-    """A name or a code without what differs from writer to writer: capitals, points, an article."""
+    """A name or a code without capitals, full stops and article, which differ from writer to writer."""
     return called.casefold().replace(".", "").strip().removeprefix("the ")
 
 
 def organization(called: str) -> bool:
-    """Whether a text names an organization that many take for a country's equal."""
+    """Whether a text names an organization that many treat like a country."""
     return plain(called) in _ORGANIZATIONS
 
 
 def by_name(entries: Mapping[str, Code]) -> dict[str, list[str]]:
-    """The codes of a list by everything that its countries are called, in the form that `plain` gives."""
+    """The codes of a list by all names of its countries, in the form that `plain` gives."""
     names: dict[str, list[str]] = {}
     for code, entry in entries.items():
         for start in _SAID:

@@ -1,4 +1,4 @@
-"""A schema as its readers look things up in it: the definition that holds at a place, and what it is called."""
+"""Look-ups in a schema: the definition that applies at a path, and what it is called."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ class Definitions:
         self.schema = catalogue.schema(version)
 
     def at(self, path: Pointer) -> dict[str, Any]:
-        """The part of the schema that a path of a record falls under, its references followed."""
+        """The part of the schema that applies at a path of a record, with its references resolved."""
         schema = self.schema
         for key in path:
             part = schema.get("items", {}) if isinstance(key, int) else schema.get("properties", {}).get(key, {})
@@ -22,14 +22,14 @@ class Definitions:
         return schema
 
     def part_at(self, path: Pointer) -> dict[str, Any]:
-        """The part of the schema that a path of a record falls under, as it stands there; empty where it says nothing."""
+        """The part of the schema that applies at a path of a record, as it is written; empty if there is none."""
         *way, last = path
         holder = self.at(tuple(way))
         part = holder.get("items", {}) if isinstance(last, int) else holder.get("properties", {}).get(last, {})
         return part if isinstance(part, dict) else {}
 
     def follow(self, part: dict[str, Any]) -> dict[str, Any]:
-        """A part of the schema with all that it refers to; what it says itself goes before."""
+        """A part of the schema merged with what it refers to; its own keywords take precedence."""
         while "$ref" in part:
             name = part["$ref"].removeprefix("#/$defs/")
             beside = {key: part[key] for key in part if key != "$ref"}
@@ -37,18 +37,18 @@ class Definitions:
         return part
 
     def owners(self, name: str) -> list[str]:
-        """What those are called that have a property of that name."""
+        """The names of the objects that have a property of that name."""
         definitions = self.schema["$defs"].values()
         owners = [noun(part, "object") for part in definitions if name in part.get("properties", {})]
         return ["the record", *owners] if name in self.schema["properties"] else owners
 
 
 def with_words(definition: dict[str, Any]) -> dict[str, Any]:
-    """A definition with its title, description and examples where a property has them."""
+    """A definition with its title, description and examples in the same place as a property's."""
     return {**definition.get("x-definition", {}), **definition}
 
 
 def noun(definition: dict[str, Any], otherwise: str) -> str:
-    """What a definition describes, as it is called within a sentence: `type of event`, but `SHA-256 hash`."""
+    """The name of what a definition describes, for use in a sentence: `type of event`, but `SHA-256 hash`."""
     title: str = with_words(definition).get("title", otherwise)
     return title if title[1:2].isupper() else f"{title[:1].lower()}{title[1:]}"

@@ -1,4 +1,4 @@
-"""Identifiers: the form that each scheme of the codelist `identifier-scheme` gives them, and what was probably meant."""
+"""Identifiers: their form in each scheme of the codelist `identifier-scheme`, and what was probably meant."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -11,14 +11,14 @@ from diplomatic_events.suggest import LONGEST, question
 
 
 class Scheme(NamedTuple):
-    """What the identifiers of a scheme are like.
+    """A scheme, and how its identifiers are written.
 
     Args:
         form: The form, as a pattern.
         words: The form in words.
         fits: Whether a text of that form can be an identifier.
-        misfit: Why it cannot, where it does not fit.
-        rewritten: What people write in another way, as the scheme writes it.
+        misfit: Why a text of that form that does not fit cannot be one.
+        rewritten: Rewrites a common variant in the form of the scheme.
     """
 
     form: str
@@ -32,7 +32,7 @@ class Scheme(NamedTuple):
         return self._is_formed(value) and self.fits(value)
 
     def help(self, value: str) -> str:
-        """What would be right in place of a text that is no identifier of the scheme."""
+        """What to write instead of a text that is not an identifier of the scheme."""
         right = next(filter(self.has, self._candidates(value)), None)
         if right is not None:
             return question([right]) or ""
@@ -42,8 +42,8 @@ class Scheme(NamedTuple):
         return re.fullmatch(self.form, value) is not None
 
     def _candidates(self, value: str) -> Iterator[str]:
-        """A text without the address or the white space around it, and the same as the scheme writes it."""
-        from urllib.parse import unquote  # only what was found pays for the import
+        """A text without the address or white space around it, as it is and rewritten."""
+        from urllib.parse import unquote  # imported only when there is a finding
 
         if len(value) > LONGEST:
             return
@@ -67,11 +67,11 @@ def _isni(value: str) -> bool:
 
 
 _BASE_32: Final = "0123456789abcdefghjkmnpqrstvwxyz"
-"""Crockford's digits: without `i`, `l`, `o` and `u`, which are easily taken for others."""
+"""Crockford's digits: without `i`, `l`, `o` and `u`, which are easily mistaken for others."""
 
 
 def _ror(value: str) -> bool:
-    """Whether the last two digits are those of ISO 7064 MOD 97-10 for the number that the others are in base 32."""
+    """Whether the last two digits are the check digits of ISO 7064 MOD 97-10 for the others, read in base 32."""
     number = 0
     for digit in value[:-2]:
         number = number * 32 + _BASE_32.index(digit)
@@ -80,7 +80,7 @@ def _ror(value: str) -> bool:
 
 @cache
 def _alpha2() -> frozenset[str]:
-    """The two letters of every country, also of those that are no more."""
+    """The two-letter codes of all countries, including former ones."""
     return frozenset(entry.alpha2 for entry in codelist("country").values() if entry.alpha2)
 
 
@@ -89,7 +89,7 @@ def _without_separators(value: str) -> str:
 
 
 def _country(value: str) -> str:
-    """The two letters of a country that is written as its three or by its name."""
+    """The two-letter code for a country's three-letter code or name."""
     entries = codelist("country")
     codes = [value.upper()] if value.upper() in entries else countries.by_name(entries).get(countries.plain(value), [])
     letters = {entries[known].alpha2 for known in codes}
@@ -97,7 +97,7 @@ def _country(value: str) -> str:
 
 
 def _symbol(value: str) -> str:
-    """A symbol of one of the principal organs in capitals; of others, nobody can say what their letters stand for."""
+    """A symbol of one of the principal organs, in capitals; in other symbols, small letters can be right."""
     return value.upper() if re.match("(?:a|e|s|st|t)/", value) else value
 
 
@@ -113,26 +113,26 @@ SCHEMES: Final[dict[str, Scheme]] = {
         "[A-Z]{2}",
         "two capital letters, such as `CN`",
         lambda value: value in _alpha2(),
-        "no country has these two letters",
+        "no country has this two-letter code",
         _country,
     ),
     "cow": Scheme(
         "[0-9]{1,3}",
         "a number of up to three digits, such as `710`",
         lambda value: 2 <= int(value) <= 990,
-        "the numbers of states go from 2 to 990",
+        "the numbers of states run from 2 to 990",
     ),
     "geonames": Scheme("[1-9][0-9]*", "a number, such as `1816670`"),
     "un-locode": Scheme(
         "[A-Z]{2}[A-Z2-9]{3}",
-        "a country's two letters and three more, such as `CNBJS`",
+        "a two-letter country code and three more characters, such as `CNBJS`",
         lambda value: value[:2] in _alpha2(),
-        "its first two letters are no country's",
+        "its first two letters are not a country code",
         _without_separators,
     ),
     "ror": Scheme(
         f"0[{_BASE_32}]{{6}}[0-9]{{2}}",
-        "nine characters from `0` on, such as `02mhbdp94`",
+        "nine characters that begin with `0`, such as `02mhbdp94`",
         _ror,
         "its check digits, the last two, do not fit the others: compare it with the register",
         str.lower,
@@ -140,7 +140,7 @@ SCHEMES: Final[dict[str, Scheme]] = {
     "viaf": Scheme("[1-9][0-9]*", "a number, such as `113230702`"),
     "isni": Scheme(
         "[0-9]{15}[0-9X]",
-        "sixteen digits with a right check digit, such as `0000000121032683`",
+        "sixteen digits with a correct check digit, such as `0000000121032683`",
         _isni,
         "its check digit, the last one, does not fit the others: compare it with the register",
         _without_separators,

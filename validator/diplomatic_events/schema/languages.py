@@ -1,6 +1,6 @@
-"""Language tags (BCP 47): what their parts are, and which tag a wrong one stands for.
+"""Language tags (BCP 47): their parts, and which tag a wrong one stands for.
 
-The lists `language`, `script`, `region` and `variant` have the parts that there are.
+The codelists `language`, `script`, `region` and `variant` have the parts that exist.
 """
 
 import re
@@ -16,27 +16,27 @@ LANGUAGES_MEANT: Final = {
     "al": "sq", "by": "be", "cn": "zh", "cz": "cs", "dk": "da", "gb": "en", "gr": "el", "il": "he", "ir": "fa",
     "jp": "ja", "kz": "kk", "rs": "sr", "ua": "uk", "us": "en", "vn": "vi",
 }  # fmt: skip
-"""What is a country's code and no language's, and the language that is probably meant."""
+"""Codes of countries that are not codes of languages, and the languages that are probably meant."""
 
 REGIONS_MEANT: Final = {"EL": "GR", "EN": "GB", "UK": "GB"}
-"""What is no region's code, and the region that is probably meant."""
+"""Codes that no region has, and the regions that are probably meant."""
 
 _KINDS: Final = {
     "script": "[A-Za-z]{4}",
     "region": "[A-Za-z]{2,3}|[0-9]{3}",
     "variant": "[a-z0-9]{5,8}|[0-9][a-z0-9]{3}",
 }
-"""The form of the parts after the language, in the order in which a tag has them. No two kinds share a form."""
+"""The forms of the parts after the language, in their order in a tag. No two kinds have the same form."""
 
 _MOST_WORDS: Final = 3
-"""No alias has more parts: `zh-min-nan`."""
+"""The most parts of an alias: `zh-min-nan`."""
 
 _SHORTEST_NAME: Final = 4
-"""The names of some languages have fewer letters, as codes have."""
+"""Shorter names of languages could be taken for codes."""
 
 
 class Part(NamedTuple):
-    """A part of a language tag: its kind is the name of the codelist that should have it."""
+    """A part of a language tag. Its kind is the name of the codelist that should have it."""
 
     kind: str
     text: str
@@ -45,21 +45,21 @@ class Part(NamedTuple):
 
 @lru_cache(4096)
 def parts(tag: str) -> tuple[Part, ...]:
-    """The parts of a tag that has the form that the schema asks for."""
+    """The parts of a tag, which must have the form that the schema requires."""
     first, *rest = tag.split("-")
     found = [("language", first), *((_kind(text), text) for text in rest)]
     return tuple(Part(kind, text, code(kind, text)) for kind, text in found)
 
 
 def repeated(tag: str) -> list[str]:
-    """The parts that a tag has more than once."""
+    """The parts that occur more than once in a tag."""
     texts = tag.split("-")
     return [text for text in dict.fromkeys(texts) if texts.count(text) > 1]
 
 
 @lru_cache(1024)
 def meant(text: str) -> str | None:
-    """The tag that something stands for which is none, or a deprecated one; None where that is not plain.
+    """The tag that is meant by a deprecated tag or by a text that is not a tag; None if that is not clear.
 
     `eng` is `en`, `pt_br` is `pt-BR`, `zh-TW-Hant` is `zh-Hant-TW`, `zh-yue` is `yue` and `Russian` is `ru`.
     """
@@ -81,7 +81,7 @@ def _kind(text: str) -> str:
 
 
 def _language(words: str) -> str | None:
-    """The language that the first words of a tag stand for, in small letters."""
+    """The language that the first words of a tag, in lower case, stand for."""
     known = code("language", words)
     if known is not None:
         return known.replaced_by or known.code
@@ -90,14 +90,14 @@ def _language(words: str) -> str | None:
 
 @cache
 def _by_other_name() -> Mapping[str, str]:
-    """Languages by their names in English and by the other tags for them."""
+    """The codes of languages by their English names and by other tags for them."""
     entries = [entry for entry in codelist("language").values() if not entry.deprecated]
     names = {entry.label.casefold(): entry.code for entry in entries if len(entry.label) >= _SHORTEST_NAME}
     return names | {alias: entry.code for entry in entries for alias in entry.aliases}
 
 
 def _part(word: str) -> Part | None:
-    """A part after the language that a word in small letters stands for, as it is written in a tag."""
+    """The part after the language that a lower-case word stands for, as it is written in a tag."""
     kind = _kind(word)
     if kind == "script":
         text = word.capitalize()
@@ -115,7 +115,7 @@ def _alpha2(country: str) -> str | None:
 
 
 def _tag(language: str, rest: Iterable[Part]) -> str | None:
-    """A tag with its parts in their order and each of them once; None where it would have two scripts or regions."""
+    """A tag with each part once and in order; None if it would have two scripts or two regions."""
     found = {kind: list(dict.fromkeys(part.text for part in rest if part.kind == kind)) for kind in _KINDS}
     if len(found["script"]) > 1 or len(found["region"]) > 1:
         return None

@@ -1,4 +1,4 @@
-"""What a schema says of where things stand: which properties hold references, dates, codes or further objects."""
+"""The plan of a schema: which properties hold references, dates, codes or further objects."""
 
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
@@ -9,7 +9,7 @@ ROOT: Final = ""
 
 
 class Step(NamedTuple):
-    """What a walk does at a property: `object`, `reference`, `date`, `language`, `code`, or `open` where anything may stand.
+    """What a walk does at a property: `object`, `reference`, `date`, `language`, `code`, or `open` if any value is allowed.
 
     ``detail`` is the definition of the object, the kinds of entry that a reference may name, or the codelist.
     """
@@ -22,9 +22,9 @@ class Step(NamedTuple):
 class Plan:
     """A schema, compiled for walking through records.
 
-    ``steps`` has, for each definition of an object, those of its properties; ``kinds`` are the definitions
-    whose entries have an id that is local to the record; ``closed`` are the codelists that the schema enforces; ``depth``
-    is how many levels of objects and lists a valid record has at most, where nothing in it is open.
+    ``steps`` has the steps of the properties of each object definition; ``kinds`` are the definitions whose entries have an
+    id that is local to the record; ``closed`` are the codelists that the schema enforces; ``depth`` is the greatest number
+    of levels of objects and lists in a valid record without open parts.
     """
 
     def __init__(self, schema: dict[str, Any]) -> None:
@@ -38,7 +38,7 @@ class Plan:
         )
 
     def at(self, path: Pointer) -> Step | None:
-        """What a walk does at a place, or None where it passes by."""
+        """What a walk does at a path, or None if it skips it."""
         here: Step | None = Step("object", ROOT, many=False)
         for key in path:
             if here is None:
@@ -76,7 +76,7 @@ class Plan:
         return bool(is_container) + max(map(self._depth, children), default=0)
 
     def _resolve(self, part: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-        """The first definition that a part refers to, and all that holds for the part."""
+        """The first definition that a part refers to, and the part with its references resolved."""
         first = ROOT
         while isinstance(part, dict) and "$ref" in part:
             name = part["$ref"].removeprefix("#/$defs/")
@@ -86,7 +86,7 @@ class Plan:
 
 
 def _is_open(part: Any) -> bool:
-    """Whether anything may stand in a place, to any depth."""
+    """Whether a part allows any value, to any depth."""
     if not isinstance(part, dict):
         return bool(part)
     return not part.keys() & {"type", "const", "enum"} or (
@@ -95,7 +95,7 @@ def _is_open(part: Any) -> bool:
 
 
 def _closed(part: Any) -> Iterator[str]:
-    """The names of the codelists that stand beside an enum."""
+    """The names of the codelists that are enforced by an enum."""
     if isinstance(part, dict):
         if "enum" in part and "x-codelist" in part:
             yield part["x-codelist"]

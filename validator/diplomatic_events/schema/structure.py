@@ -58,7 +58,7 @@ def structure(source: Catalogue, version: str, engine: str = "auto") -> "Structu
 
 
 def hold(value: Any, source: Catalogue, wanted: str, engine: str) -> Held | tuple[str, Issue]:
-    """A record held against the schema of its version, or the one issue that says why there is none.
+    """A record checked against the schema of its version, or the one issue that says why there is none.
 
     ``wanted`` is a version that is to hold whatever the record declares, or `auto`.
 

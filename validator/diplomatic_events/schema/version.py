@@ -1,4 +1,4 @@
-"""Which version of the schema a record is checked against: the one that it declares, and never a guess."""
+"""The version of the schema that a record is checked against: the one that it declares, never a guess."""
 
 import json
 from typing import Any, Final
@@ -20,9 +20,9 @@ NOT_AN_OBJECT: Final = Rule(
     helps="a file holds one record; put several into an .ndjson file, one on each line",
     text="""A record is not a JSON object.
 
-Only an object can be a record; a list of records or a lone value cannot be checked.
+Only an object can be a record; a list of records or a single value cannot be checked.
 
-Write one object for each file, or one on each line of an `.ndjson` file.""",
+Write one object in each file, or one on each line of an `.ndjson` file.""",
 )
 MISSING_VERSION: Final = Rule(
     "schema/missing-version",
@@ -35,9 +35,9 @@ MISSING_VERSION: Final = Rule(
     helps='write "schemaVersion": "1.0", or exclude the file if it is not a record',
     text="""A record does not say which version of the schema it is written for.
 
-Without it nobody can tell what the record must keep to, now or in ten years; nothing is guessed.
+Without it, it is unknown which schema applies, now or in ten years; the validator does not guess.
 
-Add `schemaVersion`, or exclude the file from the check if it is no record.""",
+Add `schemaVersion`, or exclude the file from the check if it is not a record.""",
 )
 UNKNOWN_VERSION: Final = Rule(
     "schema/unknown-version",
@@ -47,9 +47,9 @@ UNKNOWN_VERSION: Final = Rule(
     at="/schemaVersion",
     says="there is no version `1.7` of the schema",
     helps="did you mean `1.0`?",
-    text="""A record declares a version of the schema that is not known.
+    text="""A record declares an unknown version of the schema.
 
-It cannot be checked against rules that nobody here has.
+It cannot be checked against a schema that this validator does not have.
 
 Correct the version, or use a release of the validator that knows it.""",
 )
@@ -58,7 +58,7 @@ Correct the version, or use a release of the validator that knows it.""",
 def declared(value: Any, source: Catalogue, wanted: str = "auto") -> str | tuple[str, Issue]:
     """The version to check a record against, or the one issue that says why there is none.
 
-    ``wanted`` is a version that is to hold whatever the record declares, or `auto`.
+    ``wanted`` is the version to use whatever the record declares, or `auto`.
     """
     if not isinstance(value, dict):
         kind = "a list" if isinstance(value, list) else "a single value"

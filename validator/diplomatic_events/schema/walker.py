@@ -1,8 +1,8 @@
-"""The walk through a record that collects what rules need: Python source that is generated from the plan of a schema.
+"""The walk through a record that collects what rules need: Python source generated from the plan of a schema.
 
-It visits only what the plan names, in the plan's order, and keeps for each value a spot: the object that holds it and the
-keys that lead on from there. A path is only worked out where there is something to report. Values of the wrong type are
-passed over, so that a broken part does not stop the rules that do not need it.
+It visits only what the plan names, in the plan's order, and keeps a spot for each value: the object that holds it and the
+keys that lead from there to the value. A path is built only if there is something to report. Values of the wrong type are
+skipped, so that a broken part does not stop the rules that do not need it.
 
     python -m diplomatic_events.schema.walker [X.Y]      # print the source for a version of the schema
 """
@@ -17,7 +17,7 @@ from diplomatic_events.schema.catalogue import catalogue
 from diplomatic_events.schema.plan import Plan, Step
 
 Spot = tuple[Any, ...]
-"""Where a value stands: the spot of the object that holds it, and one key or two, a property and a number in its list."""
+"""Where a value is: the spot of the object that holds it, the property, and the index if the property is a list."""
 
 HERE: Final[Spot] = ()
 """The spot of the record itself."""
@@ -38,11 +38,11 @@ def spot_of(path: Pointer) -> Spot:
 
 
 class Found:
-    """What one walk collects, each with the spot at which it stands.
+    """What one walk collects, each value with its spot.
 
     ``entries`` has the objects of each definition, ``ids`` the ids of those that have one, ``definitions`` the first entry of
-    each id with its definition and ``doubles`` all further ones; ``references`` are told apart by the kinds of entry that they may name, ``codes`` by their
-    codelist. ``open`` tells that something stands in the record of which the schema does not say what it is.
+    each id with its definition and ``doubles`` all further ones. ``references`` are grouped by the kinds of entry that they
+    may name, ``codes`` by their codelist. ``open`` is true if the record has a part that the schema does not describe.
     """
 
     __slots__ = ("codes", "dates", "definitions", "doubles", "entries", "ids", "languages", "open", "references")
@@ -59,13 +59,13 @@ class Found:
         self.open = False
 
     def drop(self, paths: Container[Pointer]) -> None:
-        """Keep no date, language, code or reference that stands in one of some places: the schema has refused its form."""
+        """Drop the dates, languages, codes and references at some paths, whose form the schema has refused."""
         for items in (self.dates, self.languages, *self.codes.values(), *self.references.values()):
             items[:] = [item for item in items if path_of(item[1]) not in paths]
 
 
 Walk = Callable[[Any, Spot, Found], None]
-"""Collects what stands in an object of one definition."""
+"""Collects the contents of an object of one definition."""
 
 
 def compiled(plan: Plan) -> dict[str, Walk]:
@@ -76,7 +76,7 @@ def compiled(plan: Plan) -> dict[str, Walk]:
 
 
 def walk_step(walks: dict[str, Walk], step: Step, value: Any, path: Pointer, found: Found) -> None:
-    """Collect what stands in a valid value at a path, by what the plan says of it."""
+    """Collect the contents of the valid value at a path, as the plan says."""
     if step.many:
         for index, item in enumerate(value):
             walk_step(walks, step._replace(many=False), item, (*path, index), found)
