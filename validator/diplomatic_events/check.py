@@ -127,6 +127,10 @@ class Checker:
         """The issues of the schema and of the rules."""
         schema = structure(self.options.catalogue, version, self.options.engine)
         judgement = schema.judge(value)
+        if judgement.cut:
+            self.index.note(value.get("id"))
+            checked.not_checked.append(("the rest of the record", "it breaks the schema too often"))
+            return judgement.issues
         if judgement.broken:
             self.index.note(value.get("id"))
         else:
@@ -135,6 +139,9 @@ class Checker:
         record = Record(value, schema.plan, texts, judge, frozenset(judgement.broken), OF_VALUES)
         found, skipped = run(record, self._chosen, OF_RECORDS, partial(checked.crashed, raw))
         checked.not_checked += skipped
+        checked.more.update(
+            {(rule, self.options.severity(rule)): number for rule, number in record.more.items() if number}
+        )
         return judgement.issues + found
 
     def across(self, inputs: Iterable[Input]) -> Checked:

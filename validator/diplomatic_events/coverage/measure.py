@@ -13,7 +13,7 @@ from typing import Any, Final
 from diplomatic_events.jsontext.locate import Span
 from diplomatic_events.pointers import Pointer, resolve, to_pointer
 from diplomatic_events.schema.plan import ROOT, Plan
-from diplomatic_events.sources.quotes import Lookup, Match, look_up, traces
+from diplomatic_events.sources.quotes import Lookup, Match, look_up, times
 from diplomatic_events.sources.texts import Text, TextFault, Texts
 
 BLANK: Final = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\ufeff\u200b"
@@ -115,9 +115,8 @@ class Coverage:
 
 @dataclass(slots=True)
 class _Placed:
-    """What has been looked up in one source; ``traces`` are those of its text."""
+    """What has been looked up in one source."""
 
-    traces: frozenset[int]
     passages: list[Passage] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
 
@@ -125,9 +124,7 @@ class _Placed:
 def cover(record: dict[str, Any], plan: Plan, texts: Texts) -> Coverage:
     """Look up all evidence of a record that its schema has found sound."""
     found = {source["id"]: texts.of(source) for source in record["sources"]}
-    placed = {
-        id: _Placed(traces(text.content) if isinstance(text, Text) else frozenset()) for id, text in found.items()
-    }
+    placed = {id: _Placed() for id in found}
     strays: list[Unplaced] = []
     for path, evidence in evidence_of(record, plan):
         pointer, entry, kind = to_pointer(path), to_pointer(path[:-2]), kind_of(path, record)
@@ -137,12 +134,13 @@ def cover(record: dict[str, Any], plan: Plan, texts: Texts) -> Coverage:
             strays.append(Unplaced(pointer, entry, kind, evidence["exact"], reason))
         elif isinstance(text, Text):
             here = placed[evidence["source"]]
-            lookup = _look_up(text.content, evidence, here.traces)
+            lookup = _look_up(text.content, evidence)
             if lookup.match is Match.FOUND and lookup.start is not None:
                 end = lookup.start + len(evidence["exact"])
                 here.passages.append(Passage(lookup.start, end, pointer, entry, kind))
             else:
-                here.unplaced.append(Unplaced(pointer, entry, kind, evidence["exact"], _reason(lookup, evidence)))
+                reason = _reason(lookup, text.content, evidence)
+                here.unplaced.append(Unplaced(pointer, entry, kind, evidence["exact"], reason))
     return Coverage(
         tuple(
             _source(to_pointer(("sources", index)), source, found[source["id"]], placed[source["id"]])
@@ -211,7 +209,7 @@ def word(passage: Passage) -> str:
     return _WORDS.get(passage.entry.split("/")[1] if passage.entry else "", passage.kind.value)
 
 
-def _look_up(text: str, evidence: dict[str, Any], known: frozenset[int]) -> Lookup:
+def _look_up(text: str, evidence: dict[str, Any]) -> Lookup:
     start, end = evidence.get("start"), evidence.get("end")
     return look_up(
         text,
@@ -220,11 +218,10 @@ def _look_up(text: str, evidence: dict[str, Any], known: frozenset[int]) -> Look
         None if end is None else int(end),
         evidence.get("prefix", ""),
         evidence.get("suffix", ""),
-        known,
     )
 
 
-def _reason(lookup: Lookup, evidence: dict[str, Any]) -> str:
+def _reason(lookup: Lookup, text: str, evidence: dict[str, Any]) -> str:
     match lookup.match:
         case Match.REVERSED:
             return f"its passage starts at {int(evidence['start'])} and ends at {int(evidence['end'])}"
@@ -233,7 +230,8 @@ def _reason(lookup: Lookup, evidence: dict[str, Any]) -> str:
         case Match.OUT_OF_CONTEXT:
             return "its words occur, but not with this prefix and suffix"
         case Match.SEVERAL:
-            return f"its words occur {lookup.count} times, and nothing settles which is meant"
+            number = times(text, evidence["exact"])
+            return f"its words occur {number} times, and nothing settles which is meant"
         case _:
             return "it does not occur in the text"
 

@@ -5,6 +5,7 @@ from collections import ChainMap, Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import Any, Final, NamedTuple, Protocol
 
 from diplomatic_events.findings import Issue
@@ -133,6 +134,10 @@ class Record:
         self._rules_of_values = rules_of_values
         self._left_out = NOTHING
         self._helped: Counter[str] = Counter()
+        self.unfinished: set[tuple[str, str]] = set()
+        """What a rule has not looked at to its end, and why."""
+        self.more: Counter[str] = Counter()
+        """How many issues a rule has beyond those that are kept."""
 
     def _collect(self) -> Found:
         collector = _Collector(self.plan, self.broken)
@@ -330,6 +335,9 @@ SKIPPED: Final = "the part of the record that it needs is broken"
 LEFT_OUT: Final = "entries that are broken were left out"
 FAILED: Final = "the program has failed"
 
+MOST_ISSUES: Final = 20_000
+"""Of the issues of one rule in one record, so many are kept; the others are counted."""
+
 
 def run(
     record: Record, chosen: frozenset[str], rules: Mapping[str, Rule], failed: Callable[[Exception, str], None]
@@ -357,10 +365,12 @@ def run(
         if cut not in views:
             views[cut] = record.without(record.copies | cut)
         try:
-            issues.extend((id, issue) for issue in rule.check(views[cut]))
+            found = iter(rule.check(views[cut]))
+            issues.extend((id, issue) for issue in islice(found, MOST_ISSUES))
+            record.more[id] += sum(1 for _ in found)
         except Exception as error:  # noqa: BLE001  # whatever it is, the other rules are sound
             failed(error, f"{id}: ")
             skipped.append((id, FAILED))
     if record.cites_without_text():
         skipped.append(("evidence", "its source has no text"))
-    return issues, skipped
+    return issues, skipped + sorted(record.unfinished)

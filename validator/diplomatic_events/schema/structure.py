@@ -5,9 +5,10 @@ same for every engine, and one mistake that breaks two keywords becomes one find
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 from typing import Any, Final
 
 from diplomatic_events.findings import Issue
@@ -15,7 +16,7 @@ from diplomatic_events.pointers import Pointer, at, replaced
 from diplomatic_events.rulebook import Rule
 from diplomatic_events.schema.catalogue import Catalogue
 from diplomatic_events.schema.definitions import Definitions
-from diplomatic_events.schema.engines import Engine, Violation, compile_schema
+from diplomatic_events.schema.engines import MOST_VIOLATIONS, Engine, Violation, compile_schema
 from diplomatic_events.schema.plan import Plan
 from diplomatic_events.schema.words import properties
 from diplomatic_events.schema.words.keywords import EXPLANATIONS, Context
@@ -27,10 +28,14 @@ _NO_RECORD: Final = ("schema/not-an-object", Issue((), "a record is an object"))
 
 @dataclass(slots=True)
 class Judgement:
-    """What the schema says of a record: issues by rule, and the paths that later rules cannot rely on."""
+    """What the schema says of a record: issues by rule, and the paths that later rules cannot rely on.
+
+    ``cut`` is whether there are more of them, which nobody has looked for.
+    """
 
     issues: list[tuple[str, Issue]] = field(default_factory=list)
     broken: dict[Pointer, None] = field(default_factory=dict)
+    cut: bool = False
 
 
 @cache
@@ -93,12 +98,30 @@ class Structure:
     def _explain(self, record: dict[str, Any], violations: Iterable[Violation], *, helped: bool = True) -> Judgement:
         """The violations in people's words."""
         judgement = Judgement()
-        by_object: dict[Pointer, list[Violation]] = {}
+        taken = sorted(islice(violations, MOST_VIOLATIONS), key=_rank)
+        for rule, issue in self._of_values(record, taken, helped=helped):
+            if issue.path not in judgement.broken:
+                judgement.issues.append((rule, issue))
+                judgement.broken[issue.path] = None
+            if len(judgement.issues) == MOST_VIOLATIONS:
+                break
+        for issues, broken in self._of_objects(record, taken, helped=helped):
+            judgement.issues += issues
+            judgement.broken.update(dict.fromkeys(broken))
+            if len(judgement.issues) >= MOST_VIOLATIONS:
+                break
+        judgement.cut = max(len(taken), len(judgement.issues)) >= MOST_VIOLATIONS
+        del judgement.issues[MOST_VIOLATIONS:]
+        return judgement
+
+    def _of_values(
+        self, record: dict[str, Any], violations: list[Violation], *, helped: bool
+    ) -> Iterator[tuple[str, Issue]]:
+        """What breaks a keyword by itself."""
         counts: Counter[str] = Counter()
         named: set[Pointer] = set()
-        for violation in sorted(violations, key=_rank):
+        for violation in violations:
             if violation.keyword in properties.KEYWORDS:
-                by_object.setdefault(violation.path, []).append(violation)
                 continue
             if violation.keyword == "propertyNames":
                 if violation.path in named:
@@ -108,16 +131,21 @@ class Structure:
             value = at(record, violation.path)
             counts[rule.id] += 1
             near = helped and counts[rule.id] <= MOST_HELPED
-            for issue in rule.check(Context(self.definitions, record, violation.path, value, violation.schema, near)):
-                if issue.path not in judgement.broken:
-                    judgement.issues.append((_rule_for(rule, violation, value), issue))
-                    judgement.broken[issue.path] = None
+            context = Context(self.definitions, record, violation.path, value, violation.schema, near)
+            yield from ((_rule_for(rule, violation, value), issue) for issue in rule.check(context))
+
+    def _of_objects(
+        self, record: dict[str, Any], violations: list[Violation], *, helped: bool
+    ) -> Iterator[tuple[list[tuple[str, Issue]], list[Pointer]]]:
+        """For each object that lacks properties or has too many: the issues, and the paths that are broken by them."""
+        by_object: dict[Pointer, list[Violation]] = {}
+        for violation in violations:
+            if violation.keyword in properties.KEYWORDS:
+                by_object.setdefault(violation.path, []).append(violation)
+        names = properties.Names()
         for path, of_object in by_object.items():
             context = Context(self.definitions, record, path, at(record, path), None, helped)
-            issues, broken = properties.explain(context, of_object, self._fits)
-            judgement.issues += issues
-            judgement.broken.update(dict.fromkeys(broken))
-        return judgement
+            yield properties.explain(context, of_object, self._fits, names)
 
 
 def _rank(violation: Violation) -> tuple[int, int]:
