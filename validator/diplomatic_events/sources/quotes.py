@@ -88,7 +88,9 @@ def _in_context(text: str, start: int, end: int, prefix: str, suffix: str) -> Lo
 
 def only_place(text: str, exact: str) -> int | None:
     """Where a quote stands that occurs once; None where it does not, or occurs several times."""
-    return searched(text).find(exact) if times(text, exact) == 1 else None
+    find = searched(text).find
+    first = find(exact)
+    return first if first >= 0 > find(exact, first + 1) else None
 
 
 def times(text: str, exact: str) -> int:
