@@ -8,6 +8,7 @@ import itertools
 import json
 import os
 import random
+import re
 import resource
 import subprocess
 import sys
@@ -23,8 +24,10 @@ from diplomatic_events import Options, Severity, check_bytes
 from diplomatic_events.check import Checker
 from diplomatic_events.findings import NotChecked
 from diplomatic_events.inputs.records import RawRecord
+from diplomatic_events.jsontext.parse import parse
 from diplomatic_events.schema.catalogue import catalogue
 from diplomatic_events.schema.codelists import codelist
+from running import not_text
 
 SECONDS = 10
 MEMORY = 1024**3
@@ -261,6 +264,33 @@ def test_terminal_escapes_in_a_record_are_shown_as_what_they_are() -> None:
         shown = ran.stdout.decode()
         assert not set(shown) & set("\x1b\x07\x9b\u202e\u200b")
         assert "u001b[2J" in shown
+
+
+def test_all_that_a_command_prints_as_json_is_sound() -> None:
+    """A name that is not UTF-8, and a record that is sound and holds what would harm a terminal."""
+    name = not_text(os.fsdecode(b"caf\xe9-\xc2\x9b.json"))
+    hostile = "\x9b31m \u202egnp.exe \x7f\u200b\U000e0041"
+    record = example(
+        {"title": hostile, "/sources/0/text": f"{EXAMPLE['sources'][0]['text']} {hostile}", "topics": ["x"]}
+    )
+    Path(name).write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+    for command in (
+        *(["check", name, "--format", format] for format in ("json", "jsonl", "gitlab", "sarif")),
+        ["coverage", name, "--format", "json"],
+        ["rules", "--format", "json"],
+        *(
+            ["explain", rule, "--format", "json"]
+            for rule in ("json/lone-surrogate", "json/not-utf8", "evidence/ambiguous")
+        ),
+        ["baseline", name, "--output", "known.json"],
+    ):
+        ran = subprocess.run([sys.executable, "-m", "diplomatic_events", *command], capture_output=True, check=False)
+        assert ran.returncode == 0, ran.stderr
+        printed = ran.stdout or Path("known.json").read_bytes()
+        assert parse(printed).faults == (), command
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u202e\U000e0041]", printed.decode()), command
+        if command[1] == name:
+            assert (r"caf\\xe9-\u009b.json" in printed.decode()) is ("sarif" not in command)
 
 
 # A pattern's worst case
@@ -599,11 +629,15 @@ def binary(length: int) -> str:
 
 OF_QUOTES: dict[str, tuple[Callable[[], dict[str, Any]], str, int]] = {
     "prefixes": (
-        lambda: evidence(REPEATED, [{"exact": SENTENCE[n % 40 :][:20], "prefix": f"x{n} "} for n in range(1500)]),
-        "evidence/context-mismatch", 1500,
+        lambda: evidence(
+            "a" * 3_000_000, [{"exact": "a" * (30 + n % 9), "prefix": "a" * (n // 9) + "b"} for n in range(3000)]
+        ),
+        "evidence/context-mismatch", 3000,
     ),
     "suffixes": (
-        lambda: evidence(REPEATED, [{"exact": SENTENCE[n % 40 :][:20], "suffix": f" x{n}"} for n in range(MANY)]),
+        lambda: evidence(
+            (text := without_spaces()), [{"exact": text[n * 200 :][:30], "suffix": f"x{n}"} for n in range(MANY)]
+        ),
         "evidence/context-mismatch", MANY,
     ),
     "quotes of a repeated sentence": (

@@ -4,7 +4,7 @@ import json
 from typing import Any, Final
 
 from diplomatic_events.findings import DiplomaticEventsError
-from diplomatic_events.report.formats.style import Piece, Style, paint, visible
+from diplomatic_events.report.formats.style import Piece, Style, json_text, paint, visible
 from diplomatic_events.rulebook import Fragment, Rule
 from diplomatic_events.rules import RULES
 from diplomatic_events.suggest import did_you_mean
@@ -20,7 +20,7 @@ def list_rules(format: str, style: Style) -> str:
             {"id": rule.id, "severity": rule.severity.value, "summary": rule.summary, "url": rule.url}
             for rule in RULES.values()
         ]
-        return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+        return json_text(rows, indent=2) + "\n"
     width = max(len(rule.id) for rule in RULES.values())
     pieces: list[Piece] = []
     for rule in RULES.values():
@@ -46,7 +46,7 @@ def explain(id: str, format: str, style: Style) -> str:
         raise DiplomaticEventsError(f"there is no rule `{id}`", help=near)
     rule = RULES[id]
     if format == "json":
-        return json.dumps(document(rule), ensure_ascii=False, indent=2) + "\n"
+        return json_text(document(rule), indent=2) + "\n"
     head: list[Piece] = [(f"{rule.severity.value}[{rule.id}]", rule.severity.value), (f": {rule.summary}\n", "strong")]
     parts = [
         ("Why it matters", rule.why),

@@ -11,6 +11,7 @@ from typing import Any, Final
 from diplomatic_events.findings import DiplomaticEventsError, Report
 from diplomatic_events.options import Baseline
 from diplomatic_events.report.fingerprints import fingerprint, fingerprint_in, relative_to
+from diplomatic_events.report.formats.style import json_text
 
 VERSION: Final = "1.0"
 """The version of the file's form."""
@@ -71,7 +72,7 @@ def _row(file: str, rule: str, fingerprint: str, count: int) -> dict[str, Any]:
 
 def _text(rows: list[dict[str, Any]]) -> str:
     """The file's text: a finding a line, so that a change shows as a change of lines."""
-    lines = ",".join(f"\n    {json.dumps(row, ensure_ascii=False)}" for row in rows)
+    lines = ",".join(f"\n    {json_text(row)}" for row in rows)
     end = "\n  " if rows else ""
     return f'{{\n  "baselineVersion": "{VERSION}",\n  "findings": [{lines}{end}]\n}}\n'
 
