@@ -565,6 +565,10 @@ OF_THE_SCHEMA: dict[str, tuple[Callable[[], dict[str, Any]], str]] = {
         lambda: example({"/upcoming/0/organizers": [f"freedonia-{n}" for n in range(200_000)]}),
         "reference/unknown-party",
     ),
+    "alternatives for an entry of a long list": (
+        lambda: example({"topics": [f"topic-{n}" for n in range(200_000)], **offered("/topics/0", [*range(50_000)])}),
+        "annotations/invalid-alternative",
+    ),
 }  # fmt: skip
 
 
@@ -581,6 +585,11 @@ def test_faults_that_fill_a_file_are_found_in_seconds(shape: str, engine: str) -
     ran = check("a.json", "--engine", engine)
     assert ran.code == (0 if rule == "codes/unknown" else 1)
     assert ran.rules.count(rule) == MANY
+
+
+def test_alternatives_with_very_many_faults_each_are_found_in_seconds() -> None:
+    values = [{"parties": [{}] * 2400} for _ in range(800)]
+    quickly(example(offered("", values)), "annotations/invalid-alternative", 800)
 
 
 def test_wrong_names_beside_a_long_value_take_no_more_memory_for_it() -> None:

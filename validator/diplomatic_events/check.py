@@ -15,7 +15,7 @@ from diplomatic_events.report.placing import place, place_across
 from diplomatic_events.report.run import Checked, Job, Tally
 from diplomatic_events.rules import ACROSS_RECORDS, OF_RECORDS, OF_VALUES, corpus
 from diplomatic_events.rules.record import Record, run
-from diplomatic_events.schema.structure import structure
+from diplomatic_events.schema.structure import OtherValues, structure
 from diplomatic_events.schema.version import declared
 from diplomatic_events.sources.texts import Cache, Texts
 
@@ -135,7 +135,7 @@ class Checker:
             self.index.note(value.get("id"))
         else:
             self.index.add(value, corpus.Home(raw.file, raw.line))
-        judge = partial(schema.fault_at, value)
+        judge = OtherValues(schema, value)
         record = Record(value, schema.plan, texts, judge, frozenset(judgement.broken), OF_VALUES)
         found, skipped = run(record, self._chosen, OF_RECORDS, partial(checked.crashed, raw))
         checked.not_checked += skipped

@@ -61,30 +61,9 @@ class Structure:
 
     def judge(self, record: dict[str, Any]) -> Judgement:
         """Hold a record against the schema."""
-        return Judgement() if self.engine.is_valid(record) else self._explain(record, self.engine.violations(record))
+        return Judgement() if self.engine.is_valid(record) else self.explain(record, self.engine.violations(record))
 
-    def fault_at(self, record: dict[str, Any], path: Pointer, value: Any, *, helped: bool) -> Issue | None:
-        """The first fault of another value in a place of a record; ``helped`` is whether to look for the right one."""
-        if path:
-            issues = self._judge_at(record, path, value, helped=helped).issues
-        else:
-            issues = self.judge(value).issues if isinstance(value, dict) else [_NO_RECORD]
-        return issues[0][1] if issues else None
-
-    def _judge_at(self, record: dict[str, Any], path: Pointer, value: Any, *, helped: bool) -> Judgement:
-        """Hold a value against what the schema says of a place of a record that has another value there."""
-        part = self.definitions.part_at(path)
-        if not part:
-            return Judgement()
-        engine = self._engine_of(part)
-        if engine.is_valid({"value": value}):
-            return Judgement()
-        violations = (
-            violation._replace(path=path + violation.path[1:]) for violation in engine.violations({"value": value})
-        )
-        return self._explain(replaced(record, path, value), violations, helped=helped)
-
-    def _engine_of(self, part: dict[str, Any]) -> Engine:
+    def engine_of(self, part: dict[str, Any]) -> Engine:
         """The engine for one part of the schema, which judges the property `value` of an object."""
         if id(part) not in self._parts:
             schema = {"$schema": self.schema["$schema"], "$defs": self.schema["$defs"], "properties": {"value": part}}
@@ -93,9 +72,9 @@ class Structure:
 
     def _fits(self, path: Pointer, value: Any) -> bool:
         """Whether the schema allows a value in a place of a record."""
-        return self._engine_of(self.definitions.part_at(path)).is_valid({"value": value})
+        return self.engine_of(self.definitions.part_at(path)).is_valid({"value": value})
 
-    def _explain(self, record: dict[str, Any], violations: Iterable[Violation], *, helped: bool = True) -> Judgement:
+    def explain(self, record: dict[str, Any], violations: Iterable[Violation], *, helped: bool = True) -> Judgement:
         """The violations in people's words."""
         judgement = Judgement()
         taken = sorted(islice(violations, MOST_VIOLATIONS), key=_rank)
@@ -146,6 +125,56 @@ class Structure:
         for path, of_object in by_object.items():
             context = Context(self.definitions, record, path, at(record, path), None, helped)
             yield properties.explain(context, of_object, self._fits, names)
+
+
+class OtherValues:
+    """Judges other values in places of one record, which annotations offer.
+
+    What is wrong with them is worked out for so many as break the schema no more often, together, than a record may.
+    """
+
+    def __init__(self, structure: Structure, record: dict[str, Any]) -> None:
+        self._structure = structure
+        self._record = record
+        self._left = MOST_VIOLATIONS
+
+    def __call__(self, path: Pointer, value: Any, *, helped: bool) -> Issue | None:
+        """The first fault of a value in a place; ``helped`` is whether to look for the right one."""
+        schema = self._structure
+        if path:
+            part = schema.definitions.part_at(path)
+            if not part:
+                return None
+            engine, judged, own = schema.engine_of(part), {"value": value}, 1
+        elif isinstance(value, dict):
+            engine, judged, own = schema.engine, value, 0
+        else:
+            return _NO_RECORD[1]
+        if engine.is_valid(judged):
+            return None
+        self._left -= self._copied(path)
+        if self._left <= 0:
+            return Issue(path, "it breaks the schema")
+        violations = (
+            violation._replace(path=path + violation.path[own:])
+            for violation in self._counted(engine.violations(judged))
+        )
+        issues = schema.explain(replaced(self._record, path, value), violations, helped=helped).issues
+        return issues[0][1] if issues else None
+
+    def _copied(self, path: Pointer) -> int:
+        """What it takes to put another value into a place: of the lists on the way, so many hundreds of entries."""
+        number = 0
+        here: Any = self._record
+        for key in path:
+            number += len(here)
+            here = here[key]
+        return number // 100
+
+    def _counted(self, violations: Iterable[Violation]) -> Iterator[Violation]:
+        for violation in violations:
+            self._left -= 1
+            yield violation
 
 
 def _rank(violation: Violation) -> tuple[int, int]:
