@@ -9,6 +9,7 @@ import itertools
 import json
 import os
 import random
+import re
 import resource
 import subprocess
 import sys
@@ -20,11 +21,14 @@ from typing import Any, NamedTuple
 import pytest
 
 from checking import EXAMPLE, REFERENCE, example
-from diplomatic_events import Options, check_bytes
+from diplomatic_events import Options, Severity, check_bytes
 from diplomatic_events.check import Checker
+from diplomatic_events.findings import NotChecked
 from diplomatic_events.inputs.records import RawRecord
+from diplomatic_events.jsontext.parse import parse
 from diplomatic_events.schema.catalogue import catalogue
 from diplomatic_events.schema.codelists import codelist
+from running import not_text
 
 pytestmark = pytest.mark.usefixtures("uncounted")
 
@@ -570,6 +574,33 @@ def test_terminal_escapes_in_a_record_are_shown_as_what_they_are() -> None:
         assert "u001b[2J" in shown
 
 
+def test_all_that_a_command_prints_as_json_is_sound() -> None:
+    """A name that is not UTF-8, and a record that is sound and holds what would harm a terminal."""
+    name = not_text(os.fsdecode(b"caf\xe9-\xc2\x9b.json"))
+    hostile = "\x9b31m \u202egnp.exe \x7f\u200b\U000e0041"
+    record = example(
+        {"title": hostile, "/sources/0/text": f"{EXAMPLE['sources'][0]['text']} {hostile}", "topics": ["x"]}
+    )
+    Path(name).write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+    for command in (
+        *(["check", name, "--format", format] for format in ("json", "jsonl", "gitlab", "sarif")),
+        ["coverage", name, "--format", "json"],
+        ["rules", "--format", "json"],
+        *(
+            ["explain", rule, "--format", "json"]
+            for rule in ("json/lone-surrogate", "json/not-utf8", "evidence/ambiguous")
+        ),
+        ["baseline", name, "--output", "known.json"],
+    ):
+        ran = subprocess.run([sys.executable, "-m", "diplomatic_events", *command], capture_output=True, check=False)
+        assert ran.returncode == 0, ran.stderr
+        printed = ran.stdout or Path("known.json").read_bytes()
+        assert parse(printed).faults == (), command
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u202e\U000e0041]", printed.decode()), command
+        if command[1] == name:
+            assert (r"caf\\xe9-\u009b.json" in printed.decode()) is ("sarif" not in command)
+
+
 # A pattern's worst case
 
 LONG = 1 << 18
@@ -798,6 +829,213 @@ def test_ten_thousand_broken_lines_are_found_in_seconds() -> None:
     ran = check("a.ndjson")
     assert (ran.code, ran.rules.count("json/syntax")) == (1, MANY)
     assert [found["line"] for found in ran.findings] == list(range(1, MANY + 1))
+
+
+# Very many faults of a kind in a file as large as it may be
+
+
+def evidence(text: str, quotes: list[dict[str, Any]]) -> dict[str, Any]:
+    """The example with a text and quotes from it."""
+    text = f"{EXAMPLE['sources'][0]['text']} {text}"
+    return example({"/sources/0/text": text, "evidence": [{"source": "report", **quote} for quote in quotes]})
+
+
+OF_THE_SCHEMA: dict[str, tuple[Callable[[], dict[str, Any]], str]] = {
+    "unknown properties": (
+        lambda: example({f"prop{n}": n for n in range(350_000)}), "schema/unknown-property",
+    ),
+    "objects with an unknown property": (
+        lambda: example({"people": [{"id": f"p{n}", f"nam{n % 5000}": "x"} for n in range(100_000)]}),
+        "schema/unknown-property",
+    ),
+    "objects that lack everything": (lambda: example({"people": [{}] * 300_000}), "schema/missing-property"),
+    "objects that lack what stands there under another name": (
+        lambda: example({"people": [{"id": f"p{n}", "label": "x"} for n in range(100_000)]}), "schema/unknown-property",
+    ),
+    "names of extensions": (
+        lambda: example({"extensions": {f"mine{n}": {} for n in range(200_000)}}), "schema/malformed-namespace",
+    ),
+    "codes": (
+        lambda: example({"places": [{"country": f"C{n:05}"} for n in range(100_000)]}), "schema/not-in-codelist",
+    ),
+    "types": (lambda: example({"places": [5] * 1_000_000}), "schema/wrong-type"),
+    "dates": (lambda: example({"previousDates": [f"June {n}" for n in range(200_000)]}), "schema/pattern-mismatch"),
+    "objects in a list whose entries must differ": (
+        lambda: example({"topics": [{"a": n} for n in range(200_000)]}), "schema/wrong-type",
+    ),
+    "equal entries": (lambda: example({"topics": ["trade"] * 300_000}), "schema/duplicate-item"),
+    "open codes": (lambda: example({"topics": [f"tarde-{n}" for n in range(300_000)]}), "codes/unknown"),
+    "references": (
+        lambda: example({"/upcoming/0/organizers": [f"freedonia-{n}" for n in range(200_000)]}),
+        "reference/unknown-party",
+    ),
+    "alternatives for an entry of a long list": (
+        lambda: example({"topics": [f"topic-{n}" for n in range(200_000)], **offered("/topics/0", [*range(50_000)])}),
+        "annotations/invalid-alternative",
+    ),
+}  # fmt: skip
+
+
+BY_THE_REFERENCE = ("unknown properties", "objects that lack everything", "codes", "objects in a list whose entries must differ", "equal entries")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("shape", "engine"),
+    [*((shape, "jsonschema-rs") for shape in OF_THE_SCHEMA), *((shape, "jsonschema") for shape in BY_THE_REFERENCE)],
+)
+def test_faults_that_fill_a_file_are_found_in_seconds(shape: str, engine: str) -> None:
+    record, rule = OF_THE_SCHEMA[shape]
+    Path("a.json").write_text(json.dumps(record(), separators=(",", ":")), encoding="utf-8")
+    ran = check("a.json", "--engine", engine)
+    assert ran.code == (0 if rule == "codes/unknown" else 1)
+    assert ran.rules.count(rule) == MANY
+
+
+def test_alternatives_with_very_many_faults_each_are_found_in_seconds() -> None:
+    values: list[Any] = [{"parties": [{}] * 2400} for _ in range(800)]
+    quickly(example(offered("", values)), "annotations/invalid-alternative", 800)
+
+
+def test_wrong_names_beside_a_long_value_take_no_more_memory_for_it() -> None:
+    names = {f"mine{n}": 1 for n in range(190)}
+    quickly(example({"extensions": {"org.example": "x" * 7_000_000, **names}}), "schema/malformed-namespace", 190)
+
+
+def test_what_nobody_has_looked_for_in_a_record_of_very_many_faults_is_said() -> None:
+    report = check_bytes(json.dumps(example({"people": [{}] * 30_000, "/date": "2021-05-32"})).encode())
+    (row,) = report.not_checked
+    assert row == ("the rest of the record", "it breaks the schema too often", 1)
+    assert sum(report.totals.values()) == 20_000
+
+
+def test_of_a_rule_that_finds_very_much_in_a_record_the_rest_is_counted() -> None:
+    report = check_bytes(json.dumps(example({"topics": [f"tarde-{n}" for n in range(30_000)]})).encode())
+    assert (len(report.findings), report.not_checked) == (10_000, ())
+    assert report.totals == {("codes/unknown", Severity.WARNING): 30_000}
+
+
+SENTENCE = "The ministers met in Geneva on Monday and signed a memorandum on border trade. "
+REPEATED = SENTENCE * 40_000
+"""Three megabytes in which every quote comes near very many places."""
+
+
+def varied(number: int) -> list[str]:
+    """Pieces of the repeated sentence, no two alike."""
+    several = SENTENCE * 8
+    return [several[n % 79 : n % 79 + 20 + n // 79] for n in range(number)]
+
+
+def without_spaces() -> str:
+    return "".join(text_of_a_megabyte() * 3)
+
+
+def changed(text: str, number: int, length: int) -> list[str]:
+    """Passages of a text, each with something else in its middle."""
+    chance, half = random.Random(1), length // 2
+    starts = [chance.randrange(len(text) - length) for _ in range(number)]
+    return [f"{text[at : at + half]}#{n}{text[at + half + 1 : at + length]}" for n, at in enumerate(starts)]
+
+
+def binary(length: int) -> str:
+    return "".join(random.Random(length).choices("ab", k=length))
+
+
+OF_QUOTES: dict[str, tuple[Callable[[], dict[str, Any]], str, int]] = {
+    "prefixes": (
+        lambda: evidence(
+            "a" * 3_000_000, [{"exact": "a" * (30 + n % 9), "prefix": "a" * (n // 9) + "b"} for n in range(3000)]
+        ),
+        "evidence/context-mismatch", 3000,
+    ),
+    "suffixes": (
+        lambda: evidence(
+            (text := without_spaces()), [{"exact": text[n * 200 :][:30], "suffix": f"x{n}"} for n in range(MANY)]
+        ),
+        "evidence/context-mismatch", MANY,
+    ),
+    "quotes of a repeated sentence": (
+        lambda: evidence(REPEATED + SENTENCE * 12_000, [{"exact": quote} for quote in changed(SENTENCE * 500, 1000, 90)]),
+        "evidence/not-verbatim", 1000,
+    ),
+    "quotes of four megabytes": (
+        lambda: evidence((text := " ".join(text_of_a_megabyte() * 4)), [{"exact": quote} for quote in changed(text, 1000, 200)]),
+        "evidence/not-verbatim", 1000,
+    ),
+    "quotes of a text without spaces": (
+        lambda: evidence((text := without_spaces()), [{"exact": quote} for quote in changed(text, MANY, 60)]),
+        "evidence/not-verbatim", MANY,
+    ),
+    "quotes with wrong offsets of a text without spaces": (
+        lambda: evidence(
+            (text := without_spaces()), [{"exact": quote, "start": 5, "end": 65} for quote in changed(text, MANY, 60)]
+        ),
+        "evidence/not-verbatim", MANY,
+    ),
+    "ambiguous quotes": (
+        lambda: evidence(REPEATED, [{"exact": quote} for quote in varied(MANY)]), "evidence/ambiguous", MANY,
+    ),
+    "offsets": (
+        lambda: evidence(REPEATED, [{"exact": quote, "start": 0, "end": len(quote)} for quote in varied(MANY)]),
+        "evidence/offset-mismatch", MANY,
+    ),
+    "reversed spans": (
+        lambda: evidence(REPEATED, [{"exact": quote, "start": 9, "end": 5} for quote in varied(MANY)]),
+        "evidence/reversed-span", MANY,
+    ),
+    "quotes of a text of short lines": (
+        lambda: evidence(
+            "\r\n" * 1_200_000 + SENTENCE * 100, [{"exact": quote} for quote in changed(SENTENCE * 100, 100, 60)]
+        ),
+        "evidence/not-verbatim", 100,
+    ),
+    "statements": (
+        lambda: example({
+            "/sources/0/text": REPEATED,
+            "statements": [
+                {"id": f"s{n}", "speakers": ["ruiz"], "form": "direct", "text": f"No such words {n}",
+                 "evidence": [{"source": "report", "exact": quote}]}
+                for n, quote in enumerate(varied(MANY))
+            ],
+        }),
+        "statements/direct-without-quotation-marks", MANY,
+    ),
+    "words of one statement": (
+        lambda: example({
+            "/sources/0/text": "a " * 60_000,
+            "/statements/0": {
+                "id": "s", "speakers": ["ruiz"], "form": "direct", "text": "a " * 50_000 + "b … " + "a … " * 50_000,
+                "evidence": [{"source": "report", "exact": "a " * 59_000}],
+            },
+        }),
+        "statements/text-not-in-evidence", 1,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", OF_QUOTES)
+def test_quotes_that_fill_a_file_are_looked_up_in_seconds(shape: str) -> None:
+    record, rule, number = OF_QUOTES[shape]
+    Path("a.json").write_text(json.dumps(record(), ensure_ascii=False), encoding="utf-8")
+    assert check("a.json").rules.count(rule) == number
+
+
+def test_what_would_take_too_long_to_look_up_is_said_not_to_be() -> None:
+    """In a text of two letters, every row of four occurs very often, and so an index helps no quote that is short."""
+    quotes = [{"exact": binary(24 + n)[:24]} for n in range(700)]
+    data = json.dumps(evidence(binary(3_000_000), quotes)).encode()
+    began = time.process_time()
+    report = check_bytes(data)
+    assert time.process_time() - began < SECONDS
+    assert NotChecked("the rest of the quotes", "looking them all up would take too long", 1) in report.not_checked
+    assert 100 < report.totals[("evidence/not-verbatim", Severity.ERROR)] < 600
+
+
+def test_a_source_under_very_many_names_is_not_looked_through_for_each() -> None:
+    Path("t.txt").write_text("They met. " * 400_000, encoding="utf-8")
+    sources = [{"id": f"s{n}", "type": "other", "textFile": "t.txt"} for n in range(MANY)]
+    quotes = [{"source": f"s{n}", "exact": f"They did not meet {n}"} for n in range(MANY)]
+    record = example({"sources": [*EXAMPLE["sources"], *sources], "evidence": quotes})
+    quickly(record, "evidence/not-verbatim", MANY)
 
 
 # Records of something else

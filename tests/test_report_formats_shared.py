@@ -10,8 +10,9 @@ import pytest
 from checking import EXAMPLE, example
 from diplomatic_events import Options, Report, Severity, __version__, check_bytes, check_paths
 from diplomatic_events.findings import Excerpt, Finding, NotChecked, Place, Quote, Related
+from diplomatic_events.jsontext.parse import parse
 from diplomatic_events.report.formats import FORMATS, render
-from diplomatic_events.report.formats.style import Style, as_json, cells, fitted, plural, visible
+from diplomatic_events.report.formats.style import Style, cells, fitted, json_text, plural, visible
 
 DOCS = "https://w3id.org/diplomatic-events/rules"
 
@@ -314,13 +315,31 @@ def test_what_is_escaped_for_programs_is_read_back_as_it_was(format: str) -> Non
         render(evil_report(), format).splitlines()[0] if format == "jsonl" else render(evil_report(), format)
     )
     entry = document["findings"][0] if format == "json" else document
-    assert (entry["message"], entry["file"], entry["pointer"]) == (EVIL, EVIL, EVIL)
+    expected = EVIL.replace("\udcff", r"\xff")
+    assert (entry["message"], entry["file"], entry["pointer"]) == (expected, expected, expected)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("caf\udce9.json", r"caf\xe9.json"),
+        ("\udc80\udcff", r"\x80\xff"),
+        ("\ud83d.json", r"\ud83d.json"),
+        ("\ud83d\ude00", r"\ud83d\ude00"),  # two halves side by side are no character either
+        ("\U0001f600.json", "\U0001f600.json"),
+    ],
+    ids=ascii,
+)
+def test_what_is_no_character_is_written_alike_for_people_and_for_programs(name: str, shown: str) -> None:
+    assert visible(name) == shown
+    assert json.loads(json_text({name: [name]})) == {shown: [shown]}
+    assert parse(json_text([name]).encode()).value == [shown]
 
 
 def test_invisible_characters_are_written_as_escapes() -> None:
     assert visible("a\tb\x1b\u200b\U000e0041") == "a    b\\u001b\\u200b\\U000e0041"
     assert visible("é北 “”") == "é北 “”"
-    assert as_json(["\x9b", "\U000e0041", "é"]) == '["\\u009b", "\\udb40\\udc41", "é"]'
+    assert json_text(["\x9b", "\U000e0041", "é"]) == '["\\u009b", "\\udb40\\udc41", "é"]'
 
 
 @pytest.mark.parametrize(
@@ -358,7 +377,7 @@ def test_what_shows_nothing_is_escaped_between_letters_and_by_itself(hidden: str
 def test_what_changes_the_letter_or_the_symbol_before_it_stays(text: str, columns: int) -> None:
     assert visible(text) == text
     assert cells(text) == columns
-    assert json.loads(as_json(text)) == text
+    assert json.loads(json_text(text)) == text
 
 
 def test_a_soft_hyphen_in_a_quote_can_be_seen() -> None:

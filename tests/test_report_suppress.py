@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
@@ -293,7 +293,7 @@ def test_findings_that_are_only_counted_are_ignored_and_suppressed_like_others()
     assert filter.passes_more("codes/deprecated", "a.json", "r", 5)
     assert filter.suppressed == 0
     assert [found.rule for found in filter.leftovers()] == [EXPIRED]
-    filter.seen("r")
+    filter.seen("r", "b.json")
     filter.read("b.json")
     assert [found.rule for found in filter.leftovers()] == [UNUSED, EXPIRED]
     assert not filter.passes_more("codes/unknown", "b.json", "r", 5)
@@ -323,8 +323,42 @@ def test_one_with_a_record_is_not_judged_by_the_folders_of_the_run() -> None:
     filter = Filter(Options(suppressions=(suppression(record="r"),)), (".",))
     filter.read("records/a.json")
     assert filter.leftovers() == []
-    filter.seen("r")
+    filter.seen("r", "records/a.json")
     assert [found.rule for found in filter.leftovers()] == [UNUSED]
+
+
+IN_A: Final = Ignored(lambda file: file == "a.json", frozenset({"codes/unknown"}))
+"""What `per-file-ignores` switches off in one file."""
+
+
+@pytest.mark.parametrize(
+    ("more", "files", "judged"),
+    [
+        ({}, ["a.json"], False),
+        ({}, ["a.json", "b.json"], True),
+        ({"matches": lambda file: file == "a.json"}, ["a.json", "b.json"], False),
+        ({"rules": frozenset({"codes/unknown", "codes/deprecated"})}, ["a.json"], True),
+        ({"record": "r"}, ["a.json", "b.json"], False),
+        ({"record": "s"}, ["a.json", "b.json"], True),
+    ],
+)
+def test_one_is_not_judged_where_its_rule_is_switched_off_for_the_file(
+    more: dict[str, Any], files: list[str], judged: bool
+) -> None:
+    filter = Filter(Options(ignored=(IN_A,), suppressions=(suppression(**more),)), ("records",))
+    for file, record in zip(files, "rs", strict=False):
+        filter.read(file)
+        filter.seen(record, file)
+    assert [found.rule for found in filter.leftovers()] == [UNUSED] * judged
+
+
+def test_one_of_a_rule_that_per_file_ignores_switch_off_is_not_called_unused(check: Check, tmp_path: Path) -> None:
+    suppress = "[[suppress]]\nreason = 'Known.'\nrule = 'dates'\nfile = 'a.json'\n"
+    for ignores, unused in (("", [UNUSED]), ("[per-file-ignores]\n'a.json' = ['dates']\n", [])):
+        write("diplomatic-events.toml", ignores + suppress)
+        found = config.find(tmp_path)
+        report = check_paths(["."], Options(ignored=found.ignored, suppressions=found.suppressions))
+        assert [each.rule for each in report.findings if each.rule == UNUSED] == unused
 
 
 def known(*findings: Finding) -> Baseline:

@@ -1,11 +1,26 @@
 """The two engines: they give the same answer, fetch nothing, and one does without the other."""
 
+import json
+from itertools import combinations, islice
 from typing import Any
 
+import jsonschema
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
+from checking import RULES, example
 from diplomatic_events import DiplomaticEventsError
-from diplomatic_events.schema.engines import Engine, NativeEngine, ReferenceEngine, Violation, compile_schema
+from diplomatic_events.schema.catalogue import catalogue
+from diplomatic_events.schema.engines import (
+    Engine,
+    NativeEngine,
+    ReferenceEngine,
+    Violation,
+    canonical,
+    compile_schema,
+)
+from looking import bounded
 
 SCHEMA = {
     "$defs": {"short": {"type": "string", "maxLength": 2}},
@@ -68,12 +83,145 @@ def test_without_the_fast_engine_the_reference_does_the_work(monkeypatch: pytest
     assert caught.value.help == "install it, or choose --engine jsonschema"
 
 
-@pytest.mark.parametrize(
-    "wide", [{f"y{number}": 1 for number in range(300)}, [{"x": {f"y{number}": 1 for number in range(300)}}]]
+# Equal entries
+
+SCALARS = st.one_of(
+    st.none(), st.booleans(), st.integers(-1, 2), st.sampled_from([0.0, -0.0, 1.0, 1.5, "", "1", "true"])
 )
-def test_an_object_with_very_many_properties_is_judged_by_the_reference(wide: Any) -> None:
-    """The native engine would copy the object for each of its names."""
-    schema = {"propertyNames": {"pattern": "^x"}, "items": {"properties": {"x": {"propertyNames": {"pattern": "^x"}}}}}
-    native, reference = compile_schema(schema, "jsonschema-rs"), compile_schema(schema, "jsonschema")
-    assert list(native.violations(wide)) == list(reference.violations(wide))
-    assert len(violations(native, wide)) == 300
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.sampled_from("ab"), inner, max_size=2)),
+    max_leaves=6,
+)
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether JSON Schema calls two values equal: numbers by what they are worth, objects whatever their order."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    return isinstance(one, bool) is isinstance(other, bool) and bool(one == other)
+
+
+@bounded(1000)
+@given(VALUES, VALUES)
+def test_values_have_one_canonical_text_only_if_they_are_equal(one: Any, other: Any) -> None:
+    assert (canonical(one) == canonical(other)) is same(one, other)
+
+
+@bounded(1000)
+@given(st.lists(VALUES, max_size=5))
+def test_a_list_is_unique_if_no_two_entries_are_equal(entries: list[Any]) -> None:
+    unique = not any(same(one, other) for one, other in combinations(entries, 2))
+    for engine in (ReferenceEngine, NativeEngine):
+        assert engine({"uniqueItems": True}).is_valid(entries) is unique
+        assert engine({"uniqueItems": False}).is_valid(entries)
+
+
+@pytest.mark.parametrize(
+    ("entries", "unique"),
+    [
+        ([1, 1.0], False),
+        ([1, True], True),
+        ([0, False], True),
+        ([[1], [True], [1]], False),  # jsonschema itself sorts them, and does not see that the first is the last
+        ([{"a": 1, "b": 2}, {"b": 2.0, "a": 1}], False),
+        ([{"a": 1}, {"a": True}], True),
+        (["a", "a"], False),
+        ([2**53, 2.0**53], False),
+        ([None, False, 0, "", [], {}], True),
+    ],
+)
+@BOTH
+def test_entries_are_equal_as_the_specification_says(engine: str, entries: list[Any], unique: bool) -> None:
+    assert compile_schema({"uniqueItems": True}, engine).is_valid(entries) is unique
+
+
+# The same as jsonschema
+
+SOUGHT = catalogue().schema(catalogue().latest)
+STOCK = jsonschema.Draft202012Validator(SOUGHT)
+OURS = ReferenceEngine(SOUGHT)
+PLACES = (
+    "",
+    "title",
+    "topics",
+    "places",
+    "people",
+    "extensions",
+    "date",
+    "sources",
+    "annotations",
+    "time",
+    "votes",
+    "zz",
+)
+
+
+def stock(value: Any) -> list[Violation]:
+    """What jsonschema itself says of a value."""
+    return [
+        Violation(
+            tuple(error.absolute_path),
+            "propertyNames" if "propertyNames" in error.absolute_schema_path else str(error.validator),
+            error.schema,
+        )
+        for error in STOCK.iter_errors(value)
+    ]
+
+
+@bounded(600)
+@given(st.sampled_from(PLACES), VALUES)
+def test_the_reference_engine_says_what_jsonschema_says(place: str, value: Any) -> None:
+    record = {**example({}), place: value} if place else value
+    found = list(OURS.violations(record))
+    assert OURS.is_valid(record) is (not found)
+    expected = stock(record)
+    assume(
+        {violation.keyword for violation in found} ^ {violation.keyword for violation in expected} <= {"uniqueItems"}
+    )
+    assert [each for each in found if each.keyword != "uniqueItems"] == [
+        each for each in expected if each.keyword != "uniqueItems"
+    ]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [rule for rule in RULES.values() if isinstance(rule.bad, dict) and rule.family == "schema"],
+    ids=lambda rule: rule.id,
+)
+def test_the_reference_engine_says_what_jsonschema_says_of_every_rule_s_example(rule: Any) -> None:
+    for fragment in (rule.bad, rule.good):
+        record = example(fragment)
+        assert list(OURS.violations(record)) == stock(record)
+
+
+# Large records
+
+
+LARGE: dict[str, dict[str, Any]] = {
+    "entries that lack everything": {"people": [{}] * 3000},
+    "codes": {"places": [{"country": f"C{number}"} for number in range(3000)]},
+    "types": {"topics": [5, None] * 2000, "title": 5},
+    "names": {f"property{number}": number for number in range(3000)},
+    "namespaces beside a long text": {
+        "extensions": {"org.example": "x" * 1_000_000, **{f"m{n}": 1 for n in range(50)}}
+    },
+    "one fault among many entries": {"topics": [f"topic-{number}" for number in range(3000)], "title": ""},
+}
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_of_a_large_record_the_fast_engine_says_what_the_reference_says(name: str) -> None:
+    record = example(LARGE[name])
+    native, reference = compile_schema(SOUGHT, "jsonschema-rs"), compile_schema(SOUGHT, "jsonschema")
+    assert native.is_valid(record) is reference.is_valid(record) is False
+    assert list(native.violations(record)) == list(reference.violations(record))
+
+
+def test_of_a_large_record_no_more_is_looked_for_than_is_asked() -> None:
+    """The native engine would collect all, at two kilobytes each, before it gives the first."""
+    record = json.loads(json.dumps(example({"people": [{}] * 300_000})))
+    first = list(islice(compile_schema(SOUGHT, "jsonschema-rs").violations(record), 2))
+    assert [violation.path for violation in first] == [("people", 0), ("people", 0)]

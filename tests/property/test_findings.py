@@ -19,6 +19,7 @@ from diplomatic_events import Finding, Options, Report, check_bytes, parallel
 from diplomatic_events.check import check
 from diplomatic_events.cli import config
 from diplomatic_events.inputs.paths import expand
+from diplomatic_events.jsontext.parse import Parsed, parse_quickly
 from diplomatic_events.pointers import Pointer, at, resolve
 from diplomatic_events.report.fingerprints import path_from
 from diplomatic_events.rulebook import EXAMPLE
@@ -161,28 +162,19 @@ def test_a_second_fault_of_a_rule_is_found_beside_the_first(rule: str, data: st.
 @UNSHRUNK
 @given(VALUES)
 def test_checking_never_changes_what_it_checks(value: Any) -> None:
-    from diplomatic_events.check import Checker
-    from diplomatic_events.inputs.records import RawRecord
-    from diplomatic_events.jsontext.parse import parse
+    parsed: list[Any] = []
 
-    raw = RawRecord("record.json", written(value))
-    before = parse(raw.data).value
-    kept = deepcopy(before)
-    Checker(Options())._judge(raw, before, EXAMPLE["schemaVersion"], _texts(), _outcome())
-    assert before == kept
-    assert json.dumps(before) == json.dumps(kept)
+    def parse(data: bytes, *limits: int) -> Parsed:
+        quickly = parse_quickly(data, *limits)
+        parsed.extend((quickly.value, deepcopy(quickly.value)))
+        return quickly
 
-
-def _texts() -> Any:
-    from diplomatic_events.sources.texts import Texts
-
-    return Texts(None)
-
-
-def _outcome() -> Any:
-    from diplomatic_events.report.run import Checked
-
-    return Checked()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("diplomatic_events.check.parse_quickly", parse)
+        check_bytes(written(value))
+    checked, before = parsed
+    assert checked == before
+    assert json.dumps(checked) == json.dumps(before)
 
 
 def shuffled(value: Any, chance: random.Random) -> Any:

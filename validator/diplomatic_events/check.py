@@ -134,10 +134,12 @@ class Checker:
             self.index.note(value.get("id"))
         else:
             self.index.add(value, corpus.Home(raw.file, raw.line))
+        if judgement.cut:
+            checked.not_checked.append(("the rest of the record", "it breaks the schema too often"))
+            return judgement.issues
         record = Record(value, held.schema, held.found, texts, frozenset(judgement.broken), OF_VALUES, raw.data)
         kept = partial(checked.first, self.options.most_of_record, self.options.severity)
-        found, skipped = run(record, self._chosen, OF_RECORDS, partial(checked.crashed, raw), kept)
-        checked.not_checked += skipped
+        found, checked.not_checked = run(record, self._chosen, OF_RECORDS, partial(checked.crashed, raw), kept)
         return judgement.issues + found
 
     def across(self, inputs: Iterable[Input]) -> Checked:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from diplomatic_events.cli.arguments import KEYS, Option, options_of
 from diplomatic_events.cli.config import Config, merged
 from diplomatic_events.findings import DiplomaticEventsError
-from diplomatic_events.report.formats.style import Piece, Style, as_json, paint, visible
+from diplomatic_events.report.formats.style import Piece, Style, json_text, paint, visible
 from diplomatic_events.rulebook import Fragment, Rule
 from diplomatic_events.rules import RULES
 from diplomatic_events.suggest import did_you_mean
@@ -27,7 +27,7 @@ def list_rules(format: str, style: Style, columns: int | None = None) -> str:
             {"id": rule.id, "severity": rule.severity.value, "summary": rule.summary, "url": rule.url}
             for rule in RULES.values()
         ]
-        return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+        return json_text(rows, indent=2) + "\n"
     width = max(len(rule.id) for rule in RULES.values())
     indent = width + len("  warning  ")
     beside = columns is None or columns - indent >= _ROOM
@@ -65,7 +65,7 @@ def explain(id: str, format: str, style: Style, columns: int | None = None) -> s
         raise DiplomaticEventsError(f"there is no rule `{id}`", help=near)
     rule = RULES[id]
     if format == "json":
-        return json.dumps(document(rule), ensure_ascii=False, indent=2) + "\n"
+        return json_text(document(rule), indent=2) + "\n"
     head = f"{rule.severity.value}[{rule.id}]"
     summary = _wrapped(f"{head}: {rule.summary}", columns, "").removeprefix(head)
     pieces: list[Piece] = [(head, rule.severity.value), (f"{summary}\n", "strong")]
@@ -98,7 +98,7 @@ def shown(fragment: Fragment) -> str:
         cut = text if len(text) <= _LONGEST else f"{text[:60]}… ({len(fragment)} bytes)"
         return "\n".join(visible(line) for line in cut.split("\n"))
     return "\n".join(
-        f"{key} is left out" if value is None else f"{json.dumps(key)}: {as_json(value)}"
+        f"{key} is left out" if value is None else f"{json.dumps(key)}: {json_text(value)}"
         for key, value in fragment.items()
     )
 
@@ -131,6 +131,6 @@ def _origin(option: Option, given: Namespace, config: Config) -> str:
 
 def _toml(value: Any) -> str:
     if isinstance(value, dict):
-        pairs = ", ".join(f"{as_json(key)} = {_toml(part)}" for key, part in value.items())
+        pairs = ", ".join(f"{json_text(key)} = {_toml(part)}" for key, part in value.items())
         return f"{{ {pairs} }}" if pairs else "{}"
-    return as_json(value)  # JSON and TOML write strings, whole numbers, booleans and lists of them alike
+    return json_text(value)  # JSON and TOML write strings, whole numbers, booleans and lists of them alike

@@ -15,7 +15,7 @@ from diplomatic_events.jsontext.locate import Span
 from diplomatic_events.pointers import Pointer, resolve, to_pointer
 from diplomatic_events.schema.structure import Structure
 from diplomatic_events.schema.walker import path_of
-from diplomatic_events.sources.quotes import Lookup, Match, look_up_evidence, traces
+from diplomatic_events.sources.quotes import Lookup, Match, look_up_evidence, times
 from diplomatic_events.sources.texts import Text, TextFault, Texts
 
 BLANK: Final = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\ufeff\u200b"
@@ -118,7 +118,6 @@ class Coverage:
 def cover(record: dict[str, Any], schema: Structure, texts: Texts) -> Coverage:
     """Look up all evidence of a record that is valid against its schema."""
     found = {source["id"]: texts.of(source) for source in record["sources"]}
-    known = {id: traces(text.content) for id, text in found.items() if isinstance(text, Text)}
     passages: dict[str, list[PlacedEvidence]] = defaultdict(list)
     unplaced: dict[str | None, list[UnplacedEvidence]] = defaultdict(list)
     for path, evidence in evidence_of(record, schema):
@@ -129,12 +128,14 @@ def cover(record: dict[str, Any], schema: Structure, texts: Texts) -> Coverage:
             reason = f"there is no source `{id}`"
             unplaced[None].append(UnplacedEvidence(pointer, entry, kind, exact, reason))
         elif isinstance(text, Text):
-            lookup = look_up_evidence(text.content, evidence, known[id])
+            lookup = look_up_evidence(text.content, evidence)
             if lookup.match is Match.FOUND and lookup.start is not None:
                 end = lookup.start + len(exact)
                 passages[id].append(PlacedEvidence(lookup.start, end, pointer, entry, kind))
             else:
-                unplaced[id].append(UnplacedEvidence(pointer, entry, kind, exact, _reason(lookup, evidence)))
+                unplaced[id].append(
+                    UnplacedEvidence(pointer, entry, kind, exact, _reason(lookup, text.content, evidence))
+                )
     sources = []
     for index, source in enumerate(record["sources"]):
         id, pointer = source["id"], to_pointer(("sources", index))
@@ -191,7 +192,7 @@ def word(passage: PlacedEvidence) -> str:
     return _WORDS.get(passage.entry.split("/")[1] if passage.entry else "", passage.kind.value)
 
 
-def _reason(lookup: Lookup, evidence: dict[str, Any]) -> str:
+def _reason(lookup: Lookup, text: str, evidence: dict[str, Any]) -> str:
     match lookup.match:
         case Match.REVERSED:
             return f"its passage starts at {int(evidence['start'])} and ends at {int(evidence['end'])}"
@@ -200,7 +201,7 @@ def _reason(lookup: Lookup, evidence: dict[str, Any]) -> str:
         case Match.OUT_OF_CONTEXT:
             return "its words occur, but not with this prefix and suffix"
         case Match.SEVERAL:
-            return f"its words occur {lookup.count} times, and nothing says which is meant"
+            return f"its words occur {times(text, evidence['exact'])} times, and nothing says which is meant"
         case _:
             return "it does not occur in the text"
 

@@ -1,6 +1,5 @@
 """The coverage of sources as a report for people, and as JSON for programs."""
 
-import json
 import re
 from collections.abc import Iterator
 from itertools import groupby
@@ -10,7 +9,7 @@ from diplomatic_events import __version__
 from diplomatic_events.coverage.measure import BLANK, PlacedEvidence, SourceCoverage, UnplacedEvidence, word
 from diplomatic_events.coverage.survey import Measured, Survey
 from diplomatic_events.jsontext.locate import Lines, Span
-from diplomatic_events.report.formats.style import Piece, Style, cells, paint, plural, visible
+from diplomatic_events.report.formats.style import Piece, Style, cells, json_text, paint, plural, visible
 
 VERSION: Final = "1.0"
 """The version of the JSON report's form."""
@@ -130,7 +129,7 @@ def _summary(survey: Survey) -> list[Piece]:
 
 def as_json(survey: Survey) -> str:
     """The report as indented JSON."""
-    return json.dumps(document(survey), ensure_ascii=False, indent=2) + "\n"
+    return json_text(document(survey), indent=2) + "\n"
 
 
 def document(survey: Survey) -> dict[str, Any]:

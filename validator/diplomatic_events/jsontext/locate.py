@@ -48,6 +48,14 @@ def locate(text: str, paths: Iterable[Pointer], *, keys: Iterable[Pointer] = ())
     )
 
 
+def position(text: str, offset: int) -> tuple[int, int]:
+    """The line and the column, from 1, of one code point: as `Lines` says it, without a list of all lines."""
+    end = offset - 1 if offset and text.startswith("\r\n", offset - 1) else offset
+    ends = text.count("\n", 0, end) + text.count("\r", 0, end) - text.count("\r\n", 0, end)
+    start = max(text.rfind("\n", 0, end), text.rfind("\r", 0, end)) + 1
+    return ends + 1, offset - start + 1
+
+
 class Lines:
     r"""The lines of a text. They end with ``\n``, ``\r\n`` or ``\r``, as in editors; U+2028 ends none.
 

@@ -12,6 +12,7 @@ from diplomatic_events.edit.replacing import open_file
 from diplomatic_events.findings import DiplomaticEventsError, Report
 from diplomatic_events.options import Baseline
 from diplomatic_events.report.fingerprints import fingerprint, fingerprint_in, relative_to
+from diplomatic_events.report.formats.style import json_text
 
 VERSION: Final = "1.0"
 """The version of the file format."""
@@ -73,7 +74,7 @@ def _row(file: str, rule: str, fingerprint: str, count: int) -> dict[str, Any]:
 
 def _text(rows: list[dict[str, Any]]) -> str:
     """The file's text: one finding per line, so that a diff shows each change."""
-    lines = ",".join(f"\n    {json.dumps(row, ensure_ascii=False)}" for row in rows)
+    lines = ",".join(f"\n    {json_text(row)}" for row in rows)
     end = "\n  " if rows else ""
     return f'{{\n  "baselineVersion": "{VERSION}",\n  "findings": [{lines}{end}]\n}}\n'
 

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 from diplomatic_events.findings import Excerpt, Fault, Finding, Issue, Mismatch, Place, Quote, Related, Severity
 from diplomatic_events.inputs.paths import Input
 from diplomatic_events.inputs.records import RawRecord, records
-from diplomatic_events.jsontext.locate import EXCERPT_WIDTH, Lines, Span, Spans, locate
+from diplomatic_events.jsontext.locate import EXCERPT_WIDTH, Lines, Span, Spans, locate, position
 from diplomatic_events.jsontext.parse import DEEPEST, UNPARSED, Parsed, decode, parse
 from diplomatic_events.pointers import Pointer, anchor, to_pointer
 from diplomatic_events.report.fingerprints import mark_at
@@ -201,7 +201,7 @@ def _quote(mismatch: Mismatch) -> Quote:
     quoted, quoted_span = _cropped(mismatch.quoted, mismatch.quoted_span, before)
     source, source_span = _cropped(mismatch.text, mismatch.source_span, before)
     start, end = mismatch.source_span
-    place = Lines(mismatch.text).place((start + mismatch.shared, end))
+    place = Place(*position(mismatch.text, start + mismatch.shared), *position(mismatch.text, end))
     return Quote(quoted, quoted_span, source, source_span, mismatch.file, place)
 
 

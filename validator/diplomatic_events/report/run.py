@@ -115,7 +115,7 @@ class Tally:
                 self._totals[rule, severity] += number
         self._not_checked.update(dict.fromkeys(checked.not_checked, 1))
         if checked.record is not None:
-            self._filter.seen(checked.record)
+            self._filter.seen(checked.record, checked.file or "")
         if checked.crash:
             self._crashes.append(checked.crash)
             self._clean[checked.file or ""] = False

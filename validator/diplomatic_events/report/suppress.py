@@ -40,20 +40,25 @@ class Filter:
         self.baselined = 0
 
     def read(self, file: str) -> None:
-        """Note that a file is read, so that its suppressions should be of use."""
+        """Note that a file is read, so that the suppressions of rules that hold there should be of use."""
+        judged = self._judged_in(file)
         for number, entry in enumerate(self._suppressions):
-            if entry.matches is None or entry.matches(file):
+            if entry.rules & judged and (entry.matches is None or entry.matches(file)):
                 self._files.add(number)
         self._cover(file)
+
+    def _judged_in(self, file: str) -> frozenset[str]:
+        """The rules that hold for a file, of those that look at one record by itself."""
+        return self._judged.difference(*(entry.rules for entry in self._options.ignored if entry.matches(file)))
 
     def _cover(self, path: str) -> None:
         """Note that everything at a path is part of the run, and so all that some suppressions can match."""
         self._whole.update(self._within.get(os.path.abspath(path), ()))
 
-    def seen(self, record: str) -> None:
-        """Note that a record was there, so that its suppressions should be of use."""
+    def seen(self, record: str, file: str) -> None:
+        """Note that a record was there, so that its suppressions of rules that hold there should be of use."""
         for number, entry in enumerate(self._suppressions):
-            if entry.record == record:
+            if entry.record == record and entry.rules & self._judged_in(file):
                 self._whole.add(number)
 
     def passes(self, finding: Finding) -> bool:
@@ -110,8 +115,7 @@ class Filter:
 
     def _could_have_been_of_use(self, number: int) -> bool:
         """Whether all that a suppression can match was part of the run, and there was some of it."""
-        judged = self._suppressions[number].rules & self._judged
-        return bool(judged) and number in self._files and number in self._whole
+        return number in self._files and number in self._whole
 
 
 def _finding(rule: Rule, suppression: Suppression, message: str, help: str) -> Finding:

@@ -1,35 +1,38 @@
 """`evidence/…`: every quote stands in its source, letter by letter and where its offsets say."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import sha256
+from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from diplomatic_events.findings import Issue, Mismatch
 from diplomatic_events.pointers import Pointer
 from diplomatic_events.rulebook import ERROR, EXAMPLE_TEXT, NOTE, WARNING, Rule
 from diplomatic_events.rules.record import Record
-from diplomatic_events.schema.walker import path_of
+from diplomatic_events.schema.walker import Spot, path_of
 from diplomatic_events.sources.quotes import (
     Difference,
     Lookup,
     Match,
     Only,
     difference,
+    folded,
     look_up_evidence,
     only_place,
     pieces,
-    traces,
+    times,
 )
+from diplomatic_events.sources.search import TOO_LONG, Allowance
 from diplomatic_events.sources.texts import Text, TextFault
 from diplomatic_events.wording import named, quoted
 
 _SOURCES: Final = ("sources/*/id", "sources/*/text", "sources/*/textFile")
 _QUOTES: Final = ("**/evidence",)
 
-_MANY: Final = 1000
-"""With more quotes than this, knowing the words and pairs of words of the texts is quicker than searching for each."""
-
+_MOST_FOR_WORDS: Final = 400_000_000
+"""So many characters are gone through for what comes near the quotes of a record that are wrong."""
 
 _BEFORE: Final = 20
 """So much is shown of a word before the first character in it that differs."""
@@ -47,22 +50,26 @@ class _Quote(NamedTuple):
 @lru_cache(maxsize=1)
 def _not_found(record: Record) -> list[_Quote]:
     """Every piece of evidence that is not simply found, with what is wrong with it: looked up once for all rules here."""
-    return list(_look_up(record))
-
-
-def _look_up(record: Record) -> Iterator[_Quote]:
-    texts = record.sources
-    many = len(record.of_kind("evidence")) > _MANY
-    known = {id: traces(text.content) for id, text in texts.items() if many and isinstance(text, Text)}
-    for evidence, spot in record.of_kind("evidence"):
-        text = texts.get(evidence["source"])
+    by_source: dict[str, list[tuple[int, Spot, dict[str, Any]]]] = defaultdict(list)
+    for number, (evidence, spot) in enumerate(record.of_kind("evidence")):
+        by_source[evidence["source"]].append((number, spot, evidence))
+    found: list[tuple[int, _Quote]] = []
+    allowance = Allowance()
+    for id, quotes in by_source.items():  # one text after the other, so that what is known of it can be used again
+        text = record.sources.get(id)
         if not isinstance(text, Text):
             continue
-        if _stands_where_it_says(text.content, evidence):
-            continue
-        lookup = look_up_evidence(text.content, evidence, known.get(evidence["source"]))
-        if lookup.match is not Match.FOUND:
-            yield _Quote(path_of(spot), evidence, text, lookup)
+        for number, spot, evidence in quotes:
+            if _stands_where_it_says(text.content, evidence):
+                continue
+            if allowance.left <= 0:
+                record.unfinished.add(("the rest of the quotes", TOO_LONG))
+                break
+            with allowance.spent_on(text.content):
+                lookup = look_up_evidence(text.content, evidence)
+            if lookup.match is not Match.FOUND:
+                found.append((number, _Quote(path_of(spot), evidence, text, lookup)))
+    return [quote for _, quote in sorted(found, key=itemgetter(0))]
 
 
 def _stands_where_it_says(text: str, evidence: dict[str, Any]) -> bool:
@@ -100,18 +107,21 @@ def not_verbatim(record: Record) -> Iterator[Issue]:
 
     Copy the passage from the source, character by character. Quote a broken passage in several pieces.
     """
+    texts = sum(len(text.content) for _, text in record.sources.items() if isinstance(text, Text))
+    allowance = Allowance(_MOST_FOR_WORDS)
     for quote in _with(record, Match.ABSENT):
-        exact = quote.evidence["exact"]
-        compared = record.helps("not-verbatim")
-        found = difference(quote.text.content, exact) if compared else None
+        exact, content = quote.evidence["exact"], quote.text.content
         path = (*quote.path, "exact")
-        elsewhere = _other_source(record, quote.evidence) if compared else None
-        joined = _pieces(quote) if compared else None
+        found = elsewhere = joined = None
+        if allowance.left >= texts and record.helps("not-verbatim"):
+            with allowance.spent_on(content, folded(content)):
+                found = difference(content, exact)
+            elsewhere, joined = _other_source(record, quote.evidence), _pieces(quote)
+            allowance.left -= texts
         if found is None or elsewhere or joined:
             help = elsewhere or joined or "copy the passage from the source"
             yield Issue(path, "the quote does not occur in the source", help)
             continue
-        content = quote.text.content
         mismatch = Mismatch(quote.text.file, exact, found.quoted, content, found.text, found.shared)
         message = f"the quote differs from the source at character {found.quoted[0] + found.shared + 1}"
         yield Issue(path, message, _what_differs(exact, content, found), mismatch=mismatch)
@@ -186,7 +196,8 @@ def offset_mismatch(record: Record) -> Iterator[Issue]:
     for quote in _with(record, Match.ELSEWHERE):
         evidence, start = quote.evidence, quote.lookup.start or 0
         end = start + len(evidence["exact"])
-        more = f" ({quote.lookup.count} times; this is the nearest)" if quote.lookup.count > 1 else ""
+        number = times(quote.text.content, evidence["exact"]) if record.helps("offset-mismatch") else 1
+        more = f" ({number} times; this is the nearest)" if number > 1 else ""
         yield Issue(
             quote.path,
             f"the quote stands at {start}–{end}{more}, not at {int(evidence['start'])}–{int(evidence['end'])}",
@@ -234,9 +245,11 @@ def ambiguous(record: Record) -> Iterator[Issue]:
     Add `start` and `end`, or a `prefix` or `suffix` that only one occurrence has, or quote more words.
     """
     for quote in _with(record, Match.SEVERAL):
+        counted = record.helps("ambiguous")
+        number = max(2, times(quote.text.content, quote.evidence["exact"])) if counted else "several"
         yield Issue(
             quote.path,
-            f"the quote occurs {max(quote.lookup.count, 2)} times in the source",
+            f"the quote occurs {number} times in the source",
             "add `start` and `end`, or a `prefix` or `suffix` that settles which is meant",
         )
 
@@ -258,11 +271,8 @@ def reversed_span(record: Record) -> Iterator[Issue]:
     for evidence, spot in record.of_kind("evidence"):
         start, end = evidence.get("start"), evidence.get("end")
         if start is not None and end is not None and start >= end:
-            yield Issue(
-                path_of(spot),
-                f"the passage starts at {int(start)} and ends at {int(end)}",
-                _right_offsets(record, evidence),
-            )
+            help = _right_offsets(record, evidence) if record.helps("reversed-span") else None
+            yield Issue(path_of(spot), f"the passage starts at {int(start)} and ends at {int(end)}", help)
 
 
 def _right_offsets(record: Record, evidence: dict[str, Any]) -> str | None:

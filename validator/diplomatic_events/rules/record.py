@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from diplomatic_events.findings import Issue
 from diplomatic_events.pointers import Pointer, at
 from diplomatic_events.rulebook import Rule
-from diplomatic_events.schema.structure import Structure
+from diplomatic_events.schema.structure import OtherValues, Structure
 from diplomatic_events.schema.walker import Found, Spot, path_of
 from diplomatic_events.sources.texts import NO_TEXT, Text, TextFault, Texts
 from diplomatic_events.suggest import MOST_HELPED
@@ -79,11 +79,14 @@ class Record:
         self.texts = texts
         self.sources = _SourceTexts(value, texts)
         self.found = found
+        self._other_values = OtherValues(schema, value)
         self._rules_of_values = rules_of_values
         self._left_out = NOTHING
         self._listed: dict[str, list[Entry]] = {}
         self._members: list[tuple[Pointer, dict[str, Any], dict[str, Any]]] | None = None
         self._helped: Counter[str] = Counter()
+        self.unfinished: set[tuple[str, str]] = set()
+        """What a rule has not checked to its end, and why."""
         if broken:
             found.drop(broken)
 
@@ -215,7 +218,7 @@ class Record:
 
     def fault_of(self, path: Pointer, value: Any) -> Issue | None:
         """What would be wrong with another value at a path, according to the schema or a rule of values."""
-        issue = self.schema.fault_at(self.value, path, value, helped=self._helped["alternatives"] < MOST_HELPED)
+        issue = self._other_values(path, value, helped=self._helped["alternatives"] < MOST_HELPED)
         self._helped["alternatives"] += issue is not None
         if issue is not None:
             return issue
@@ -338,4 +341,4 @@ def run(
             skipped.append((id, FAILED))
     if record.cites_without_text():
         skipped.append(("evidence", "its source has no text"))
-    return issues, skipped
+    return issues, skipped + sorted(record.unfinished)

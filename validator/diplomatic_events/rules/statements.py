@@ -11,6 +11,7 @@ from diplomatic_events.pointers import Pointer
 from diplomatic_events.rulebook import ERROR, NOTE, WARNING, Rule
 from diplomatic_events.rules.record import Record
 from diplomatic_events.sources.quotes import only_place
+from diplomatic_events.sources.search import TOO_LONG, Allowance, searched
 from diplomatic_events.sources.texts import Text
 
 _STATEMENTS: Final = ("statements/*/form", "statements/*/text", "statements/*/evidence")
@@ -102,20 +103,26 @@ def direct_without_quotation_marks(record: Record) -> Iterator[Issue]:
 
     Set `form` to `indirect`, or quote the passage with its quotation marks.
     """
+    allowance = Allowance()
     for path, statement in record.listed("statements"):
-        if statement["form"] == "direct" and not any(_is_marked(record, quote) for quote in statement["evidence"]):
+        quotes = statement["evidence"]
+        if statement["form"] == "direct" and not any(_is_marked(record, quote, allowance) for quote in quotes):
             message = "the statement is direct, but its evidence has no quotation marks"
             yield Issue(path, message, "should `form` be `indirect`?")
 
 
-def _is_marked(record: Record, evidence: dict[str, Any]) -> bool:
+def _is_marked(record: Record, evidence: dict[str, Any], allowance: Allowance) -> bool:
     exact = evidence["exact"]
     if any(mark in exact for mark in '“”„«»‹›「」『』"') or re.search(r"(?<!\w)[‘'](?=\w)", exact):
         return True
     text = record.sources.get(evidence["source"])
     if not isinstance(text, Text):
         return False
-    start = int(evidence["start"]) if "start" in evidence else only_place(text.content, exact) or 0
+    if allowance.left <= 0:
+        record.unfinished.add(("the rest of the quotes", TOO_LONG))
+        return True
+    with allowance.spent_on(text.content):
+        start = int(evidence["start"]) if "start" in evidence else only_place(text.content, exact) or 0
     end = start + len(exact)
     return text.content[max(0, start - 1) : start] in tuple(OPENING) and text.content[end : end + 1] in tuple(CLOSING)
 
@@ -169,6 +176,7 @@ def text_not_in_evidence(record: Record) -> Iterator[Issue]:
     """
     languages = {source["id"]: source.get("language", "") for _, source in record.listed("sources")}
     own = _primary(record.value["language"])
+    allowance = Allowance()
     for path, statement in record.listed("statements"):
         quotes = statement["evidence"]
         tags = [statement.get("language", ""), *(languages.get(quote["source"], "") for quote in quotes)]
@@ -177,7 +185,9 @@ def text_not_in_evidence(record: Record) -> Iterator[Issue]:
         if any(_is_a_quotation_in(quote["exact"], statement["text"]) for quote in quotes):
             continue
         missing = _first_missing(statement["text"], " ".join(quote["exact"] for quote in quotes))
-        if missing is not None and not any(_is_misquoted(record, quote, statement["text"]) for quote in quotes):
+        if missing is not None and not any(
+            _is_misquoted(record, quote, statement["text"], allowance) for quote in quotes
+        ):
             yield Issue(
                 (*path, "text"),
                 f"the words do not occur in the statement's evidence, from `{missing}` on",
@@ -185,10 +195,14 @@ def text_not_in_evidence(record: Record) -> Iterator[Issue]:
             )
 
 
-def _is_misquoted(record: Record, quote: dict[str, Any], text: str) -> bool:
+def _is_misquoted(record: Record, quote: dict[str, Any], text: str, allowance: Allowance) -> bool:
     """Whether the source has the words but not the quote, so that the quote is what is wrong."""
     source = record.sources.get(quote["source"])
-    return isinstance(source, Text) and quote["exact"] not in source.content and text in source.content
+    if not isinstance(source, Text) or allowance.left <= 0:
+        return False
+    with allowance.spent_on(source.content):
+        find = searched(source.content).find
+        return find(quote["exact"]) < 0 <= find(text)
 
 
 def _primary(tag: str) -> str:
@@ -225,15 +239,31 @@ _QUOTATION: Final = re.compile('[“„«「『"]([^“”„«»「」『』"]+
 
 
 def _longest_run(words: list[str], quoted: list[str], start: int) -> tuple[int, int]:
-    """Where the longest beginning of some words occurs among the quoted ones, and how many words it has."""
-    best = (start, 0)
+    """Where the longest beginning of some words occurs among the quoted ones, and how many words it has.
+
+    By the algorithm of Knuth, Morris and Pratt: it never goes back among the quoted words, however often they repeat.
+    """
+    best, shorter, length = (start, 0), _shorter(words), 0
     for place in range(start, len(quoted)):
-        length = 0
-        while length < len(words) and quoted[place + length : place + length + 1] == words[length : length + 1]:
-            length += 1
+        if best[1] == len(words):
+            break
+        while length and words[length] != quoted[place]:
+            length = shorter[length - 1]
+        length += words[length] == quoted[place]
         if length > best[1]:
-            best = (place, length)
+            best = (place + 1 - length, length)
     return best
+
+
+def _shorter(words: list[str]) -> list[int]:
+    """For each beginning of some words, how long the longest shorter beginning is with which it ends."""
+    lengths, length = [0] * len(words), 0
+    for place in range(1, len(words)):
+        while length and words[length] != words[place]:
+            length = lengths[length - 1]
+        length += words[length] == words[place]
+        lengths[place] = length
+    return lengths
 
 
 def _words(text: str) -> list[str]:

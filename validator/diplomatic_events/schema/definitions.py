@@ -12,6 +12,7 @@ class Definitions:
     def __init__(self, catalogue: Catalogue, version: str) -> None:
         self.catalogue = catalogue
         self.schema = catalogue.schema(version)
+        self._followed: dict[int, dict[str, Any]] = {}
 
     def at(self, path: Pointer) -> dict[str, Any]:
         """The part of the schema that applies at a path of a record, with its references resolved."""
@@ -30,11 +31,16 @@ class Definitions:
 
     def follow(self, part: dict[str, Any]) -> dict[str, Any]:
         """A part of the schema merged with what it refers to; its own keywords take precedence."""
-        while "$ref" in part:
-            name = part["$ref"].removeprefix("#/$defs/")
-            beside = {key: part[key] for key in part if key != "$ref"}
-            part = {**with_words(self.schema["$defs"][name]), **beside}
-        return part
+        if "$ref" not in part:
+            return part
+        if id(part) not in self._followed:  # only parts of the schema itself come here, and it stays as it is
+            whole = part
+            while "$ref" in whole:
+                name = whole["$ref"].removeprefix("#/$defs/")
+                beside = {key: whole[key] for key in whole if key != "$ref"}
+                whole = {**with_words(self.schema["$defs"][name]), **beside}
+            self._followed[id(part)] = whole
+        return self._followed[id(part)]
 
     def owners(self, name: str) -> list[str]:
         """The names of the objects that have a property of that name."""

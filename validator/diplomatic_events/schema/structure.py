@@ -5,9 +5,10 @@ same for every engine, and one mistake that breaks two keywords becomes one find
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from diplomatic_events.findings import Issue
@@ -15,7 +16,7 @@ from diplomatic_events.pointers import Pointer, at, replaced
 from diplomatic_events.rulebook import Rule
 from diplomatic_events.schema.catalogue import Catalogue
 from diplomatic_events.schema.definitions import Definitions
-from diplomatic_events.schema.engines import Engine, Violation, compile_schema
+from diplomatic_events.schema.engines import MOST_VIOLATIONS, Engine, Violation, compile_schema
 from diplomatic_events.schema.plan import ROOT, Plan
 from diplomatic_events.schema.version import declared
 from diplomatic_events.schema.walker import HERE, Found, compiled, walk_step
@@ -29,10 +30,14 @@ _NO_RECORD: Final = ("schema/not-an-object", Issue((), "a record is an object"))
 
 @dataclass(slots=True)
 class Judgement:
-    """What the schema says of a record: issues by rule, and the paths that later rules cannot rely on."""
+    """What the schema says of a record: issues by rule, and the paths that later rules cannot rely on.
+
+    ``cut`` is whether there are more of them, which nobody has looked for.
+    """
 
     issues: list[tuple[str, Issue]] = field(default_factory=list)
     broken: dict[Pointer, None] = field(default_factory=dict)
+    cut: bool = False
 
 
 class Held(NamedTuple):
@@ -99,32 +104,7 @@ class Structure:
         """Hold a record against the schema."""
         return Judgement() if self.engine.is_valid(record) else self.explain(record)
 
-    def explain(self, record: dict[str, Any]) -> Judgement:
-        """What the schema has to say of a record that is not valid."""
-        return self._explain(record, self.engine.violations(record))
-
-    def fault_at(self, record: dict[str, Any], path: Pointer, value: Any, *, helped: bool) -> Issue | None:
-        """The first fault of another value in a place of a record; ``helped`` is whether to look for the right one."""
-        if path:
-            issues = self._judge_at(record, path, value, helped=helped).issues
-        else:
-            issues = self.judge(value).issues if isinstance(value, dict) else [_NO_RECORD]
-        return issues[0][1] if issues else None
-
-    def _judge_at(self, record: dict[str, Any], path: Pointer, value: Any, *, helped: bool) -> Judgement:
-        """Hold a value against what the schema says of a place of a record that has another value there."""
-        part = self.definitions.part_at(path)
-        if not part:
-            return Judgement()
-        engine = self._engine_of(part)
-        if engine.is_valid({"value": value}):
-            return Judgement()
-        violations = (
-            violation._replace(path=path + violation.path[1:]) for violation in engine.violations({"value": value})
-        )
-        return self._explain(replaced(record, path, value), violations, helped=helped)
-
-    def _engine_of(self, part: dict[str, Any]) -> Engine:
+    def engine_of(self, part: dict[str, Any]) -> Engine:
         """The engine for one part of the schema, which judges the property `value` of an object."""
         if id(part) not in self._parts:
             schema = {"$schema": self.schema["$schema"], "$defs": self.schema["$defs"], "properties": {"value": part}}
@@ -133,17 +113,38 @@ class Structure:
 
     def _fits(self, path: Pointer, value: Any) -> bool:
         """Whether the schema allows a value in a place of a record."""
-        return self._engine_of(self.definitions.part_at(path)).is_valid({"value": value})
+        return self.engine_of(self.definitions.part_at(path)).is_valid({"value": value})
 
-    def _explain(self, record: dict[str, Any], violations: Iterable[Violation], *, helped: bool = True) -> Judgement:
-        """The violations in people's words."""
+    def explain(
+        self, record: dict[str, Any], violations: Iterable[Violation] | None = None, *, helped: bool = True
+    ) -> Judgement:
+        """What the schema has to say of a record that is not valid; or only some of its violations in people's words."""
         judgement = Judgement()
-        by_object: dict[Pointer, list[Violation]] = {}
+        found = self.engine.violations(record) if violations is None else violations
+        taken = sorted(islice(found, MOST_VIOLATIONS), key=_rank)
+        for rule, issue in self._of_values(record, taken, helped=helped):
+            if issue.path not in judgement.broken:
+                judgement.issues.append((rule, issue))
+                judgement.broken[issue.path] = None
+            if len(judgement.issues) == MOST_VIOLATIONS:
+                break
+        for issues, broken in self._of_objects(record, taken, helped=helped):
+            judgement.issues += issues
+            judgement.broken.update(dict.fromkeys(broken))
+            if len(judgement.issues) >= MOST_VIOLATIONS:
+                break
+        judgement.cut = max(len(taken), len(judgement.issues)) >= MOST_VIOLATIONS
+        del judgement.issues[MOST_VIOLATIONS:]
+        return judgement
+
+    def _of_values(
+        self, record: dict[str, Any], violations: list[Violation], *, helped: bool
+    ) -> Iterator[tuple[str, Issue]]:
+        """What breaks a keyword by itself."""
         counts: Counter[str] = Counter()
         named: set[Pointer] = set()
-        for violation in sorted(violations, key=_rank):
+        for violation in violations:
             if violation.keyword in properties.KEYWORDS:
-                by_object.setdefault(violation.path, []).append(violation)
                 continue
             if violation.keyword == "propertyNames":
                 if violation.path in named:
@@ -153,16 +154,71 @@ class Structure:
             value = at(record, violation.path)
             counts[rule.id] += 1
             near = helped and counts[rule.id] <= MOST_HELPED
-            for issue in rule.check(Context(self.definitions, record, violation.path, value, violation.schema, near)):
-                if issue.path not in judgement.broken:
-                    judgement.issues.append((_rule_for(rule, violation, value), issue))
-                    judgement.broken[issue.path] = None
+            context = Context(self.definitions, record, violation.path, value, violation.schema, near)
+            yield from ((_rule_for(rule, violation, value), issue) for issue in rule.check(context))
+
+    def _of_objects(
+        self, record: dict[str, Any], violations: list[Violation], *, helped: bool
+    ) -> Iterator[tuple[list[tuple[str, Issue]], list[Pointer]]]:
+        """For each object that lacks properties or has too many: the issues, and the paths that are broken by them."""
+        by_object: dict[Pointer, list[Violation]] = {}
+        for violation in violations:
+            if violation.keyword in properties.KEYWORDS:
+                by_object.setdefault(violation.path, []).append(violation)
+        names = properties.Names()
         for path, of_object in by_object.items():
             context = Context(self.definitions, record, path, at(record, path), None, helped)
-            issues, broken = properties.explain(context, of_object, self._fits)
-            judgement.issues += issues
-            judgement.broken.update(dict.fromkeys(broken))
-        return judgement
+            yield properties.explain(context, of_object, self._fits, names)
+
+
+class OtherValues:
+    """Judges other values in places of one record, which annotations offer.
+
+    What is wrong with them is worked out for so many as break the schema no more often, together, than a record may.
+    """
+
+    def __init__(self, structure: Structure, record: dict[str, Any]) -> None:
+        self._structure = structure
+        self._record = record
+        self._left = MOST_VIOLATIONS
+
+    def __call__(self, path: Pointer, value: Any, *, helped: bool) -> Issue | None:
+        """The first fault of a value in a place; ``helped`` is whether to look for the right one."""
+        schema = self._structure
+        if path:
+            part = schema.definitions.part_at(path)
+            if not part:
+                return None
+            engine, judged, own = schema.engine_of(part), {"value": value}, 1
+        elif isinstance(value, dict):
+            engine, judged, own = schema.engine, value, 0
+        else:
+            return _NO_RECORD[1]
+        if engine.is_valid(judged):
+            return None
+        self._left -= self._copied(path)
+        if self._left <= 0:
+            return Issue(path, "it breaks the schema")
+        violations = (
+            violation._replace(path=path + violation.path[own:])
+            for violation in self._counted(engine.violations(judged))
+        )
+        issues = schema.explain(replaced(self._record, path, value), violations, helped=helped).issues
+        return issues[0][1] if issues else None
+
+    def _copied(self, path: Pointer) -> int:
+        """What it takes to put another value into a place: of the lists on the way, so many hundreds of entries."""
+        number = 0
+        here: Any = self._record
+        for key in path:
+            number += len(here)
+            here = here[key]
+        return number // 100
+
+    def _counted(self, violations: Iterable[Violation]) -> Iterator[Violation]:
+        for violation in violations:
+            self._left -= 1
+            yield violation
 
 
 def _rank(violation: Violation) -> tuple[int, int]:

@@ -2,13 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from functools import lru_cache
-from itertools import chain, pairwise
 from typing import Any, Final, Literal, NamedTuple
 
+from diplomatic_events.sources.search import searched
 from diplomatic_events.wording import LOOKALIKES
 
 _CONTEXT: Final = 3
@@ -54,48 +54,34 @@ class Match(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """The outcome of looking a quote up: where it stands, and how often where that is not settled."""
+    """The outcome of looking a quote up: where it stands, if it does."""
 
     match: Match
     start: int | None = None
-    count: int = 0
 
 
-def look_up(
-    text: str,
-    exact: str,
-    start: int | None,
-    end: int | None,
-    prefix: str,
-    suffix: str,
-    traces: frozenset[int] | None = None,
-) -> Lookup:
-    """Look a quote up in a text: by its offsets if it has some, otherwise by its words and their context.
-
-    ``traces`` are those of the text. Who has them spares the search for a quote that has others.
-    """
+def look_up(text: str, exact: str, start: int | None, end: int | None, prefix: str, suffix: str) -> Lookup:
+    """Look a quote up in a text: by its offsets if it has some, otherwise by its words and their context."""
     if start is not None and end is not None:
         if start >= end:
             return Lookup(Match.REVERSED)
         if end == start + len(exact) and text.startswith(exact, start):
             return _in_context(text, start, end, prefix, suffix)
-    if traces is not None and not traces.issuperset(_traces(exact.split()[1:-1])):  # its ends may be parts of words
-        return Lookup(Match.ABSENT)
     if start is not None and end is not None:
-        found = nearest_occurrence(text, exact, start)
-        return Lookup(Match.ABSENT) if found is None else Lookup(Match.ELSEWHERE, found, text.count(exact))
-    first = text.find(exact)
+        found = searched(text).nearest(exact, start)
+        return Lookup(Match.ABSENT) if found is None else Lookup(Match.ELSEWHERE, found)
+    find = searched(text).find
+    first = find(exact)
     if first < 0:
         return Lookup(Match.ABSENT)
-    whole = text.find(prefix + exact + suffix)
+    whole = find(prefix + exact + suffix)
     if whole < 0:
         return Lookup(Match.OUT_OF_CONTEXT, first)
-    if text.find(prefix + exact + suffix, whole + 1) >= 0:
-        return Lookup(Match.SEVERAL, whole + len(prefix), text.count(exact))
-    return Lookup(Match.FOUND, whole + len(prefix))
+    match = Match.SEVERAL if find(prefix + exact + suffix, whole + 1) >= 0 else Match.FOUND
+    return Lookup(match, whole + len(prefix))
 
 
-def look_up_evidence(text: str, evidence: dict[str, Any], traces: frozenset[int] | None = None) -> Lookup:
+def look_up_evidence(text: str, evidence: dict[str, Any]) -> Lookup:
     """Look a piece of evidence up in the text of its source, by all that it says of its place."""
     start, end = evidence.get("start"), evidence.get("end")
     return look_up(
@@ -105,17 +91,7 @@ def look_up_evidence(text: str, evidence: dict[str, Any], traces: frozenset[int]
         None if end is None else int(end),
         evidence.get("prefix", ""),
         evidence.get("suffix", ""),
-        traces,
     )
-
-
-def traces(text: str) -> frozenset[int]:
-    """Every word of a text and every two words that follow one another, as numbers: a quote that has others is absent."""
-    return frozenset(_traces(text.split()))
-
-
-def _traces(words: list[str]) -> Iterator[int]:
-    return chain(map(hash, words), map(hash, pairwise(words)))
 
 
 def _in_context(text: str, start: int, end: int, prefix: str, suffix: str) -> Lookup:
@@ -125,29 +101,14 @@ def _in_context(text: str, start: int, end: int, prefix: str, suffix: str) -> Lo
 
 def only_place(text: str, exact: str) -> int | None:
     """Where a quote stands that occurs once; None where it does not, or occurs several times."""
-    return text.index(exact) if text.count(exact) == 1 else None
+    find = searched(text).find
+    first = find(exact)
+    return first if first >= 0 > find(exact, first + 1) else None
 
 
-def nearest_occurrence(text: str, exact: str, start: int) -> int | None:
-    """Where the quote stands closest to an offset, or None where it does not stand at all."""
-    around = len(exact)
-    while True:
-        left, right = max(0, start - around), start + around + len(exact)
-        found = [place for place in (_last(text, exact, left, start), text.find(exact, start, right)) if place >= 0]
-        if found:
-            return min(found, key=lambda place: abs(place - start))
-        if left == 0 and right >= len(text):
-            return None
-        around *= 4
-
-
-def _last(text: str, exact: str, left: int, start: int) -> int:
-    """Where the quote begins for the last time from one offset to another, or -1.
-
-    It is looked for from the back to the front by `find`, since `rfind` takes the product of both lengths at worst.
-    """
-    backwards = text[left : start + len(exact)][::-1].find(exact[::-1])
-    return -1 if backwards < 0 else min(start + len(exact), len(text)) - backwards - len(exact)
+def times(text: str, exact: str) -> int:
+    """How often a quote occurs."""
+    return searched(text).count(exact)
 
 
 class Difference(NamedTuple):
@@ -168,21 +129,19 @@ def difference(text: str, exact: str) -> Difference | None:
     The passage is the one that is the same but for look-alikes, capital letters or the composition of letters, or
     else the one that shares the longest beginning with the quote, or else the longest end.
     """
-    folded, lowered = _folded(text)
     wanted = exact.translate(_ALIKE)
-    for content, sought in ((folded, wanted), (lowered, _lowered(wanted))):
-        place = content.find(sought)
+    for place in (searched(folded(text)).find(wanted), _folded_and_lowered(text).find(_lowered(wanted))):
         if place >= 0:
             first = next(at for at, mark in enumerate(exact) if mark != text[place + at])
             return _widened(text, exact, *_complete(text, exact, (first, first), (place + first, place + first)))
-    return _composed(text, exact) or _nearest(text, exact, folded, wanted)
+    return _composed(text, exact) or _nearest(text, exact, folded(text), wanted)
 
 
 def _composed(text: str, exact: str) -> Difference | None:
     """The passage of the same letters, where in one text they have their accents and in the other stand before them."""
     for form in _COMPOSITIONS if len(exact) <= _COMPARED else ():
         other = unicodedata.normalize(form, exact)
-        place = text.find(other)
+        place = searched(text).find(other) if other != exact else -1
         if place >= 0:
             return Difference((0, len(exact)), (place, place + len(other)), Only.COMPOSITION, _shared(exact, other))
     return None
@@ -201,10 +160,14 @@ def pieces(text: str, exact: str) -> list[str]:
 
 
 @lru_cache(maxsize=4)
-def _folded(text: str) -> tuple[str, str]:
-    """A text in which look-alikes are the same, and again without capitals; many quotes are held against one text."""
-    folded = text.translate(_ALIKE)
-    return folded, _lowered(folded)
+def folded(text: str) -> str:
+    """A text in which look-alikes are the same; many quotes are held against one text."""
+    return text.translate(_ALIKE)
+
+
+@lru_cache(maxsize=4)
+def _folded_and_lowered(text: str) -> str:
+    return _lowered(folded(text))
 
 
 def _lowered(text: str) -> str:
@@ -212,30 +175,31 @@ def _lowered(text: str) -> str:
     return text.replace("İ", "i").lower()
 
 
-def _nearest(text: str, exact: str, folded: str, wanted: str) -> Difference | None:
+def _nearest(text: str, exact: str, plain: str, wanted: str) -> Difference | None:
     """The passage that shares the longest beginning or end with a quote, once look-alikes count as the same."""
-    head = _longest(lambda length: wanted[:length] in folded, len(exact))
-    tail = _longest(lambda length: wanted[len(wanted) - length :] in folded, len(exact))
+    find = searched(plain).find
+    head = _longest(lambda length: find(wanted[:length]) >= 0, len(exact))
+    tail = _longest(lambda length: find(wanted[len(wanted) - length :]) >= 0, len(exact))
     if max(head, tail) < _CONTEXT:
         return None
     if head >= tail:
-        begin = folded.index(wanted[:head]) + head
+        begin = find(wanted[:head]) + head
         rest = _longest(
-            lambda length: folded.find(wanted[len(exact) - length :], begin, begin + 2 * len(exact)) >= 0,
+            lambda length: plain.find(wanted[len(exact) - length :], begin, begin + 2 * len(exact)) >= 0,
             len(exact) - head,
         )
-        stop = folded.find(wanted[len(exact) - rest :], begin) if rest >= _CONTEXT else -1
+        stop = plain.find(wanted[len(exact) - rest :], begin) if rest >= _CONTEXT else -1
         quoted = (head, len(exact) - rest if stop >= 0 else len(exact))
         end = stop if stop >= 0 else min(begin + quoted[1] - quoted[0], len(text))
         passage = (begin, end)
     else:
-        stop = folded.index(wanted[len(exact) - tail :])
+        stop = find(wanted[len(exact) - tail :])
         limit = max(0, stop - 2 * len(exact))
-        start = _longest(lambda length: folded.find(wanted[:length], limit, stop) >= 0, len(exact) - tail)
-        found = folded.find(wanted[:start], limit, stop) if start >= _CONTEXT else -1
+        start = _longest(lambda length: plain.find(wanted[:length], limit, stop) >= 0, len(exact) - tail)
+        found = plain.find(wanted[:start], limit, stop) if start >= _CONTEXT else -1
         quoted = (start if found >= 0 else 0, len(exact) - tail)
         passage = (found + start if found >= 0 else max(0, stop - quoted[1]), stop)
-    if not _is_near(wanted, folded[passage[0] - quoted[0] : passage[1] + len(exact) - quoted[1]]):
+    if not _is_near(wanted, plain[passage[0] - quoted[0] : passage[1] + len(exact) - quoted[1]]):
         return None
     return _widened(text, exact, *_complete(text, exact, quoted, passage))
 

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from diplomatic_events.findings import Finding, Report, Severity
 from diplomatic_events.report.formats import machine
-from diplomatic_events.report.formats.style import Style, as_json
+from diplomatic_events.report.formats.style import Style, json_text
 
 SEVERITIES: Final = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
 """`critical` and `blocker` are left to people: the check cannot know what an error costs."""
@@ -15,7 +15,7 @@ def render(report: Report, style: Style) -> str:
     entries = [
         _entry(finding, mark) for finding, mark in zip(report.findings, machine.marks(report.findings), strict=True)
     ]
-    return as_json(entries, indent=2) + "\n"
+    return json_text(entries, indent=2) + "\n"
 
 
 def _entry(finding: Finding, mark: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any, Final
 from diplomatic_events import __version__
 from diplomatic_events.findings import DOCS, Finding, Place, Quote, Related, Report, Severity
 from diplomatic_events.report.formats import machine
-from diplomatic_events.report.formats.style import Style, as_json
+from diplomatic_events.report.formats.style import Style, json_text
 
 VERSION: Final = "1.0"
 """The version of the report's form; its schema lies in schema/report."""
@@ -13,7 +13,7 @@ VERSION: Final = "1.0"
 
 def render(report: Report, style: Style) -> str:
     """The report as indented JSON."""
-    return as_json(document(report), indent=2) + "\n"
+    return json_text(document(report), indent=2) + "\n"
 
 
 def document(report: Report) -> dict[str, Any]:

@@ -3,12 +3,12 @@
 from typing import Any
 
 from diplomatic_events.findings import Finding, Report
-from diplomatic_events.report.formats.style import Style, as_json
+from diplomatic_events.report.formats.style import Style, json_text
 
 
 def render(report: Report, style: Style) -> str:
     """A line for each finding."""
-    return "".join(as_json(fields(finding)) + "\n" for finding in report.findings)
+    return "".join(json_text(fields(finding)) + "\n" for finding in report.findings)
 
 
 def fields(finding: Finding) -> dict[str, Any]:

@@ -1,6 +1,9 @@
 """SARIF 2.1.0, the form in which code scanning and editors take findings.
 
-The rules are those that found something. A region is a single line; columns count code points.
+Every rule is listed, whatever was found, so that code scanning does not take one for gone. A region is a single line;
+columns count code points. The standard lets a result do without a region, but GitHub asks for one: where a file could
+not be read, as a damaged `.gz`, it is the empty region at its beginning. Such a finding is no notification: those are
+about the run, have no fingerprint, and nobody would see them beside the file.
 """
 
 from typing import Any, Final
@@ -8,7 +11,7 @@ from typing import Any, Final
 from diplomatic_events import __version__
 from diplomatic_events.findings import DOCS, Excerpt, Finding, Place, Quote, Related, Report, Severity, rule_url
 from diplomatic_events.report.formats import machine
-from diplomatic_events.report.formats.style import Style, as_json, visible
+from diplomatic_events.report.formats.style import Style, json_text, visible
 from diplomatic_events.rules import RULES
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -16,17 +19,20 @@ FINGERPRINT: Final = "diplomaticEvents/v1"
 MOST: Final = 5000
 """So many results are listed: what code scanning shows of a file. The number of all is in a notification."""
 
+CATEGORY: Final = "diplomatic-events/"
+"""Under this name code scanning keeps the results of one run apart from those of other tools."""
+
 _BASE: Final = "%SRCROOT%"
 
 
 def render(report: Report, style: Style) -> str:
     """The report as a SARIF log with one run."""
-    return as_json(document(report), indent=2) + "\n"
+    return json_text(document(report), indent=2) + "\n"
 
 
 def document(report: Report) -> dict[str, Any]:
     """The log as plain values: the worst results first, and nothing in it that differs from run to run."""
-    rules = sorted({finding.rule for finding in report.findings} | {rule for rule, _ in report.totals})
+    rules = sorted({*RULES, *(finding.rule for finding in report.findings), *(rule for rule, _ in report.totals)})
     indexes = {rule: index for index, rule in enumerate(rules)}
     marked = zip(report.findings, machine.marks(report.findings), strict=True)
     listed = sorted(marked, key=lambda pair: -pair[0].severity.rank)[:MOST]
@@ -34,12 +40,14 @@ def document(report: Report) -> dict[str, Any]:
         "tool": {
             "driver": {
                 "name": "diplomatic-events",
+                "fullName": f"diplomatic-events {__version__}, the validator of records of diplomatic events",
                 "version": __version__,
                 "semanticVersion": __version__,
                 "informationUri": DOCS,
                 "rules": [_rule(rule) for rule in rules],
             }
         },
+        "automationDetails": {"id": CATEGORY},
         "invocations": [_invocation(report, len(listed))],
         "originalUriBaseIds": {_BASE: {"description": {"text": "The folder in which the check was run."}}},
         "columnKind": "unicodeCodePoints",
@@ -111,18 +119,18 @@ def _location(
 ) -> dict[str, Any]:
     target = machine.address(file)
     artifact = {"uri": target.uri, "uriBaseId": _BASE} if target.relative else {"uri": target.uri}
-    physical: dict[str, Any] = {"artifactLocation": artifact}
-    if place is not None:
-        region = machine.region(place, excerpt)
-        physical["region"] = {"startLine": region.line, "startColumn": region.column}
-        if region.end_column is not None:
-            physical["region"]["endColumn"] = region.end_column
-    elif line is not None:
-        physical["region"] = {"startLine": line}
-    location: dict[str, Any] = {"physicalLocation": physical}
+    location: dict[str, Any] = {
+        "physicalLocation": {"artifactLocation": artifact, "region": _region(place, excerpt, line or 1)}
+    }
     if pointer:
         location["logicalLocations"] = [{"fullyQualifiedName": pointer}]
     return location
+
+
+def _region(place: Place | None, excerpt: Excerpt | None, line: int) -> dict[str, int]:
+    region = machine.region(place or Place(line, 1, line, 1), excerpt)
+    end = {} if region.end_column is None else {"endColumn": region.end_column}
+    return {"startLine": region.line, "startColumn": region.column, "endLine": region.line, **end}
 
 
 def _message(text: str) -> dict[str, str]:

@@ -30,6 +30,10 @@ _SEEN: Final = f"(?<![{_JOINED}]\u200c(?=[{_JOINED}]))(?<![{_PICTURES}]\ufe0f)"
 U+200D does so as well, but how wide is what it joins differs between terminals; its escape has one width.
 """
 
+_SURROGATES: Final = range(0xD800, 0xE000)
+_BYTES: Final = range(0xDC80, 0xDD00)
+"""What Python makes of the bytes of a file name that are not UTF-8."""
+
 _HIDDEN: Final = re.compile(f"[{UNSEEN}]{_SEEN}")
 _UNSAFE: Final = re.compile(f"[\x00-\x1f{UNSEEN}]{_SEEN}")
 
@@ -45,10 +49,11 @@ class Style(NamedTuple):
 
 
 def visible(text: str) -> str:
-    """A text with every control character and every character that shows nothing written as an escape.
+    r"""A text with every control character and every character that shows nothing written as an escape.
 
     Two stay where they show something: U+200C between letters that it keeps from joining, and U+FE0F behind a symbol of
-    which it makes a picture. By itself, as the one thing that is marked, each is escaped.
+    which it makes a picture. By itself, as the one thing that is marked, each is escaped. A byte of a file's name that
+    is not UTF-8, which Python holds as half a surrogate pair, is written as a byte: ``\xe9``.
     """
     return _UNSAFE.sub(_escape, text)
 
@@ -57,12 +62,22 @@ def _escape(match: re.Match[str]) -> str:
     code = ord(match[0])
     if match[0] == "\t":
         return "    "
+    if code in _BYTES:
+        return f"\\x{code - _BYTES.start + 0x80:02x}"
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
-def as_json(value: Any, indent: int | None = None) -> str:
-    """A value as JSON whose strings do no harm on a terminal: what `visible` escapes is escaped here as JSON does."""
-    return _HIDDEN.sub(lambda match: json.dumps(match[0])[1:-1], json.dumps(value, ensure_ascii=False, indent=indent))
+def json_text(value: Any, indent: int | None = None) -> str:
+    """A value as JSON, as every command prints it: it harms no terminal, and every parser takes it.
+
+    What `visible` escapes is escaped as JSON does it. Half a surrogate pair is no character, and parsers refuse its escape:
+    it is written as `visible` writes it, so that a file has the same name in every report.
+    """
+    return _HIDDEN.sub(_escape_in_json, json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+def _escape_in_json(match: re.Match[str]) -> str:
+    return json.dumps(_escape(match) if ord(match[0]) in _SURROGATES else match[0])[1:-1]
 
 
 def cells(text: str) -> int:

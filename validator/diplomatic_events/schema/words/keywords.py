@@ -12,6 +12,7 @@ from diplomatic_events.rulebook import ERROR, Rule
 from diplomatic_events.schema import codelists, countries, languages
 from diplomatic_events.schema.catalogue import Catalogue
 from diplomatic_events.schema.definitions import Definitions, noun, with_words
+from diplomatic_events.schema.engines import canonical
 from diplomatic_events.schema.words import forms
 from diplomatic_events.suggest import nearest, question
 from diplomatic_events.wording import quoted, with_article
@@ -437,19 +438,10 @@ def duplicate_item(context: Context) -> Iterator[Issue]:
     """
     seen: dict[str, int] = {}
     for index, item in enumerate(context.value):
-        first = seen.setdefault(json.dumps(_plain(item), sort_keys=True), index)
+        first = seen.setdefault(canonical(item), index)
         if first < index:
             note = Note((*context.path, first), "the first is here")
             yield Issue((*context.path, index), f"entry {index + 1} repeats entry {first + 1}", notes=(note,))
-
-
-def _plain(value: Any) -> Any:
-    """A value in which equal numbers are written alike: to JSON Schema, 1.0 is 1, and true is neither."""
-    if isinstance(value, dict):
-        return {key: _plain(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_plain(inner) for inner in value]
-    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 @Rule(

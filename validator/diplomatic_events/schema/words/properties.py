@@ -8,7 +8,7 @@ from diplomatic_events.findings import Issue
 from diplomatic_events.pointers import Pointer
 from diplomatic_events.rulebook import ERROR, Rule
 from diplomatic_events.schema.definitions import noun
-from diplomatic_events.schema.engines import Violation
+from diplomatic_events.schema.engines import MOST_VIOLATIONS, Violation
 from diplomatic_events.schema.words.keywords import Context
 from diplomatic_events.suggest import LONGEST, MOST_HELPED
 from diplomatic_events.wording import listed, quoted, with_article, wrapped
@@ -57,8 +57,31 @@ Add the property that the message names.""",
 )
 
 
+class Names:
+    """Which properties were meant by unknown names, in one record.
+
+    Where many objects have the same mistake, it is looked into once; and of all names only so many are compared.
+    """
+
+    def __init__(self) -> None:
+        self._left = MOST_HELPED
+        self._pairs: dict[tuple[Any, ...], dict[str, str]] = {}
+
+    def meant(self, context: Context, unknown: list[str], missing: list[str]) -> dict[str, str]:
+        """For each unknown name of an object the one that was meant, where that can be told."""
+        known = list(context.definition.get("properties", {}))
+        present = frozenset(name for name in known if name in context.value)
+        question = (tuple(known), tuple(unknown), tuple(missing), present)
+        if question not in self._pairs:
+            if self._left <= 0:
+                return {}
+            self._left -= len(unknown)
+            self._pairs[question] = _pair(context, unknown, missing, known)
+        return self._pairs[question]
+
+
 def explain(
-    context: Context, violations: list[Violation], fits: Callable[[Pointer, Any], bool]
+    context: Context, violations: list[Violation], fits: Callable[[Pointer, Any], bool], names: Names
 ) -> tuple[list[tuple[str, Issue]], list[Pointer]]:
     """The issues with the properties of one object, and the paths that later rules cannot rely on.
 
@@ -74,29 +97,31 @@ def explain(
     if (wrapper := _wrapper(context, unknown)) is not None:
         return [(UNKNOWN_PROPERTY.id, wrapper)], [(name,) for group in missing for name in group]
     comparable = [name for name in unknown[:MOST_HELPED] if len(name) <= LONGEST] if context.helped else []
-    meant = _pair(context, comparable, [name for group in missing for name in group], list(known))
+    meant = names.meant(context, comparable, [name for group in missing for name in group]) if comparable else {}
     issues: list[tuple[str, Issue]] = []
     broken: list[Pointer] = []
+    called = _of(context)
     if len(missing) == len(comparable) == len(unknown) == 1 and not meant:
         (name,), (group,) = unknown, missing
         right = next((right for right in group if fits((*context.path, right), context.value[name])), None)
         if right:
-            message = f"{_of(context)} has no property {quoted(name)}, and lacks `{right}`"
+            message = f"{called} has no property {quoted(name)}, and lacks `{right}`"
             issue = Issue((*context.path, name), message, f"did you mean `{right}`?", at_key=True)
             return [(UNKNOWN_PROPERTY.id, issue)], [(*context.path, each) for each in group]
-    for name in unknown:
+    parts = {key: context.schemas.follow(part).get("properties", {}) for key, part in known.items()} if unknown else {}
+    for name in unknown[:MOST_VIOLATIONS]:
         right = meant.get(name)
-        help = f"did you mean `{right}`?" if right else _where(context, name)
-        message = f"{_of(context)} has no property {quoted(name)}"
+        help = f"did you mean `{right}`?" if right else _where(context, name, parts)
+        message = f"{called} has no property {quoted(name)}"
         issues.append((UNKNOWN_PROPERTY.id, Issue((*context.path, name), message, help, at_key=True)))
         broken.append((*context.path, right if right and right not in context.value else name))
     for group, present in missing.items():
         broken += [(*context.path, name) for name in group]
         if not set(group) & set(meant.values()):
-            names = listed([f"`{name}`" for name in group], "or")
+            needed = listed([f"`{name}`" for name in group], "or")
             because = f", because `{present}` is there" if present else ""
             issues.append(
-                (MISSING_PROPERTY.id, context.issue(f"{_of(context)} needs {names}{because}", _meaning(context, group)))
+                (MISSING_PROPERTY.id, context.issue(f"{called} needs {needed}{because}", _meaning(context, group)))
             )
     return issues, broken
 
@@ -154,11 +179,9 @@ def _pair(context: Context, unknown: list[str], missing: list[str], known: list[
     return meant
 
 
-def _where(context: Context, name: str) -> str:
-    """Where a property belongs that another definition has."""
-    parts = {key: context.schemas.follow(part) for key, part in context.definition.get("properties", {}).items()}
-    inside = [f"`{key}`" for key, part in parts.items() if name in part.get("properties", {})]
-    if inside:
+def _where(context: Context, name: str, parts: dict[str, dict[str, Any]]) -> str:
+    """Where a property belongs that another definition has; ``parts`` are the properties of those of this object."""
+    if inside := [f"`{key}`" for key, properties in parts.items() if name in properties]:
         return f"write `{name}` inside {listed(inside, 'or')}"
     if owners := context.schemas.owners(name):
         shown = [owner if owner.startswith("the ") else with_article(owner) for owner in owners[:_MOST_OWNERS]]
