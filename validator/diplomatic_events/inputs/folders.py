@@ -23,10 +23,12 @@ def files_below(folder: str, search: Search, suffixes: tuple[str, ...]) -> Itera
     if above is None:
         return
     folders = [(folder, above)]
-    seen = {_identity(folder)}
+    seen: set[tuple[int, int]] = set()
     while folders:
         here, ignored = folders.pop()
         try:
+            if search.follow_links and not _is_new(here, seen):
+                continue
             entries = search.entries(here)
         except OSError as error:
             search.fail(here, error)
@@ -36,7 +38,7 @@ def files_below(folder: str, search: Search, suffixes: tuple[str, ...]) -> Itera
         inner = []
         for entry in entries:
             if search.is_folder(entry):
-                if _is_wanted_folder(entry, ignored, search, seen):
+                if _is_wanted_folder(entry, ignored, search):
                     inner.append((entry.path, tuple((rules, f"{way}{entry.name}/") for rules, way in ignored)))
             elif entry.name.lower().endswith(suffixes) and _is_wanted_file(entry, ignored, search):
                 yield entry.path
@@ -49,27 +51,19 @@ def _is_wanted_file(entry: os.DirEntry[str], ignored: _Ignored, search: Search) 
     return not (entry.is_symlink() and search.refuses(entry.path))
 
 
-def _is_wanted_folder(
-    entry: os.DirEntry[str], ignored: _Ignored, search: Search, seen: set[tuple[int, int] | None]
-) -> bool:
+def _is_wanted_folder(entry: os.DirEntry[str], ignored: _Ignored, search: Search) -> bool:
     if entry.name == ".git" or (entry.is_symlink() and not search.follow_links):
         return False
-    if _is_ignored(entry.name, ignored, is_folder=True) or search.excludes(f"{entry.path}/"):
-        return False
-    if search.follow_links:  # links may lead round in circles
-        identity = _identity(entry.path)
-        if identity in seen:
-            return False
-        seen.add(identity)
-    return True
+    return not _is_ignored(entry.name, ignored, is_folder=True) and not search.excludes(f"{entry.path}/")
 
 
-def _identity(folder: str) -> tuple[int, int] | None:
-    try:
-        status = os.stat(folder)
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino
+def _is_new(folder: str, seen: set[tuple[int, int]]) -> bool:
+    """Whether a folder is none of those that were read: links may lead to it twice, or round in a circle."""
+    status = os.stat(folder)
+    identity = (status.st_dev, status.st_ino)
+    is_new = identity not in seen
+    seen.add(identity)
+    return is_new
 
 
 def _above(folder: str, search: Search) -> _Ignored | None:
