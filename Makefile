@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 EXAMPLES ?= 100
 
 .PHONY: check conformance docs test test-property fuzz schema-coverage mutants mutants-rules figures test-browser test-editor lint wheel interop \
-	integration release-schema codelists pages clean
+	bench integration release-schema codelists pages clean
 
 # The examples are checked with what users install; tests and linters come on top.
 
@@ -78,6 +78,9 @@ wheel: $(VENV)/.dev  ## build the wheel and check the examples with it, elsewher
 
 interop: $(VENV)/.dev  ## compare the verdicts of four validators; needs Node.js
 	$(BIN)/python tests/interop/run.py
+
+bench: $(VENV)/.dev  ## measure the speed beside other validators, in ten minutes; OPTIONS=--update writes docs/speed.md; needs Linux and Node.js
+	$(BIN)/python tests/benchmarks/bench.py $(OPTIONS)
 
 integration: $(VENV)/.dev  ## the hooks, the action and the CI files, as their users run them; needs Node.js and git
 	PYTHONPATH=tests $(BIN)/python -m integration

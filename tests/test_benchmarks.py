@@ -2,9 +2,11 @@
 
 import json
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
+from benchmarks.chart import chart
 from benchmarks.generator import FAULTS, Json, faulty, record, records
 from diplomatic_events import check_paths
 from diplomatic_events.findings import Finding
@@ -47,3 +49,14 @@ def test_a_share_of_faults_is_spread_evenly() -> None:
 def test_generated_records_have_11_kilobytes_on_average() -> None:
     sizes = [len(json.dumps(one, ensure_ascii=False).encode()) for one in records(500)]
     assert 10_500 < sum(sizes) / len(sizes) < 11_500
+
+
+def test_a_chart_draws_each_line_and_names_it() -> None:
+    lines = {"ours": [(1000, 1.0), (10_000, 10.0), (100_000, 100.0)], "<theirs>": [(1000, 100.0), (100_000, 1.0)]}
+    drawn = ElementTree.fromstring(chart("Time", "s", lines))
+    kinds = "{http://www.w3.org/2000/svg}"
+    first, second = (line.attrib["points"].split() for line in drawn.iter(f"{kinds}polyline"))
+    (left, bottom), (right, top) = first[0].split(","), first[2].split(",")
+    assert second == [f"{left},{top}", f"{right},{bottom}"]
+    texts = [text.text for text in drawn.iter(f"{kinds}text")]
+    assert {"Time", "1 s", "10 s", "100 s", "1,000", "100,000", "● ours", "● <theirs>"} <= set(texts)
