@@ -8,7 +8,7 @@ EXAMPLES ?= 100
 MODULES ?= --since HEAD
 
 .PHONY: help check conformance test lint docs test-property fuzz mutants mutants-rules interop integration test-editor test-browser wheel \
-	codelists pages release-schema clean
+	codelists pages release-schema bench clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -66,6 +66,9 @@ mutants-rules: $(VENV)/.dev  ## slips in a module that no test notices: make mut
 
 interop: $(VENV)/.dev  ## compare the verdicts of four validators; needs Node.js
 	$(BIN)/python tests/interop/run.py
+
+bench: $(VENV)/.dev  ## measure the speed beside other validators, in ten minutes; OPTIONS=--update writes docs/speed.md; needs Linux and Node.js
+	$(BIN)/python tests/benchmarks/bench.py $(OPTIONS)
 
 integration: $(VENV)/.dev  ## the hooks, the action and the CI files, as their users run them; needs Node.js and git
 	PYTHONPATH=tests $(BIN)/python -m integration

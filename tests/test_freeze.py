@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from versions.worlds import REAL, World, in_both_worlds
 
 import codelists
 from checking import ROOT
@@ -15,6 +14,7 @@ from diplomatic_events.schema.catalogue import Catalogue
 from versions.invented import CATALOGUE
 from versions.policy import codelist_faults, freeze_faults, listing_faults
 from versions.repository import commit, create, git, relist
+from versions.worlds import REAL, World, in_both_worlds
 
 
 @in_both_worlds

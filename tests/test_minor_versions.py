@@ -4,11 +4,11 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
-from versions.worlds import World, in_both_worlds
 
 from diplomatic_events.pointers import at, resolve
 from versions.invented import CATALOGUE, record
 from versions.policy import minor_pairs, record_faults, schema_faults
+from versions.worlds import World, in_both_worlds
 
 
 @in_both_worlds

@@ -1,4 +1,4 @@
-"""Write the pages that mkdocs builds the site from: the README as the first page, docs/, and a page for each rule.
+"""Write the pages that mkdocs builds the site from: the README as the first page, docs/ and its images, and a page per rule.
 
 Run it as ``make docs``, which then builds ``site/`` and puts each schema into it at its own address.
 """
@@ -27,6 +27,7 @@ def main() -> None:
     (PAGES / "index.md").write_text(_linked((ROOT / "README.md").read_text("utf-8"), ROOT), encoding="utf-8")
     for page in sorted((ROOT / "docs").glob("*.md")):
         (PAGES / page.name).write_text(_linked(page.read_text("utf-8"), page.parent), encoding="utf-8")
+    shutil.copytree(ROOT / "docs/images", PAGES / "images")
     for rule in RULES.values():
         path = PAGES / "rules" / f"{rule.id}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -45,6 +46,8 @@ def _linked(text: str, folder: Path) -> str:
         path = (folder / target).resolve()
         if path.suffix == ".md" and path.parent == ROOT / "docs":
             return f"]({path.name}{'#' + anchor if anchor else ''})"
+        if path.parent == ROOT / "docs/images":
+            return f"](images/{path.name})"
         return f"]({SOURCE}/{path.relative_to(ROOT).as_posix()})"
 
     return re.sub(r"\]\(([^)\s]+)\)", rewrite, text)
