@@ -237,6 +237,8 @@ def _country_name_mismatch(soil: Soil) -> Pointer:
 def _no_such_day(soil: Soil) -> Pointer:
     path, _ = soil.one(soil.of_kind(*_DATE_KINDS))
     _forget_announcements(soil, path)
+    for timed in (soil.record, *soil.record["programme"]):
+        timed.pop("time", None)  # it may end on the second day of an interval that is now one day
     _set(soil.record, path, soil.one(("2021-02-29", "1900-02-29", "0001-04-31")))
     return tuple(path)
 
