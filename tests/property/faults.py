@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from diplomatic_events import edtf
 from diplomatic_events.pointers import Pointer, at, to_pointer
 from diplomatic_events.schema.codelists import codelist
-from property.model import OBJECTS, RECORD, Code, Kind, Many, Namespaced, Number, Only, Part, Words, codes, parts
+from property.model import OBJECTS, RECORD, Code, Kind, Many, Namespaced, Number, Part, Words, codes, parts
 from property.strategies import ENVOYS, TWO_SIDED, Json, records
 from property.words import LANGUAGES
 
@@ -935,5 +935,3 @@ _in_text(
 _in_text("json/number-out-of-range", lambda text: text[:-1].encode() + b', "x": 9007199254740992}', "/x")
 _in_text("json/lone-surrogate", lambda text: text[:-1].encode() + b', "x": "\\ud83d"}', "/x")
 _in_text("schema/not-an-object", lambda text: f"[{text}]".encode())
-
-__all__ = ["PLANTERS", "TEXT_FAULTS", "Many", "Only", "Planted", "one_fault"]

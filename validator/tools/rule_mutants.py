@@ -13,7 +13,6 @@ every rule, until one fails.
 
 import argparse
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -142,7 +141,10 @@ def main() -> None:
     parser.add_argument("modules", nargs="*", metavar="MODULE", help="such as rules.dates or edtf")
     parser.add_argument("--since", metavar="REVISION", help="the modules that have changed since then in git")
     options = parser.parse_args()
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    if sys.platform == "linux":  # a slip can fill the memory
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     with tempfile.TemporaryDirectory() as folder:
         for module in options.modules or changed_since(options.since or "HEAD"):
             for mutant in survivors(module, Path(folder)):
