@@ -144,7 +144,6 @@ class Checker:
 
     def across(self, inputs: Iterable[Input]) -> Checked:
         """What shows only when all records checked so far are compared."""
-        checked = Checked()
-        found, checked.not_checked = corpus.run(self.index, self._chosen, ACROSS_RECORDS)
-        checked.findings += place_across(found, self.options.severity, inputs, self.options.max_bytes)
-        return checked
+        found, skipped = corpus.run(self.index, self._chosen, ACROSS_RECORDS)
+        findings = list(place_across(found, self.options.severity, inputs, self.options.max_bytes))
+        return Checked(findings=findings, not_checked=skipped)
