@@ -588,7 +588,7 @@ def test_faults_that_fill_a_file_are_found_in_seconds(shape: str, engine: str) -
 
 
 def test_alternatives_with_very_many_faults_each_are_found_in_seconds() -> None:
-    values = [{"parties": [{}] * 2400} for _ in range(800)]
+    values: list[Any] = [{"parties": [{}] * 2400} for _ in range(800)]
     quickly(example(offered("", values)), "annotations/invalid-alternative", 800)
 
 

@@ -139,9 +139,7 @@ class Checker:
         record = Record(value, schema.plan, texts, judge, frozenset(judgement.broken), OF_VALUES)
         found, skipped = run(record, self._chosen, OF_RECORDS, partial(checked.crashed, raw))
         checked.not_checked += skipped
-        checked.more.update(
-            {(rule, self.options.severity(rule)): number for rule, number in record.more.items() if number}
-        )
+        checked.more.update({(rule, self.options.severity(rule)): number for rule, number in record.more.items()})
         return judgement.issues + found
 
     def across(self, inputs: Iterable[Input]) -> Checked:

@@ -365,9 +365,10 @@ def run(
         if cut not in views:
             views[cut] = record.without(record.copies | cut)
         try:
-            found = iter(rule.check(views[cut]))
+            found, before = iter(rule.check(views[cut])), len(issues)
             issues.extend((id, issue) for issue in islice(found, MOST_ISSUES))
-            record.more[id] += sum(1 for _ in found)
+            if len(issues) == before + MOST_ISSUES:
+                record.more[id] = sum(1 for _ in found)
         except Exception as error:  # noqa: BLE001  # whatever it is, the other rules are sound
             failed(error, f"{id}: ")
             skipped.append((id, FAILED))
