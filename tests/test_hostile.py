@@ -908,6 +908,32 @@ def test_what_nobody_has_looked_for_in_a_record_of_very_many_faults_is_said() ->
     assert sum(report.totals.values()) == 20_000
 
 
+def test_a_list_of_very_many_equal_entries_is_not_looked_through_to_its_end() -> None:
+    report = check_bytes(json.dumps(example({"topics": ["trade"] * 30_000})).encode())
+    assert ([row.what for row in report.not_checked], len(report.findings)) == (["the rest of the record"], 20_000)
+
+
+def test_the_same_misspelling_is_put_right_wherever_it_stands_and_very_many_others_are_not() -> None:
+    def helped(names: list[str]) -> int:
+        people = [{"id": f"p{n}", "name": "P", name: "x"} for n, name in enumerate(names)]
+        report = check_bytes(json.dumps(example({"people": people})).encode())
+        found = [found for found in report.findings if found.rule == "schema/unknown-property"]
+        assert len(found) == len(names)
+        return sum((each.help or "").startswith("did you mean") for each in found)
+
+    assert helped(["givenNam"] * 300) == 300
+    assert helped([f"givenNam{n}" for n in range(300)]) == 100
+
+
+def test_of_very_many_wrong_alternatives_only_the_verdict_is_given() -> None:
+    """Each of them breaks the schema three times, and the record may do so 20,000 times."""
+    report = check_bytes(json.dumps(example(offered("/people/0", [{"called": n} for n in range(8000)]))).encode())
+    wrong = [found for found in report.findings if found.rule == "annotations/invalid-alternative"]
+    said = [found.message.partition(": ")[2] for found in wrong]
+    assert len(said) == 8000
+    assert [index for index, message in enumerate(said) if message == "it breaks the schema"] == [*range(6667, 8000)]
+
+
 def test_of_a_rule_that_finds_very_much_in_a_record_the_rest_is_counted() -> None:
     report = check_bytes(json.dumps(example({"topics": [f"tarde-{n}" for n in range(30_000)]})).encode())
     assert (len(report.findings), report.not_checked) == (10_000, ())

@@ -4,6 +4,7 @@ import json
 import random
 import re
 from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diplomatic_events.findings import Excerpt, Place
-from diplomatic_events.jsontext.locate import Lines, locate
+from diplomatic_events.jsontext.locate import Lines, locate, position
 from diplomatic_events.pointers import Pointer, at
 from looking import bounded
 
@@ -205,3 +206,11 @@ def test_every_line_break_of_a_text_counts_once() -> None:
     text = "\n".join(str(number) for number in range(1000))
     lines = Lines(text)
     assert [lines.position(text.index(f"\n{number}\n") + 1)[0] for number in (1, 500, 998)] == [2, 501, 999]
+
+
+def test_one_position_is_that_of_the_list_of_all_lines() -> None:
+    texts = ["".join(marks) for length in range(7) for marks in product("a\r\n", repeat=length)]
+    for text in texts:
+        lines = Lines(text)
+        for offset in range(len(text) + 1):
+            assert position(text, offset) == lines.position(offset), (text, offset)

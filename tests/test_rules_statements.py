@@ -1,12 +1,15 @@
 """Statements: quotation marks, words that were not said, and scripts that a language is not written in."""
 
+import json
 from typing import Any
 
 import pytest
 
 from checking import check_value, example
+from diplomatic_events import check_bytes
 from diplomatic_events.findings import Finding
 from diplomatic_events.rules import statements
+from diplomatic_events.sources.search import Allowance
 
 
 def found(change: dict[str, Any]) -> list[tuple[str, str | None]]:
@@ -16,6 +19,17 @@ def found(change: dict[str, Any]) -> list[tuple[str, str | None]]:
 def only(change: dict[str, Any]) -> Finding:
     (finding,) = check_value(example(change))
     return finding
+
+
+def test_statements_whose_quotes_would_take_too_long_to_look_up_are_not_judged(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    change = {"/statements/1/form": "direct", "/statements/1/text": "his country welcomed the offer"}
+    assert found(change) == [("statements/direct-without-quotation-marks", "/statements/1")]
+    monkeypatch.setattr(statements, "Allowance", lambda: Allowance(0))
+    report = check_bytes(json.dumps(example(change)).encode())
+    assert report.findings == ()
+    assert report.not_checked == (("the rest of the quotes", "looking them all up would take too long", 1),)
 
 
 # Quotation marks

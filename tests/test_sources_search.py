@@ -102,10 +102,20 @@ def test_an_index_is_small() -> None:
 
 
 def test_an_allowance_is_used_up_by_what_is_searched() -> None:
+    one, other, allowance = "x" * 700, "y" * 200, Allowance(1000)
+    searched(one).find("y")  # before the allowance was given
+    assert allowance.covers(one)
+    searched(one).find("y")
+    assert allowance.covers(other)
+    searched(other).find("x")
+    assert allowance.covers(other)
+    searched(other).find("x")
+    assert not allowance.covers(other)
+    assert not allowance.covers(one)
+
+
+def test_what_an_allowance_does_not_cover_is_not_counted() -> None:
     allowance = Allowance(1000)
-    with allowance.spent_on("x" * 700, "y" * 100):
-        searched("x" * 700).find("y")
-    assert allowance.left == 300
-    with allowance.spent_on("x" * 700):
-        searched("x" * 700).find("y")
-    assert allowance.left == -400
+    assert not allowance.covers("z", 1000)
+    assert allowance.covers("z", 999)
+    assert not allowance.covers("z", 1)

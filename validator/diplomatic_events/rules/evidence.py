@@ -62,11 +62,10 @@ def _not_found(record: Record) -> list[_Quote]:
         for number, spot, evidence in quotes:
             if _stands_where_it_says(text.content, evidence):
                 continue
-            if allowance.left <= 0:
+            if not allowance.covers(text.content):
                 record.unfinished.add(("the rest of the quotes", TOO_LONG))
                 break
-            with allowance.spent_on(text.content):
-                lookup = look_up_evidence(text.content, evidence)
+            lookup = look_up_evidence(text.content, evidence)
             if lookup.match is not Match.FOUND:
                 found.append((number, _Quote(path_of(spot), evidence, text, lookup)))
     return [quote for _, quote in sorted(found, key=itemgetter(0))]
@@ -113,11 +112,9 @@ def not_verbatim(record: Record) -> Iterator[Issue]:
         exact, content = quote.evidence["exact"], quote.text.content
         path = (*quote.path, "exact")
         found = elsewhere = joined = None
-        if allowance.left >= texts and record.helps("not-verbatim"):
-            with allowance.spent_on(content, folded(content)):
-                found = difference(content, exact)
+        if record.helps("not-verbatim") and allowance.covers(folded(content), texts):
+            found = difference(content, exact)
             elsewhere, joined = _other_source(record, quote.evidence), _pieces(quote)
-            allowance.left -= texts
         if found is None or elsewhere or joined:
             help = elsewhere or joined or "copy the passage from the source"
             yield Issue(path, "the quote does not occur in the source", help)

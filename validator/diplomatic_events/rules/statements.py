@@ -118,11 +118,10 @@ def _is_marked(record: Record, evidence: dict[str, Any], allowance: Allowance) -
     text = record.sources.get(evidence["source"])
     if not isinstance(text, Text):
         return False
-    if allowance.left <= 0:
+    if not allowance.covers(text.content):
         record.unfinished.add(("the rest of the quotes", TOO_LONG))
         return True
-    with allowance.spent_on(text.content):
-        start = int(evidence["start"]) if "start" in evidence else only_place(text.content, exact) or 0
+    start = int(evidence["start"]) if "start" in evidence else only_place(text.content, exact) or 0
     end = start + len(exact)
     return text.content[max(0, start - 1) : start] in tuple(OPENING) and text.content[end : end + 1] in tuple(CLOSING)
 
@@ -198,11 +197,10 @@ def text_not_in_evidence(record: Record) -> Iterator[Issue]:
 def _is_misquoted(record: Record, quote: dict[str, Any], text: str, allowance: Allowance) -> bool:
     """Whether the source has the words but not the quote, so that the quote is what is wrong."""
     source = record.sources.get(quote["source"])
-    if not isinstance(source, Text) or allowance.left <= 0:
+    if not isinstance(source, Text) or not allowance.covers(source.content):
         return False
-    with allowance.spent_on(source.content):
-        find = searched(source.content).find
-        return find(quote["exact"]) < 0 <= find(text)
+    find = searched(source.content).find
+    return find(quote["exact"]) < 0 <= find(text)
 
 
 def _primary(tag: str) -> str:

@@ -2,8 +2,6 @@
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cached_property, lru_cache
 from typing import Final
 
@@ -169,14 +167,19 @@ def searched(text: str) -> Searched:
 
 
 class Allowance:
-    """How much is still to be gone through for one record. ``left`` is not above 0 where that is enough."""
+    """How much may be gone through for one record, in one text after the other."""
 
     def __init__(self, most: int = MOST_EFFORT) -> None:
-        self.left = most
+        self._left = most
+        self._text = Searched("")
+        self._before = 0
 
-    @contextmanager
-    def spent_on(self, *texts: str) -> Iterator[None]:
-        """Take off what searching some texts takes."""
-        before = sum(searched(text).effort for text in texts)
-        yield
-        self.left -= sum(searched(text).effort for text in texts) - before
+    def covers(self, text: str, more: int = 0) -> bool:
+        """Whether a text may be gone through once more: what that takes is counted, and so much more beside it."""
+        content = searched(text)
+        if content is not self._text:
+            self._left -= self._text.effort - self._before
+            self._text, self._before = content, content.effort
+        covered = self._left - (content.effort - self._before) > more
+        self._left -= more if covered else 0
+        return covered
