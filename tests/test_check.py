@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checking import EXAMPLE, REFERENCE, check_value, example
+from check_records import EXAMPLE, REFERENCE, check_value, example
 from diplomatic_events import DiplomaticEventsError, Options, Report, Severity, check_bytes, check_paths
 from diplomatic_events.check import Checker, check
 from diplomatic_events.inputs.paths import Input, Inputs, expand
@@ -24,7 +24,7 @@ from diplomatic_events.rules.record import Record
 from diplomatic_events.schema.catalogue import catalogue
 from diplomatic_events.schema.structure import structure
 from diplomatic_events.sources.texts import Texts
-from looking import bounded
+from hypothesis_settings import bounded
 
 RECORD: dict[str, Any] = json.loads((REFERENCE / "record.json").read_bytes())
 

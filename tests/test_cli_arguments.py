@@ -8,7 +8,7 @@ import pytest
 from diplomatic_events import __version__
 from diplomatic_events.cli.arguments import COMMANDS, OPTIONS, Option, parser
 from diplomatic_events.schema.catalogue import catalogue
-from running import Run, runner, write_records
+from run_command import Run, runner, write_records
 
 
 @pytest.fixture

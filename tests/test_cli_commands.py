@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from checking import EXAMPLE, example, text_folder
+from check_records import EXAMPLE, example, text_folder
 from diplomatic_events.cli import commands
 from diplomatic_events.cli.arguments import BASELINE, READING
 from diplomatic_events.migrate.files import Request
 from diplomatic_events.schema import engines
 from diplomatic_events.schema.catalogue import catalogue
 from diplomatic_events.schema.structure import structure
-from running import MISSPELT_TOPIC, Ran, Run, not_text, runner, write, write_records
+from run_command import MISSPELT_TOPIC, Ran, Run, not_text, runner, write, write_records
 from versions.invented import CATALOGUE, STEPS, raw
 
 

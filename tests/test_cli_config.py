@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from checking import EXAMPLE, ROOT
+from check_records import EXAMPLE, ROOT
 from diplomatic_events import DiplomaticEventsError, Severity
 from diplomatic_events.cli import config
 from diplomatic_events.cli.arguments import KEYS, OPTIONS, parser
-from running import ERROR, MISSPELT_TOPIC, TOO_SHORT, WARNING, Ran, Run, runner, write
+from run_command import ERROR, MISSPELT_TOPIC, TOO_SHORT, WARNING, Ran, Run, runner, write
 
 
 @pytest.fixture

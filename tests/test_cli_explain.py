@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from checking import RULES
+from check_records import RULES
 from diplomatic_events.cli.arguments import KEYS
 from diplomatic_events.cli.explain import shown
 from diplomatic_events.rules import FAMILIES
-from running import Run, runner
+from run_command import Run, runner
 
 
 @pytest.fixture

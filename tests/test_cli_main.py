@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 
-from checking import example
+from check_records import example
 from diplomatic_events import __version__
 from diplomatic_events.migrate.files import Request
 from diplomatic_events.rules import OF_RECORDS
-from running import Ran, Run, runner, write, write_records
+from run_command import Ran, Run, runner, write, write_records
 from versions.invented import CATALOGUE, STEPS, raw
 
 MODULE = [sys.executable, "-m", "diplomatic_events"]

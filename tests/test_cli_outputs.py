@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from checking import example, text_folder
+from check_records import example, text_folder
 from diplomatic_events.cli.arguments import BASELINE
 from diplomatic_events.report.formats import FORMATS
-from running import Ran, Run, runner
+from run_command import Ran, Run, runner
 
 RECORD = json.dumps(example({"/sources/0/text": None, "/sources/0/textFile": "report.txt"})).encode()
 HELP = "  help: remove that file first, or write to another one\n"

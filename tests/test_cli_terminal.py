@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from checking import EXAMPLE, example
+from check_records import EXAMPLE, example
 from diplomatic_events.cli import main as cli
 from diplomatic_events.cli import terminal
-from running import Ran, Run, not_text, runner, write, write_records
+from run_command import Ran, Run, not_text, runner, write, write_records
 
 MODULE = [sys.executable, "-m", "diplomatic_events"]
 

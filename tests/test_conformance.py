@@ -25,7 +25,7 @@ from diplomatic_events import Options, Severity, check_bytes, check_paths
 from diplomatic_events.cli import config
 from diplomatic_events.rulebook import EXAMPLE, example
 from diplomatic_events.rules import FAMILIES, RULES
-from running import Run, runner
+from run_command import Run, runner
 
 CASES = {case.entry["id"]: case for case in conformance.cases()}
 ENTRIES: dict[str, dict[str, Any]] = {id: case.entry for id, case in CASES.items()}

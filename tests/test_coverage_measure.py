@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checking import REFERENCE, ROOT, example
+from check_records import REFERENCE, ROOT, example
 from diplomatic_events.coverage.entries import NamedEntry, flatten, groups
 from diplomatic_events.coverage.measure import (
     Kind,

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from checking import REFERENCE, ROOT
+from check_records import REFERENCE, ROOT
 from diplomatic_events.coverage import report
 from diplomatic_events.coverage.measure import Kind
 from diplomatic_events.coverage.page import page

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from checking import REFERENCE
+from check_records import REFERENCE
 from diplomatic_events.coverage import page, report
 from diplomatic_events.coverage.survey import survey
 from diplomatic_events.inputs.paths import expand

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from checking import EXAMPLE, REFERENCE, example, text_folder
+from check_records import EXAMPLE, REFERENCE, example, text_folder
 from diplomatic_events.cli.main import main
 from diplomatic_events.coverage.survey import survey
 from diplomatic_events.inputs.paths import Input, Inputs, expand

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from checking import ROOT
+from check_records import ROOT
 from diplomatic_events import Event, __version__
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

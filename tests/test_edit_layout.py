@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diplomatic_events.edit.layout import Document, in_one_line
-from looking import bounded
+from hypothesis_settings import bounded
 
 BOUNDED = bounded(100)
 VALUES = st.recursive(

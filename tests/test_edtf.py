@@ -13,7 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from diplomatic_events.edtf import FIRST_DAY, LAST_DAY, Day, Edtf, EdtfError, NoSuchDayError, parse, parsed
-from looking import bounded
+from hypothesis_settings import bounded
 
 BOUNDED = bounded(100)
 

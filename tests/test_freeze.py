@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import codelists
-from checking import ROOT
+from check_records import ROOT
 from diplomatic_events.schema.catalogue import Catalogue
 from versions.invented import CATALOGUE
 from versions.policy import codelist_faults, freeze_faults, listing_faults

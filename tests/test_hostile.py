@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from checking import EXAMPLE, REFERENCE, example
+from check_records import EXAMPLE, REFERENCE, example
 from diplomatic_events import Options, Severity, check_bytes
 from diplomatic_events.check import Checker
 from diplomatic_events.findings import NotChecked
@@ -28,7 +28,7 @@ from diplomatic_events.inputs.records import RawRecord
 from diplomatic_events.jsontext.parse import parse
 from diplomatic_events.schema.catalogue import catalogue
 from diplomatic_events.schema.codelists import codelist
-from running import not_text
+from run_command import not_text
 
 pytestmark = pytest.mark.usefixtures("uncounted")
 

@@ -18,7 +18,7 @@ import pytest
 from diplomatic_events.inputs.paths import Input, expand
 from diplomatic_events.inputs.records import RawRecord, records
 from diplomatic_events.inputs.search import Search
-from running import not_text
+from run_command import not_text
 
 RECORD = b'{"id": "x"}'
 LIMIT = 16 * 1024 * 1024

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from diplomatic_events.findings import Excerpt, Place
 from diplomatic_events.jsontext.locate import Lines, locate, position
 from diplomatic_events.pointers import Pointer, at
-from looking import bounded
+from hypothesis_settings import bounded
 
 BOUNDED = bounded(100)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from diplomatic_events.jsontext.parse import DEFAULT_MAX_BYTES, UNPARSED, Fault, Parsed, decode, parse
 from diplomatic_events.jsontext.scan import scan
-from looking import bounded
+from hypothesis_settings import bounded
 
 BOUNDED = bounded(200)
 

@@ -15,7 +15,7 @@ from diplomatic_events import DiplomaticEventsError
 from diplomatic_events.inputs.paths import expand
 from diplomatic_events.migrate.files import COULD_NOT, DONE, WOULD_LOSE, Done, Request, migrate_files
 from diplomatic_events.migrate.steps import BrokenStepError, Change, Steps
-from running import not_text
+from run_command import not_text
 from versions.invented import CATALOGUE, STEPS, raw, record
 
 MINIMAL = json.dumps(record("1.0-minimal")).encode()

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checking import EXAMPLE
+from check_records import EXAMPLE
 from diplomatic_events import DiplomaticEventsError, Options, check_bytes
 from diplomatic_events.migrate.steps import BrokenStepError, Change, Loss, Migrated, Steps, migrate
 from diplomatic_events.pointers import at, resolve, to_pointer
 from diplomatic_events.schema.catalogue import Catalogue, Version
-from looking import bounded
+from hypothesis_settings import bounded
 from versions import invented
 from versions.invented import CATALOGUE, TRIPS, record
 from versions.policy import minor_pairs

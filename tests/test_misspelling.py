@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from typing import Any
 
-from checking import REFERENCE, check_value
+from check_records import REFERENCE, check_value
 from diplomatic_events.pointers import Pointer, at, to_pointer
 from diplomatic_events.schema.catalogue import catalogue
 from diplomatic_events.schema.codelists import codelist

@@ -19,8 +19,8 @@ from typing import Any
 
 import pytest
 
-from breaking import Asleep, Broken
-from checking import EXAMPLE, example
+from broken_catalogue import Asleep, Broken
+from check_records import EXAMPLE, example
 from diplomatic_events import DiplomaticEventsError, Options, parallel
 from diplomatic_events.check import Checker, check, one_by_one
 from diplomatic_events.cli import commands, config

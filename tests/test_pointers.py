@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diplomatic_events.pointers import Pointer, anchor, at, resolve, to_pointer
-from looking import bounded
+from hypothesis_settings import bounded
 
 # The document of RFC 6901, section 5, and what its pointers evaluate to.
 DOCUMENT: dict[str, Any] = {

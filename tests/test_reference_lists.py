@@ -7,7 +7,7 @@ import pycountry
 import pytest
 
 import reference_lists
-from checking import ROOT
+from check_records import ROOT
 
 LISTS = reference_lists.lists()
 NAMES = ["country", "language", "region", "script", "variant"]

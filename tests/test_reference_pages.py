@@ -5,7 +5,7 @@ import re
 import pytest
 
 import reference_pages
-from checking import ROOT
+from check_records import ROOT
 from diplomatic_events.cli.arguments import COMMANDS as EVERY_COMMAND
 from diplomatic_events.cli.arguments import FAILURES, KEYS, OPTIONS, Option
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import release_schema
-from checking import ROOT
+from check_records import ROOT
 from diplomatic_events.schema.catalogue import Catalogue
 from versions.policy import freeze_faults, listing_faults
 from versions.repository import commit, create, git, relist

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from checking import EXAMPLE, example
+from check_records import EXAMPLE, example
 from diplomatic_events import Finding, Options, Report, check_paths
 from diplomatic_events.check import check
 from diplomatic_events.inputs.paths import Input, expand

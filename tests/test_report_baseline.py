@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from checking import EXAMPLE, example
+from check_records import EXAMPLE, example
 from diplomatic_events import DiplomaticEventsError, Report
 from diplomatic_events.cli import main as cli
 from diplomatic_events.cli.arguments import BASELINE

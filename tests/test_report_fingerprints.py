@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from checking import EXAMPLE, example
+from check_records import EXAMPLE, example
 from diplomatic_events import Severity, check_bytes, check_paths
 from diplomatic_events.findings import Excerpt, Finding, Place
 from diplomatic_events.jsontext.parse import UNPARSED

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from checking import EXAMPLE, example
+from check_records import EXAMPLE, example
 from diplomatic_events import Options, Report, Severity, __version__, check_bytes, check_paths
 from diplomatic_events.findings import Excerpt, Finding, NotChecked, Place, Quote, Related
 from diplomatic_events.jsontext.parse import parse

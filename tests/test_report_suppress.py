@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import pytest
 
-from checking import example
+from check_records import example
 from diplomatic_events import Options, Report, Severity, check_paths
 from diplomatic_events.cli import config
 from diplomatic_events.findings import Finding, Place

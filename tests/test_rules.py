@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import newest
-from checking import EXAMPLE, RULES, check_example, check_value, text_folder
+from check_records import EXAMPLE, RULES, check_example, check_value, text_folder
 from diplomatic_events.cli.explain import document, shown
 from diplomatic_events.rulebook import Rule
 from diplomatic_events.rules import register

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from checking import EXAMPLE, example
+from check_records import EXAMPLE, example
 from diplomatic_events.rules import ACROSS_RECORDS, corpus
 from diplomatic_events.rules.corpus import Across, Home, Index
 

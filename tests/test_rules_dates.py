@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from checking import check_value, example
+from check_records import check_value, example
 from diplomatic_events.findings import Finding
 
 

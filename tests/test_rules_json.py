@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checking import EXAMPLE, check_value, example
+from check_records import EXAMPLE, check_value, example
 from diplomatic_events import check_bytes
 from diplomatic_events.findings import Finding
 from diplomatic_events.rulebook import EXAMPLE_TEXT

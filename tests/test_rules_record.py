@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from checking import EXAMPLE, example
+from check_records import EXAMPLE, example
 from diplomatic_events.pointers import Pointer
 from diplomatic_events.rules import OF_RECORDS, OF_VALUES
 from diplomatic_events.rules.record import Record, run

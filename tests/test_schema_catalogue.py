@@ -8,7 +8,7 @@ from typing import Any, get_args
 import pytest
 
 import newest
-from checking import EXAMPLE, ROOT, check_value, example
+from check_records import EXAMPLE, ROOT, check_value, example
 from diplomatic_events import DiplomaticEventsError, Event, Options, check_bytes
 from diplomatic_events.findings import Finding, Issue
 from diplomatic_events.schema.catalogue import Catalogue, Version, catalogue

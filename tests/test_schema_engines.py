@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from checking import RULES, example
+from check_records import RULES, example
 from diplomatic_events import DiplomaticEventsError
 from diplomatic_events.schema.catalogue import catalogue
 from diplomatic_events.schema.engines import (
@@ -20,7 +20,7 @@ from diplomatic_events.schema.engines import (
     canonical,
     compile_schema,
 )
-from looking import bounded
+from hypothesis_settings import bounded
 
 SCHEMA = {
     "$defs": {"short": {"type": "string", "maxLength": 2}},

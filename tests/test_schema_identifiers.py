@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from stdnum import isni
 from stdnum.iso7064 import mod_97_10
 
-from checking import ROOT
+from check_records import ROOT
 from diplomatic_events.schema.codelists import codelist
 from diplomatic_events.schema.identifiers import SCHEMES
 

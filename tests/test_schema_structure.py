@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from checking import EXAMPLE, ROOT, check_value, example
+from check_records import EXAMPLE, ROOT, check_value, example
 from diplomatic_events.findings import DOCS, Finding
 from diplomatic_events.schema import countries
 from diplomatic_events.schema.catalogue import Catalogue, catalogue

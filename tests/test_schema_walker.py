@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from checking import EXAMPLE, ROOT, example
+from check_records import EXAMPLE, ROOT, example
 from diplomatic_events.pointers import Pointer, at
 from diplomatic_events.schema.catalogue import catalogue
 from diplomatic_events.schema.plan import ROOT as WHOLE

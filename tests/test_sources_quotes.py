@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checking import check_value, example
+from check_records import check_value, example
 from diplomatic_events.findings import Finding
 from diplomatic_events.rulebook import EXAMPLE_TEXT
 from diplomatic_events.sources import quotes
@@ -26,7 +26,7 @@ from diplomatic_events.sources.quotes import (
     pieces,
     times,
 )
-from looking import bounded
+from hypothesis_settings import bounded
 
 TEXT = "The president met the minister. The minister thanked the president."
 BOUNDED = bounded(100)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from diplomatic_events.sources import search
 from diplomatic_events.sources.search import Allowance, Searched, searched
-from looking import bounded
+from hypothesis_settings import bounded
 
 TEXTS = st.one_of(
     st.text(alphabet="ab", max_size=90),

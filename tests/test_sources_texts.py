@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from checking import check_value, example
+from check_records import check_value, example
 from diplomatic_events.findings import Finding
 from diplomatic_events.rulebook import EXAMPLE_TEXT
 from diplomatic_events.sources.texts import MAX_TEXT_BYTES, NO_TEXT, Cache, Text, TextFault, Texts

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import pytest
 
-from checking import ROOT
+from check_records import ROOT
 from diplomatic_events.cli import config
 from diplomatic_events.cli.arguments import COMMANDS, KEYS, OPTIONS, parser
 from integration.action import ALREADY_THERE, Runner, run_template

@@ -13,7 +13,7 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
-from checking import REFERENCE, example
+from check_records import REFERENCE, example
 from diplomatic_events.cli.main import main
 from diplomatic_events.rulebook import EXAMPLE_TEXT
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, Phase, settings
 
-from looking import EXAMPLES
+from hypothesis_settings import EXAMPLES
 
 _SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]  # a record has hundreds of parts
 

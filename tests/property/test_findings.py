@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, assume, find, given, settings
 from hypothesis import strategies as st
 
-from checking import example, text_folder
+from check_records import example, text_folder
 from diplomatic_events import Finding, Options, Report, check_bytes, parallel
 from diplomatic_events.check import check
 from diplomatic_events.cli import config

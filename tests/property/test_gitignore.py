@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diplomatic_events.inputs.patterns import Patterns
-from looking import bounded
+from hypothesis_settings import bounded
 
 # Git holds bytes against `?` and sets where its manual speaks of characters, so there is only ASCII here; and it takes
 # `a**/b` for `a/**/b`, which its manual denies, so `**` stands alone or behind a wildcard.

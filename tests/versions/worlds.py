@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from checking import EXAMPLE, ROOT
+from check_records import EXAMPLE, ROOT
 from diplomatic_events.migrate.steps import STEPS, Steps
 from diplomatic_events.schema.catalogue import Catalogue
 from versions import invented

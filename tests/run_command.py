@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from checking import EXAMPLE, example
+from check_records import EXAMPLE, example
 from diplomatic_events.cli import main as cli
 
 
