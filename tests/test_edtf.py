@@ -12,7 +12,7 @@ from edtf import EDTFParseException, parse_edtf
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from diplomatic_events.edtf import FIRST_DAY, LAST_DAY, Day, Edtf, EdtfError, NoSuchDayError, parse, parsed
+from diplomatic_events.edtf import FIRST_DAY, LAST_DAY, CalendarDay, Edtf, EdtfError, NoSuchDayError, parse, parsed
 from hypothesis_settings import bounded
 
 BOUNDED = bounded(100)
@@ -87,8 +87,8 @@ def test_a_date_spans_its_earliest_to_its_latest_possible_day(text: str, first: 
 
 
 def test_an_open_end_has_no_day() -> None:
-    assert (parse("2018-06/..").first, parse("2018-06/..").last) == (Day(2018, 6, 1), None)
-    assert (parse("../2018-06").first, parse("../2018-06").last) == (None, Day(2018, 6, 30))
+    assert (parse("2018-06/..").first, parse("2018-06/..").last) == (CalendarDay(2018, 6, 1), None)
+    assert (parse("../2018-06").first, parse("../2018-06").last) == (None, CalendarDay(2018, 6, 30))
     assert parse("2018-06/..").end is None
     assert parse("../2018-06").start is None
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplomatic_events.findings import Excerpt, Place
+from diplomatic_events.findings import Excerpt, Region
 from diplomatic_events.jsontext.locate import Lines, locate, position
 from diplomatic_events.pointers import Pointer, at
 from hypothesis_settings import bounded
@@ -134,7 +134,7 @@ def test_lines_end_as_in_editors(offset: int, position: tuple[int, int]) -> None
 
 def test_a_line_of_ndjson_keeps_its_number_in_the_file() -> None:
     lines = Lines('{"a": 1}', first_line=41)
-    assert lines.place((6, 7)) == Place(41, 7, 41, 8)
+    assert lines.place((6, 7)) == Region(41, 7, 41, 8)
     assert lines.excerpt((6, 7)) == Excerpt(41, '{"a": 1}', 6, 7)
 
 
@@ -152,7 +152,7 @@ def test_a_span_of_several_lines_is_marked_up_to_the_end_of_its_first() -> None:
     text = '{\r\n  "a": [\r\n    1\r\n  ]\r\n}'
     lines = Lines(text)
     span = locate(text, [("a",)]).values[("a",)]
-    assert lines.place(span) == Place(2, 8, 4, 4)
+    assert lines.place(span) == Region(2, 8, 4, 4)
     assert lines.excerpt(span) == Excerpt(2, '  "a": [', 7, 8)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from check_records import EXAMPLE, example
 from diplomatic_events import Severity, check_bytes, check_paths
-from diplomatic_events.findings import Excerpt, Finding, Place
+from diplomatic_events.findings import Excerpt, Finding, Region
 from diplomatic_events.jsontext.parse import UNPARSED
 from diplomatic_events.pointers import Pointer
 from diplomatic_events.report.fingerprints import fingerprint, mark_at, path_from
@@ -66,7 +66,7 @@ def test_a_single_value_has_a_mark_and_an_object_a_list_and_what_is_not_there_ha
         {"severity": Severity.ERROR},
         {"help": "h"},
         {"record_line": 7},
-        {"place": Place(1, 2, 3, 4)},
+        {"place": Region(1, 2, 3, 4)},
         {"excerpt": Excerpt(1, "x", 0, 1)},
     ],
 )

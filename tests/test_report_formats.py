@@ -19,7 +19,7 @@ import xmlschema
 from markdown_it import MarkdownIt
 
 from diplomatic_events import Report, Severity, __version__, check_paths
-from diplomatic_events.findings import Excerpt, Finding, NotChecked, Place, Quote, Related
+from diplomatic_events.findings import Excerpt, Finding, NotChecked, Quote, Region, Related
 from diplomatic_events.jsontext.parse import parse
 from diplomatic_events.report.formats import FORMATS, github, machine, render, sarif
 from diplomatic_events.report.formats.style import json_text
@@ -58,7 +58,7 @@ def report_of(*findings: Finding, **more: Any) -> Report:
 
 def evil_report() -> Report:
     """Every text that can come from a file, or from its name, is hostile."""
-    place, excerpt = Place(1, 1, 1, 2), Excerpt(1, EVIL, 0, len(EVIL))
+    place, excerpt = Region(1, 1, 1, 2), Excerpt(1, EVIL, 0, len(EVIL))
     pointer = f"/{EVIL.replace('~', '')}"
     fields = {"message": EVIL, "file": EVIL, "help": EVIL, "record": EVIL, "record_line": 3, "pointer": pointer}
     related = Related(EVIL, EVIL, pointer, place, excerpt)
@@ -163,7 +163,7 @@ REPORTS: Final[dict[str, Callable[[pytest.MonkeyPatch], Report]]] = {
     "hostile": lambda patch: evil_report(),
     "empty": lambda patch: Report((), files=0, records=0),
     "without places": lambda patch: report_of(finding(), finding(pointer=""), finding(pointer="/title", record_line=4)),
-    "of several lines": lambda patch: report_of(finding(place=Place(2, 3, 9, 4))),
+    "of several lines": lambda patch: report_of(finding(place=Region(2, 3, 9, 4))),
     "cut": lambda patch: replace(report_of(finding()), totals={("schema/too-short", Severity.ERROR): 7}),
 }
 
@@ -276,13 +276,13 @@ def test_a_file_on_another_drive_has_a_file_uri(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_region_is_the_part_of_a_place_on_its_first_line() -> None:
-    assert machine.region(Place(4, 5, 4, 9)) == (4, 5, 9)
-    assert machine.region(Place(4, 5, 9, 2), Excerpt(4, '  "a": {', 7, 8)) == (4, 5, 6)
-    assert machine.region(Place(4, 5, 9, 2)) == (4, 5, None)
-    assert machine.region(Place(4, 5, 9, 2), Excerpt(4, '  "a', 4, 4)) == (4, 5, None)
-    (result,) = results(report_of(finding(place=Place(4, 5, 9, 2))))
+    assert machine.region(Region(4, 5, 4, 9)) == (4, 5, 9)
+    assert machine.region(Region(4, 5, 9, 2), Excerpt(4, '  "a": {', 7, 8)) == (4, 5, 6)
+    assert machine.region(Region(4, 5, 9, 2)) == (4, 5, None)
+    assert machine.region(Region(4, 5, 9, 2), Excerpt(4, '  "a', 4, 4)) == (4, 5, None)
+    (result,) = results(report_of(finding(place=Region(4, 5, 9, 2))))
     assert result["locations"][0]["physicalLocation"]["region"] == {"startLine": 4, "startColumn": 5, "endLine": 4}
-    (result,) = results(report_of(finding(place=Place(4, 5, 4, 9))))
+    (result,) = results(report_of(finding(place=Region(4, 5, 4, 9))))
     expected = {"startLine": 4, "startColumn": 5, "endLine": 4, "endColumn": 9}
     assert result["locations"][0]["physicalLocation"]["region"] == expected
 
@@ -387,7 +387,7 @@ def test_a_message_of_sarif_holds_no_link() -> None:
 
 
 def test_a_passage_that_stands_in_the_record_is_told_in_words() -> None:
-    quote = Quote(" a bad day", (3, 6), " a good day", (3, 7), None, Place(2, 3, 2, 7))
+    quote = Quote(" a bad day", (3, 6), " a good day", (3, 7), None, Region(2, 3, 2, 7))
     (result,) = results(report_of(finding(quote=quote)))
     assert result["relatedLocations"] == [
         {
@@ -541,7 +541,7 @@ def test_a_finding_without_a_place_is_an_annotation_of_its_file_or_of_the_record
     lines = render(report_of(finding(), finding(record_line=4)), "github").splitlines()
     assert lines[0] == "::error file=a.json,title=schema/too-short::`title` is empty"
     assert lines[1] == "::error file=a.json,line=4,title=schema/too-short::`title` is empty"
-    (line, _) = render(report_of(finding(place=Place(4, 5, 9, 2))), "github").splitlines()
+    (line, _) = render(report_of(finding(place=Region(4, 5, 9, 2))), "github").splitlines()
     assert line == "::error file=a.json,line=4,endLine=4,col=5,title=schema/too-short::`title` is empty"
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from check_records import EXAMPLE, example
 from diplomatic_events import Options, Report, Severity, __version__, check_bytes, check_paths
-from diplomatic_events.findings import Excerpt, Finding, NotChecked, Place, Quote, Related
+from diplomatic_events.findings import Excerpt, Finding, NotChecked, Quote, Region, Related
 from diplomatic_events.jsontext.parse import parse
 from diplomatic_events.report.formats import FORMATS, render
 from diplomatic_events.report.formats.style import Style, cells, fitted, json_text, plural, visible
@@ -91,13 +91,13 @@ def test_a_quote_is_shown_above_its_source() -> None:
 
 
 def test_a_quote_from_a_file_is_shown_with_the_file_s_place() -> None:
-    quote = Quote("a word", (2, 6), "a world", (2, 7), "texts/a.txt", Place(9, 23, 9, 28))
+    quote = Quote("a word", (2, 6), "a world", (2, 7), "texts/a.txt", Region(9, 23, 9, 28))
     assert "   source | a world   texts/a.txt:9:23\n" in text(report_of(finding(quote=quote)))
 
 
 def test_what_differs_in_a_quote_is_shown_on_the_narrowest_terminal() -> None:
     quote = Quote(
-        "met the deputy of secretary", (18, 27), "met the deputy of ministers", (18, 27), None, Place(1, 1, 1, 2)
+        "met the deputy of secretary", (18, 27), "met the deputy of ministers", (18, 27), None, Region(1, 1, 1, 2)
     )
     lines = text(report_of(finding(quote=quote)), width=20).splitlines()
     assert lines[2] == "   quote  | met the deputy of secretary"
@@ -106,13 +106,13 @@ def test_what_differs_in_a_quote_is_shown_on_the_narrowest_terminal() -> None:
 
 def test_a_long_line_is_cropped_at_both_ends() -> None:
     excerpt = Excerpt(7, '"title": "", ', 9, 11, cut_before=True, cut_after=True)
-    shown = text(report_of(finding(place=Place(7, 900, 7, 902), excerpt=excerpt))).splitlines()
+    shown = text(report_of(finding(place=Region(7, 900, 7, 902), excerpt=excerpt))).splitlines()
     assert shown[1:5] == [" --> a.json:7:900", "   |", ' 7 | …"title": "", …', "   |           ^^"]
 
 
 def test_the_gutter_grows_with_the_number_of_the_line() -> None:
     excerpt = Excerpt(12345, "x", 0, 1)
-    shown = text(report_of(finding(place=Place(12345, 1, 12345, 2), excerpt=excerpt))).splitlines()
+    shown = text(report_of(finding(place=Region(12345, 1, 12345, 2), excerpt=excerpt))).splitlines()
     assert shown[2:5] == ["      |", "12345 | x", "      | ^"]
 
 
@@ -239,10 +239,10 @@ def test_the_lines_for_programs_have_every_field() -> None:
 
 
 def test_the_document_for_programs_has_the_whole_report() -> None:
-    related = Related("the first is here", "b.json", "/id", Place(1, 2, 3, 4))
-    quote = Quote("a", (0, 1), "b", (0, 1), None, Place(5, 6, 7, 8))
+    related = Related("the first is here", "b.json", "/id", Region(1, 2, 3, 4))
+    quote = Quote("a", (0, 1), "b", (0, 1), None, Region(5, 6, 7, 8))
     found = finding(
-        pointer="/title", place=Place(1, 2, 1, 4), record="x", record_line=9, related=(related,), quote=quote
+        pointer="/title", place=Region(1, 2, 1, 4), record="x", record_line=9, related=(related,), quote=quote
     )
     report = report_of(
         found, not_checked=(NotChecked("evidence", "no text", 2),), failures=("b.json: gone",), records=4, files=2
@@ -292,7 +292,7 @@ EVIL = "\x1b[2J\x07\x00\x9b31m\u202egnp\u200b\u2028\ufeff\U000e0041\udcff\x7f\r\
 
 
 def evil_report() -> Report:
-    excerpt, place = Excerpt(1, EVIL, 0, len(EVIL)), Place(1, 1, 1, 2)
+    excerpt, place = Excerpt(1, EVIL, 0, len(EVIL)), Region(1, 1, 1, 2)
     related = Related(EVIL, EVIL, EVIL, place, excerpt)
     quote = Quote(EVIL, (0, 3), EVIL, (0, 3), EVIL, place)
     fields = {"message": EVIL, "file": EVIL, "help": EVIL, "record": EVIL, "pointer": EVIL, "related": (related,)}

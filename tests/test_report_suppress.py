@@ -14,7 +14,7 @@ import pytest
 from check_records import example
 from diplomatic_events import Options, Report, Severity, check_paths
 from diplomatic_events.cli import config
-from diplomatic_events.findings import Finding, Place
+from diplomatic_events.findings import Finding, Region
 from diplomatic_events.options import NO_BASELINE, Baseline, Ignored, Suppression
 from diplomatic_events.report.fingerprints import fingerprint_in
 from diplomatic_events.report.suppress import Filter
@@ -108,7 +108,7 @@ def test_one_that_suppresses_nothing_is_a_finding_at_its_line(check: Check, supp
         f"the suppression of `{rule}` suppresses nothing",
         "remove it, or correct what it names",
     )
-    assert (found.file, found.place, found.severity) == ("diplomatic-events.toml", Place(5, 1, 5, 1), Severity.WARNING)
+    assert (found.file, found.place, found.severity) == ("diplomatic-events.toml", Region(5, 1, 5, 1), Severity.WARNING)
     assert "diplomatic-events.toml" not in report.clean_files
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from check_records import check_value, example
-from diplomatic_events.findings import Finding, Place
+from diplomatic_events.findings import Finding, Region
 from diplomatic_events.rulebook import EXAMPLE_TEXT
 
 
@@ -182,7 +182,7 @@ def test_the_place_in_the_source_is_that_of_the_first_character_that_differs() -
     source = {**READOUT, "text": "They met.\nIt takes patience to talk."}
     finding = only({"/sources/1": source, "evidence": [{"source": "readout", "exact": "takes patiense to"}]})
     assert finding.quote is not None
-    assert finding.quote.place == Place(2, 16, 2, 18)
+    assert finding.quote.place == Region(2, 16, 2, 18)
     assert finding.quote.source[slice(*finding.quote.source_span)] == "patience"
 
 

@@ -11,7 +11,7 @@ import pytest
 from check_records import check_value, example
 from diplomatic_events.findings import Finding
 from diplomatic_events.rulebook import EXAMPLE_TEXT
-from diplomatic_events.sources.texts import MAX_TEXT_BYTES, NO_TEXT, Cache, Text, TextFault, Texts
+from diplomatic_events.sources.texts import MAX_TEXT_BYTES, NO_TEXT, Cache, SourceText, TextFault, Texts
 
 
 @pytest.fixture
@@ -37,26 +37,26 @@ def only(name: str, folder: Path | None) -> Finding:
 
 
 def test_an_inline_text_is_taken_as_it_stands() -> None:
-    assert Texts(None).of({"text": "Bogotá"}) == Text("Bogotá", "", None)
+    assert Texts(None).of({"text": "Bogotá"}) == SourceText("Bogotá", "", None)
 
 
 def test_the_digest_of_an_inline_text_is_taken_where_it_is_to_be_compared() -> None:
     digest = hashlib.sha256("Bogotá".encode()).hexdigest()
-    assert Texts(None).of({"text": "Bogotá", "sha256": "0"}) == Text("Bogotá", digest, None)
+    assert Texts(None).of({"text": "Bogotá", "sha256": "0"}) == SourceText("Bogotá", digest, None)
 
 
 def test_a_text_file_is_read_as_it_is_line_breaks_included(folder: Path) -> None:
     raw = b"one\r\ntwo\rthree\n"
     (folder / "a.txt").write_bytes(raw)
     found = Texts(folder).of({"textFile": "a.txt"})
-    assert found == Text("one\r\ntwo\rthree\n", hashlib.sha256(raw).hexdigest(), (folder / "a.txt").as_posix())
+    assert found == SourceText("one\r\ntwo\rthree\n", hashlib.sha256(raw).hexdigest(), (folder / "a.txt").as_posix())
 
 
 def test_a_text_file_may_lie_below_the_record(folder: Path) -> None:
     (folder / "texts").mkdir()
     (folder / "texts/a.txt").write_text("x", encoding="utf-8")
-    assert isinstance(Texts(folder).of({"textFile": "texts/a.txt"}), Text)
-    assert isinstance(Texts(folder).of({"textFile": "./texts//a.txt"}), Text)
+    assert isinstance(Texts(folder).of({"textFile": "texts/a.txt"}), SourceText)
+    assert isinstance(Texts(folder).of({"textFile": "./texts//a.txt"}), SourceText)
 
 
 @pytest.mark.parametrize("source", [{}, {"text": 5}, {"textFile": 5}, {"text": None, "textFile": None}])
@@ -127,13 +127,13 @@ def test_a_link_inside_the_folder_is_followed(folder: Path) -> None:
 def test_a_text_that_a_link_leads_to_is_known_by_the_name_of_the_link(folder: Path) -> None:
     (folder / "a.txt").symlink_to("report.txt")
     found = Texts(folder).of({"textFile": "a.txt"})
-    assert isinstance(found, Text)
+    assert isinstance(found, SourceText)
     assert found.file == f"{folder.as_posix()}/a.txt"
 
 
 def test_a_folder_that_is_itself_reached_by_a_link_may_be_read(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "linked").symlink_to(folder)
-    assert isinstance(Texts(tmp_path / "linked").of({"textFile": "report.txt"}), Text)
+    assert isinstance(Texts(tmp_path / "linked").of({"textFile": "report.txt"}), SourceText)
 
 
 def test_a_file_that_is_not_there_is_said_to_be_missing_and_the_nearest_is_named(folder: Path) -> None:
@@ -204,12 +204,12 @@ def test_what_the_system_has_run_out_of_says_nothing_of_a_file(
         patch.setattr(os, "open", refuse)
         with pytest.raises(OSError, match=os.strerror(number)):
             texts.of({"textFile": "report.txt"})
-    assert isinstance(texts.of({"textFile": "report.txt"}), Text)
+    assert isinstance(texts.of({"textFile": "report.txt"}), SourceText)
 
 
 def test_a_text_of_the_greatest_length_is_read(folder: Path) -> None:
     (folder / "large.txt").write_bytes(b"x" * MAX_TEXT_BYTES)
-    assert isinstance(Texts(folder).of({"textFile": "large.txt"}), Text)
+    assert isinstance(Texts(folder).of({"textFile": "large.txt"}), SourceText)
 
 
 def converted(folder: Path, stored: str, meant: str, **more: Any) -> list[tuple[str, str | None]]:
@@ -249,7 +249,7 @@ def test_line_ends_are_converted_once_a_run_and_only_for_a_digest(folder: Path) 
     for nothing in (None, 5, [], "", "0" * 64):
         assert texts.of({"textFile": "report.txt", "sha256": nothing}) is stored
     converted = texts.of({"textFile": "report.txt", "sha256": digest})
-    assert isinstance(converted, Text)
+    assert isinstance(converted, SourceText)
     assert (converted.content, converted.ends) == ("One.\nTwo.", "LF")
     assert texts.of({"textFile": "report.txt", "sha256": digest}) is converted
 
@@ -258,8 +258,8 @@ def test_line_ends_are_converted_once_a_run_and_only_for_a_digest(folder: Path) 
 def test_another_text_is_not_taken_for_one_whose_line_ends_were_converted(stored: str) -> None:
     digest = hashlib.sha256(b"One.\nThree").hexdigest()
     found = Texts(None).of({"text": stored, "sha256": digest})
-    assert found == Text(stored, hashlib.sha256(stored.encode()).hexdigest())
-    assert Texts(None).of({"text": stored}) == Text(stored, "")
+    assert found == SourceText(stored, hashlib.sha256(stored.encode()).hexdigest())
+    assert Texts(None).of({"text": stored}) == SourceText(stored, "")
 
 
 @pytest.mark.parametrize(("name", "right"), [("texts\\a.txt", "texts/a.txt"), (".\\report.txt", "report.txt")])

@@ -16,7 +16,7 @@ __version__: Final = "0.1.0"
 
 if TYPE_CHECKING:
     from diplomatic_events.check import check_bytes, check_paths
-    from diplomatic_events.findings import DiplomaticEventsError, Finding, Place, Report, Severity
+    from diplomatic_events.findings import DiplomaticEventsError, Finding, Region, Report, Severity
     from diplomatic_events.models.record import Event
     from diplomatic_events.options import Options
 
@@ -25,7 +25,7 @@ __all__ = [
     "Event",
     "Finding",
     "Options",
-    "Place",
+    "Region",
     "Report",
     "Severity",
     "__version__",
@@ -39,7 +39,7 @@ _HOMES: Final = {
     "check_paths": "check",
     "DiplomaticEventsError": "findings",
     "Finding": "findings",
-    "Place": "findings",
+    "Region": "findings",
     "Report": "findings",
     "Severity": "findings",
     "Event": "models.record",

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 
-class Day(NamedTuple):
+class CalendarDay(NamedTuple):
     """A day of the calendar; days are ordered by time."""
 
     year: int
@@ -20,9 +20,9 @@ class Day(NamedTuple):
         return f"{self.year:04}-{self.month:02}-{self.day:02}"
 
 
-FIRST_DAY: Final = Day(0, 1, 1)
+FIRST_DAY: Final = CalendarDay(0, 1, 1)
 """The first day that a date can name."""
-LAST_DAY: Final = Day(9999, 12, 31)
+LAST_DAY: Final = CalendarDay(9999, 12, 31)
 """The last day that a date can name."""
 
 
@@ -47,8 +47,8 @@ class Edtf(NamedTuple):
     """
 
     text: str
-    first: Day | None
-    last: Day | None
+    first: CalendarDay | None
+    last: CalendarDay | None
     uncertain: bool = False
     approximate: bool = False
     is_interval: bool = False
@@ -164,31 +164,31 @@ def _end_of_interval(part: str, text: str) -> Edtf | None:
     return _single(part)
 
 
-def _bounds(match: re.Match[str]) -> tuple[Day, Day]:
+def _bounds(match: re.Match[str]) -> tuple[CalendarDay, CalendarDay]:
     """The earliest and the latest day of a single date."""
     if decade := match["decade"]:
-        return Day(int(decade + "0"), 1, 1), Day(int(decade + "9"), 12, 31)
+        return CalendarDay(int(decade + "0"), 1, 1), CalendarDay(int(decade + "9"), 12, 31)
     if century := match["century"]:
-        return Day(int(century + "00"), 1, 1), Day(int(century + "99"), 12, 31)
+        return CalendarDay(int(century + "00"), 1, 1), CalendarDay(int(century + "99"), 12, 31)
     year = int(match["year"])
     if match["month"] is None:
-        return Day(year, 1, 1), Day(year, 12, 31)
+        return CalendarDay(year, 1, 1), CalendarDay(year, 12, 31)
     month = int(match["month"])
     if match["day"] is None:
         if 21 <= month <= 41:
             raise NoSuchDayError(
                 f"the year {year:04} has no month {month}: seasons and quarters are not part of the grammar"
             )
-        return Day(year, month, 1), Day(year, month, _days_in(year, month))
+        return CalendarDay(year, month, 1), CalendarDay(year, month, _days_in(year, month))
     day = _day(year, month, int(match["day"]))
     return day, day
 
 
-def _day(year: int, month: int, day: int) -> Day:
+def _day(year: int, month: int, day: int) -> CalendarDay:
     days = _days_in(year, month)
     if not 1 <= day <= days:
         raise NoSuchDayError(f"{_MONTHS[month - 1][0]} {year:04} has {days} days, and no day {day:02}")
-    return Day(year, month, day)
+    return CalendarDay(year, month, day)
 
 
 def _days_in(year: int, month: int) -> int:

@@ -34,7 +34,7 @@ class Severity(StrEnum):
         return {Severity.ERROR: 3, Severity.WARNING: 2, Severity.NOTE: 1}[self]
 
 
-class Place(NamedTuple):
+class Region(NamedTuple):
     """A span of a text. Lines and columns count from 1, columns in code points; the end is exclusive."""
 
     line: int
@@ -64,7 +64,7 @@ class Related(NamedTuple):
     message: str
     file: str
     pointer: str | None = None
-    place: Place | None = None
+    place: Region | None = None
     excerpt: Excerpt | None = None
 
 
@@ -79,7 +79,7 @@ class Quote(NamedTuple):
     source: str
     source_span: tuple[int, int]
     file: str | None
-    place: Place
+    place: Region
 
 
 class Finding(NamedTuple):
@@ -99,7 +99,7 @@ class Finding(NamedTuple):
     pointer: str | None = None
     anchor: str | None = None
     value: str = ""
-    place: Place | None = None
+    place: Region | None = None
     excerpt: Excerpt | None = None
     related: tuple[Related, ...] = ()
     quote: Quote | None = None

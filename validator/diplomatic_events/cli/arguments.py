@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple, NoReturn
 
 from diplomatic_events import __version__
 from diplomatic_events.cli import terminal, values
-from diplomatic_events.cli.values import FILE, FLAG, NUMBER, PERCENT, SWITCH, TEXT, Kind, number, one_of
+from diplomatic_events.cli.values import FILE, FLAG, NUMBER, PERCENT, SWITCH, TEXT, ValueKind, number, one_of
 from diplomatic_events.findings import DiplomaticEventsError
 from diplomatic_events.jsontext.parse import DEEPEST, DEFAULT_MAX_BYTES, DEFAULT_MAX_DEPTH
 from diplomatic_events.report.formats import FORMATS
@@ -65,7 +65,7 @@ class Option(NamedTuple):
     """
 
     name: str
-    kind: Kind
+    kind: ValueKind
     help: str
     commands: tuple[str, ...] = ("check",)
     group: str = ""

@@ -26,7 +26,7 @@ def _are_texts(value: Any) -> bool:
     return isinstance(value, list) and all(map(_is_text, value))
 
 
-class Kind(NamedTuple):
+class ValueKind(NamedTuple):
     """The type of an option's values.
 
     ``parse`` converts a string from the command line, and ``action`` is what argparse does with it. A configured value
@@ -43,7 +43,7 @@ class Kind(NamedTuple):
     names: Sequence[str] = ()
 
 
-def one_of(noun: str, names: Sequence[str]) -> Kind:
+def one_of(noun: str, names: Sequence[str]) -> ValueKind:
     """One of several names; the error suggests the nearest."""
 
     def parse(text: str) -> str:
@@ -52,10 +52,10 @@ def one_of(noun: str, names: Sequence[str]) -> Kind:
             raise ArgumentTypeError(f"there is no {noun} `{text}`; {hint}")
         return text
 
-    return Kind(parse, read=lambda value, _: parse(value), names=names)
+    return ValueKind(parse, read=lambda value, _: parse(value), names=names)
 
 
-def number(most: int | None = None, limit: str = "") -> Kind:
+def number(most: int | None = None, limit: str = "") -> ValueKind:
     """A whole number above 0 and at most ``most``; ``limit`` says what that maximum is."""
 
     def parse(text: str) -> int:
@@ -70,7 +70,7 @@ def number(most: int | None = None, limit: str = "") -> Kind:
     def fits(value: Any) -> bool:
         return isinstance(value, int) and not isinstance(value, bool)
 
-    return Kind(parse, "a whole number", fits, lambda value, _: parse(str(value)))
+    return ValueKind(parse, "a whole number", fits, lambda value, _: parse(str(value)))
 
 
 def _percent(text: str) -> tuple["Fraction", str]:
@@ -112,18 +112,18 @@ def _as_table(pairs: list[tuple[str, str]]) -> dict[str, str]:
     return table
 
 
-TEXT: Final = Kind()
-FILE: Final = Kind(read=lambda value, beside: beside(value))
+TEXT: Final = ValueKind()
+FILE: Final = ValueKind(read=lambda value, beside: beside(value))
 NUMBER: Final = number()
-PERCENT: Final = Kind(_percent)
-FLAG: Final = Kind(asks_for="true or false", fits=lambda value: isinstance(value, bool), action="store_true")
+PERCENT: Final = ValueKind(_percent)
+FLAG: Final = ValueKind(asks_for="true or false", fits=lambda value: isinstance(value, bool), action="store_true")
 SWITCH: Final = FLAG._replace(action=BooleanOptionalAction)
 """A flag that a configuration can set, so the command line can turn it off too."""
 
-RULE_NAMES: Final = Kind(
+RULE_NAMES: Final = ValueKind(
     _rules, _LIST, _are_texts, lambda value, _: [name for text in value for name in _rules(text)], action="extend"
 )
-REPORT_FILES: Final = Kind(
+REPORT_FILES: Final = ValueKind(
     _report,
     _LIST,
     _are_texts,
@@ -131,7 +131,7 @@ REPORT_FILES: Final = Kind(
     written=lambda pairs: [f"{format}={file}" for format, file in pairs],
     action="append",
 )
-SEVERITIES: Final = Kind(
+SEVERITIES: Final = ValueKind(
     _severity,
     "a table of rules and severities",
     fits=lambda value: isinstance(value, dict) and all(map(_is_text, value.values())),

@@ -16,7 +16,7 @@ from diplomatic_events.pointers import Pointer, resolve, to_pointer
 from diplomatic_events.schema.structure import Structure
 from diplomatic_events.schema.walker import path_of
 from diplomatic_events.sources.quotes import Lookup, Match, look_up_evidence, times
-from diplomatic_events.sources.texts import Text, TextFault, Texts
+from diplomatic_events.sources.texts import SourceText, TextFault, Texts
 
 BLANK: Final = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\ufeff\u200b"
 """White space, the byte order mark and the zero-width space, which evidence need not cover."""
@@ -127,7 +127,7 @@ def cover(record: dict[str, Any], schema: Structure, texts: Texts) -> Coverage:
         if text is None:
             reason = f"there is no source `{id}`"
             unplaced[None].append(UnplacedEvidence(pointer, entry, kind, exact, reason))
-        elif isinstance(text, Text):
+        elif isinstance(text, SourceText):
             lookup = look_up_evidence(text.content, evidence)
             if lookup.match is Match.FOUND and lookup.start is not None:
                 end = lookup.start + len(exact)
@@ -146,7 +146,7 @@ def cover(record: dict[str, Any], schema: Structure, texts: Texts) -> Coverage:
 def _source(
     pointer: str,
     source: dict[str, Any],
-    text: Text | TextFault,
+    text: SourceText | TextFault,
     passages: list[PlacedEvidence],
     unplaced: list[UnplacedEvidence],
 ) -> SourceCoverage:

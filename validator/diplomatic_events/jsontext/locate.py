@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
-from diplomatic_events.findings import Excerpt, Place
+from diplomatic_events.findings import Excerpt, Region
 from diplomatic_events.pointers import Pointer
 
 Span = tuple[int, int]
@@ -74,9 +74,9 @@ class Lines:
         row = bisect_right(self._starts, offset) - 1
         return row + self._first_line, offset - self._starts[row] + 1
 
-    def place(self, span: Span) -> Place:
+    def place(self, span: Span) -> Region:
         """The lines and columns of a span."""
-        return Place(*self.position(span[0]), *self.position(span[1]))
+        return Region(*self.position(span[0]), *self.position(span[1]))
 
     def excerpt(self, span: Span, *, max_width: int = EXCERPT_WIDTH) -> Excerpt:
         """The line where a span begins, cropped around the span to ``max_width`` code points.

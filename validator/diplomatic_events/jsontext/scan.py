@@ -12,7 +12,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from diplomatic_events.findings import Fault
-from diplomatic_events.jsontext import faults as json_faults
+from diplomatic_events.jsontext import faults
 from diplomatic_events.jsontext.faults import shown
 from diplomatic_events.pointers import Pointer
 
@@ -171,7 +171,7 @@ class _Walk:
             at = self._array(frame, at) if frame.names is None else self._object(frame, frame.names, at)
         at = self._skip_blank(at)
         if at < len(self.text):
-            raise _StoppedError(json_faults.text_after_value(self.text, at))
+            raise _StoppedError(faults.text_after_value(self.text, at))
 
     def report(self, fault: Fault) -> None:
         """Keep a fault, or only count it if there are too many."""
@@ -209,7 +209,7 @@ class _Walk:
             return number.end()
         if literal := self.tokens.literal.match(text, at):
             return literal.end()
-        raise _StoppedError(json_faults.no_value(text, at, self.stack[-1].start if self.stack else None))
+        raise _StoppedError(faults.no_value(text, at, self.stack[-1].start if self.stack else None))
 
     def _open(self, at: int, names: dict[str, int] | None) -> int:
         depth = len(self.stack) + 1
@@ -230,7 +230,7 @@ class _Walk:
         """Read the comma or closing bracket after a value: where it ends, and whether it closes the container."""
         mark = self.tokens.separator.match(self.text, at)
         if mark is None or mark[1] not in (",", closer):
-            raise _StoppedError(json_faults.not_separated(self.text, self._skip_blank(at), frame.start, at))
+            raise _StoppedError(faults.not_separated(self.text, self._skip_blank(at), frame.start, at))
         return (mark.end(), False) if mark[1] == "," else (mark.end(1), True)
 
     def _array(self, frame: _Frame, at: int) -> int:
@@ -290,13 +290,13 @@ class _Walk:
             self.stack.pop()
             return at
         if not self.text.startswith('"', at):
-            raise _StoppedError(json_faults.no_name(self.text, at, frame.start))
+            raise _StoppedError(faults.no_name(self.text, at, frame.start))
         frame.name, end = self._string(at, in_name=True)
         if names.setdefault(frame.name, at) != at:
             self._report_duplicate(names, frame.name, at)
         colon = self.tokens.colon.match(self.text, end)
         if colon is None:
-            raise _StoppedError(json_faults.no_colon(self.text, self._skip_blank(end), frame.start, end))
+            raise _StoppedError(faults.no_colon(self.text, self._skip_blank(end), frame.start, end))
         frame.due = True
         return self._value(colon.end())
 
@@ -315,7 +315,7 @@ class _Walk:
         try:
             value, end = _DECODE(self.text, at)
         except json.JSONDecodeError:
-            raise _StoppedError(json_faults.bad_string(self.text, at)) from None
+            raise _StoppedError(faults.bad_string(self.text, at)) from None
         for match in self.tokens.surrogate.finditer(self.text, at + 1, end):
             if match[1] and not self._is_full("json/lone-surrogate"):
                 message = f"`{match[1]}` is one half of a character, and the other half is missing"

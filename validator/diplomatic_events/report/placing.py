@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
-from diplomatic_events.findings import Excerpt, Fault, Finding, Issue, Mismatch, Place, Quote, Related, Severity
+from diplomatic_events.findings import Excerpt, Fault, Finding, Issue, Mismatch, Quote, Region, Related, Severity
 from diplomatic_events.inputs.paths import Input
 from diplomatic_events.inputs.records import RawRecord, records
 from diplomatic_events.jsontext.locate import EXCERPT_WIDTH, Lines, Span, Spans, locate, position
@@ -29,7 +29,7 @@ class Located(NamedTuple):
     record_line: int | None
     anchor: str | None = None
     value: str = ""
-    place: Place | None = None
+    place: Region | None = None
     excerpt: Excerpt | None = None
 
 
@@ -201,7 +201,7 @@ def _quote(mismatch: Mismatch) -> Quote:
     quoted, quoted_span = _cropped(mismatch.quoted, mismatch.quoted_span, before)
     source, source_span = _cropped(mismatch.text, mismatch.source_span, before)
     start, end = mismatch.source_span
-    place = Place(*position(mismatch.text, start + mismatch.shared), *position(mismatch.text, end))
+    place = Region(*position(mismatch.text, start + mismatch.shared), *position(mismatch.text, end))
     return Quote(quoted, quoted_span, source, source_span, mismatch.file, place)
 
 

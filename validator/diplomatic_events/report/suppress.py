@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from diplomatic_events.findings import Finding, Place, Severity
+from diplomatic_events.findings import Finding, Region, Severity
 from diplomatic_events.options import Options, Suppression
 from diplomatic_events.report.fingerprints import fingerprint_in
 from diplomatic_events.rulebook import Rule
@@ -119,5 +119,5 @@ class Filter:
 
 
 def _finding(rule: Rule, suppression: Suppression, message: str, help: str) -> Finding:
-    place = Place(suppression.line, 1, suppression.line, 1)
+    place = Region(suppression.line, 1, suppression.line, 1)
     return Finding(rule=rule.id, severity=rule.severity, message=message, file=suppression.file, help=help, place=place)

@@ -25,7 +25,7 @@ from diplomatic_events.sources.quotes import (
     times,
 )
 from diplomatic_events.sources.search import TOO_LONG, Allowance
-from diplomatic_events.sources.texts import Text, TextFault
+from diplomatic_events.sources.texts import SourceText, TextFault
 from diplomatic_events.wording import named, quoted
 
 _SOURCES: Final = ("sources/*/id", "sources/*/text", "sources/*/textFile")
@@ -43,7 +43,7 @@ class _Quote(NamedTuple):
 
     path: Pointer
     evidence: dict[str, Any]
-    text: Text
+    text: SourceText
     lookup: Lookup
 
 
@@ -57,7 +57,7 @@ def _not_found(record: Record) -> list[_Quote]:
     allowance = Allowance()
     for id, quotes in by_source.items():  # one text after the other, so that what is known of it can be used again
         text = record.sources.get(id)
-        if not isinstance(text, Text):
+        if not isinstance(text, SourceText):
             continue
         for number, spot, evidence in quotes:
             if _stands_where_it_says(text.content, evidence):
@@ -106,7 +106,7 @@ def not_verbatim(record: Record) -> Iterator[Issue]:
 
     Copy the passage from the source, character by character. Quote a broken passage in several pieces.
     """
-    texts = sum(len(text.content) for _, text in record.sources.items() if isinstance(text, Text))
+    texts = sum(len(text.content) for _, text in record.sources.items() if isinstance(text, SourceText))
     allowance = Allowance(_MOST_FOR_WORDS)
     for quote in _with(record, Match.ABSENT):
         exact, content = quote.evidence["exact"], quote.text.content
@@ -168,7 +168,7 @@ def _pieces(quote: _Quote) -> str | None:
 def _other_source(record: Record, evidence: dict[str, Any]) -> str | None:
     """A hint where the quote stands in another source of the record."""
     for id, text in record.sources.items():
-        if isinstance(text, Text) and id != evidence["source"] and evidence["exact"] in text.content:
+        if isinstance(text, SourceText) and id != evidence["source"] and evidence["exact"] in text.content:
             return f"it stands in the source `{id}`"
     return None
 
@@ -274,7 +274,7 @@ def reversed_span(record: Record) -> Iterator[Issue]:
 
 def _right_offsets(record: Record, evidence: dict[str, Any]) -> str | None:
     text = record.sources.get(evidence["source"])
-    start = only_place(text.content, evidence["exact"]) if isinstance(text, Text) else None
+    start = only_place(text.content, evidence["exact"]) if isinstance(text, SourceText) else None
     return None if start is None else f'write "start": {start}, "end": {start + len(evidence["exact"])}'
 
 
@@ -407,11 +407,11 @@ def hash_mismatch(record: Record) -> Iterator[Issue]:
     """
     for path, source in record.listed("sources"):
         text = record.sources.get(source.get("id", ""))
-        if isinstance(text, Text) and "sha256" in source and source["sha256"] != text.sha256:
+        if isinstance(text, SourceText) and "sha256" in source and source["sha256"] != text.sha256:
             yield Issue((*path, "sha256"), "the text has another SHA-256 digest than this", _digest_help(text))
 
 
-def _digest_help(text: Text) -> str:
+def _digest_help(text: SourceText) -> str:
     if text.ends is None:
         return f"it is {text.sha256}"
     return f"with {text.ends} line ends the digest fits: store the text with them, and let git convert none"

@@ -12,7 +12,7 @@ from diplomatic_events.findings import Issue
 from diplomatic_events.pointers import Pointer, at
 from diplomatic_events.rulebook import ERROR, EXAMPLE, WARNING, Rule
 from diplomatic_events.rules.record import Record
-from diplomatic_events.sources.texts import Text
+from diplomatic_events.sources.texts import SourceText
 from diplomatic_events.wording import UNSEEN, named, quoted
 
 _SOUND: Final = {"title": "A record that is read"}
@@ -198,7 +198,9 @@ def replacement_character(record: Record) -> Iterator[Issue]:
     Write the character that the source has. If the text of a source has lost characters, read the source again in its own
     encoding. If it was published like that, keep it: quotes from it are not reported as well.
     """
-    damaged = {id: text for id, text in record.sources.items() if isinstance(text, Text) and _LOST in text.content}
+    damaged = {
+        id: text for id, text in record.sources.items() if isinstance(text, SourceText) and _LOST in text.content
+    }
     for path, source in record.listed("sources"):
         if isinstance(source.get("id"), str) and source["id"] in damaged:
             shown = _around_lost(damaged[source["id"]].content)
@@ -233,7 +235,7 @@ def _is_of_source(record: Record, path: Pointer, damaged: Container[str]) -> boo
         found = holder.get("evidence")
         quotes = found if isinstance(found, list) else []
         return any(isinstance(quote, dict) and str(quote.get("source")) in damaged for quote in quotes)
-    return name in _SPANS and isinstance(record.sources.get(str(holder.get("source"))), Text)
+    return name in _SPANS and isinstance(record.sources.get(str(holder.get("source"))), SourceText)
 
 
 def _name(path: Pointer) -> str:

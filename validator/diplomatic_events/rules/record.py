@@ -11,7 +11,7 @@ from diplomatic_events.pointers import Pointer, at
 from diplomatic_events.rulebook import Rule
 from diplomatic_events.schema.structure import OtherValues, Structure
 from diplomatic_events.schema.walker import Found, Spot, path_of
-from diplomatic_events.sources.texts import NO_TEXT, Text, TextFault, Texts
+from diplomatic_events.sources.texts import NO_TEXT, SourceText, TextFault, Texts
 from diplomatic_events.suggest import MOST_HELPED
 
 Entry = tuple[Pointer, dict[str, Any]]
@@ -243,7 +243,7 @@ class _SourceTexts:
         self._texts = texts
 
     @cached_property
-    def _by_id(self) -> dict[str, Text | TextFault]:
+    def _by_id(self) -> dict[str, SourceText | TextFault]:
         found = self._value.get("sources")
         return {
             source["id"]: self._texts.of(source)
@@ -251,11 +251,11 @@ class _SourceTexts:
             if isinstance(source, dict) and isinstance(source.get("id"), str)
         }
 
-    def get(self, id: Any) -> Text | TextFault | None:
+    def get(self, id: Any) -> SourceText | TextFault | None:
         """The text of one source; None if there is no such source."""
         return self._by_id.get(id)
 
-    def items(self) -> Iterable[tuple[str, Text | TextFault]]:
+    def items(self) -> Iterable[tuple[str, SourceText | TextFault]]:
         """Every source's id and text."""
         return self._by_id.items()
 

@@ -12,7 +12,7 @@ from diplomatic_events.rulebook import ERROR, NOTE, WARNING, Rule
 from diplomatic_events.rules.record import Record
 from diplomatic_events.sources.quotes import only_place
 from diplomatic_events.sources.search import TOO_LONG, Allowance, searched
-from diplomatic_events.sources.texts import Text
+from diplomatic_events.sources.texts import SourceText
 
 _STATEMENTS: Final = ("statements/*/form", "statements/*/text", "statements/*/evidence")
 _SOURCES: Final = ("sources/*/id", "sources/*/text", "sources/*/textFile")
@@ -116,7 +116,7 @@ def _is_marked(record: Record, evidence: dict[str, Any], allowance: Allowance) -
     if any(mark in exact for mark in '“”„«»‹›「」『』"') or re.search(r"(?<!\w)[‘'](?=\w)", exact):
         return True
     text = record.sources.get(evidence["source"])
-    if not isinstance(text, Text):
+    if not isinstance(text, SourceText):
         return False
     if not allowance.covers(text.content):
         record.unfinished.add(("the rest of the quotes", TOO_LONG))
@@ -197,7 +197,7 @@ def text_not_in_evidence(record: Record) -> Iterator[Issue]:
 def _is_misquoted(record: Record, quote: dict[str, Any], text: str, allowance: Allowance) -> bool:
     """Whether the source has the words but not the quote, so that the quote is what is wrong."""
     source = record.sources.get(quote["source"])
-    if not isinstance(source, Text) or not allowance.covers(source.content):
+    if not isinstance(source, SourceText) or not allowance.covers(source.content):
         return False
     find = searched(source.content).find
     return find(quote["exact"]) < 0 <= find(text)

@@ -14,7 +14,7 @@ MAX_TEXT_BYTES: Final = 4 * 1024 * 1024
 """A longer source text is not read: evidence is looked up in it character by character."""
 
 
-class Text(NamedTuple):
+class SourceText(NamedTuple):
     """A source's text. ``file`` is where it lies, or None where it stands in the record itself.
 
     ``ends`` names the line ends of ``content`` where they are others than those of the file: with them, the text has
@@ -43,17 +43,17 @@ NO_TEXT: Final = TextFault("none")
 class Stored:
     """A text as it is stored, and as it was before git or an editor converted its line ends."""
 
-    def __init__(self, text: Text) -> None:
+    def __init__(self, text: SourceText) -> None:
         self._text = text
 
-    def with_digest(self, digest: Any) -> Text:
+    def with_digest(self, digest: Any) -> SourceText:
         """The text with the line ends with which it has a digest, or as it is stored."""
         if not isinstance(digest, str) or digest == self._text.sha256:
             return self._text
         return self._converted.get(digest, self._text)
 
     @cached_property
-    def _converted(self) -> dict[str, Text]:
+    def _converted(self) -> dict[str, SourceText]:
         """The text with other line ends, by digest: converted once, however many sources name the same file."""
         text = self._text
         if "\n" not in text.content:
@@ -74,13 +74,13 @@ class Texts:
         self.folder = folder
         self._cache = {} if cache is None else cache
 
-    def of(self, source: dict[str, Any]) -> Text | TextFault:
+    def of(self, source: dict[str, Any]) -> SourceText | TextFault:
         """The text of a source, with the line ends with which it has the source's digest."""
         if isinstance(source.get("text"), str):
             content = source["text"]
             if "sha256" not in source:
-                return Text(content, "")
-            return Stored(Text(content, _digest(content))).with_digest(source["sha256"])
+                return SourceText(content, "")
+            return Stored(SourceText(content, _digest(content))).with_digest(source["sha256"])
         stored = self._stored(source)
         if isinstance(stored, TextFault):
             return stored
@@ -109,7 +109,7 @@ class Texts:
         except OSError:
             return None
 
-    def _read(self, folder: Path, name: str) -> Text | TextFault:
+    def _read(self, folder: Path, name: str) -> SourceText | TextFault:
         if _leaves(name):
             plain = name.replace("\\", "/")
             if not _leaves(plain):
@@ -146,7 +146,7 @@ def _leaves(name: str) -> bool:
     )
 
 
-def _open(path: Path, shown: str) -> Text | TextFault:
+def _open(path: Path, shown: str) -> SourceText | TextFault:
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
@@ -156,6 +156,6 @@ def _open(path: Path, shown: str) -> Text | TextFault:
     if len(raw) > MAX_TEXT_BYTES:
         return TextFault("unreadable", f"it is larger than {MAX_TEXT_BYTES // 1024**2} MiB")
     try:
-        return Text(raw.decode("utf-8"), hashlib.sha256(raw).hexdigest(), shown)
+        return SourceText(raw.decode("utf-8"), hashlib.sha256(raw).hexdigest(), shown)
     except UnicodeDecodeError as error:
         return TextFault("unreadable", f"it is not UTF-8 (byte {error.start + 1} is wrong)")

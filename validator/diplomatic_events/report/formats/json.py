@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from diplomatic_events import __version__
-from diplomatic_events.findings import DOCS, Finding, Place, Quote, Related, Report, Severity
+from diplomatic_events.findings import DOCS, Finding, Quote, Region, Related, Report, Severity
 from diplomatic_events.report.formats import machine
 from diplomatic_events.report.formats.style import Style, json_text
 
@@ -64,7 +64,7 @@ def _finding(finding: Finding, mark: str) -> dict[str, Any]:
     )
 
 
-def _region(place: Place | None) -> dict[str, int] | None:
+def _region(place: Region | None) -> dict[str, int] | None:
     if place is None:
         return None
     return {

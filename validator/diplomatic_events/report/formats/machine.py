@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from diplomatic_events.findings import Excerpt, Finding, Place, Quote, Report, Severity
+from diplomatic_events.findings import Excerpt, Finding, Quote, Region, Report, Severity
 from diplomatic_events.report.fingerprints import fingerprint
 from diplomatic_events.report.formats.style import plural, visible
 
@@ -59,7 +59,7 @@ def _escaped(path: str) -> str:
     return "".join(chr(byte) if byte in _UNRESERVED else f"%{byte:02X}" for byte in data)
 
 
-class Region(NamedTuple):
+class LineRegion(NamedTuple):
     """The part of a place that stands on its first line; ``end_column`` is exclusive, and None at the line's end."""
 
     line: int
@@ -67,13 +67,13 @@ class Region(NamedTuple):
     end_column: int | None
 
 
-def region(place: Place, excerpt: Excerpt | None = None) -> Region:
+def region(place: Region, excerpt: Excerpt | None = None) -> LineRegion:
     """A place on a single line. Viewers mark all lines of a longer one, which may be the whole record."""
     if place.end_line == place.line:
-        return Region(place.line, place.column, max(place.end_column, place.column))
+        return LineRegion(place.line, place.column, max(place.end_column, place.column))
     if excerpt is not None and excerpt.end > excerpt.start:
-        return Region(place.line, place.column, place.column + excerpt.end - excerpt.start)
-    return Region(place.line, place.column, None)
+        return LineRegion(place.line, place.column, place.column + excerpt.end - excerpt.start)
+    return LineRegion(place.line, place.column, None)
 
 
 def worst_first(findings: Iterable[Finding]) -> list[Finding]:
@@ -100,7 +100,7 @@ def message(finding: Finding) -> str:
     return visible(f"{finding.message} ({finding.help})" if finding.help else finding.message)
 
 
-def where(file: str, place: Place | None, pointer: str | None = None, record: str | None = None,
+def where(file: str, place: Region | None, pointer: str | None = None, record: str | None = None,
           line: int | None = None) -> str:  # fmt: skip
     """A place on one line: file, line and column, JSON Pointer, record."""
     at = f":{place.line}:{place.column}" if place else f":{line}" if line else ""

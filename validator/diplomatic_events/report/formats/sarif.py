@@ -9,7 +9,7 @@ about the run, have no fingerprint, and nobody would see them beside the file.
 from typing import Any, Final
 
 from diplomatic_events import __version__
-from diplomatic_events.findings import DOCS, Excerpt, Finding, Place, Quote, Related, Report, Severity, rule_url
+from diplomatic_events.findings import DOCS, Excerpt, Finding, Quote, Region, Related, Report, Severity, rule_url
 from diplomatic_events.report.formats import machine
 from diplomatic_events.report.formats.style import Style, json_text, visible
 from diplomatic_events.rules import RULES
@@ -115,7 +115,7 @@ def _source(quote: Quote) -> dict[str, Any]:
 
 
 def _location(
-    file: str, place: Place | None, excerpt: Excerpt | None = None, pointer: str | None = None, line: int | None = None
+    file: str, place: Region | None, excerpt: Excerpt | None = None, pointer: str | None = None, line: int | None = None
 ) -> dict[str, Any]:
     target = machine.address(file)
     artifact = {"uri": target.uri, "uriBaseId": _BASE} if target.relative else {"uri": target.uri}
@@ -127,8 +127,8 @@ def _location(
     return location
 
 
-def _region(place: Place | None, excerpt: Excerpt | None, line: int) -> dict[str, int]:
-    region = machine.region(place or Place(line, 1, line, 1), excerpt)
+def _region(place: Region | None, excerpt: Excerpt | None, line: int) -> dict[str, int]:
+    region = machine.region(place or Region(line, 1, line, 1), excerpt)
     end = {} if region.end_column is None else {"endColumn": region.end_column}
     return {"startLine": region.line, "startColumn": region.column, "endLine": region.line, **end}
 

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from typing import Final
 
-from diplomatic_events.findings import Excerpt, Finding, Place, Quote, Related, Report, Severity
+from diplomatic_events.findings import Excerpt, Finding, Quote, Region, Related, Report, Severity
 from diplomatic_events.report.formats.style import Piece, Style, cells, fitted, paint, plural, visible
 
 _QUOTE_GUTTER: Final = 12
@@ -46,7 +46,7 @@ def _finding(finding: Finding, width: int) -> list[Piece]:
 
 
 def _place(
-    file: str, place: Place | None, pointer: str | None, record: str | None = None, line: int | None = None
+    file: str, place: Region | None, pointer: str | None, record: str | None = None, line: int | None = None
 ) -> list[Piece]:
     where = visible(file) + (f":{place.line}:{place.column}" if place else f":{line}" if line else "")
     more = f"   {visible(pointer)}" if pointer else ""
