@@ -15,7 +15,7 @@ from newest import VERSION
 
 RECORD: dict[str, Any] = json.loads((REFERENCE / "record.json").read_bytes())
 SCHEMA = structure(catalogue(), VERSION)
-FOUND = SCHEMA.hold(RECORD).found
+FOUND = SCHEMA.collect_at((), RECORD)
 
 
 def misspellings(word: str) -> Iterator[str]:
@@ -89,7 +89,7 @@ def test_a_misspelt_code_is_one_finding_that_names_the_right_one() -> None:
 
 
 def test_a_misspelt_reference_or_definition_is_one_finding_that_names_the_right_one() -> None:
-    references = {path_of(spot): id for ids in FOUND.references.values() for id, spot in ids}
+    references = {path_of(spot): id for _, id, spot in SCHEMA.references_at((), RECORD)}
     referred = set(references.values())
     definitions = {(*path_of(spot), "id"): id for id, (_, _, spot) in FOUND.definitions.items() if id in referred}
     places = {**references, **definitions}

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from check_records import EXAMPLE, example
+from diplomatic_events.findings import Issue
+from diplomatic_events.options import MOST_OF_RECORD
 from diplomatic_events.pointers import Pointer
 from diplomatic_events.rules import OF_RECORDS, OF_VALUES
 from diplomatic_events.rules.record import Record, run
@@ -34,6 +36,12 @@ def walked(change: dict[str, Any] | None = None, *broken: Pointer) -> Record:
     return record_of(example(change or {}), *broken)
 
 
+def checked(record: Record, *chosen: str) -> tuple[list[tuple[str, Issue]], list[tuple[str, str]]]:
+    """What some rules find in a record, and what could not be checked."""
+    ran = run(record, {id: OF_RECORDS[id] for id in chosen}, fail, MOST_OF_RECORD)
+    return ran.issues, ran.not_checked
+
+
 def paths(found: Iterable[tuple[Any, Spot]]) -> list[Pointer]:
     """Where something that was collected stands."""
     return [path_of(spot) for _, spot in found]
@@ -49,8 +57,10 @@ def test_what_the_schema_refuses_is_not_among_what_was_collected() -> None:
     broken = walked({}, ("date",), ("topics", 0), ("delegations", 1, "party"), ("language",))
     assert ("date",) not in paths(broken.found.dates)
     assert paths(broken.found.languages) == [("sources", 0, "language")]
-    assert paths(broken.found.references["party",])[0] == ("delegations", 0, "party")
-    assert ("delegations", 1, "party") not in paths(broken.found.references["party",])
+    parties = record_of(example({"/delegations/1/party": "nobody"}), ("delegations", 1, "party"))
+    assert parties.unresolved == []
+    assert "nobody" not in parties.used
+    assert "freedonia" in parties.used
 
 
 @pytest.mark.parametrize(
@@ -204,42 +214,37 @@ def test_all_broken_entries_of_a_list_are_left_out() -> None:
 def test_entries_that_are_left_out_are_neither_listed_nor_of_a_kind() -> None:
     record = walked().without(frozenset({("delegations", 0)}))
     assert [path for path, _ in record.listed("delegations")] == [("delegations", 1)]
-    assert paths(record.of_kind("delegation")) == [("delegations", 1)]
-    assert paths(record.of_kind("member")) == [("delegations", 1, "members", 0)]
+    assert paths(record.of_kind("office")) == [("delegations", 1, "members", 0, "office")]
     assert [path for path, _, _ in record.members()] == [("delegations", 1, "members", 0)]
     others = walked().without(frozenset({("delegations", 0, "members", 0)}))
     assert [path for path, _, _ in others.members()] == [("delegations", 1, "members", 0)]
-    assert len(record.of_kind("party")) == 2
     assert ("delegations", 0, "evidence", 0) not in paths(record.of_kind("evidence"))
 
 
 def test_only_chosen_rules_run_and_those_whose_needs_are_broken_are_named() -> None:
-    every = frozenset(OF_RECORDS)
-    assert run(walked(), every, OF_RECORDS, fail) == ([], [])
+    assert checked(walked(), *OF_RECORDS) == ([], [])
     change = {"date": "2021-02-29", "previousDates": ["2021-02-29"]}
-    issues, skipped = run(walked(change), frozenset({"dates/no-such-day"}), OF_RECORDS, fail)
+    issues, skipped = checked(walked(change), "dates/no-such-day")
     assert [(rule, issue.path) for rule, issue in issues] == [
         ("dates/no-such-day", ("date",)),
         ("dates/no-such-day", ("previousDates", 0)),
     ]
     assert skipped == []
-    chosen = frozenset({"dates/previous-date-unchanged", "dates/no-such-day", "codes/unknown"})
-    issues, skipped = run(walked({**change, "topics": ["tarde"]}, ("date",)), chosen, OF_RECORDS, fail)
+    chosen = ("dates/no-such-day", "dates/previous-date-unchanged", "codes/unknown")
+    issues, skipped = checked(walked({**change, "topics": ["tarde"]}, ("date",)), *chosen)
     assert [rule for rule, _ in issues] == ["dates/no-such-day", "codes/unknown"]
     assert skipped == [("dates/previous-date-unchanged", "the part of the record that it needs is broken")]
 
 
 def test_a_rule_that_leaves_entries_out_looks_at_the_others_and_says_so() -> None:
-    chosen = frozenset({"participation/party-in-two-delegations", "dates/modified-before-created", "codes/unknown"})
+    chosen = ("participation/party-in-two-delegations", "dates/modified-before-created", "codes/unknown")
     other = {**EXAMPLE["delegations"][0], "id": "other", "members": []}
     change = {"/delegations/2": other, "provenance": {"created": "2021-05-04", "modified": "2021"}}
-    issues, skipped = run(
-        walked({**change, "topics": ["tarde"]}, ("delegations", 0, "party")), chosen, OF_RECORDS, fail
-    )
+    issues, skipped = checked(walked({**change, "topics": ["tarde"]}, ("delegations", 0, "party")), *chosen)
     assert issues[0][0] == "codes/unknown"
     assert [rule for rule, _ in issues] == ["codes/unknown"]
     assert ("participation/party-in-two-delegations", "broken entries were left out") in skipped
-    issues, skipped = run(walked(change, ("delegations", 1, "party")), chosen, OF_RECORDS, fail)
+    issues, skipped = checked(walked(change, ("delegations", 1, "party")), *chosen)
     assert [issue.path for _, issue in issues] == [("delegations", 2, "party")]
     assert skipped == [("participation/party-in-two-delegations", "broken entries were left out")]
 
@@ -251,14 +256,10 @@ def test_a_rule_that_fails_is_reported_and_the_others_go_on(monkeypatch: pytest.
     first = next(iter(OF_RECORDS.values()))
     monkeypatch.setattr(first, "check", broken)
     failed: list[tuple[type[Exception], str]] = []
-    issues, skipped = run(
-        walked({"topics": ["tarde"]}),
-        frozenset({first.id, "codes/unknown"}),
-        OF_RECORDS,
-        lambda error, where: failed.append((type(error), where)),
-    )
-    assert [rule for rule, _ in issues] == ["codes/unknown"]
-    assert skipped == [(first.id, "the program has failed")]
+    rules = {rule.id: rule for rule in (first, OF_RECORDS["codes/unknown"])}
+    ran = run(walked({"topics": ["tarde"]}), rules, lambda error, where: failed.append((type(error), where)), 10)
+    assert [rule for rule, _ in ran.issues] == ["codes/unknown"]
+    assert ran.not_checked == [(first.id, "the program has failed")]
     assert failed == [(ZeroDivisionError, f"{first.id}: ")]
 
 
@@ -268,7 +269,14 @@ def test_copies_are_entries_of_one_kind_that_are_the_same_with_their_id() -> Non
     record = walked({"/parties/2": changed, "/parties/3": party, "/people/1": party, "/delegations/2": delegation})
     assert record.copies == {("parties", 3), ("delegations", 2), ("delegations", 2, "members", 0)}
     assert walked().copies == frozenset()
-    issues, _ = run(record, frozenset({"participation/party-in-two-delegations"}), OF_RECORDS, fail)
-    assert issues == []
-    _, skipped = run(record, frozenset(OF_RECORDS), OF_RECORDS, fail)
-    assert skipped == []
+    assert checked(record, "participation/party-in-two-delegations") == ([], [])
+    assert checked(record, *OF_RECORDS)[1] == []
+
+
+def test_only_so_many_issues_of_a_rule_are_kept_and_the_others_are_counted() -> None:
+    record = walked({"previousDates": ["2021-02-29", "2021-02-30", "2021-02-31"]})
+    rules = {"dates/no-such-day": OF_RECORDS["dates/no-such-day"]}
+    ran = run(record, rules, fail, 2)
+    assert [issue.path for _, issue in ran.issues] == [("previousDates", 0), ("previousDates", 1)]
+    assert ran.more == {"dates/no-such-day": 1}
+    assert run(record, rules, fail, 3).more == {}

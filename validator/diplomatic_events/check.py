@@ -87,6 +87,7 @@ class Checker:
         self.options = options
         self.index = corpus.Index()
         self._chosen = options.chosen()
+        self._rules = {id: rule for id, rule in OF_RECORDS.items() if id in self._chosen}
         self._severities = {rule: options.severity(rule) for rule in self._chosen}
         self._severities_of_all = {rule: options.severity(rule) for rule in options.not_switched_off()}
         self._texts: Cache = {}
@@ -138,9 +139,10 @@ class Checker:
             checked.not_checked.append(("the rest of the record", "it breaks the schema too often"))
             return judgement.issues
         record = Record(value, held.schema, held.found, texts, frozenset(judgement.broken), OF_VALUES, raw.data)
-        kept = partial(checked.first, self.options.most_of_record, self.options.severity)
-        found, checked.not_checked = run(record, self._chosen, OF_RECORDS, partial(checked.crashed, raw), kept)
-        return judgement.issues + found
+        ran = run(record, self._rules, partial(checked.crashed, raw), self.options.most_of_record)
+        checked.not_checked = ran.not_checked
+        checked.more.update({(rule, self._severities[rule]): number for rule, number in ran.more.items()})
+        return judgement.issues + ran.issues
 
     def across(self, inputs: Iterable[Input]) -> Checked:
         """What shows only when all records checked so far are compared."""

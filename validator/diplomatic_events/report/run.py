@@ -4,11 +4,10 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from diplomatic_events.findings import Finding, Issue, NotChecked, Report, Severity
+from diplomatic_events.findings import Finding, NotChecked, Report, Severity
 from diplomatic_events.inputs.paths import Input
 from diplomatic_events.inputs.records import RawRecord, records
 from diplomatic_events.inputs.search import failure, refusal
@@ -35,15 +34,6 @@ class Checked:
     lost: str | None = None
     failure: str | None = None
     record: str | None = None
-
-    def first(
-        self, most: int, severity: Callable[[str], Severity], rule: str, issues: Iterable[Issue]
-    ) -> Iterator[Issue]:
-        """At most ``most`` of a rule's issues; the others are only counted."""
-        found = iter(issues)
-        yield from islice(found, most)
-        if left := sum(1 for _ in found):
-            self.more[rule, severity(rule)] += left
 
     def crashed(self, raw: RawRecord, error: Exception, where: str = "") -> None:
         """Note the first fault of our own (a line that says what happened, then its traceback), or what the system refused."""

@@ -15,27 +15,18 @@ from diplomatic_events.suggest import nearest, question
 from diplomatic_events.wording import quoted
 
 
-def _entries(record: Record) -> Iterator[tuple[Pointer, str, str, Code | None]]:
-    return iter(_notable(record))
-
-
 @lru_cache(maxsize=1)
 def _notable(record: Record) -> list[tuple[Pointer, str, str, Code | None]]:
     """The codes that are not on their list or are deprecated."""
     found = []
     for name, items in record.found.codes.items():
         for text, spot in items:
-            if (name, text) not in _SOUND:
-                entry = code(name, text)
-                if entry is None or entry.deprecated:
-                    found.append((path_of(spot), name, text, entry))
-                else:
-                    _SOUND.add((name, text))
+            entry = code(name, text)
+            if entry is None or entry.deprecated:
+                found.append((path_of(spot), name, text, entry))
+            else:
+                record.schema.sound[name].add(text)
     return found
-
-
-_SOUND: Final[set[tuple[str, str]]] = set()
-"""Codes that were looked up and found: at most as many as the lists have."""
 
 
 @Rule(
@@ -51,7 +42,7 @@ def unknown(record: Record) -> Iterator[Issue]:
 
     Use a code of the list if one fits. If none does, keep your own and suppress the warning for it.
     """
-    for path, name, text, entry in _entries(record):
+    for path, name, text, entry in _notable(record):
         if entry is None and name not in record.schema.plan.closed:
             near = _near_codes(name, text) if record.helps("code") else []
             hint = question(near) or f"the known codes are listed at {url(name)}"
@@ -77,7 +68,7 @@ def deprecated(record: Record) -> Iterator[Issue]:
 
     Use the code that the message names.
     """
-    for path, name, text, entry in _entries(record):
+    for path, name, text, entry in _notable(record):
         if entry is not None and entry.deprecated:
             yield Issue(path, _is_deprecated(name, text), f"use `{entry.replaced_by}`" if entry.replaced_by else None)
     for tag, spot in record.found.languages:

@@ -51,17 +51,16 @@ class _Quote(NamedTuple):
 def _not_found(record: Record) -> list[_Quote]:
     """Every piece of evidence that is not simply found, with what is wrong with it: looked up once for all rules here."""
     by_source: dict[str, list[tuple[int, Spot, dict[str, Any]]]] = defaultdict(list)
+    texts = {id: text for id, text in record.sources.items() if isinstance(text, SourceText)}
     for number, (evidence, spot) in enumerate(record.of_kind("evidence")):
-        by_source[evidence["source"]].append((number, spot, evidence))
+        text = texts.get(evidence["source"])
+        if text is not None and not _stands_where_it_says(text.content, evidence):
+            by_source[evidence["source"]].append((number, spot, evidence))
     found: list[tuple[int, _Quote]] = []
     allowance = Allowance()
     for id, quotes in by_source.items():  # one text after the other, so that what is known of it can be used again
-        text = record.sources.get(id)
-        if not isinstance(text, SourceText):
-            continue
+        text = texts[id]
         for number, spot, evidence in quotes:
-            if _stands_where_it_says(text.content, evidence):
-                continue
             if not allowance.covers(text.content):
                 record.unfinished.add(("the rest of the quotes", TOO_LONG))
                 break

@@ -178,6 +178,9 @@ _MAY_BE_BLANK: Final = re.compile(
 )
 """A string that consists only of characters that may be invisible, or of their escapes."""
 
+_BEGINS_BLANK: Final = re.compile(rb'"[ \x7f\x80-\xbf\xc2\xcd\xd8\xe1-\xe3\xef\xf0\xf3]*+["\\]')
+"""The beginning of such a string, up to its end or its first escape: found in a third of the time."""
+
 _SPANS: Final = ("exact", "prefix", "suffix")
 
 
@@ -270,7 +273,9 @@ def invisible_text(record: Record) -> Iterator[Issue]:
 
 def _has_blank(data: bytes) -> bool:
     """Whether a string of a JSON text is invisible."""
-    return any(BLANK.fullmatch(json.loads(found[0])) for found in _MAY_BE_BLANK.finditer(data))
+    begins = (found.start() for found in _BEGINS_BLANK.finditer(data))
+    strings = (found for start in begins if (found := _MAY_BE_BLANK.match(data, start)))
+    return any(BLANK.fullmatch(json.loads(found[0])) for found in strings)
 
 
 def _texts(record: Record) -> Iterator[tuple[Pointer, str]]:

@@ -2,7 +2,7 @@
 
 import copy
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
@@ -173,19 +173,37 @@ class Record:
         return by_id
 
     @cached_property
+    def _references(self) -> dict[tuple[str, ...], list[Reference]]:
+        """The references whose form the schema has not refused, by the kinds of entry that they may name."""
+        by_kinds: dict[tuple[str, ...], list[Reference]] = defaultdict(list)
+        for kinds, id, spot in self._all_references():
+            if not self.broken or path_of(spot) not in self.broken:
+                by_kinds[kinds].append(Reference(id, kinds, spot))
+        return by_kinds
+
+    def _all_references(self) -> Iterator[tuple[tuple[str, ...], str, Spot]]:
+        return self.schema.references_at((), self.value)
+
+    @cached_property
+    def _used(self) -> Mapping[tuple[str, ...], set[str]]:
+        """The ids that references use, by the kinds of entry that they may name."""
+        if not self.broken:
+            return self.found.used
+        return {kinds: {reference.id for reference in found} for kinds, found in self._references.items()}
+
+    @cached_property
     def used(self) -> set[str]:
         """The ids that something refers to."""
-        return {id for references in self.found.references.values() for id, _ in references}
+        return set().union(*self._used.values())
 
     @cached_property
     def unresolved(self) -> list[Reference]:
         """The references to ids that no entry of the right kinds has."""
         ids = self.found.ids
-        unresolved: list[Reference] = []
-        for kinds, references in self.found.references.items():
-            known = ids[kinds[0]] if len(kinds) == 1 else set().union(*(ids[kind] for kind in kinds))
-            unresolved += [Reference(id, kinds, spot) for id, spot in references if id not in known]
-        return unresolved
+        unknown = {kinds: used.difference(*(ids[kind] for kind in kinds)) for kinds, used in self._used.items()}
+        if not any(unknown.values()):
+            return []
+        return [found for kinds, every in self._references.items() for found in every if found.id in unknown[kinds]]
 
     def known(self, kinds: Iterable[str]) -> list[str]:
         """The ids of all entries of some kinds."""
@@ -270,12 +288,16 @@ class _OtherValue(Record):
             found.ids[entry[0]].add(id)
             if found.definitions.setdefault(id, entry) is not entry:
                 found.doubles.append((id, entry))
+        self._place = path, value
         super().__init__(record.value, record.schema, found, record.texts)
 
     @property
     def whole(self) -> bool:
         """Whether this is the whole record, and not one value of it."""
         return False
+
+    def _all_references(self) -> Iterator[tuple[tuple[str, ...], str, Spot]]:
+        return self.schema.references_at(*self._place)
 
     @cached_property
     def used(self) -> set[str]:
@@ -304,41 +326,49 @@ LEFT_OUT: Final = "broken entries were left out"
 FAILED: Final = "the program has failed"
 
 
-def run(
-    record: Record,
-    chosen: frozenset[str],
-    rules: Mapping[str, Rule],
-    failed: Callable[[Exception, str], None],
-    kept: Callable[[str, Iterable[Issue]], Iterable[Issue]] = lambda _, issues: issues,
-) -> tuple[list[tuple[str, Issue]], list[tuple[str, str]]]:
-    """The issues that the chosen rules find; and the rules that could not check everything, and why.
+class Ran(NamedTuple):
+    """What the rules have found in a record.
+
+    ``more`` counts each rule's issues beyond those listed, ``not_checked`` has the rules that could not check everything,
+    and why.
+    """
+
+    issues: list[tuple[str, Issue]]
+    more: dict[str, int]
+    not_checked: list[tuple[str, str]]
+
+
+def run(record: Record, rules: Mapping[str, Rule], failed: Callable[[Exception, str], None], most: int) -> Ran:
+    """What some rules find in a record: at most ``most`` issues of each, as their descriptions take a lot of memory.
 
     Each rule gets the record without the entries in which a part that it needs is broken. A rule that fails is reported
-    to ``failed``, and the other rules still run. ``kept`` selects the issues of a rule to keep, one by one as they are
-    found: a few megabytes can contain faults whose descriptions take a gigabyte.
+    to ``failed``, and the other rules still run.
     """
-    issues: list[tuple[str, Issue]] = []
-    skipped: list[tuple[str, str]] = []
+    ran = Ran([], {}, [])
     whole = record.without(record.copies) if record.found.doubles else record
-    views = {NOTHING: whole}
+    views: dict[frozenset[Pointer], Record] = {}
+    view = whole
     for id, rule in rules.items():
-        if id not in chosen:
-            continue
-        view = whole
         if record.broken:
             if not record.intact(*rule.needs):
-                skipped.append((id, SKIPPED))
+                ran.not_checked.append((id, SKIPPED))
                 continue
             cut = record.broken_entries(rule.apart)
             if cut is not None:
-                skipped.append((id, LEFT_OUT))
-                view = views.get(cut) or views.setdefault(cut, record.without(record.copies | cut))
+                ran.not_checked.append((id, LEFT_OUT))
+            view = whole if not cut else views.get(cut) or views.setdefault(cut, record.without(record.copies | cut))
+        number = 0
         try:
-            for issue in kept(id, rule.check(view)):
-                issues.append((id, issue))  # noqa: PERF401  # what a rule yields before it fails is kept
+            for issue in rule.check(view):
+                number += 1
+                if number <= most:
+                    ran.issues.append((id, issue))
         except Exception as error:  # noqa: BLE001  # whatever the error is, the other rules still run
             failed(error, f"{id}: ")
-            skipped.append((id, FAILED))
+            ran.not_checked.append((id, FAILED))
+        if number > most:
+            ran.more[id] = number - most
     if record.cites_without_text():
-        skipped.append(("evidence", "its source has no text"))
-    return issues, skipped + sorted(record.unfinished)
+        ran.not_checked.append(("evidence", "its source has no text"))
+    ran.not_checked.extend(sorted(record.unfinished))
+    return ran

@@ -325,7 +325,7 @@ def _related(record: Record, entry: Definition, kinds: tuple[str, ...]) -> list[
     """Entries of the right kinds that belong to one of a wrong kind: the delegation and members of a party."""
     id = entry.value["id"]
     found: list[Any] = []
-    for delegation, _ in record.of_kind("delegation"):
+    for _, delegation in record.listed("delegations"):
         members = [member for member in delegation.get("members", ()) if isinstance(member, dict)]
         of_party = delegation.get("party") == id
         if of_party and "delegation" in kinds:

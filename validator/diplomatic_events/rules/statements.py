@@ -113,7 +113,7 @@ def direct_without_quotation_marks(record: Record) -> Iterator[Issue]:
 
 def _is_marked(record: Record, evidence: dict[str, Any], allowance: Allowance) -> bool:
     exact = evidence["exact"]
-    if any(mark in exact for mark in '“”„«»‹›「」『』"') or re.search(r"(?<!\w)[‘'](?=\w)", exact):
+    if _ANY_MARK.search(exact):
         return True
     text = record.sources.get(evidence["source"])
     if not isinstance(text, SourceText):
@@ -124,6 +124,9 @@ def _is_marked(record: Record, evidence: dict[str, Any], allowance: Allowance) -
     start = int(evidence["start"]) if "start" in evidence else only_place(text.content, exact) or 0
     end = start + len(exact)
     return text.content[max(0, start - 1) : start] in tuple(OPENING) and text.content[end : end + 1] in tuple(CLOSING)
+
+
+_ANY_MARK: Final = re.compile(r"[“”„«»‹›「」『』\"]|(?<!\w)[‘'](?=\w)")
 
 
 @Rule(
@@ -144,8 +147,8 @@ def indirect_in_quotation_marks(record: Record) -> Iterator[Issue]:
     Set `form` to `direct`, or to `mixed` if some of the words are the reporter's.
     """
     for path, statement in record.listed("statements"):
-        quotes = [quote["exact"].strip() for quote in statement["evidence"]]
-        if statement["form"] == "indirect" and all(_is_one_quotation(quote) for quote in quotes):
+        quotes = statement["evidence"]
+        if statement["form"] == "indirect" and all(_is_one_quotation(quote["exact"].strip()) for quote in quotes):
             message = "the statement is indirect, but its evidence is one quotation"
             yield Issue(path, message, "should `form` be `direct`?")
 
@@ -173,15 +176,14 @@ def text_not_in_evidence(record: Record) -> Iterator[Issue]:
     Copy the words from the evidence, or add the passage that has them. A translation is allowed if the words or the source
     are in another language than the record: say so in `language`.
     """
-    languages = {source["id"]: source.get("language", "") for _, source in record.listed("sources")}
     own = _primary(record.value["language"])
+    foreign = {source["id"] for _, source in record.listed("sources") if _primary(source.get("language", own)) != own}
     allowance = Allowance()
     for path, statement in record.listed("statements"):
-        quotes = statement["evidence"]
-        tags = [statement.get("language", ""), *(languages.get(quote["source"], "") for quote in quotes)]
-        if statement["form"] != "direct" or any(_primary(tag) not in ("", own) for tag in tags):
+        if statement["form"] != "direct" or _primary(statement.get("language", own)) != own:
             continue
-        if any(_is_a_quotation_in(quote["exact"], statement["text"]) for quote in quotes):
+        quotes = statement["evidence"]
+        if any(quote["source"] in foreign or _is_a_quotation_in(quote["exact"], statement["text"]) for quote in quotes):
             continue
         missing = _first_missing(statement["text"], " ".join(quote["exact"] for quote in quotes))
         if missing is not None and not any(

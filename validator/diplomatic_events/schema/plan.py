@@ -23,14 +23,16 @@ class Plan:
     """A schema, compiled for walking through records.
 
     ``steps`` has the steps of the properties of each object definition; ``kinds`` are the definitions whose entries have an
-    id that is local to the record; ``closed`` are the codelists that the schema enforces; ``depth`` is the greatest number
-    of levels of objects and lists in a valid record without open parts.
+    id that is local to the record; ``codelists`` are those that properties name, and ``closed`` those that the schema
+    enforces; ``depth`` is the greatest number of levels of objects and lists in a valid record without open parts.
     """
 
     def __init__(self, schema: dict[str, Any]) -> None:
         self._definitions: dict[str, dict[str, Any]] = schema["$defs"]
         objects = {name: part for name, part in self._definitions.items() if "properties" in part}
         self.steps = {name: self._steps(part) for name, part in {ROOT: schema, **objects}.items()}
+        every = (step for steps in self.steps.values() for step in steps.values())
+        self.codelists = tuple(dict.fromkeys(step.detail for step in every if step.action == "code"))
         self.closed = frozenset(_closed(schema))
         self.depth = self._depth(schema)
         self.kinds = frozenset(

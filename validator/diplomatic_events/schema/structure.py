@@ -17,9 +17,9 @@ from diplomatic_events.rulebook import Rule
 from diplomatic_events.schema.catalogue import Catalogue
 from diplomatic_events.schema.definitions import Definitions
 from diplomatic_events.schema.engines import MOST_VIOLATIONS, Engine, Violation, compile_schema
-from diplomatic_events.schema.plan import ROOT, Plan
+from diplomatic_events.schema.plan import Plan, Step
 from diplomatic_events.schema.version import declared
-from diplomatic_events.schema.walker import HERE, Found, compiled, walk_step
+from diplomatic_events.schema.walker import HERE, Found, Spot, compiled, spot_of, visit
 from diplomatic_events.schema.words import properties
 from diplomatic_events.schema.words.keywords import EXPLANATIONS, Context
 from diplomatic_events.suggest import MOST_HELPED
@@ -81,24 +81,35 @@ class Structure:
         self.definitions = Definitions(source, version)
         self.schema = self.definitions.schema
         self.plan = Plan(self.schema)
-        self._walks = compiled(self.plan)
+        self.sound: dict[str, set[str]] = {name: set() for name in self.plan.codelists}
+        """The codes of each codelist that rules have looked up and that need no second look."""
+        self._walk = compiled(self.plan, self.sound)
         self.engine = compile_schema(self.schema, engine)
         self._name = engine
         self._parts: dict[int, Engine] = {}
 
     def hold(self, record: dict[str, Any]) -> Held:
         """Hold a record against the schema, without a word on what is wrong with it."""
+        if not self.engine.is_valid(record):
+            return Held(self, False, self.collect_at((), record))
         found = Found()
-        self._walks[ROOT](record, HERE, found)
-        return Held(self, self.engine.is_valid(record), found)
+        self._walk(record, HERE, found)
+        return Held(self, True, found)
 
     def collect_at(self, path: Pointer, value: Any) -> Found:
-        """What stands where in a value that takes the place of another one in a record."""
+        """What stands where in a value at a path of a record."""
         found = Found()
-        step = self.plan.at(path)
-        if step is not None:
-            walk_step(self._walks, step, value, path, found)
+        for step, visited, spot in self._visit(path, value):
+            found.add(self.plan, step, visited, spot)
         return found
+
+    def references_at(self, path: Pointer, value: Any) -> Iterator[tuple[tuple[str, ...], str, Spot]]:
+        """Each reference in a value at a path of a record: the kinds of entry that it may name, its id and its spot."""
+        return ((step.detail, id, spot) for step, id, spot in self._visit(path, value) if step.action == "reference")
+
+    def _visit(self, path: Pointer, value: Any) -> Iterator[tuple[Step, Any, Spot]]:
+        step = self.plan.at(path)
+        return iter(()) if step is None else visit(self.plan, step, value, spot_of(path))
 
     def judge(self, record: dict[str, Any]) -> Judgement:
         """Hold a record against the schema."""

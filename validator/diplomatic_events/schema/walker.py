@@ -1,20 +1,22 @@
-"""The walk through a record that collects what rules need: Python source generated from the plan of a schema.
+"""The walk through a record that collects what rules need.
 
-It visits only what the plan names, in the plan's order, and keeps a spot for each value: the object that holds it and the
-keys that lead from there to the value. A path is built only if there is something to report. Values of the wrong type are
-skipped, so that a broken part does not stop the rules that do not need it.
+For valid records, it is Python source generated from the plan of a schema, which tests nothing that the schema has already
+tested. Other records, and single values, are collected by a plain reading of the plan.
+
+A walk visits only what the plan names, in the plan's order, and keeps a spot for each value: the object that holds it and
+the keys that lead from there to the value. A path is built only if there is something to report.
 
     python -m diplomatic_events.schema.walker [X.Y]      # print the source for a version of the schema
 """
 
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from diplomatic_events.pointers import Pointer
 from diplomatic_events.schema.catalogue import catalogue
-from diplomatic_events.schema.plan import Plan, Step
+from diplomatic_events.schema.plan import ROOT, Plan, Step
 
 Spot = tuple[Any, ...]
 """Where a value is: the spot of the object that holds it, the property, and the index if the property is a list."""
@@ -34,69 +36,99 @@ def path_of(spot: Spot) -> Pointer:
 
 def spot_of(path: Pointer) -> Spot:
     """The spot of a path."""
-    return (HERE, *path)
+    return (HERE, *path) if path else HERE
 
 
 class Found:
     """What one walk collects, each value with its spot.
 
-    ``entries`` has the objects of each definition, ``ids`` the ids of those that have one, ``definitions`` the first entry of
-    each id with its definition and ``doubles`` all further ones. ``references`` are grouped by the kinds of entry that they
-    may name, ``codes`` by their codelist. ``open`` is true if the record has a part that the schema does not describe.
+    ``entries`` has the objects of each definition without ids; ``ids`` the ids of those that have one, ``definitions`` the
+    first entry of each id with its definition, and ``doubles`` all further ones. ``used`` has the ids that references use,
+    by the kinds of entry that they may name. ``codes`` are those not yet known to be sound, by their codelist. ``open`` is
+    true if the record has a part that the schema does not describe.
     """
 
-    __slots__ = ("codes", "dates", "definitions", "doubles", "entries", "ids", "languages", "open", "references")
+    __slots__ = ("codes", "dates", "definitions", "doubles", "entries", "ids", "languages", "open", "used")
 
     def __init__(self) -> None:
         self.entries: dict[str, list[tuple[dict[str, Any], Spot]]] = defaultdict(list)
         self.ids: dict[str, set[str]] = defaultdict(set)
         self.definitions: dict[str, tuple[str, dict[str, Any], Spot]] = {}
         self.doubles: list[tuple[str, tuple[str, dict[str, Any], Spot]]] = []
-        self.references: dict[tuple[str, ...], list[tuple[str, Spot]]] = defaultdict(list)
+        self.used: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self.dates: list[tuple[str, Spot]] = []
         self.languages: list[tuple[str, Spot]] = []
         self.codes: dict[str, list[tuple[str, Spot]]] = defaultdict(list)
         self.open = False
 
+    def add(self, plan: Plan, step: Step, value: Any, spot: Spot) -> None:
+        """Collect one value that a plain reading of the plan visits."""
+        if step.action == "open":
+            self.open = True
+        elif step.action == "reference":
+            self.used[step.detail].add(value)
+        elif step.action == "code":
+            self.codes[step.detail].append((value, spot))
+        elif step.action == "date":
+            self.dates.append((value, spot))
+        elif step.action == "language":
+            self.languages.append((value, spot))
+        elif step.detail not in plan.kinds:
+            self.entries[step.detail].append((value, spot))
+        elif isinstance(value.get("id"), str):
+            self.define(value["id"], (step.detail, value, spot))
+
+    def define(self, id: str, entry: tuple[str, dict[str, Any], Spot]) -> None:
+        """Collect an entry that has an id."""
+        self.ids[entry[0]].add(id)
+        if self.definitions.setdefault(id, entry) is not entry:
+            self.doubles.append((id, entry))
+
     def drop(self, paths: Container[Pointer]) -> None:
-        """Drop the dates, languages, codes and references at some paths, whose form the schema has refused."""
-        for items in (self.dates, self.languages, *self.codes.values(), *self.references.values()):
+        """Drop the dates, languages and codes at some paths, whose form the schema has refused."""
+        for items in (self.dates, self.languages, *self.codes.values()):
             items[:] = [item for item in items if path_of(item[1]) not in paths]
 
 
-Walk = Callable[[Any, Spot, Found], None]
-"""Collects the contents of an object of one definition."""
+def visit(plan: Plan, step: Step, value: Any, spot: Spot) -> Iterator[tuple[Step, Any, Spot]]:
+    """Each value that the plan names, with its step, by a plain reading: an object after what is in it.
 
-
-def compiled(plan: Plan) -> dict[str, Walk]:
-    """The walk for each definition of a plan."""
-    functions: dict[str, Walk] = {}
-    exec(compile(source(plan), "<walk>", "exec"), functions)  # noqa: S102  # the source is made here, of nothing but names
-    return {name: functions[_function(name)] for name in plan.steps}
-
-
-def walk_step(walks: dict[str, Walk], step: Step, value: Any, path: Pointer, found: Found) -> None:
-    """Collect the contents of the valid value at a path, as the plan says."""
+    Values of the wrong type are skipped, so that a broken part does not stop the rules that do not need it.
+    """
     if step.many:
-        for index, item in enumerate(value):
-            walk_step(walks, step._replace(many=False), item, (*path, index), found)
+        if isinstance(value, list):
+            for index, item in enumerate(value):
+                yield from visit(plan, step._replace(many=False), item, (*spot, index))
     elif step.action == "object":
-        walks[step.detail](value, spot_of(path), found)
-    elif step.action != "open":
-        _list_for(step, found).append((value, spot_of(path)))
+        if isinstance(value, dict):
+            for key, inner in plan.steps[step.detail].items():
+                if key in value:
+                    yield from visit(plan, inner, value[key], (spot, key))
+            yield step, value, spot
+    elif step.action == "open" or isinstance(value, str):
+        yield step, value, spot
 
 
-def _list_for(step: Step, found: Found) -> list[tuple[str, Spot]]:
-    if step.action == "reference":
-        return found.references[step.detail]
-    if step.action == "code":
-        return found.codes[step.detail]
-    return found.dates if step.action == "date" else found.languages
+Walk = Callable[[dict[str, Any], Spot, Found], None]
+"""Collects the contents of a valid record."""
+
+
+def compiled(plan: Plan, sound: Mapping[str, Container[str]]) -> Walk:
+    """The walk through valid records. It skips the codes that are ``sound``, by their codelists."""
+    names: dict[str, Any] = {"sound": sound}
+    exec(compile(source(plan), "<walk>", "exec"), names)  # noqa: S102  # the source is made here, of nothing but names
+    walk: Walk = names[_function(ROOT)]
+    return walk
 
 
 def source(plan: Plan) -> str:
-    """The source of the walk: a function for each definition."""
-    return "\n\n".join("\n".join(_lines(plan, name)) for name in plan.steps) + "\n"
+    """The source of the walk: the sound codes of each codelist, and a function for each definition."""
+    sets = "".join(f"{_sound(name)} = sound[{name!r}]\n" for name in plan.codelists)
+    return sets + "".join("\n\n" + "\n".join(_lines(plan, name)) + "\n" for name in plan.steps)
+
+
+def _sound(codelist: str) -> str:
+    return f"sound_{codelist.replace('-', '_')}"
 
 
 def _function(definition: str) -> str:
@@ -105,40 +137,40 @@ def _function(definition: str) -> str:
 
 def _lines(plan: Plan, definition: str) -> Iterator[str]:
     yield f"def {_function(definition)}(value, spot, found):"
-    yield f"    found.entries[{definition!r}].append((value, spot))"
     for key, step in plan.steps[definition].items():
         yield f"    part = value.get({key!r})"
-        if step.action == "open":
-            yield "    if part is not None:"
-            yield "        found.open = True"
+        yield "    if part is not None:"
+        if step.many and step.action == "reference":
+            yield f"        found.used[{step.detail!r}].update(part)"
         elif step.many:
-            yield "    if part.__class__ is list:"
             yield "        for index, item in enumerate(part):"
             yield from _visit(step, "item", f"(spot, {key!r}, index)", "            ")
         else:
-            yield from _visit(step, "part", f"(spot, {key!r})", "    ")
-    if definition in plan.kinds:
-        yield "    id = value.get('id')"
-        yield "    if id.__class__ is str:"
-        yield f"        entry = ({definition!r}, value, spot)"
-        yield f"        found.ids[{definition!r}].add(id)"
-        yield "        if found.definitions.setdefault(id, entry) is not entry:"
-        yield "            found.doubles.append((id, entry))"
+            yield from _visit(step, "part", f"(spot, {key!r})", "        ")
+    if definition not in plan.kinds:
+        yield f"    found.entries[{definition!r}].append((value, spot))"
+    else:
+        yield f"    id, entry = value['id'], ({definition!r}, value, spot)"
+        yield f"    found.ids[{definition!r}].add(id)"
+        yield "    if found.definitions.setdefault(id, entry) is not entry:"
+        yield "        found.doubles.append((id, entry))"
 
 
 def _visit(step: Step, value: str, spot: str, indent: str) -> Iterator[str]:
-    if step.action == "object":
-        yield f"{indent}if {value}.__class__ is dict:"
-        yield f"{indent}    {_function(step.detail)}({value}, {spot}, found)"
+    if step.action == "code":
+        yield f"{indent}if {value} not in {_sound(step.detail)}:"
+        yield f"{indent}    found.codes[{step.detail!r}].append(({value}, {spot}))"
     else:
-        lists = {
-            "reference": f"found.references[{step.detail!r}]",
-            "date": "found.dates",
-            "language": "found.languages",
-            "code": f"found.codes[{step.detail!r}]",
-        }
-        yield f"{indent}if {value}.__class__ is str:"
-        yield f"{indent}    {lists[step.action]}.append(({value}, {spot}))"
+        yield (
+            indent
+            + {
+                "object": f"{_function(str(step.detail))}({value}, {spot}, found)",
+                "reference": f"found.used[{step.detail!r}].add({value})",
+                "date": f"found.dates.append(({value}, {spot}))",
+                "language": f"found.languages.append(({value}, {spot}))",
+                "open": "found.open = True",
+            }[step.action]
+        )
 
 
 def main(arguments: Sequence[str]) -> None:
