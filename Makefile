@@ -84,9 +84,10 @@ wheel: $(VENV)/.dev  ## build the wheel and check the examples with it, elsewher
 
 # What writes files that are kept.
 
-codelists: $(VENV)/.tests  ## write the enums into the schema, the codes of the models and the page of the codes
+codelists: $(VENV)/.tests  ## write the enums into the schema, the typed models and the page of the codes
 	$(BIN)/python validator/tools/codelists.py
 	$(BIN)/python validator/tools/codes.py
+	$(BIN)/python validator/tools/models.py
 	$(BIN)/python validator/tools/reference_pages.py
 
 pages: $(VENV)/.tests  ## write docs/codelists.md and docs/commands.md
