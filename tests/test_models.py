@@ -205,7 +205,9 @@ def test_record_comes_back_as_the_same_json() -> None:
 
 def test_true_stays_true_and_whole_numbers_stay_integers() -> None:
     record = changed(FULL, ("delegations", 0, "size"), 12)
+    record = changed(record, ("places", 0, "coordinates", "longitude"), -120)
     text = Event.model_validate(changed(record, ("annotations", 0, "alternatives", 0, "value"), 10**40)).to_json()
+    assert '"longitude": -120\n' in text
     assert '"several": true' in text
     assert '"size": 12,' in text
     assert f'"value": {10**40}' in text

@@ -24,7 +24,7 @@ A record is built from its parts, and what is not known is left out::
 import json
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias, TypeVar
 
@@ -41,7 +41,6 @@ from pydantic import (
     ValidationInfo,
     model_validator,
 )
-from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, core_schema
 
 T = TypeVar("T")
@@ -57,15 +56,24 @@ def form(
     return StringConstraints(strict=True, pattern=compiled, min_length=min_length, max_length=max_length)
 
 
-def number(
-    *, ge: float | None = None, le: float | None = None, gt: float | None = None, lt: float | None = None
-) -> FieldInfo:
-    """The bounds of a number."""
-    field: FieldInfo = Field(strict=True, ge=ge, le=le, gt=gt, lt=lt)
-    return field
+class number:  # noqa: N801  # these stand beside `form` in an annotation
+    """The bounds of a number. Whole numbers stay integers, so that they are written as they were read."""
+
+    def __init__(self, **bounds: float) -> None:
+        self.bounds = bounds
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        inner = core_schema.float_schema(strict=True, allow_inf_nan=False, **self.bounds)  # type: ignore[arg-type]
+        as_given = core_schema.simple_ser_schema("any")
+        return core_schema.no_info_wrap_validator_function(self._kept, inner, serialization=as_given)
+
+    @staticmethod
+    def _kept(value: object, within_bounds: Callable[[object], float]) -> float:
+        checked = within_bounds(value)
+        return value if isinstance(value, int) else checked
 
 
-class integer:  # noqa: N801  # it stands beside `form` and `number` in an annotation
+class integer:  # noqa: N801
     """The bounds of an integer, which JSON may also write as 5.0."""
 
     def __init__(self, **bounds: int) -> None:
