@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from check_records import EXAMPLE, REFERENCE, check_value, example
 from diplomatic_events import DiplomaticEventsError, Options, Report, Severity, check_bytes, check_paths
-from diplomatic_events.check import Checker, check
+from diplomatic_events.checking import Checker, check_inputs
 from diplomatic_events.inputs.paths import Input, Inputs, expand
 from diplomatic_events.inputs.records import RawRecord
 from diplomatic_events.options import Ignored, Suppression
@@ -95,7 +95,7 @@ def test_findings_that_have_no_place_stand_in_the_order_of_their_lines() -> None
     days = [example({"id": f"day-{day}", "date": f"2020-01-{day:02}"}) for day in range(3, 10)]
     same_id = example({"id": "day-9", "date": "2020-01-10"})
     data = b"".join(json.dumps(record).encode() + b"\n" for record in [EXAMPLE, same_event, *days, same_id])
-    findings = check(Inputs([Input("<stdin>", None, lines=True)]), None, io.BytesIO(data)).findings
+    findings = check_inputs(Inputs([Input("<stdin>", None, lines=True)]), None, io.BytesIO(data)).findings
     assert [(found.record_line, found.rule, found.place) for found in findings] == [
         (2, "corpus/possible-duplicate-event", None),
         (10, "corpus/duplicate-record", None),
@@ -197,9 +197,9 @@ def test_a_file_that_was_not_read_or_checked_to_its_end_is_not_without_findings(
     Path(paths[1]).unlink()
     inputs = expand([paths[0], paths[2]])
     inputs.files.insert(1, Input(paths[1], Path(paths[1]), lines=False))
-    assert check(inputs).clean_files == (paths[0], paths[2])
+    assert check_inputs(inputs).clean_files == (paths[0], paths[2])
     monkeypatch.setattr(Checker, "_judge", lambda *_: 1 // 0)
-    report = check(inputs)
+    report = check_inputs(inputs)
     assert (report.clean_files, len(report.crashes)) == ((), 2)
 
 
@@ -417,13 +417,13 @@ def test_a_file_that_vanishes_while_it_waits_is_a_failure(tmp_path: Path) -> Non
     paths = [write(tmp_path, "a.json", EXAMPLE), write(tmp_path, "b.json", example({"id": "b", "date": "2019-01-01"}))]
     inputs = expand(paths)
     Path(paths[0]).unlink()
-    report = check(inputs)
+    report = check_inputs(inputs)
     assert report.failures == (f"{paths[0]}: No such file or directory",)
     assert (report.findings, report.records) == ((), 1)
 
 
 def test_a_failure_is_one_line() -> None:
-    report = check(Inputs([Input("a\nb", Path("no/such"), None)]))
+    report = check_inputs(Inputs([Input("a\nb", Path("no/such"), None)]))
     assert report.failures == ("a b: No such file or directory",)
 
 

@@ -84,7 +84,7 @@ def test_an_interrupted_run_ends_with_its_own_code(run: Run, monkeypatch: pytest
     def interrupt(*_: Any, **__: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("diplomatic_events.check.check", interrupt)
+    monkeypatch.setattr("diplomatic_events.checking.check_inputs", interrupt)
     assert run("check", "good.json") == Ran(130, "", "interrupted\n")
 
 
@@ -158,7 +158,7 @@ def test_a_fault_of_our_own_outside_of_a_record_has_the_same_code(
     def fail(*_: Any, **__: Any) -> None:
         raise error
 
-    monkeypatch.setattr("diplomatic_events.check.check", fail)
+    monkeypatch.setattr("diplomatic_events.checking.check_inputs", fail)
     ran = run("check", "good.json")
     assert (ran.code, ran.out) == (3, "")
     assert ran.err.splitlines()[1].startswith(f"  {type(error).__name__}: ")

@@ -22,7 +22,7 @@ import pytest
 
 from check_records import EXAMPLE, REFERENCE, example
 from diplomatic_events import Options, Severity, check_bytes
-from diplomatic_events.check import Checker
+from diplomatic_events.checking import Checker
 from diplomatic_events.findings import NotChecked
 from diplomatic_events.inputs.records import RawRecord
 from diplomatic_events.jsontext.parse import parse

@@ -324,6 +324,6 @@ def test_a_fault_of_the_check_itself_is_our_own_fault(folder: Path, monkeypatch:
         raise ZeroDivisionError
 
     put("a.json")
-    monkeypatch.setattr("diplomatic_events.check.parse_quickly", fail)
+    monkeypatch.setattr("diplomatic_events.checking.parse_quickly", fail)
     with pytest.raises(RuntimeError, match="ZeroDivisionError"):
         run("a.json")

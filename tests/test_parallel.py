@@ -22,7 +22,7 @@ import pytest
 from broken_catalogue import Asleep, Broken
 from check_records import EXAMPLE, example
 from diplomatic_events import DiplomaticEventsError, Options, parallel
-from diplomatic_events.check import Checker, check, one_by_one
+from diplomatic_events.checking import Checker, check_inputs, one_by_one
 from diplomatic_events.cli import commands, config
 from diplomatic_events.cli import main as cli
 from diplomatic_events.inputs.paths import Inputs, expand
@@ -114,7 +114,7 @@ def test_standard_input_is_cut_into_batches_too() -> None:
     for jobs in (1, 2):
         Path("../in").write_bytes(text)
         with Path("../in").open("rb") as stdin:
-            reports.append(check(inputs, Options(), stdin, each=parallel.over(jobs)))
+            reports.append(check_inputs(inputs, Options(), stdin, each=parallel.over(jobs)))
     assert reports[0] == reports[1]
     assert reports[0].records == 12
 
@@ -123,8 +123,8 @@ def test_a_single_batch_is_checked_in_this_process(tmp_path: Path, monkeypatch: 
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(parallel, "ProcessPoolExecutor", None)
     write("a.ndjson", *(example({"id": f"e{n}", "title": ""}) for n in range(9)))
-    assert check(expand(["a.ndjson"]), each=parallel.over(8)).records == 9
-    assert check(Inputs(), each=parallel.over(8)).records == 0
+    assert check_inputs(expand(["a.ndjson"]), each=parallel.over(8)).records == 9
+    assert check_inputs(Inputs(), each=parallel.over(8)).records == 0
 
 
 def test_batches_have_as_many_bytes_as_they_should_and_keep_the_order(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -302,8 +302,8 @@ def test_what_was_found_before_a_worker_was_ended_is_told(monkeypatch: pytest.Mo
         raise BrokenProcessPool
 
     monkeypatch.setattr(parallel, "_in_order", broken)
-    whole = check(expand(["."]), each=one_by_one)
-    report = check(expand(["."]), each=parallel.over(2))
+    whole = check_inputs(expand(["."]), each=one_by_one)
+    report = check_inputs(expand(["."]), each=parallel.over(2))
     assert report.records == 6
     # The last of them is in doubt: another record of that file could have followed.
     assert report.clean_files == ("a.json",)
@@ -324,7 +324,7 @@ def test_when_the_report_is_given_up_the_workers_end() -> None:
 
 def test_an_unreadable_option_is_told_before_any_process_starts() -> None:
     with pytest.raises(DiplomaticEventsError, match="there is no schema version"):
-        check(expand([]), Options(schema_version="9.9"), each=parallel.over(2))
+        check_inputs(expand([]), Options(schema_version="9.9"), each=parallel.over(2))
 
 
 # Interrupts
@@ -452,7 +452,7 @@ def test_where_no_process_can_be_started_that_is_said(
         monkeypatch.setattr(parallel, "ProcessPoolExecutor", refuse)
     else:
         monkeypatch.setattr(ProcessPoolExecutor, "submit", refuse)
-    report = check(expand(["."]), each=parallel.over(2))
+    report = check_inputs(expand(["."]), each=parallel.over(2))
     assert (report.records, report.crashes) == (0, ())
     reason = getattr(error, "strerror", None) or error
     assert [failure.rpartition(": ")[2] for failure in report.failures] == [str(reason)]

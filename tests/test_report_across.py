@@ -10,7 +10,7 @@ import pytest
 
 from check_records import EXAMPLE, example
 from diplomatic_events import Finding, Options, Report, check_paths
-from diplomatic_events.check import check
+from diplomatic_events.checking import check_inputs
 from diplomatic_events.inputs.paths import Input, expand
 from diplomatic_events.inputs.records import RawRecord, records
 from diplomatic_events.rules.corpus import Home, Index
@@ -92,11 +92,11 @@ def test_a_link_beside_a_broken_record_is_not_said_to_be_checked_alone(other: st
 def test_standard_input_cannot_be_read_again_so_its_findings_have_no_column() -> None:
     write("a.json", EXAMPLE)
     stream = io.BytesIO(json.dumps(example({"title": "Another title"})).encode())
-    finding = only(check(expand(["a.json", "-"]), stdin=stream))
+    finding = only(check_inputs(expand(["a.json", "-"]), stdin=stream))
     assert (finding.file, finding.pointer, finding.place, finding.record_line) == ("<stdin>", "/id", None, 1)
     assert finding.related[0].place is not None
     stream.seek(0)
-    finding = only(check(expand(["-", "a.json"]), stdin=stream))
+    finding = only(check_inputs(expand(["-", "a.json"]), stdin=stream))
     assert finding.file == "a.json"
     assert finding.place is not None
     assert finding.related[0].place is None

@@ -288,6 +288,8 @@ def test_an_empty_folder_is_an_error_unless_that_is_allowed(run: Run) -> None:
 
 def test_a_fault_of_our_own_writes_nothing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     write("a.json", BAD)
-    monkeypatch.setattr("diplomatic_events.check.check", lambda *_, **__: Report((), 1, 1, crashes=("a.json:1: x",)))
+    monkeypatch.setattr(
+        "diplomatic_events.checking.check_inputs", lambda *_, **__: Report((), 1, 1, crashes=("a.json:1: x",))
+    )
     assert run("baseline", ".").code == 3
     assert not Path(BASELINE).exists()

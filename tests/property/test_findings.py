@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from check_records import example, text_folder
 from diplomatic_events import Finding, Options, Report, check_bytes, parallel
-from diplomatic_events.check import check
+from diplomatic_events.checking import check_inputs
 from diplomatic_events.cli import config
 from diplomatic_events.inputs.paths import expand
 from diplomatic_events.jsontext.parse import Parsed, parse_quickly
@@ -170,7 +170,7 @@ def test_checking_never_changes_what_it_checks(value: Any) -> None:
         return quickly
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("diplomatic_events.check.parse_quickly", parse)
+        patched.setattr("diplomatic_events.checking.parse_quickly", parse)
         check_bytes(written(value))
     checked, before = parsed
     assert checked == before
@@ -240,9 +240,9 @@ def test_findings_do_not_depend_on_the_number_of_processes(tmp_path: Path, monke
         (text_folder(folder) / "record.json").write_bytes(written(example(bad)))
     inputs = expand([str(tmp_path)])
     monkeypatch.setattr(parallel, "BATCH_BYTES", 16 * 1024)  # small, so that there are many
-    one = check(inputs)
+    one = check_inputs(inputs)
     for jobs in (2, 3):
-        assert check(inputs, each=parallel.over(jobs)) == one
+        assert check_inputs(inputs, each=parallel.over(jobs)) == one
     found = {finding.rule for finding in one.findings}
     assert found >= set(PLANTERS)
     assert any(rule.startswith("corpus/") for rule in found)
@@ -257,7 +257,7 @@ def test_a_fault_of_a_run_is_found_at_its_place_and_nothing_else_is(rule: str, d
         write(Path(folder), run.files)
         known = config.find(Path(folder)) if run.configured else config.Config()
         options = Options(suppressions=known.suppressions, today=date(2031, 5, 3), **run.options)
-        found = check(expand([folder]), options).findings
+        found = check_inputs(expand([folder]), options).findings
         assert [(finding.rule, path_from(finding.file, folder), finding.pointer or "") for finding in found] == [
             (rule, run.file, run.pointer)
         ]

@@ -2,7 +2,7 @@
 
 import json
 
-from diplomatic_events.check import Checker
+from diplomatic_events.checking import Checker
 from diplomatic_events.inputs.records import RawRecord
 from diplomatic_events.options import Options
 from diplomatic_events.pointers import to_pointer

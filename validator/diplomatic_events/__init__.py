@@ -1,10 +1,10 @@
 """Records of diplomatic events: the schema, the check and typed models.
 
-    from diplomatic_events import Event, check_paths
+    from diplomatic_events import Event, check, check_paths
 
-    report = check_paths("events/")
-    assert report.ok, report.failures or report.findings
-    event = Event.model_validate_json(data)
+    event = Event.read("record.json")
+    check(event).raise_for_findings()
+    check_paths("events/").ok
 
 Names are imported when they are first used, so that the command starts fast.
 """
@@ -15,43 +15,47 @@ from typing import TYPE_CHECKING, Any, Final
 __version__: Final = "0.1.0"
 
 if TYPE_CHECKING:
-    from diplomatic_events.check import check_bytes, check_paths
-    from diplomatic_events.findings import DiplomaticEventsError, Finding, Region, Report, Severity
-    from diplomatic_events.models.record import Event
-    from diplomatic_events.options import Options
-
-__all__ = [
-    "DiplomaticEventsError",
-    "Event",
-    "Finding",
-    "Options",
-    "Region",
-    "Report",
-    "Severity",
-    "__version__",
-    "check_bytes",
-    "check_paths",
-]
+    from diplomatic_events.api import check as check
+    from diplomatic_events.api import check_bytes as check_bytes
+    from diplomatic_events.api import check_paths as check_paths
+    from diplomatic_events.findings import DiplomaticEventsError as DiplomaticEventsError
+    from diplomatic_events.findings import Finding as Finding
+    from diplomatic_events.findings import FindingsError as FindingsError
+    from diplomatic_events.findings import Region as Region
+    from diplomatic_events.findings import Report as Report
+    from diplomatic_events.findings import Severity as Severity
+    from diplomatic_events.models.record import *  # noqa: F403
+    from diplomatic_events.options import Options as Options
 
 _HOMES: Final = {
     "Options": "options",
-    "check_bytes": "check",
-    "check_paths": "check",
+    "check": "api",
+    "check_bytes": "api",
+    "check_paths": "api",
     "DiplomaticEventsError": "findings",
     "Finding": "findings",
+    "FindingsError": "findings",
     "Region": "findings",
     "Report": "findings",
     "Severity": "findings",
-    "Event": "models.record",
 }
+"""Where each public name is, except those of the models, which are generated."""
 
 
-def __getattr__(name: str) -> Any:
-    if name in _HOMES:
-        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+if not TYPE_CHECKING:  # for a type checker, every name would be there
+
+    def __getattr__(name: str) -> Any:
+        if name in _HOMES:
+            return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+        if name == "__all__" or name[0].isupper():
+            models = import_module(f"{__name__}.models.record")
+            if name == "__all__":
+                return sorted([*_HOMES, "__version__", *models.__all__])
+            if name in models.__all__:
+                return getattr(models, name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
     """The public API: without this, `dir()` and `help()` would show only what has been used already."""
-    return sorted(__all__)
+    return list(import_module(__name__).__all__)

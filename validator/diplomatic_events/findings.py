@@ -21,6 +21,14 @@ class DiplomaticEventsError(Exception):
         self.help = help
 
 
+class FindingsError(Exception):
+    """A check found something, or could not check everything; ``report`` says what."""
+
+    def __init__(self, message: str, report: "Report") -> None:
+        super().__init__(message)
+        self.report = report
+
+
 class Severity(StrEnum):
     """How serious a finding is."""
 
@@ -151,6 +159,28 @@ class Report:
     def ok(self) -> bool:
         """Whether the run checked everything and found nothing: no finding of any severity, no failure and no crash."""
         return not (self.findings or self.totals or self.failures or self.crashes)
+
+    def to_json(self) -> str:
+        """The report as the command writes it with ``--format json``: one JSON document with a line break at its end."""
+        from diplomatic_events.report.formats import render
+
+        return render(self, "json")
+
+    def raise_for_findings(self, least: Severity = Severity.NOTE) -> None:
+        """Raise unless the run checked everything and found nothing of that severity or a higher one.
+
+        Raises:
+            FindingsError: It says what was found, a line each, and has the report as its ``report``.
+        """
+        found = [finding for finding in self.findings if finding.severity.rank >= least.rank]
+        left_out = sum(number for (_, severity), number in self.totals.items() if severity.rank >= least.rank) - len(
+            found
+        )
+        lines = [f"{row.file}{row.pointer or ''}: {row.severity}: {row.message} [{row.rule}]" for row in found]
+        lines += [f"and {left_out} more"] if left_out > 0 else []
+        lines += [*self.failures, *self.crashes]
+        if lines:
+            raise FindingsError("\n".join(lines), self)
 
     @property
     def shown(self) -> int:

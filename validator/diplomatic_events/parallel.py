@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import Any, Final, TypeVar
 
-from diplomatic_events.check import Checker, Each, one_by_one
+from diplomatic_events.checking import Checker, Each, one_by_one
 from diplomatic_events.options import NO_BASELINE, Options
 from diplomatic_events.report.run import Checked, Job
 from diplomatic_events.rules.corpus import Index

@@ -30,7 +30,7 @@ from conformance_sources import (
     source_files,
     sources,
 )
-from diplomatic_events.check import Checker
+from diplomatic_events.checking import Checker
 from diplomatic_events.options import Options
 from diplomatic_events.pointers import resolve
 from diplomatic_events.rulebook import EXAMPLE, Fragment, Rule

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
 import conformance
-from diplomatic_events.check import Checker
+from diplomatic_events.checking import Checker
 from diplomatic_events.inputs.records import RawRecord
 from diplomatic_events.options import Options
 from diplomatic_events.pointers import Pointer, to_pointer

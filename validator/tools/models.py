@@ -128,9 +128,9 @@ class Module:
         """The whole module."""
         own = [imported(module, names) for module, names in sorted(self.imports.items()) if "." in module]
         others = [imported(module, self.imports[module]) for module in ("typing", "pydantic") if module in self.imports]
-        return "\n".join([HEAD, *others, "".join(own), *self.types.values()]) + "".join(
-            f"\n\n{text}" for text in self.classes.values()
-        )
+        public = "".join(f'    "{name}",\n' for name in sorted(self.classes))
+        head = [HEAD, *others, "".join(own), f"__all__ = [\n{public}]\n"]
+        return "\n".join([*head, *self.types.values()]) + "".join(f"\n\n{text}" for text in self.classes.values())
 
     def use(self, module: str, name: str) -> str:
         """A name that the module imports."""

@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 from typing import Final
 
-from diplomatic_events.check import Checker
+from diplomatic_events.checking import Checker
 from diplomatic_events.cli.explain import shown
 from diplomatic_events.options import Options
 from diplomatic_events.rulebook import Rule

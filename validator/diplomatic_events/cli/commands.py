@@ -35,7 +35,7 @@ class OurFault(Exception):  # noqa: N818  # the fault is ours, not the user's
 
 def _check(options: "Namespace", config: "Config") -> int:
     """Check records and report on them, on standard output and in files."""
-    from diplomatic_events.check import check
+    from diplomatic_events.checking import check_inputs
     from diplomatic_events.options import NO_BASELINE
     from diplomatic_events.report import baseline
 
@@ -50,7 +50,7 @@ def _check(options: "Namespace", config: "Config") -> int:
         baseline=baseline.read(options.baseline) if options.baseline else NO_BASELINE,
     )
     with terminal.Progress(_size(inputs), options.progress) as progress:
-        report = check(
+        report = check_inputs(
             inputs,
             chosen,
             _stdin(options),
@@ -116,14 +116,14 @@ def _summarize(report: Report) -> None:
 
 def _baseline(options: "Namespace", config: "Config") -> int:
     """Write today's findings to a file."""
-    from diplomatic_events.check import check
+    from diplomatic_events.checking import check_inputs
     from diplomatic_events.report import baseline
 
     if options.prune:
         baseline.read(options.output)
     spare_others([options.output], "baseline")
     inputs = _inputs(options, config)
-    report = check(inputs, _check_options(options, config), _stdin(options), each=_each(options.jobs, inputs))
+    report = check_inputs(inputs, _check_options(options, config), _stdin(options), each=_each(options.jobs, inputs))
     for failure in report.failures:
         say(f"error: {failure}")
     if report.crashes:
@@ -290,7 +290,7 @@ def _severities(pairs: list[tuple[str, str]]) -> dict[str, Severity | None]:
 
 def _each(jobs: int | None, inputs: "Inputs") -> Any:
     """How to check the records: in several processes only if there is enough to do."""
-    from diplomatic_events.check import one_by_one
+    from diplomatic_events.checking import one_by_one
 
     if jobs == 1 or (jobs is None and _size(inputs) < terminal.SLOW):
         return one_by_one

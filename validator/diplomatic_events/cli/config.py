@@ -194,7 +194,7 @@ def _converted(shown: str, folder: Path, option: Option, value: Any) -> Any:
 
 
 def _expect_rules(names: Iterable[str], where: str) -> None:
-    from diplomatic_events import check  # noqa: F401  # importing it registers the rules
+    from diplomatic_events import checking  # noqa: F401  # importing it registers the rules
 
     select(tuple(names), where)
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from diplomatic_events.check import Checker
+from diplomatic_events.checking import Checker
 from diplomatic_events.coverage.measure import Coverage, SourceCoverage, cover
 from diplomatic_events.findings import Finding, Severity
 from diplomatic_events.inputs.paths import Inputs

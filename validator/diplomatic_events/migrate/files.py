@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple
 
-from diplomatic_events.check import Checker
+from diplomatic_events.checking import Checker
 from diplomatic_events.edit.layout import Document, in_one_line
 from diplomatic_events.edit.replacing import Replacement, Stamp, read_file
 from diplomatic_events.findings import DiplomaticEventsError, Report, Severity

@@ -59,6 +59,35 @@ from diplomatic_events.models.codes import (
     VisitType,
 )
 
+__all__ = [
+    "Alternative",
+    "Annotation",
+    "ClockSpan",
+    "Coordinates",
+    "Delegation",
+    "Event",
+    "EventReference",
+    "Evidence",
+    "Host",
+    "Identifier",
+    "Member",
+    "Name",
+    "Office",
+    "Outcome",
+    "Party",
+    "Person",
+    "Place",
+    "ProgrammeItem",
+    "Provenance",
+    "RelatedEvent",
+    "Revision",
+    "Series",
+    "Source",
+    "Statement",
+    "StatusChange",
+    "Votes",
+]
+
 IdentifierText: TypeAlias = Annotated[str, form(r"^[a-z0-9]+(?:[._-][a-z0-9]+)*$(?!\n)", max_length=128)]
 """A name made of lower-case ASCII letters and digits, in groups joined by a single hyphen, full stop or underscore."""
 

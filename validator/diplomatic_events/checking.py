@@ -1,13 +1,12 @@
 """The whole check: raw records → JSON → version → schema → rules → findings with their places → report."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from diplomatic_events.findings import DiplomaticEventsError, Issue, Report
-from diplomatic_events.inputs.paths import Input, Inputs, expand
+from diplomatic_events.inputs.paths import Input, Inputs
 from diplomatic_events.inputs.records import RawRecord
 from diplomatic_events.jsontext.parse import UNPARSED, Parsed, parse_quickly, verified
 from diplomatic_events.options import Options
@@ -27,36 +26,7 @@ def one_by_one(checker: "Checker", jobs: Iterator[Job]) -> Iterator[Checked]:
     return (checker.check(raw, folder) for raw, folder in jobs)
 
 
-def check_paths(
-    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]], options: Options | None = None
-) -> Report:
-    """Check files, folders and globs, as the command does. A single string or path is one path.
-
-    A path that does not exist is not a finding: it is in the report's ``failures``, and the report is not ``ok``.
-
-    Raises:
-        DiplomaticEventsError: An option names a rule, a version or an engine that does not exist.
-    """
-    each = [paths] if isinstance(paths, str | os.PathLike) else paths
-    return check(expand(os.fspath(path) for path in each), options)
-
-
-def check_bytes(
-    data: bytes, *, name: str = "<record>", folder: Path | None = None, options: Options | None = None
-) -> Report:
-    """Check one record. Its ``textFile`` paths are relative to ``folder``; without it, they cannot be read.
-
-    Raises:
-        DiplomaticEventsError: An option names a rule, a version or an engine that does not exist.
-    """
-    checker = Checker(options or Options())
-    tally = Tally(checker.options)
-    tally.begin(name)
-    tally.add(checker.check(RawRecord(name, data), folder))
-    return tally.report()
-
-
-def check(
+def check_inputs(
     inputs: Inputs,
     options: Options | None = None,
     stdin: BinaryIO | None = None,

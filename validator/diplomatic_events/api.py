@@ -1,0 +1,106 @@
+"""The check, for programs: a record in memory, or files."""
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from diplomatic_events.checking import Checker, check_inputs
+from diplomatic_events.findings import Report
+from diplomatic_events.inputs.paths import expand
+from diplomatic_events.inputs.records import RawRecord
+from diplomatic_events.options import Options
+from diplomatic_events.report.run import Tally
+
+if TYPE_CHECKING:
+    from diplomatic_events.models.record import Event
+
+
+def check(
+    record: "Event | Mapping[str, Any] | bytes | bytearray | str",
+    *,
+    name: str = "<record>",
+    folder: str | os.PathLike[str] | None = None,
+    options: Options | None = None,
+) -> Report:
+    """Check one record in memory: an `Event`, a dict, or JSON as bytes or text.
+
+    ``name`` is what findings call its file. Its ``textFile`` paths are relative to ``folder``; without it, they cannot be
+    read. Lines and columns are those of the JSON; an `Event` or a dict is checked as JSON with an indent of two spaces.
+
+    Raises:
+        TypeError: The record is something else, or a dict has a value that JSON does not have.
+        DiplomaticEventsError: An option names a rule, a version or an engine that does not exist.
+    """
+    checker = Checker(_options(options))
+    tally = Tally(checker.options)
+    tally.begin(name)
+    tally.add(checker.check(RawRecord(name, _json(record)), None if folder is None else Path(folder)))
+    return tally.report()
+
+
+def check_bytes(
+    data: bytes,
+    *,
+    name: str = "<record>",
+    folder: str | os.PathLike[str] | None = None,
+    options: Options | None = None,
+) -> Report:
+    """Check one record that is JSON in bytes, as `check` does.
+
+    Raises:
+        TypeError: The data are not bytes.
+        DiplomaticEventsError: An option names a rule, a version or an engine that does not exist.
+    """
+    if not isinstance(data, bytes | bytearray):
+        raise TypeError(f"check_bytes takes bytes, not {type(data).__name__}; check takes a record in any form")
+    return check(data, name=name, folder=folder, options=options)
+
+
+def check_paths(
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]], options: Options | None = None
+) -> Report:
+    """Check files, folders and globs, as the command does, but without its configuration. A single path is one path.
+
+    A path that does not exist is not a finding: it is in the report's ``failures``, and the report is not ``ok``.
+
+    Raises:
+        TypeError: The paths are something else, such as bytes or a record.
+        DiplomaticEventsError: An option names a rule, a version or an engine that does not exist.
+    """
+    if isinstance(paths, str | os.PathLike):
+        paths = [paths]
+    if isinstance(paths, Mapping) or not isinstance(paths, Iterable):
+        raise TypeError(f"check_paths takes paths, not {type(paths).__name__}; check takes a record")
+    named = []
+    for path in paths:
+        if not isinstance(path, str | os.PathLike):
+            raise TypeError(f"check_paths takes paths, not {type(path).__name__}; check takes a record")
+        named.append(os.fspath(path))
+    return check_inputs(expand(named), _options(options))
+
+
+def _options(options: Options | None) -> Options:
+    if not isinstance(options, Options | None):
+        raise TypeError(f"options must be an Options, not {type(options).__name__}")
+    return options or Options()
+
+
+def _json(record: object) -> bytes:
+    """A record as JSON in bytes."""
+    if isinstance(record, bytes | bytearray):
+        return bytes(record)
+    text = record if isinstance(record, str) else json.dumps(_plain(record), ensure_ascii=False, indent=2)
+    return text.encode("utf-8", "backslashreplace")  # half of a surrogate pair becomes what JSON writes for it
+
+
+def _plain(record: object) -> dict[str, Any]:
+    if isinstance(record, Mapping):
+        return dict(record)
+    from diplomatic_events.models.building import EventMethods  # most checks need no models
+
+    if isinstance(record, EventMethods):
+        return record.to_dict()
+    what = f"an Event, a dict, or bytes or text of JSON, not {type(record).__name__}"
+    raise TypeError(f"check takes {what}; check_paths takes paths")
