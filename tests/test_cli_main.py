@@ -175,7 +175,7 @@ def test_a_fault_of_our_own_outside_of_a_record_has_the_same_code(
         (ImportError("b.so: cannot be mapped", path="b.so"), "b.so: cannot be mapped"),
     ],
 )
-@pytest.mark.parametrize("where", ["check.check", "schema.structure.Structure.hold"])
+@pytest.mark.parametrize("where", ["checking.check_inputs", "schema.structure.Structure.hold"])
 def test_what_the_system_refuses_is_no_fault_of_the_program(
     error: Exception, said: str, where: str, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -45,7 +45,7 @@ COMMANDS = ("check", "coverage", "baseline")
 def test_no_file_is_written_over_that_is_not_of_an_earlier_run(
     run: Run, command: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for entry in ("check.check", "coverage.survey.survey"):
+    for entry in ("checking.check_inputs", "coverage.survey.survey"):
         monkeypatch.setattr(f"diplomatic_events.{entry}", None)  # it is refused before anything is read
     Path("diplomatic-events.toml").write_text("fail-on = 'never'\n", encoding="utf-8")
     Path("notes").write_text("Checked 1 file, 1 record: 1 error, 0 warnings.\nAnd so on.\n", encoding="utf-8")
