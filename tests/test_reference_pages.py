@@ -59,7 +59,8 @@ def test_a_code_has_its_label_what_it_means_its_cameo_code_and_its_version() -> 
     assert row(section(CODELISTS, "speech-act"), "`express-condolence`") == [
         "`express-condolence`",
         "Express condolence",
-        "The speaker voices sympathy over a death, a disaster or another loss.",
+        "The speaker voices sympathy over a death, a disaster or another loss. Regret for a wrong of the own side is "
+        "`apologise`.",
         "018",
         "1.0",
     ]

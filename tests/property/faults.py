@@ -470,7 +470,10 @@ def _with_two_members(soil: Soil) -> tuple[Pointer, Json]:
 @_plants("participation/two-heads")
 def _two_heads(soil: Soil) -> Pointer:
     path, delegation = _with_two_members(soil)
-    delegation["members"][0]["role"] = delegation["members"][-1]["role"] = "head"
+    for member in delegation["members"]:
+        member.pop("role", None)
+    delegation["members"][0]["role"] = soil.one(("head", "co-head"))
+    delegation["members"][-1]["role"] = "head"
     return (*path, "members", len(delegation["members"]) - 1, "role")
 
 

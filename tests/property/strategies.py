@@ -37,6 +37,7 @@ from property.words import (
 Json = dict[str, Any]
 TWO_SIDED: Final = ("meeting", "visit", "summit", "negotiation", "consultation")
 """The types of event to which two parties belong."""
+HEADS: Final = ("head", "co-head")
 ENVOYS: Final = ("ambassador", "charge-d-affaires")
 
 
@@ -290,7 +291,7 @@ class Draft:
         if head:
             member["role"] = "head"
         elif self.maybe():
-            member["role"] = self.draw(st.sampled_from([role for role in codes("member-role") if role != "head"]))
+            member["role"] = self.draw(st.sampled_from([role for role in codes("member-role") if role not in HEADS]))
         self.members[member["id"]] = party
         self.prove(member)
         return member
@@ -302,6 +303,9 @@ class Draft:
             head = [self.member(party, head=True)] if self.maybe() else []
             least = (2 if self.complete else 1) - len(head)
             delegation["members"] = head + self.several(lambda: self.member(party), least, 3 - len(head))
+            if not head and self.maybe():
+                for member in delegation["members"][:2]:
+                    member["role"] = "co-head"
             if self.maybe():
                 least = sum(member.get("count", 1) for member in delegation["members"])
                 delegation["size"] = self.draw(st.integers(least, least + 5) | st.just(10**6))

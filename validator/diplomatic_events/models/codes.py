@@ -314,10 +314,15 @@ DelegationCapacity: TypeAlias = Literal[
 
 EventRelation: TypeAlias = Literal[
     "part-of",  # Part of
+    "includes",  # Includes
     "sidelines-of",  # On the sidelines of
+    "attends",  # Made to attend
+    "same-journey",  # On the same journey
+    "en-route-to",  # On the way to
     "prepares",  # Prepares
     "follows-up",  # Follows up
     "replaces",  # Replaces
+    "concerns",  # Concerns
 ]
 """A code of the list `event-relation`."""
 
@@ -345,6 +350,7 @@ EventType: TypeAlias = Literal[
 
 MemberRole: TypeAlias = Literal[
     "head",  # Head of delegation
+    "co-head",  # Joint head of delegation
     "deputy-head",  # Deputy head of delegation
     "member",  # Member
     "accompanying",  # Accompanying person
@@ -441,6 +447,7 @@ PartyType: TypeAlias = Literal[
     "non-governmental-organization",  # Non-governmental organization
     "armed-group",  # Armed group
     "company",  # Company
+    "body",  # Authority or other body
     "other",  # Other
 ]
 """A code of the list `party-type`."""
@@ -448,6 +455,7 @@ PartyType: TypeAlias = Literal[
 ProgrammeItemType: TypeAlias = Literal[
     "arrival",  # Arrival
     "welcome-ceremony",  # Welcome ceremony
+    "meeting",  # Meeting
     "talks",  # Talks
     "plenary",  # Plenary
     "address",  # Address
@@ -458,6 +466,8 @@ ProgrammeItemType: TypeAlias = Literal[
     "wreath-laying",  # Wreath-laying
     "cultural-event",  # Cultural event
     "site-visit",  # Site visit
+    "leg",  # Leg of a journey
+    "stopover",  # Stopover
     "ceremony",  # Ceremony
     "departure",  # Departure
     "other",  # Other
@@ -488,10 +498,14 @@ SourceType: TypeAlias = Literal[
 SpeechAct: TypeAlias = Literal[
     "praise",  # Praise
     "thank",  # Thank
+    "congratulate",  # Congratulate
+    "apologise",  # Apologise
     "pledge",  # Pledge
     "offer",  # Offer
     "propose",  # Propose
     "appeal",  # Appeal
+    "request",  # Request
+    "ask",  # Ask
     "demand",  # Demand
     "warn",  # Warn
     "criticise",  # Criticise
@@ -500,7 +514,12 @@ SpeechAct: TypeAlias = Literal[
     "deny",  # Deny
     "announce",  # Announce
     "assess",  # Assess
+    "state-position",  # State a position
+    "reaffirm",  # Reaffirm
+    "emphasise",  # Emphasise
+    "acknowledge",  # Acknowledge
     "welcome",  # Welcome
+    "endorse",  # Endorse
     "express-concern",  # Express concern
     "express-condolence",  # Express condolence
     "other",  # Other
@@ -520,6 +539,7 @@ VisitType: TypeAlias = Literal[
     "official",  # Official visit
     "official-working",  # Official working visit
     "working",  # Working visit
+    "unofficial",  # Unofficial visit
     "private",  # Private visit
     "transit",  # Transit stop
 ]

@@ -13,6 +13,8 @@ from diplomatic_events.schema.codelists import code
 
 _WITHOUT_A_PLACE: Final = {"phone": "telephone call", "video": "video conference", "correspondence": "correspondence"}
 _OF_TWO_SIDES: Final = frozenset({"meeting", "visit", "summit", "negotiation", "consultation"})
+_WITHOUT_A_HOST: Final = frozenset({"private", "transit", "unofficial"})
+_HEADS: Final = {"head": "head", "co-head": "joint head"}
 _ENVOYS: Final = {"ambassador": "ambassador", "charge-d-affaires": "chargé d'affaires"}
 
 
@@ -22,7 +24,7 @@ _ENVOYS: Final = {"ambassador": "ambassador", "charge-d-affaires": "chargé d'af
     good={"/delegations/0/members/1": {"id": "deputy", "office": {"title": "Deputy Minister"}, "role": "deputy-head"}},
     at="/delegations/0/members/1/role",
     says="`delegation-freedonia` already has a head",
-    helps="a delegation has at most one `head`",
+    helps="a delegation has at most one `head`; two who led it together are both `co-head`",
 )  # fmt: skip
 def two_heads(record: Record) -> Iterator[Issue]:
     """A delegation has two heads.
@@ -30,16 +32,20 @@ def two_heads(record: Record) -> Iterator[Issue]:
     Programs assume that the head speaks for the delegation. If a president and a prime minister both take part, at most
     one of them is the head.
 
-    Keep one `head`, and give the other the role `member` or `deputy-head`.
+    Keep one `head`, and give the other the role `member` or `deputy-head`. If the source says that they led the
+    delegation together, both are `co-head`.
     """
-    first: dict[Pointer, Pointer] = {}
+    first: dict[Pointer, tuple[Pointer, str]] = {}
     for path, member, delegation in record.members():
-        if member.get("role") == "head":
-            head = first.setdefault(path[:2], path)
-            if head is not path:
-                note = Note((*head, "role"), "the first head is here")
-                message = f"`{delegation['id']}` already has a head"
-                yield Issue((*path, "role"), message, "a delegation has at most one `head`", notes=(note,))
+        role = member.get("role")
+        if role not in ("head", "co-head"):
+            continue
+        leader, other = first.setdefault(path[:2], (path, role))
+        if leader is not path and "head" in (role, other):
+            note = Note((*leader, "role"), f"the first {_HEADS[other]} is here")
+            message = f"`{delegation['id']}` already has a {_HEADS[other]}"
+            help = "a delegation has at most one `head`; two who led it together are both `co-head`"
+            yield Issue((*path, "role"), message, help, notes=(note,))
 
 
 @Rule(
@@ -125,7 +131,7 @@ def speaks_for_itself(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "participation/one-sided-meeting", severity=WARNING, needs=("type", "parties", "delegations/*/party"),
+    "participation/one-sided-meeting", severity=WARNING, needs=("type", "visitType", "parties", "delegations/*/party"),
     bad={
         "/delegations/1": None, "/statements/1": None, "/outcomes/0/signatories": ["ruiz"],
     },
@@ -136,11 +142,12 @@ def speaks_for_itself(record: Record) -> Iterator[Issue]:
 def one_sided_meeting(record: Record) -> Iterator[Issue]:
     """A meeting has fewer than two parties.
 
-    A meeting needs two sides; the other one was probably forgotten.
+    A meeting needs two sides; the other one was probably forgotten. Only on a visit that is `private`, `transit` or
+    `unofficial`, there may have been no host.
 
     Add the other party's delegation. If a party has no name, make it a group; if a minister has none, give the office.
     """
-    if record.value["type"] not in _OF_TWO_SIDES:
+    if record.value["type"] not in _OF_TWO_SIDES or record.value.get("visitType") in _WITHOUT_A_HOST:
         return
     if "delegations" in record.value:
         if len({delegation["party"] for _, delegation in record.listed("delegations")}) < 2:
