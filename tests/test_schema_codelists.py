@@ -19,13 +19,6 @@ ROOT = Path(__file__).resolve().parents[1]
 CODELISTS = ROOT / "schema" / "codelists"
 
 HEADER = ["code", "label", "description", "since", "deprecated", "replacedBy"]
-FURTHER_COLUMNS = {
-    "country": ["alpha2", "validFrom", "validUntil"],
-    "language": ["aliases"],
-    "event-type": ["cameo"],
-    "outcome-type": ["cameo"],
-    "speech-act": ["cameo"],
-}
 CODE_SHAPES = {
     "country": r"[A-Z]{3}",
     "language": r"[a-z]{2,3}",
@@ -40,6 +33,13 @@ REFERENCE_LISTS = {"language", "region", "variant"}
 
 NAMES = sorted(path.stem for path in CODELISTS.glob("*.csv"))
 OWN_NAMES = [name for name in NAMES if name not in CODE_SHAPES]
+WITH_CAMEO = ["event-type", "outcome-type", "speech-act"]
+FURTHER_COLUMNS = {
+    **{name: ["synonyms"] for name in OWN_NAMES},
+    **{name: ["cameo", "synonyms"] for name in WITH_CAMEO},
+    "country": ["alpha2", "validFrom", "validUntil"],
+    "language": ["aliases"],
+}
 
 
 def load_tool() -> ModuleType:
@@ -146,6 +146,16 @@ def test_a_description_refers_only_to_other_codes_of_a_list_of_ours() -> None:
             assert row["code"] not in named, (name, row["code"])
 
 
+def test_every_code_of_ours_has_words_that_people_use_for_it() -> None:
+    for name in OWN_NAMES:
+        assert [row["code"] for row in read(name) if not row["synonyms"] and row["code"] != "other"] == [], name
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_synonym_is_in_lower_case_and_means_one_code_of_its_list_and_is_none(name: str) -> None:
+    assert list(tool.synonym_faults(CODELISTS / f"{name}.csv")) == []
+
+
 def test_versions_are_written_as_two_numbers() -> None:
     for name in NAMES:
         for row in read(name):
@@ -163,7 +173,7 @@ def test_only_a_deprecated_code_is_replaced_and_by_a_current_one() -> None:
 
 
 def test_cameo_codes_have_two_to_four_digits() -> None:
-    for name in [n for n in NAMES if FURTHER_COLUMNS.get(n) == ["cameo"]]:
+    for name in WITH_CAMEO:
         for row in read(name):
             assert re.fullmatch(r"(?:(?:0[1-9]|1[0-9]|20)[0-9]{0,2})?", row["cameo"]), (name, row["code"])
 
@@ -310,6 +320,30 @@ def test_a_broken_schema_is_an_error(tmp_path: Path, text: str, capsys: pytest.C
 
     assert tool.main(["--schema", str(schema), "--codelists", str(lists)]) == 2
     assert str(schema) in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("synonyms", "fault"),
+    [
+        (("call|Voice call", ""), "'Voice call' of phone is not in lower case, or has nothing to find"),
+        (("call|", ""), "'' of phone is not in lower case, or has nothing to find"),
+        ((" call", ""), "' call' of phone is not in lower case, or has nothing to find"),
+        (("video", ""), "'video' of phone already means video"),
+        (("by video-link", ""), "'by video-link' of phone already means video"),
+        (("", "remote|remote"), "'remote' of video already means video"),
+        (("zoom|à distance", "a distance"), "'a distance' of video already means phone"),
+    ],
+)
+def test_an_unusable_synonym_is_an_error_that_names_it(
+    tmp_path: Path, synonyms: tuple[str, str], fault: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    schema, lists = small_case(tmp_path, '{"x-codelist": "mode", "enum": ["phone", "video"]}')
+    phone, video = synonyms
+    rows = f"code,label,synonyms\nphone,Phone,{phone}\nvideo,By video link,{video}\n"
+    (lists / "mode.csv").write_text(rows, encoding="utf-8")
+
+    assert tool.main(["--schema", str(schema), "--codelists", str(lists)]) == 2
+    assert capsys.readouterr().err == f"codelists: mode: the synonym {fault}\n"
 
 
 def small_case(folder: Path, schema: str) -> tuple[Path, Path]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from diplomatic_events.suggest import did_you_mean, nearest, question
+from diplomatic_events.suggest import did_you_mean, nearest, plain, question
 
 COUNTRIES = ["belarus", "belgium", "belize", "benin", "poland"]
 
@@ -58,3 +58,15 @@ def test_a_cutoff_says_how_near_is_near() -> None:
 )
 def test_a_question_reads_as_one(candidates: list[str], text: str | None) -> None:
     assert question(candidates) == text
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["visite d'état", "Visite d’État", "visite-d-etat", "visite-dEtat", " VISITE_D'ETAT ", "visite d'e\u0301tat"],
+)
+def test_a_word_is_the_same_however_it_is_written(word: str) -> None:
+    assert plain(word) == "visite d etat"
+
+
+def test_a_word_of_signs_only_is_empty() -> None:
+    assert plain(" -_'! ") == ""

@@ -1,5 +1,7 @@
-"""The right spellings nearest to a wrong one."""
+"""The right words nearest to a wrong one."""
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
@@ -9,6 +11,15 @@ LONGEST: Final = 200
 
 MOST_HELPED: Final = 100
 """The right spelling is looked for in at most this many faults of one rule in a record: it is slow."""
+
+
+def plain(word: str) -> str:
+    """A word or phrase without what differs from writer to writer: `stateVisit`, `State-Visit` and `state visit` are one."""
+    apart = re.sub("(?<=[a-z0-9])(?=[A-Z])", " ", word)
+    letters = (
+        letter for letter in unicodedata.normalize("NFKD", apart.casefold()) if not unicodedata.combining(letter)
+    )
+    return " ".join(re.findall(r"[^\W_]+", "".join(letters)))
 
 
 def nearest(wrong: str, right: Iterable[str], *, most: int = 3, cutoff: float = 0.6) -> list[str]:

@@ -12,8 +12,11 @@ with an ``x-codelist`` alone refers to an open list. The codes of a closed list 
 changes: the rest of the schema is written by hand and stays byte for byte. A schema that
 ``versions.json`` lists as released or withdrawn is never written to.
 
+The column ``synonyms`` of a list has the words that people use for a code, with `|` between them. A word means one code
+of a list, and is not itself a code or a label of it.
+
 Exit code 0: the schema agrees with the lists (or does so now). 1: ``--check`` found a difference.
-2: a list or the schema cannot be read, or the schema is released and differs.
+2: a list or the schema cannot be read, a synonym is unusable, or the schema is released and differs.
 """
 
 import argparse
@@ -24,6 +27,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from diplomatic_events.suggest import plain
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMAS = ROOT / "schema"
@@ -37,7 +42,7 @@ _DECODER = json.JSONDecoder()
 
 
 class CodelistError(Exception):
-    """A list or the schema cannot be read."""
+    """A list or the schema cannot be read, or a synonym is unusable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,20 @@ def read_codes(path: Path, version: str | None = None) -> list[str]:
             for row in rows
             if version is None or in_version(row.get("since") or version, row.get("deprecated") or "", version)
         ]
+
+
+def synonym_faults(path: Path) -> Iterator[str]:
+    """What is wrong with the synonyms of a list."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    meant = {plain(name): row["code"] for row in rows for name in (row["code"], row["label"])}
+    for row in rows:
+        for word in row["synonyms"].split("|") if row.get("synonyms") else ():
+            if word != word.strip().lower() or not plain(word):
+                yield f"{path.stem}: the synonym {word!r} of {row['code']} is not in lower case, or has nothing to find"
+            elif plain(word) in meant:
+                yield f"{path.stem}: the synonym {word!r} of {row['code']} already means {meant[plain(word)]}"
+            meant.setdefault(plain(word), row["code"])
 
 
 def enum_text(text: str, found: ClosedList, codes: Sequence[str]) -> str:
@@ -255,10 +274,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     options = _arguments(argv)
     try:
+        _check_synonyms(options.codelists)
         return max((_fill(path, options.codelists, check=options.check) for path in _chosen(options)), default=0)
     except CodelistError as error:
         print(f"codelists: {error}", file=sys.stderr)
         return 2
+
+
+def _check_synonyms(codelists: Path) -> None:
+    faults = [fault for path in sorted(codelists.glob("*.csv")) for fault in synonym_faults(path)]
+    if faults:
+        raise CodelistError("; ".join(faults))
 
 
 def _fill(path: Path, codelists: Path, *, check: bool) -> int:

@@ -59,6 +59,8 @@ Below its name, each list has the places in a record that take its codes, with t
   language tag that is not on its list is the error `codes/unknown-language`.
 - `since` is the version of the schema that introduced the code. A deprecated code stays valid until the next major
   version, and the warning `codes/deprecated` names the one to use instead; see [Versions](versions.md#codes).
+- `also called` are words that people use for a code, in English and other languages: `synonyms` in the CSV file, with `|`
+  between them. They are no codes, but the validator knows them: to `dinner`, it answers `meal`.
 - `CAMEO` is the nearest event code of Conflict and Mediation Event Observations.
 """
 
@@ -144,7 +146,7 @@ def uses(name: str, shape: Plan, definitions: Definitions) -> Iterator[str]:
 
 def code_table(codes: Iterable[Row]) -> str:
     """A list as a table."""
-    header = ("code", "label", "description", "CAMEO", "alpha-2", "years", "since")
+    header = ("code", "label", "description", "also called", "CAMEO", "alpha-2", "years", "since")
     return table(
         header,
         [
@@ -152,6 +154,7 @@ def code_table(codes: Iterable[Row]) -> str:
                 f"`{row['code']}`",
                 row["label"],
                 row["description"],
+                row.get("synonyms", "").replace("|", ", "),
                 row.get("cameo", ""),
                 row.get("alpha2", ""),
                 years(row),

@@ -14,7 +14,8 @@ class Code(NamedTuple):
     """One code of a list.
 
     ``since`` and ``deprecated`` are versions of the schema. ``valid_from`` and ``valid_until`` are the first and the
-    last year in which a country existed, if known; other lists have none.
+    last year in which a country existed, if known; other lists have none. ``synonyms`` are words that people use for
+    the code, and ``aliases`` other tags for a language.
     """
 
     code: str
@@ -28,6 +29,7 @@ class Code(NamedTuple):
     valid_from: int | None = None
     valid_until: int | None = None
     aliases: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
 
 
 def code(name: str, wanted: str) -> Code | None:
@@ -93,4 +95,5 @@ def _code(row: dict[str, str]) -> Code:
         valid_from=int(row["validFrom"]) if row.get("validFrom") else None,
         valid_until=int(row["validUntil"]) if row.get("validUntil") else None,
         aliases=tuple((row.get("aliases") or "").split()),
+        synonyms=tuple(filter(None, (row.get("synonyms") or "").split("|"))),
     )
