@@ -182,7 +182,7 @@ def test_segments_are_the_text_cut_where_passages_begin_and_end(data: st.DataObj
 
 
 def entry_of(value: dict[str, Any], pointer: str) -> NamedEntry:
-    (entry,) = (entry for entry in flatten(groups(value)) if entry.pointer == pointer)
+    (entry,) = (entry for entry in flatten(groups(value, SCHEMA)) if entry.pointer == pointer)
     return entry
 
 
@@ -200,10 +200,10 @@ def test_whatever_may_carry_evidence_does_so_in_an_example_and_is_an_entry_with_
     carried: set[str] = set()
     for file in ROOT.glob("examples/*/record.json"):
         value = json.loads(file.read_bytes())
-        entries = list(flatten(groups(value)))
+        entries = list(flatten(groups(value, SCHEMA)))
         named = {entry.pointer for entry in entries}
         named |= {pointer for entry in entries for doubt in entry.doubts for pointer, _ in doubt.alternatives}
-        carrying = {to_pointer(path[:-2]) for path, _ in evidence_of(value, SCHEMA)}
+        carrying = {to_pointer(path[:-2]) for path, _ in evidence_of(SCHEMA.hold(value).found)}
         assert carrying <= named
         carried |= {re.sub("[0-9]+", "*", pointer) for pointer in carrying}
     assert carried == carriers()
@@ -245,7 +245,7 @@ def test_a_doubt_stands_with_the_entry_that_it_is_about(target: str, pointer: st
         statusChange={"date": "2021-05-01", "evidence": [{"source": "report", "exact": "Yes."}]},
         annotations=[{"target": target, "kind": "uncertain", "basis": "A rumour."}],
     )
-    entries = [entry for entry in flatten(groups(value)) if entry.doubts]
+    entries = [entry for entry in flatten(groups(value, SCHEMA)) if entry.doubts]
     assert {entry.pointer: [doubt.place for doubt in entry.doubts] for entry in entries} == {pointer: [place]}
 
 

@@ -106,7 +106,12 @@ def test_a_list_names_the_places_that_take_its_codes_and_what_they_are_for() -> 
     ]
     assert re.findall("^- (.+?): ", section(CODELISTS, "topic"), re.MULTILINE) == [
         "Diplomatic event, `topics`",
+        "Agenda item, `topics`",
+        "Programme item, `topics`",
         "Statement, `topics`",
+        "Outcome, `topics`",
+        "Upcoming event, `topics`",
+        "Related event, `topics`",
     ]
     assert "- Member of a delegation, `role`: What the person did in the delegation.\n" in section(
         CODELISTS, "member-role"

@@ -103,8 +103,21 @@ def test_two_entries_with_one_id_are_shown_together() -> None:
     ]
 
 
+def talks(*participants: str) -> dict[str, Any]:
+    """The change that adds an item of the programme, in which these took part."""
+    return {"programme": [{"id": "talks", "title": "Talks", "participants": list(participants)}]}
+
+
+def test_a_person_who_took_part_is_named_by_the_member_in_every_reference_that_takes_both() -> None:
+    change = {"initiatedBy": ["ana-ruiz"], "/statements/1/addressees": ["ana-ruiz", "ruiz"], "honours": ["ana-ruiz"]}
+    assert found(change) == [
+        ("reference/member-as-person", "/statements/1/addressees/0"),
+        ("reference/member-as-person", "/initiatedBy/0"),
+    ]
+
+
 def test_the_article_of_a_kind_fits_its_noun() -> None:
-    change = {"/upcoming/0/id": "memorandum"}
+    change = {"/upcoming/0/id": "memorandum", "/annotations/0/target": "/date"}
     assert only(change).message == "an outcome already has the id `memorandum`"
 
 
@@ -112,14 +125,14 @@ def test_the_article_of_a_kind_fits_its_noun() -> None:
     ("change", "pointer", "message", "help"),
     [
         (
-            {"/statements/0/speakers": ["freedonia"]},
-            "/statements/0/speakers/0",
+            talks("freedonia"),
+            "/programme/0/participants/0",
             "`freedonia` is a party; a member or a delegation belongs here",
             "did you mean `delegation-freedonia` or `ruiz`?",
         ),
         (
-            {"/statements/0/speakers": ["ana-ruiz"]},
-            "/statements/0/speakers/0",
+            talks("ana-ruiz"),
+            "/programme/0/participants/0",
             "`ana-ruiz` is a person; a member or a delegation belongs here",
             "did you mean `ruiz`?",
         ),
@@ -272,7 +285,7 @@ def test_an_entry_is_held_against_all_its_names() -> None:
 
 
 def test_the_nearest_id_is_that_of_an_entry_of_the_right_kind() -> None:
-    finding = only({"/statements/0/speakers": ["ana-ruis"]})
+    finding = only(talks("ana-ruis"))
     assert finding.help == "add a member with this id, or refer to an existing one"
 
 
@@ -289,14 +302,15 @@ def test_a_misspelt_entry_does_not_hide_other_unknown_ids() -> None:
 
 
 def test_a_delegation_without_members_is_passed_over_in_looking_for_the_right_entry() -> None:
-    change = {"/delegations/1/members": None, "/statements/1/speakers": ["sylvania"]}
+    change = {"/delegations/1/members": None, "/statements/1/speakers": ["delegation-sylvania"], **talks("sylvania")}
     finding = only({**change, "/outcomes/0/signatories": ["ruiz"]})
     assert (finding.rule, finding.help) == ("reference/wrong-kind", "did you mean `delegation-sylvania`?")
 
 
 def test_a_person_is_answered_with_the_member_who_the_person_is() -> None:
     mission = {"/delegations/0/members/0/id": "head-of-mission", "/outcomes/0/signatories": ["head-of-mission"]}
-    assert only({**mission, "/statements/0/speakers": ["ana-ruiz"]}).help == "did you mean `head-of-mission`?"
+    change = {**mission, "/statements/0/speakers": ["head-of-mission"], **talks("ana-ruiz")}
+    assert only(change).help == "did you mean `head-of-mission`?"
 
 
 def test_an_unknown_entry_is_not_suggested() -> None:
@@ -309,19 +323,13 @@ def test_an_unknown_entry_is_not_suggested() -> None:
 def test_no_more_than_three_entries_are_offered() -> None:
     aides = [{"id": f"aide-{number}", "office": {"title": f"Aide {number}"}} for number in range(3)]
     change = {f"/delegations/0/members/{number}": aide for number, aide in enumerate(aides, 1)}
-    assert only({**change, "/statements/0/speakers": ["freedonia"]}).help == (
-        "did you mean `delegation-freedonia`, `ruiz` or `aide-0`?"
-    )
+    assert only({**change, **talks("freedonia")}).help == ("did you mean `delegation-freedonia`, `ruiz` or `aide-0`?")
 
 
 def test_only_the_first_hundred_entries_of_a_wrong_kind_are_answered_with_the_right_one() -> None:
-    statement = EXAMPLE["statements"][1]
-    many = [
-        {**statement, "id": f"said-{number}", "text": f"Sylvania agrees {number}.", "speakers": ["sylvania"]}
-        for number in range(101)
-    ]
+    many = [{"id": f"talks-{number}", "title": "Talks", "participants": ["sylvania"]} for number in range(101)]
     helps = [
-        finding.help for finding in check_value(example({"statements": many})) if finding.rule == "reference/wrong-kind"
+        finding.help for finding in check_value(example({"programme": many})) if finding.rule == "reference/wrong-kind"
     ]
     assert helps == ["did you mean `delegation-sylvania` or `sylvanian-minister`?"] * 100 + [None]
 

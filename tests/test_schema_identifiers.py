@@ -34,6 +34,9 @@ from diplomatic_events.schema.identifiers import SCHEMES
          ["S", "RES 1244", "1244 (1999)", "S/RES/1244 (1999", "S/RES/1244 1999)", "A/RES/217(III)[A", "S//1", "S/RES/1244/", "/S/1",
           "S/RES/1244 ", "https://undocs.org/S/RES/1244(1999)", "UN Doc. S/RES/1244 (1999)", "GC(67/RES/13", "S/RES/(1999)"]),
         ("unts", ["I-7310", "II-1021", "7310"], ["III-7310", "I7310", "I-0", "I-07310"]),
+        ("doi", ["10.7910/DVN/28075", "10.1000/182", "10.1000.10/123(45)"],
+                ["doi:10.1000/182", "https://doi.org/10.1000/182", "10.1000", "10.1000/", "11.1000/182", "10.1000/1 2"]),
+        ("dataset-key", ["visit-1043", "row 7", "7"], [" 7", "7 "]),
         ("grid", ["grid.1234.5"], ["1234.5", "grid.1234", "grid.org/institutes/grid.1234.5"]),
     ],
 )  # fmt: skip

@@ -174,7 +174,7 @@ def record(number: int) -> Json:
         "outcomes": [_outcome(chance, tongue, report, parties, names)],
         "upcoming": [_upcoming(chance, tongue, report, parties, year)],
         "annotations": [
-            {"target": "/upcoming/0/date", "kind": "inferred", "basis": "The report says next year."},
+            {"target": "next-meeting/date", "kind": "inferred", "basis": "The report says next year."},
             {"target": "/date", "kind": "uncertain", "basis": "The report has only the weekday."},
         ],
         "evidence": report.say(chance.choice(tongue.filler) + f" [{number}]"),

@@ -19,6 +19,7 @@ from property.model import (
     Many,
     Namespaced,
     Number,
+    Object,
     Only,
     Part,
     Words,
@@ -57,13 +58,8 @@ def full(kind: Kind) -> Any:
             return kind.low
         case Only():
             return kind.value
-        case Many(Part("member")):
-            person = full(Part("member"))
-            group = {name: value for name, value in person.items() if name != "person"}
-            return [person, {**group, "several": True}, {**group, "count": 2}]
-        case Many(Part("source")):
-            form = OBJECTS["source"]
-            return [full(kind.entry), {name: full(form.properties[name]) for name in (*form.required, "textFile")}]
+        case Many(Part(name)) if OBJECTS[name].apart:
+            return [full(kind.entry), *_with_others(OBJECTS[name])]
         case Many():
             return [full(kind.entry)]
         case Part():
@@ -74,6 +70,13 @@ def full(kind: Kind) -> Any:
             return {"org.example": {"any": [None, {}]}, "urn:x": {}}
         case Anything():
             return None
+
+
+def _with_others(form: Object) -> Iterator[dict[str, Any]]:
+    """A small object for each property that cannot stand beside the others."""
+    for name in dict.fromkeys(other for _, other in form.apart):
+        needed = {*form.required, name, *(other for one, other in form.instead if name not in (one, other))}
+        yield {key: full(inner) for key, inner in form.properties.items() if key in needed}
 
 
 FULL: Final[dict[str, Any]] = full(RECORD)

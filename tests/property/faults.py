@@ -157,14 +157,15 @@ def article() -> Json:
 
 @_plants("annotations/no-such-target")
 def _no_such_target(soil: Soil) -> Pointer:
-    target = soil.one(("/tittle", "/parties/99", "/title/0", "/parties/-", "/ title"))
+    party = soil.record["parties"][0]["id"]
+    target = soil.one(("/tittle", "/parties/99", "/title/0", "/parties/-", "/ title", "q-q-q/name", f"{party}/nam"))
     return (*soil.add("annotations", {"target": target, "kind": "inferred", "basis": "It is plain."}), "target")
 
 
 @_plants("annotations/invalid-alternative")
 def _invalid_alternative(soil: Soil) -> Pointer:
     target, value = soil.one(
-        (("/date", "last Monday"), ("/type", "meting"), ("/parties/0", {}), ("/title", 5), ("", []))
+        (("/date", "last Monday"), ("/type", "meting"), (soil.record["parties"][0]["id"], {}), ("/title", 5), ("", []))
     )
     note = {"target": target, "kind": "disputed", "basis": "Sources differ.", "alternatives": [{"value": value}]}
     return (*soil.add("annotations", note), "alternatives", 0, "value")
@@ -176,6 +177,17 @@ def _unneeded(soil: Soil) -> Pointer:
         return soil.add("annotations", {"target": "/title", "kind": "uncertain", "basis": "Once more."})
     note = {"target": "/date", "kind": "disputed", "basis": "x", "alternatives": [{"value": soil.record["date"]}]}
     return (*soil.add("annotations", note), "alternatives", 0, "value")
+
+
+@_plants("annotations/fragile-target")
+def _fragile_target(soil: Soil) -> Pointer:
+    number = len(soil.record["annotations"])
+    target = soil.one(("/parties/0/name", "/sources/0", "/outcomes/0/title"))
+    kind = ("inferred", "disputed")[number % 2]
+    note = {"kind": kind, "basis": "It is plain."}
+    if soil.draw(st.booleans()):
+        return (*soil.add("annotations", {"target": target, **note}), "target")
+    return (*soil.add("annotations", {"targets": [target], **note}), "targets", 0)
 
 
 @_plants("codes/unknown")
@@ -645,13 +657,13 @@ def _unknown_party(soil: Soil) -> Pointer:
 @_plants("reference/unknown-person")
 def _unknown_person(soil: Soil) -> Pointer:
     path, _ = soil.entry("upcoming", "related")
-    return soil.add("people", "q-q-q", at=path)
+    return (*soil.add("people", {"person": "q-q-q"}, at=path), "person")
 
 
 @_plants("reference/unknown-member")
 def _unknown_member(soil: Soil) -> Pointer:
     path, name = soil.one(
-        (((), "chairs"), (soil.entry("programme")[0], "members"), (soil.entry("statements")[0], "speakers"))
+        (((), "chairs"), (soil.entry("programme")[0], "participants"), (soil.entry("statements")[0], "speakers"))
     )
     return soil.add(name, "q-q-q", at=path)
 
@@ -667,6 +679,27 @@ def _unknown_programme_item(soil: Soil) -> Pointer:
     path, entry = soil.entry("statements", "outcomes")
     entry["programmeItem"] = "q-q-q"
     return (*path, "programmeItem")
+
+
+@_plants("reference/unknown-statement")
+def _unknown_statement(soil: Soil) -> Pointer:
+    path, statement = soil.entry("statements")
+    statement["inReplyTo"] = "q-q-q"
+    return (*path, "inReplyTo")
+
+
+@_plants("reference/unknown-outcome")
+def _unknown_outcome(soil: Soil) -> Pointer:
+    path, outcome = soil.entry("outcomes")
+    outcome["partOf"] = "q-q-q"
+    return (*path, "partOf")
+
+
+@_plants("reference/member-as-person")
+def _member_as_person(soil: Soil) -> Pointer:
+    _, member, _ = soil.one((path, member, one) for path, member, one in _members(soil) if "person" in member)
+    path, name = soil.one((((), "initiatedBy"), (soil.entry("programme")[0], "audience")))
+    return soil.add(name, member["person"], at=path)
 
 
 @_plants("reference/wrong-kind")

@@ -106,8 +106,11 @@ def _consists_of(text: str, *alphabets: frozenset[str]) -> bool:
 
 def is_id(text: str) -> bool:
     """Lower-case letters and digits in groups, with one of `.`, `_` and `-` between two groups."""
-    groups = text.replace("_", ".").replace("-", ".").split(".")
-    return len(text) <= 128 and all(_consists_of(group, LOWER, DIGITS) for group in groups)
+    return len(text) <= 128 and _is_of_groups(text)
+
+
+def _is_of_groups(text: str) -> bool:
+    return all(_consists_of(group, LOWER, DIGITS) for group in text.replace("_", ".").replace("-", ".").split("."))
 
 
 def is_text(text: str) -> bool:
@@ -144,11 +147,16 @@ def is_script(text: str) -> bool:
 
 
 def is_point(text: str) -> bool:
-    """A day, month, year, decade or century, perhaps with a qualifier. Whether the month has the day is left open."""
+    """A day, month, season, quarter, half-year, year, decade or century, perhaps with a qualifier.
+
+    Whether the month has the day is left open.
+    """
     date = text[:-1] if text[-1:] in ("?", "~", "%") else text
     if len(date) == 4 and date.endswith("X"):
         return _consists_of(date.removesuffix("X").removesuffix("X"), DIGITS) and len(date.rstrip("X")) >= 2
     year, *rest = date.split("-")
+    if len(rest) == 1 and (_is_number(rest[0], 2, 21, 36) or _is_number(rest[0], 2, 40, 41)):
+        return _is_number(year, 4, 0, 9999)
     fits = (_is_number(part, 2, low, high) for part, low, high in zip(rest, (1, 1), (12, 31), strict=False))
     return _is_number(year, 4, 0, 9999) and len(rest) <= 2 and all(fits)
 
@@ -216,10 +224,15 @@ def is_namespace(text: str) -> bool:
     return len(text) <= 512 and (domain or (scheme != "" and uri and not BLANK & set(rest)))
 
 
-def is_pointer(text: str) -> bool:
-    """A JSON Pointer."""
-    escapes = text.split("~")[1:]
-    return len(text) <= 1024 and text[:1] in ("", "/") and all(escape[:1] in ("0", "1") for escape in escapes)
+def is_target(text: str) -> bool:
+    """A JSON Pointer, or the id of an entry and a pointer from there on."""
+    start, _, way = text.partition("/")
+    escapes = way.split("~")[1:]
+    return (
+        len(text) <= 1024
+        and (not start or _is_of_groups(start))
+        and all(escape[:1] in ("0", "1") for escape in escapes)
+    )
 
 
 def is_digest(text: str) -> bool:
@@ -233,7 +246,18 @@ VERBATIM: Final = Words(lambda text: text != "", (" \n", "“Oui”"))
 PATH: Final = Words(lambda text: 1 <= len(text) <= 1024, ("report.txt", "a" * 1024))
 LANGUAGE: Final = Words(is_language, ("en", "yue-Hant-HK", "es-419", "sl-rozaj-1994", "de-CH-abcdefgh", "de-12345678"))
 SCRIPT: Final = Words(is_script, ("Latn",))
-_POINTS: Final = ("2018-01-09", "2018-12-19", "2018-10-31", "2018-09", "2018?", "201X~", "20XX%")
+_POINTS: Final = (
+    "2018-01-09",
+    "2018-12-19",
+    "2018-10-31",
+    "2018-09",
+    "2018?",
+    "201X~",
+    "20XX%",
+    "2018-21",
+    "2018-36~",
+    "2018-40",
+)
 DATE: Final = Words(is_date, (*_POINTS, *(f"1999/{point}" for point in _POINTS), *(f"../{point}" for point in _POINTS),
                               "2018-04-24/.."))  # fmt: skip
 DAY: Final = Words(is_day, ("2018-04-24", "0000-12-31", "1999-01-09", "2000-10-10"))
@@ -244,9 +268,10 @@ URL: Final = Words(is_url, ("https://example.org/a?b=c", "http://x"))
 NAMESPACE: Final = Words(
     is_namespace, ("org.example", "org.ex-ample.a1.b", "https://example.org/ns", "urn:x", "a+b.c-1:z")
 )
-POINTER: Final = Words(is_pointer, ("", "/date", "/a~0b/~1/0", "/x\n"))
+TARGET: Final = Words(is_target, ("", "/date", "/a~0b/~1/0", "/x\n", "a.b-c_1", "x/office/~0"))
 DIGEST: Final = Words(is_digest, ("0123456789abcdef" * 4,))
 COUNT: Final = Number(1, 1_000_000)
+VOTES: Final = Number(0, 1_000_000)
 IDS: Final = Many(ID)
 EVIDENCE: Final = Many(Part("evidence"))
 NAMES: Final = Many(Part("name"))
@@ -254,15 +279,18 @@ IDENTIFIERS: Final = Many(Part("identifier"))
 
 _EVENT: Final[dict[str, Kind]] = {
     "record": ID, "title": TEXT, "type": Code("event-type"), "status": Code("event-status"), "date": DATE,
-    "place": Part("place"), "organizers": IDS, "participants": IDS, "people": IDS, "series": Part("series"),
+    "place": Part("place"), "organizers": IDS, "participants": IDS, "people": Many(Part("eventPerson")), "series": Part("series"),
+    "visitType": Code("visit-type"), "statusChange": Part("statusChange"), "level": Code("office-level"), "topics": IDS,
     "evidence": EVIDENCE,
 }  # fmt: skip
 
 OBJECTS: Final[dict[str, Object]] = {
     "record": Object({
         "$schema": VERBATIM, "schemaVersion": Only(VERSION), "id": ID, "revision": Part("revision"), "language": LANGUAGE,
-        "title": TEXT, "type": Code("event-type"), "visitType": Code("visit-type"), "mode": Code("mode"),
-        "status": Code("event-status"), "date": DATE, "time": Part("clockSpan"), "previousDates": Many(DATE),
+        "title": TEXT, "name": TEXT, "type": Code("event-type"), "visitType": Code("visit-type"), "mode": Code("mode"),
+        "status": Code("event-status"), "date": DATE, "time": Part("clockSpan"), "stay": DATE, "previousDates": Many(DATE),
+        "occasion": TEXT, "purpose": TEXT, "agenda": Many(Part("agendaItem"), unique=False), "initiatedBy": IDS,
+        "invitedBy": IDS, "honours": IDS, "identifiers": IDENTIFIERS,
         "statusChange": Part("statusChange"), "places": Many(Part("place"), unique=False), "series": Part("series"),
         "parties": Many(Part("party"), unique=False), "people": Many(Part("person"), unique=False),
         "hosts": Many(Part("host"), unique=False), "delegations": Many(Part("delegation"), unique=False),
@@ -275,7 +303,8 @@ OBJECTS: Final[dict[str, Object]] = {
     }, ("schemaVersion", "id", "language", "title", "type", "status", "date", "parties", "sources"),
         when=(("status", "held", "delegations"),)),
     "revision": Object({"number": COUNT, "date": DAY, "note": TEXT}, ("number",)),
-    "clockSpan": Object({"start": CLOCK, "end": CLOCK, "timeZone": TIME_ZONE, "duration": DURATION}, not_empty=True,
+    "clockSpan": Object({"start": CLOCK, "end": CLOCK, "timeZone": TIME_ZONE, "duration": DURATION,
+                         "partOfDay": Code("part-of-day")}, not_empty=True,
                         together=(("end", "start"), ("timeZone", "start"))),
     "statusChange": Object({"date": DATE, "by": IDS, "reason": TEXT, "evidence": EVIDENCE}, not_empty=True),
     "place": Object({"name": TEXT, "venue": TEXT, "city": TEXT, "region": TEXT, "country": Code("country"),
@@ -286,43 +315,55 @@ OBJECTS: Final[dict[str, Object]] = {
     "identifier": Object({"scheme": ID, "value": TEXT}, ("scheme", "value")),
     "name": Object({"text": TEXT, "language": LANGUAGE, "script": SCRIPT, "kind": Code("name-kind")}, ("text",)),
     "party": Object({"id": ID, "type": Code("party-type"), "name": TEXT, "country": Code("country"), "names": NAMES,
-                     "identifiers": IDENTIFIERS, "members": IDS, "evidence": EVIDENCE}, ("id", "type", "name"),
+                     "identifiers": IDENTIFIERS, "members": IDS, "several": Only(True), "evidence": EVIDENCE},
+                    ("id", "type", "name"),
                     when=(("type", "state", "country"),)),
     "person": Object({"id": ID, "name": TEXT, "familyName": TEXT, "givenName": TEXT, "names": NAMES,
-                      "identifiers": IDENTIFIERS, "evidence": EVIDENCE}, ("id", "name")),
+                      "identifiers": IDENTIFIERS, "offices": Many(Part("office")), "evidence": EVIDENCE}, ("id", "name")),
     "host": Object({"party": ID, "evidence": EVIDENCE}, ("party",)),
     "delegation": Object({"id": ID, "party": ID, "capacity": Code("delegation-capacity"), "designation": TEXT,
                           "mode": Code("mode"), "size": COUNT, "members": Many(Part("member"), unique=False),
                           "evidence": EVIDENCE}, ("id", "party", "capacity")),
     "member": Object({"id": ID, "person": ID, "office": Part("office"), "role": Code("member-role"),
-                      "several": Only(True), "count": COUNT, "evidence": EVIDENCE}, ("id",),
+                      "accompanies": IDS, "mode": Code("mode"), "several": Only(True), "count": COUNT,
+                      "evidence": EVIDENCE}, ("id",),
                      apart=(("several", "count"), ("person", "several"), ("person", "count")),
                      instead=(("person", "office"),)),
     "office": Object({"title": TEXT, "level": Code("office-level"), "portfolio": ID, "tenure": Code("office-tenure"),
                       "of": ID, "accreditedTo": ID}, ("title",)),
-    "programmeItem": Object({"id": ID, "type": Code("programme-item-type"), "title": TEXT, "date": DATE,
-                             "time": Part("clockSpan"), "place": Part("place"), "members": IDS, "chairs": IDS,
-                             "evidence": EVIDENCE}, ("id", "title")),
-    "statement": Object({"id": ID, "speakers": IDS, "onBehalfOf": IDS, "addressees": IDS,
+    "agendaItem": Object({"title": TEXT, "topics": IDS, "evidence": EVIDENCE}, ("title",)),
+    "programmeItem": Object({"id": ID, "type": Code("programme-item-type"), "visitType": Code("visit-type"),
+                             "status": Code("event-status"), "title": TEXT, "date": DATE,
+                             "time": Part("clockSpan"), "place": Part("place"), "participants": IDS, "audience": IDS,
+                             "honours": IDS, "chairs": IDS, "topics": IDS, "evidence": EVIDENCE}, ("id", "title")),
+    "statement": Object({"id": ID, "speakers": IDS, "onBehalfOf": IDS, "reportedBy": ID, "addressees": IDS, "about": IDS,
+                         "date": DATE, "channel": ID, "inReplyTo": ID,
                          "form": Code("statement-form"), "text": TEXT, "language": LANGUAGE, "act": Code("speech-act"),
                          "topics": IDS, "programmeItem": ID, "evidence": EVIDENCE},
                         ("id", "speakers", "form", "text", "evidence")),
     "outcome": Object({"id": ID, "type": Code("outcome-type"), "title": TEXT, "status": Code("outcome-status"),
-                       "effective": DATE, "parties": IDS, "addressees": IDS, "signatories": IDS, "witnesses": IDS,
+                       "several": Only(True), "count": COUNT, "partOf": ID, "topics": IDS, "due": DATE,
+                       "amounts": Many(Part("amount")), "proposedBy": IDS, "effective": DATE, "parties": IDS, "addressees": IDS, "signatories": IDS, "witnesses": IDS,
                        "votes": Part("votes"), "identifiers": IDENTIFIERS, "url": URL, "programmeItem": ID,
-                       "evidence": EVIDENCE}, ("id", "type", "title")),
-    "votes": Object({"for": IDS, "against": IDS, "abstained": IDS, "absent": IDS}, not_empty=True),
+                       "evidence": EVIDENCE}, ("id", "type", "title"), apart=(("several", "count"),)),
+    "amount": Object({"value": Number(0, 10**15, whole=False), "unit": TEXT, "note": TEXT}, ("value", "unit")),
+    "votes": Object({"for": IDS, "against": IDS, "abstained": IDS, "absent": IDS, "counts": Part("voteCounts")},
+                    not_empty=True),
+    "voteCounts": Object({"for": VOTES, "against": VOTES, "abstained": VOTES, "absent": VOTES}, not_empty=True),
+    "eventPerson": Object({"person": ID, "party": ID, "role": Code("member-role")}, ("person",)),
     "upcoming": Object({"id": ID, **_EVENT}, ("id", "title")),
     "related": Object({"id": ID, "relation": Code("event-relation"), **_EVENT}, ("id", "relation", "title")),
     "source": Object({"id": ID, "type": Code("source-type"), "publisher": TEXT, "author": TEXT, "title": TEXT,
                       "url": URL, "published": DATE, "retrieved": DAY, "dateline": TEXT, "language": LANGUAGE,
-                      "rights": TEXT, "text": VERBATIM, "textFile": PATH, "sha256": DIGEST, "evidence": EVIDENCE},
-                     ("id", "type"), apart=(("text", "textFile"),)),
+                      "rights": TEXT, "text": VERBATIM, "textFile": PATH, "sha256": DIGEST, "cites": Many(Part("citation")),
+                      "identifiers": IDENTIFIERS, "evidence": EVIDENCE}, ("id", "type"), apart=(("text", "textFile"),)),
+    "citation": Object({"source": ID, "text": TEXT}, instead=(("source", "text"),)),
     "evidence": Object({"source": ID, "exact": VERBATIM, "prefix": VERBATIM, "suffix": VERBATIM,
                         "start": Number(0, 10**9), "end": Number(1, 10**9)}, ("source", "exact"),
                        together=(("start", "end"), ("end", "start"))),
-    "annotation": Object({"target": POINTER, "kind": Code("annotation-kind"), "basis": TEXT,
-                          "alternatives": Many(Part("alternative"), unique=False)}, ("target", "kind", "basis")),
+    "annotation": Object({"target": TARGET, "targets": Many(TARGET), "kind": Code("annotation-kind"), "basis": TEXT,
+                          "alternatives": Many(Part("alternative"), unique=False)}, ("kind", "basis"),
+                         apart=(("target", "targets"), ("alternatives", "targets")), instead=(("target", "targets"),)),
     "alternative": Object({"value": Anything(), "evidence": EVIDENCE}, ("value",)),
     "provenance": Object({"created": DAY, "modified": DAY, "method": Code("provenance-method"), "by": TEXT,
                           "tool": TEXT, "license": TEXT}, not_empty=True),

@@ -19,21 +19,32 @@ REGISTERS: Final = {
 """Where the entries with an id of their own stand, and what kind of entry they are."""
 
 _PARTY, _PERSON, _MEMBER = ("party",), ("person",), ("member",)
+_PRINCIPAL = ("party", "person")
+_AGENT = (*_PRINCIPAL, "member")
+_ADDRESSED = (*_PRINCIPAL, "delegation", "member")
 PLACES: Final[dict[str, tuple[str, ...]]] = {
-    "statusChange/by/*": _PARTY,
+    "initiatedBy/*": _AGENT,
+    "invitedBy/*": _AGENT,
+    "honours/*": _PRINCIPAL,
     "parties/*/members/*": _PARTY,
     "hosts/*/party": _PARTY,
     "delegations/*/party": _PARTY,
     "delegations/*/members/*/person": _PERSON,
-    "delegations/*/members/*/office/of": _PARTY,
-    "delegations/*/members/*/office/accreditedTo": _PARTY,
+    "delegations/*/members/*/accompanies/*": ("member", "person"),
     "chairs/*": _MEMBER,
-    "programme/*/members/*": _MEMBER,
+    "programme/*/participants/*": ("member", "delegation"),
+    "programme/*/audience/*": _ADDRESSED,
+    "programme/*/honours/*": _PRINCIPAL,
     "programme/*/chairs/*": _MEMBER,
-    "statements/*/speakers/*": ("member", "delegation"),
-    "statements/*/onBehalfOf/*": ("party", "person"),
-    "statements/*/addressees/*": ("party", "person", "delegation", "member"),
+    "statements/*/speakers/*": ("member", "delegation", "party", "person"),
+    "statements/*/onBehalfOf/*": _PRINCIPAL,
+    "statements/*/reportedBy": _AGENT,
+    "statements/*/addressees/*": _ADDRESSED,
+    "statements/*/about/*": ("party", "person", "statement", "outcome", "upcoming", "related"),
+    "statements/*/inReplyTo": ("statement",),
     "statements/*/programmeItem": ("programme-item",),
+    "outcomes/*/partOf": ("outcome",),
+    "outcomes/*/proposedBy/*": _AGENT,
     "outcomes/*/parties/*": _PARTY,
     "outcomes/*/addressees/*": _PARTY,
     "outcomes/*/signatories/*": _MEMBER,
@@ -42,14 +53,16 @@ PLACES: Final[dict[str, tuple[str, ...]]] = {
     "outcomes/*/programmeItem": ("programme-item",),
     "upcoming/*/organizers/*": _PARTY,
     "upcoming/*/participants/*": _PARTY,
-    "upcoming/*/people/*": _PERSON,
     "related/*/organizers/*": _PARTY,
     "related/*/participants/*": _PARTY,
-    "related/*/people/*": _PERSON,
 }
 """What an id may name, by its place."""
 
-_ANYWHERE: Final = {"evidence/*/source": ("source",), "series/organizer": _PARTY}
+_ANYWHERE: Final = {
+    "evidence/*/source": ("source",), "cites/*/source": ("source",), "series/organizer": _PARTY, "statusChange/by/*": _PARTY,
+    "office/of": _PARTY, "office/accreditedTo": _PARTY, "offices/*/of": _PARTY, "offices/*/accreditedTo": _PARTY,
+    "people/*/person": _PERSON, "people/*/party": _PARTY,
+}  # fmt: skip
 """The same for what stands in several parts of a record."""
 
 NOBODY: Final = "nobody-has-this-id"
@@ -83,7 +96,9 @@ def _references() -> Iterator[Reference]:
         kinds = allowed(path)
         if kinds and isinstance(value, str):
             for kind in REGISTERS.values():
-                rule = None if kind in kinds else "reference/wrong-kind"
+                of_a_member = kind == "person" and "member" in kinds
+                fault = "reference/member-as-person" if of_a_member else None
+                rule = fault if kind in kinds else "reference/wrong-kind"
                 yield Reference(path, with_value(whole, path, kind), rule)
             yield Reference(path, with_value(whole, path, NOBODY), f"reference/unknown-{kinds[0]}")
 

@@ -70,6 +70,7 @@ class Draft:
         self.record: Json = {}
         self.members: dict[str, str] = {}
         self.persons: dict[str, str] = {}
+        self.outsiders: list[str] = []
         self._passages: dict[str, list[tuple[Json, str]]] = {}
         self._ids = 0
 
@@ -126,12 +127,14 @@ class Draft:
         types = (self.fixed["type"],) if "type" in self.fixed else ("conference", *codes("event-type"))
         language = draw(st.sampled_from(tuple(LANGUAGES)))
         record |= {"schemaVersion": VERSION, "id": "r", "language": language, "title": draw(texts())}
+        self.optional(record, name=texts(), occasion=texts(), purpose=texts(), identifiers=_identifiers())
         record["type"] = draw(st.sampled_from(types))
         record["status"] = self.fixed.get("status") or self.code("event-status")
         record["date"] = draw(dates())
         self.date = edtf.parse(record["date"])
         self.near = (self.date.first or self.date.last or edtf.FIRST_DAY).year
-        record["sources"] = self.several(self.source, 2 if self.complete else 1, 3)
+        record["sources"] = []
+        self.several(self.source, 2 if self.complete else 1, 3)
         self.countries = [entry for entry in codelist("country").values() if self._exists(entry)]
         self.optional(record, mode=st.sampled_from(("in-person", "hybrid") if self.complete else codes("mode")))
         self.parties()
@@ -139,6 +142,7 @@ class Draft:
         if record["status"] == "held" or self.likely():
             self.delegations()
         self.head()
+        self.agents()
         self.programme()
         self.statements()
         self.outcomes()
@@ -153,6 +157,10 @@ class Draft:
         record |= {"$schema": draw(verbatim())} if self.maybe() else {}
         if record["type"] == "visit":
             self.optional(record, visitType=code("visit-type"))
+        if self.maybe():
+            record["stay"] = record["date"]
+        if self.maybe():
+            record["agenda"] = self.several(self.agenda_item, 1, 2)
         if self.maybe():
             previous = draw(st.lists(dates(self.near), min_size=1, max_size=2, unique=True))
             record["previousDates"] = [date for date in previous if date != record["date"]] or ["1899-12"]
@@ -182,11 +190,34 @@ class Draft:
             country.valid_until and self.date.first and self.date.first.year > country.valid_until
         )
 
-    def source(self) -> Json:
+    def agenda_item(self) -> Json:
+        item: Json = {"title": self.draw(texts())}
+        self.optional(item, topics=_topics())
+        self.prove(item)
+        return item
+
+    def agents(self) -> None:
+        """Who asked for the event, who invited to it and whom it honoured; some of them did not take part."""
+        record = self.record
+        if self.maybe():
+            self.outsiders = [self.person() for _ in range(2)]
+        agents = [*self.party, *self.members, *self.outsiders]
+        self.optional(record, initiatedBy=st.builds(lambda: self.some(agents)),
+                      invitedBy=st.builds(lambda: self.some(agents)), honours=self.principals())  # fmt: skip
+        if self.outsiders and "honours" not in record:
+            record["honours"] = self.outsiders
+        elif self.outsiders:
+            record["honours"] = list(dict.fromkeys([*record["honours"], *self.outsiders]))
+
+    def principals(self) -> st.SearchStrategy[list[str]]:
+        """Parties and people."""
+        return st.builds(lambda: self.some([*self.party, *self.persons.values(), *self.outsiders]))
+
+    def source(self) -> None:
         draw, record = self.draw, self.record
-        source = {"id": self.id("s"), "type": self.code("source-type")}
+        source: Json = {"id": self.id("s"), "type": self.code("source-type")}
         self.optional(source, publisher=texts(), author=texts(), title=texts(), url=urls(), dateline=texts(),
-                      language=language_tags(), rights=texts())  # fmt: skip
+                      language=language_tags(), rights=texts(), identifiers=_identifiers())  # fmt: skip
         if self.maybe():
             published = draw(dates(self.near))
             date = edtf.parse(published)
@@ -197,7 +228,10 @@ class Draft:
             retrieved = draw(days(self.near + 5 if self.near < 9990 else self.near))
             if not edtf.parse(retrieved).certainly_before(edtf.parse(source.get("published", retrieved))):
                 source["retrieved"] = retrieved
-        return source
+        if self.maybe():
+            cited = [{"source": str(other["id"])} for other in record["sources"]]
+            source["cites"] = [{"text": draw(texts())}, *cited]
+        record["sources"].append(source)
 
     def parties(self) -> None:
         record = self.record
@@ -219,7 +253,7 @@ class Draft:
             party |= {"country": country.code, "name": country.label}
         elif self.maybe():
             party["country"] = country.code
-        self.optional(party, names=_names(), identifiers=_identifiers())
+        self.optional(party, names=_names(), identifiers=_identifiers(), several=st.just(True))
         if registered and self.maybe():
             party["members"] = self.some([other["id"] for other in registered])
         self.prove(party)
@@ -262,6 +296,8 @@ class Draft:
         """A person of the register: a new one each time."""
         person: Json = {"id": self.id("h"), "name": self.draw(texts())}
         self.optional(person, familyName=texts(), givenName=texts(), names=_names(), identifiers=_identifiers())
+        if self.maybe():
+            person["offices"] = [self.office(self.party[0])]
         self.prove(person)
         self.record.setdefault("people", []).append(person)
         return str(person["id"])
@@ -292,6 +328,10 @@ class Draft:
             member["role"] = "head"
         elif self.maybe():
             member["role"] = self.draw(st.sampled_from([role for role in codes("member-role") if role not in HEADS]))
+        if self.maybe():
+            member["mode"] = self.code("mode")
+        if self.members and self.maybe():
+            member["accompanies"] = self.some(list(self.members))
         self.members[member["id"]] = party
         self.prove(member)
         return member
@@ -329,7 +369,13 @@ class Draft:
 
     def programme_item(self) -> Json:
         item: Json = {"id": self.id("i"), "title": self.draw(texts())}
-        self.optional(item, type=code("programme-item-type"), place=st.builds(self.place))
+        self.optional(item, type=code("programme-item-type"), place=st.builds(self.place), topics=_topics(),
+                      visitType=code("visit-type"), status=code("event-status"), honours=self.principals())  # fmt: skip
+        delegations = [entry["id"] for entry in self.record.get("delegations", ())]
+        if self.maybe():
+            item["audience"] = self.some([*self.party, *self.outsiders, *self.members, *delegations])
+        if delegations and self.maybe():
+            item["participants"] = [self.draw(st.sampled_from(delegations))]
         interval = self.date.is_interval
         if self.maybe():
             text = self.draw(dates(self.near))
@@ -337,7 +383,7 @@ class Draft:
             item["date"], interval = date.text, date.is_interval
         self.optional(item, time=_clock_spans(interval))
         if self.members:
-            self.optional(item, members=st.builds(lambda: self.some(list(self.members))),
+            self.optional(item, participants=st.builds(lambda: self.some(list(self.members))),
                           chairs=st.builds(lambda: self.some(list(self.members))))  # fmt: skip
         self.prove(item)
         self.items.append(item["id"])
@@ -346,7 +392,7 @@ class Draft:
     def statements(self) -> None:
         delegations = {entry["id"]: entry["party"] for entry in self.record.get("delegations", ())}
         self.party_of = delegations | self.members
-        if self.party_of and self.likely():
+        if self.likely():
             self.record["statements"] = []
             self.several(self.statement, 2 if self.complete else 1, 3)
 
@@ -354,15 +400,21 @@ class Draft:
         """A statement, unless its words have been said before."""
         said, party_of = self.record["statements"], self.party_of
         forms = ("direct", "indirect") if self.complete else ()
-        statement: Json = {"id": self.id("t"), "speakers": self.some(list(party_of))[:2]}
-        own = {party_of[speaker] for speaker in statement["speakers"]} | {
+        statement: Json = {"id": self.id("t"), "speakers": self.some([*party_of, *self.outsiders, *self.party])[:2]}
+        own = {party_of.get(speaker, speaker) for speaker in statement["speakers"]} | {
             self.persons[speaker] for speaker in statement["speakers"] if speaker in self.persons
         }
         principals = [other for other in [*self.party, *self.persons.values()] if other not in own]
         if principals and self.maybe():
             statement["onBehalfOf"] = self.some(principals)
         if self.maybe():
-            statement["addressees"] = self.some([*self.party, *party_of, *self.persons.values()])
+            statement["addressees"] = self.some([*self.party, *party_of, *self.outsiders])
+        agents = [*self.party, *self.members, *self.outsiders]
+        about = [*self.party, *self.persons.values(), *(other["id"] for other in said)]
+        self.optional(statement, reportedBy=st.sampled_from(agents), about=st.builds(lambda: self.some(about)),
+                      date=dates(self.near), channel=code("channel"))  # fmt: skip
+        if said and self.maybe():
+            statement["inReplyTo"] = said[-1]["id"]
         form = forms[len(said)] if len(said) < len(forms) else self.code("statement-form")
         text = self.draw(words(self.record["language"]))
         statement |= {"form": form, "text": text}
@@ -384,12 +436,20 @@ class Draft:
 
     def outcomes(self) -> None:
         if self.likely():
-            self.record["outcomes"] = self.several(self.outcome, 1, 2)
+            self.record["outcomes"] = []
+            self.several(self.outcome, 2 if self.complete else 1, 3)
 
-    def outcome(self) -> Json:
+    def outcome(self) -> None:
         outcome: Json = {"id": self.id("o"), "type": self.code("outcome-type"), "title": self.draw(texts())}
         self.optional(outcome, status=code("outcome-status"), effective=dates(self.near), url=urls(),
-                      addressees=self.party_ids(), identifiers=_identifiers(), parties=self.party_ids())  # fmt: skip
+                      addressees=self.party_ids(), identifiers=_identifiers(), parties=self.party_ids(),
+                      topics=_topics(), due=dates(self.near), amounts=_amounts(),
+                      proposedBy=st.builds(lambda: self.some([*self.party, *self.members, *self.outsiders])))  # fmt: skip
+        outcomes = self.record["outcomes"]
+        numbers: tuple[Json, ...] = ({"several": True}, {"count": 12}, {})
+        outcome |= numbers[len(outcomes) % 2] if self.complete else self.draw(st.sampled_from(numbers))
+        if outcomes and self.maybe():
+            outcome["partOf"] = outcomes[-1]["id"]
         fit = [id for id, party in self.members.items() if party in outcome.get("parties", [party])]
         if fit and self.maybe():
             signatories = self.some(fit)
@@ -404,11 +464,14 @@ class Draft:
             for party in self.party:
                 way = self.draw(st.sampled_from(["for", "against", "abstained", "absent"]))
                 ways.setdefault(way, []).append(party)
-            outcome["votes"] = ways
+            outcome["votes"] = votes = dict[str, Any](ways)
+            if self.maybe():
+                votes["counts"] = {way: len(ways[way]) if way in ways else self.draw(st.integers(0, 10**6))
+                                   for way in ("for", "against", "abstained", "absent")}  # fmt: skip
         if self.items and self.maybe():
             outcome["programmeItem"] = self.draw(st.sampled_from(self.items))
         self.prove(outcome, needed=True)
-        return outcome
+        outcomes.append(outcome)
 
     def series(self) -> Json:
         series: Json = {"name": self.draw(texts())}
@@ -429,9 +492,15 @@ class Draft:
         event["title"] = self.draw(texts())
         self.optional(event, type=code("event-type"), status=code("event-status"), record=st.just("other-record"),
                       place=st.builds(self.place), organizers=self.party_ids(), participants=self.party_ids(),
-                      series=st.builds(self.series))  # fmt: skip
+                      series=st.builds(self.series), level=code("office-level"), topics=_topics())  # fmt: skip
+        if event.get("type", "visit") == "visit":
+            self.optional(event, visitType=code("visit-type"))
         if self.maybe():
-            event["people"] = self.several(self.person, 1, 2)
+            event["statusChange"] = change = {"reason": self.draw(texts())}
+            self.optional(change, date=dates(self.near), by=self.party_ids())
+            self.prove(change)
+        if self.maybe():
+            event["people"] = self.several(self.attendee, 1, 2)
         if self.maybe():
             date, now = self.draw(dates(self.near)), self.now()
             early = now is not None and edtf.parse(date).certainly_before(now)
@@ -439,6 +508,11 @@ class Draft:
                 event["date"] = self.record["date"] if early else date
         self.prove(event, needed=relation is None)
         return event
+
+    def attendee(self) -> Json:
+        attendee: Json = {"person": self.person()}
+        self.optional(attendee, party=st.sampled_from(self.party), role=code("member-role"))
+        return attendee
 
     def now(self) -> edtf.Edtf | None:
         """The day from which on events can be announced: that of this event, or of the first report of one to come."""
@@ -472,19 +546,28 @@ class Draft:
         if not self.maybe():
             return
         self.record["annotations"] = []
+        name = f"{self.party[0]}/name"
+        source = self.record["sources"][0]["id"]
         targets = {
-            "/date": points(), "/title": texts(), "/type": code("event-type"), "/parties/0/name": texts(),
-            "/sources/0": st.just({"id": "s0", "type": "other"}), "": st.nothing(),
+            "/date": points(), "/title": texts(), "/type": code("event-type"), name: texts(),
+            source: st.just({"id": "s0", "type": "other"}), "": st.nothing(),
         }  # fmt: skip
         for target in self.some(list(targets)):
             note: Json = {"target": target, "kind": self.code("annotation-kind"), "basis": self.draw(texts())}
             other = self.draw(targets[target]) if target else None
             current = {"/date": self.record["date"], "/title": self.record["title"], "/type": self.record["type"],
-                       "/parties/0/name": self.record["parties"][0]["name"]}.get(target)  # fmt: skip
+                       name: self.record["parties"][0]["name"]}.get(target)  # fmt: skip
             if target and other != current and not (target == "/type" and other == "visit") and self.maybe():
                 note["alternatives"] = [{"value": other}]
                 self.prove(note["alternatives"][0])
             self.record["annotations"].append(note)
+        if self.maybe():
+            several = {
+                "targets": [f"{self.party[0]}/type", "/status"],
+                "kind": "corrected",
+                "basis": self.draw(texts()),
+            }
+            self.record["annotations"].append(several)
 
     # --- the texts
 
@@ -540,9 +623,10 @@ class Draft:
 def _clock_spans(past_midnight: bool) -> st.SearchStrategy[Json]:
     """Times of an event; one that ends on the day of its beginning does not end before it."""
     start = clocks().map(lambda clock: {"start": clock})
+    part = code("part-of-day").map(lambda part: {"partOfDay": part})
     length = st.integers(1, 999 * 60).map(lambda minutes: {"duration": duration(minutes)})
     both = st.tuples(clocks(), clocks(), zones(), st.booleans()).map(lambda parts: _span(*parts, past_midnight))
-    return start | length | both
+    return start | length | both | part
 
 
 def _span(one: str, other: str, zone: str, long: bool, past_midnight: bool) -> Json:
@@ -558,6 +642,15 @@ def _span(one: str, other: str, zone: str, long: bool, past_midnight: bool) -> J
 @cache
 def _topics() -> st.SearchStrategy[list[str]]:
     return st.lists(code("topic"), min_size=1, max_size=3, unique=True)
+
+
+@cache
+def _amounts() -> st.SearchStrategy[list[Json]]:
+    units = st.sampled_from(("EUR", "troops", "percent"))
+    amount = st.fixed_dictionaries(
+        {"value": st.integers(0, 10**15) | st.floats(0, 10**15), "unit": units}, optional={"note": texts()}
+    )
+    return st.lists(amount, min_size=1, max_size=2, unique_by=lambda amount: amount["value"])
 
 
 @cache

@@ -180,6 +180,8 @@ def identifiers() -> st.SearchStrategy[dict[str, str]]:
         "isni": st.sampled_from(("0000000121032683", "000000012146438X")),
         "un-document": st.sampled_from(("S/RES/1244 (1999)", "A/76/L.2", "A/RES/217(III)[A]", "GC(67)/RES/13")),
         "unts": st.integers(1, 10**6).map("I-{}".format) | number,
+        "doi": number.map("10.7910/DVN/{}".format),
+        "dataset-key": number.map("row {}".format),
     }
     return st.sampled_from(codes("identifier-scheme")).flatmap(
         lambda scheme: forms[scheme].map(lambda value: {"scheme": scheme, "value": value})

@@ -86,8 +86,9 @@ class Edtf(NamedTuple):
 def parse(text: str) -> Edtf:
     """Read a date.
 
-    It is ``2018-04-24``, ``2018-04``, ``2018``, ``201X`` or ``20XX``, optionally followed by ``?``, ``~`` or ``%``, or an
-    interval ``a/b`` of two of them, with ``..`` for an open end.
+    It is ``2018-04-24``, ``2018-04``, ``2018``, ``201X`` or ``20XX``, or a season, quarter or half of a year such as
+    ``2018-33``, optionally followed by ``?``, ``~`` or ``%``; or an interval ``a/b`` of two of them, with ``..`` for an open
+    end.
 
     Raises:
         NoSuchDayError: The calendar does not have the day or the month.
@@ -141,6 +142,18 @@ _MONTHS: Final = (
     ("November", 30),
     ("December", 31),
 )
+_GROUPS: Final = {
+    **dict.fromkeys((21, 22, 23, 24), (1, 12)),  # the seasons of an unsaid hemisphere
+    **dict(zip((25, 26, 27, 28), ((3, 6), (6, 9), (9, 12), (1, 12)), strict=True)),  # of the northern
+    **dict(zip((29, 30, 31, 32), ((9, 12), (1, 12), (3, 6), (6, 9)), strict=True)),  # of the southern
+    **dict(zip((33, 34, 35, 36), ((1, 3), (4, 6), (7, 9), (10, 12)), strict=True)),  # the quarters
+    **dict(zip((40, 41), ((1, 6), (7, 12)), strict=True)),  # the halves
+}
+"""The first and the last month of what may stand in place of the month.
+
+A season begins and ends within a month, earlier or later by one reckoning or another. One in which a year ends and the next
+begins is at both ends of its year.
+"""
 _SHAPES: Final = "a date is 2018-04-24, 2018-04, 2018, 201X or 20XX, or an interval of two such dates"
 
 
@@ -175,11 +188,8 @@ def _bounds(match: re.Match[str]) -> tuple[CalendarDay, CalendarDay]:
         return CalendarDay(year, 1, 1), CalendarDay(year, 12, 31)
     month = int(match["month"])
     if match["day"] is None:
-        if 21 <= month <= 41:
-            raise NoSuchDayError(
-                f"the year {year:04} has no month {month}: seasons and quarters are not part of the grammar"
-            )
-        return CalendarDay(year, month, 1), CalendarDay(year, month, _days_in(year, month))
+        first, last = _GROUPS.get(month, (month, month))
+        return CalendarDay(year, first, 1), CalendarDay(year, last, _days_in(year, last))
     day = _day(year, month, int(match["day"]))
     return day, day
 

@@ -214,7 +214,7 @@ EXAMPLE: Final[dict[str, Any]] = {
         }
     ],
     "annotations": [
-        {"target": "/upcoming/0/date", "kind": "inferred", "basis": "The report gives no year."},
+        {"target": "second-meeting/date", "kind": "inferred", "basis": "The report gives no year."},
     ],
     "evidence": _evidence("in Geneva on Monday"),
 }

@@ -258,6 +258,9 @@ _EXCLUSIVE: Final[dict[str, Json]] = {
     "count": 2,
     "text": "GENEVA: Freedonia announces a conference.",
     "textFile": "notice.txt",
+    "target": "/date",
+    "targets": ["/date"],
+    "alternatives": [{"value": "2022-06"}],
 }
 """A value for each property that excludes another."""
 
@@ -289,7 +292,8 @@ def _pattern(site: Site, what: str) -> Iterator[Fault]:
 
 def _beyond(keyword: str, sign: int, size: str) -> Callable[[Site, str], Iterator[Fault]]:
     def breaker(site: Site, what: str) -> Iterator[Fault]:
-        value = site.schema[keyword] + sign * (1 if site.schema["type"] == "integer" else 0.001)
+        bound = site.schema[keyword]
+        value = bound + sign * (0.001 if site.schema["type"] == "number" and bound < 1000 else 1)
         yield Fault("schema/out-of-range", keyword, f"{what} is just too {size}", value)
 
     return breaker

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from diplomatic_events.coverage.measure import Kind, kind_of
-from diplomatic_events.pointers import Pointer, resolve, to_pointer
+from diplomatic_events.pointers import Pointer, to_pointer
+from diplomatic_events.schema.structure import Structure
+from diplomatic_events.schema.targets import reached, targets
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ _TITLES: Final = {
     "delegations": "Delegations",
     "statements": "Statements",
     "outcomes": "Outcomes",
+    "agenda": "Agenda",
     "programme": "Programme",
     "upcoming": "Announced",
     "related": "Related events",
@@ -58,9 +61,9 @@ _TITLES: Final = {
 """The lists at the root, in the order that suits a reader."""
 
 
-def groups(record: dict[str, Any]) -> tuple[Group, ...]:
+def groups(record: dict[str, Any], schema: Structure) -> tuple[Group, ...]:
     """Every entry of a valid record, grouped by kind; a delegation has its members as parts."""
-    return _Reader(record).groups()
+    return _Reader(record, schema).groups()
 
 
 def flatten(found: tuple[Group, ...]) -> Iterator[NamedEntry]:
@@ -74,8 +77,9 @@ def flatten(found: tuple[Group, ...]) -> Iterator[NamedEntry]:
 class _Reader:
     """Puts the parts of one record into words."""
 
-    def __init__(self, record: dict[str, Any]) -> None:
+    def __init__(self, record: dict[str, Any], schema: Structure) -> None:
         self._record = record
+        self._found = schema.hold(record).found
         self._parties = {party["id"]: party["name"] for party in record["parties"]}
         self._people = {person["id"]: person["name"] for person in record.get("people", ())}
         self._delegations = {
@@ -89,7 +93,7 @@ class _Reader:
             for member in delegation.get("members", ())
             if "id" in member
         }
-        self._aspects = [name for name, value in record.items() if isinstance(value, dict) and "evidence" in value]
+        self._aspects = _aspects(record)
         self._doubts: dict[Pointer, list[Doubt]] = {}
         for path, doubt in self._annotated():
             self._doubts.setdefault(path, []).append(doubt)
@@ -110,12 +114,12 @@ class _Reader:
             parts = tuple(
                 self._entry((*path, "members", number), self._member(member), _joined(member.get("role")))
                 for number, member in enumerate(value.get("members", ()) if name == "delegations" else ())
-            )
+            ) + tuple(self._entry((*path, key), _spaced(key), _plain(value[key])) for key in _aspects(value))
             yield self._entry(path, self._title(name, value), self._details(name, value), parts)
 
     def _entry(self, path: Pointer, title: str, details: str, parts: tuple[NamedEntry, ...] = ()) -> NamedEntry:
         doubts = tuple(self._doubts.get(path, ()))
-        return NamedEntry(to_pointer(path), kind_of(path, self._record), title, details, parts, doubts)
+        return NamedEntry(to_pointer(path), kind_of(path, self._record, self._found), title, details, parts, doubts)
 
     def _title(self, name: str, value: dict[str, Any]) -> str:
         if name in ("hosts", "delegations"):
@@ -167,21 +171,30 @@ class _Reader:
     def _annotated(self) -> Iterator[tuple[Pointer, Doubt]]:
         """Each annotation with the path of the entry that its target belongs to."""
         for index, annotation in enumerate(self._record.get("annotations", ())):
-            target = resolve(self._record, annotation["target"]) or ()
-            depth = 1 if target[:1] and target[0] in self._aspects else _depth(target)
             alternatives = tuple(
                 (to_pointer(("annotations", index, "alternatives", number)), _plain(alternative["value"]))
                 for number, alternative in enumerate(annotation.get("alternatives", ()))
             )
-            place = ".".join(str(key) for key in target[depth:])
-            yield target[:depth], Doubt(place, annotation["kind"], annotation.get("basis", ""), alternatives)
+            for _, target in targets(annotation):
+                path = reached(self._record, self._found, target) or ()
+                depth = self._depth(path)
+                place = ".".join(str(key) for key in path[depth:])
+                yield path[:depth], Doubt(place, annotation["kind"], annotation.get("basis", ""), alternatives)
+
+    def _depth(self, target: Pointer) -> int:
+        """How many keys of a path lead to its entry."""
+        if target and target[0] in self._aspects:
+            return 1
+        if len(target) >= 2 and target[0] in _TITLES:
+            if target[0] == "delegations" and target[2:3] == ("members",) and len(target) >= 4:
+                return 4
+            return 3 if target[2:3] and target[2] in _aspects(self._record[target[0]][target[1]]) else 2
+        return 0
 
 
-def _depth(target: Pointer) -> int:
-    """How many keys of a path lead to its entry."""
-    if len(target) >= 4 and target[0] == "delegations" and target[2] == "members":
-        return 4
-    return 2 if len(target) >= 2 and target[0] in _TITLES else 0
+def _aspects(value: dict[str, Any]) -> list[str]:
+    """The properties of an object that are objects with evidence of their own, such as `statusChange`."""
+    return [name for name, part in value.items() if isinstance(part, dict) and "evidence" in part]
 
 
 def _place(place: dict[str, Any]) -> str:

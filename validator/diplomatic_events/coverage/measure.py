@@ -12,9 +12,10 @@ from fractions import Fraction
 from typing import Any, Final
 
 from diplomatic_events.jsontext.locate import Span
-from diplomatic_events.pointers import Pointer, resolve, to_pointer
+from diplomatic_events.pointers import Pointer, to_pointer
 from diplomatic_events.schema.structure import Structure
-from diplomatic_events.schema.walker import path_of
+from diplomatic_events.schema.targets import reached, targets
+from diplomatic_events.schema.walker import Found, path_of
 from diplomatic_events.sources.quotes import Lookup, Match, look_up_evidence, times
 from diplomatic_events.sources.texts import SourceText, TextFault, Texts
 
@@ -120,8 +121,9 @@ def cover(record: dict[str, Any], schema: Structure, texts: Texts) -> Coverage:
     found = {source["id"]: texts.of(source) for source in record["sources"]}
     passages: dict[str, list[PlacedEvidence]] = defaultdict(list)
     unplaced: dict[str | None, list[UnplacedEvidence]] = defaultdict(list)
-    for path, evidence in evidence_of(record, schema):
-        pointer, entry, kind = to_pointer(path), to_pointer(path[:-2]), kind_of(path, record)
+    whole = schema.hold(record).found
+    for path, evidence in evidence_of(whole):
+        pointer, entry, kind = to_pointer(path), to_pointer(path[:-2]), kind_of(path, record, whole)
         id, exact = evidence["source"], evidence["exact"]
         text = found.get(id)
         if text is None:
@@ -175,15 +177,16 @@ def _source(
     )
 
 
-def evidence_of(record: dict[str, Any], schema: Structure) -> Iterator[tuple[Pointer, dict[str, Any]]]:
-    """Every piece of evidence that the schema knows in a record, and its path."""
-    return ((path_of(spot), evidence) for evidence, spot in schema.hold(record).found.entries["evidence"])
+def evidence_of(found: Found) -> Iterator[tuple[Pointer, dict[str, Any]]]:
+    """Every piece of evidence that a walk through a record has collected, and its path."""
+    return ((path_of(spot), evidence) for evidence, spot in found.entries["evidence"])
 
 
-def kind_of(path: Pointer, record: dict[str, Any]) -> Kind:
-    """The kind of what a path leads to; an annotation has the kind of its target."""
+def kind_of(path: Pointer, record: dict[str, Any], found: Found) -> Kind:
+    """The kind of what a path leads to; an annotation has the kind of its target, or of its first."""
     if path[:1] == ("annotations",):
-        path = resolve(record, record["annotations"][path[1]]["target"]) or ()
+        target = next(targets(record["annotations"][path[1]]), None)
+        path = (reached(record, found, target[1]) if target else None) or ()
     return _KINDS.get(str(path[0]), Kind.EVENT) if path else Kind.EVENT
 
 

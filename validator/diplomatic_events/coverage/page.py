@@ -149,7 +149,7 @@ class _RecordView:
     """The quotes that prove each entry, by its pointer, as list items."""
 
     def __post_init__(self) -> None:
-        self.groups = groups(self.record.value)
+        self.groups = groups(self.record.value, self.record.schema)
         for number, (pointer, name) in enumerate(self._named()):
             self.entries[pointer] = f"{self.id}-e{number}"
             self.names[pointer] = name

@@ -14,7 +14,7 @@ from diplomatic_events.inputs.records import RawRecord, records
 from diplomatic_events.inputs.search import failure
 from diplomatic_events.jsontext.parse import parse
 from diplomatic_events.options import Options
-from diplomatic_events.schema.structure import structure
+from diplomatic_events.schema.structure import Structure, structure
 from diplomatic_events.schema.version import MISSING_VERSION, NOT_AN_OBJECT, UNKNOWN_VERSION
 from diplomatic_events.sources.texts import Cache, Texts
 
@@ -26,6 +26,7 @@ class Measured:
     file: str
     line: int | None
     value: dict[str, Any]
+    schema: Structure
     coverage: Coverage
 
     @property
@@ -105,7 +106,7 @@ class _Surveyor:
         value = parse(raw.data, options.max_bytes, options.max_depth).value
         version = value["schemaVersion"] if options.schema_version == "auto" else options.schema_version
         schema = structure(options.catalogue, version, options.engine)
-        return Measured(raw.file, line, value, cover(value, schema, Texts(folder, self._read)))
+        return Measured(raw.file, line, value, schema, cover(value, schema, Texts(folder, self._read)))
 
 
 def _unmeasured(errors: list[Finding]) -> str:

@@ -439,6 +439,14 @@ OutcomeType: TypeAlias = Literal[
 ]
 """A code of the list `outcome-type`."""
 
+PartOfDay: TypeAlias = Literal[
+    "morning",  # Morning
+    "afternoon",  # Afternoon
+    "evening",  # Evening
+    "night",  # Night
+]
+"""A code of the list `part-of-day`."""
+
 PartyType: TypeAlias = Literal[
     "state",  # State
     "intergovernmental-organization",  # Intergovernmental organization

@@ -50,6 +50,7 @@ from diplomatic_events.models.codes import (
     OfficeTenure,
     OutcomeStatus,
     OutcomeType,
+    PartOfDay,
     PartyType,
     ProgrammeItemType,
     ProvenanceMethod,
@@ -60,12 +61,16 @@ from diplomatic_events.models.codes import (
 )
 
 __all__ = [
+    "AgendaItem",
     "Alternative",
+    "Amount",
     "Annotation",
+    "Citation",
     "ClockSpan",
     "Coordinates",
     "Delegation",
     "Event",
+    "EventPerson",
     "EventReference",
     "Evidence",
     "Host",
@@ -85,6 +90,7 @@ __all__ = [
     "Source",
     "Statement",
     "StatusChange",
+    "VoteCounts",
     "Votes",
 ]
 
@@ -105,17 +111,37 @@ PersonId: TypeAlias = IdentifierText
 MemberId: TypeAlias = IdentifierText
 """The `id` of a member of a delegation."""
 
+ParticipantId: TypeAlias = IdentifierText
+"""The `id` of a member of a delegation, or of a delegation all of whose members took part."""
+
 SpeakerId: TypeAlias = IdentifierText
-"""The `id` of a member of a delegation, or of a delegation that spoke as one."""
+"""The `id` of a member of a delegation, of a delegation that spoke as one, or of a party or person that spoke without
+taking part.
+"""
+
+AgentId: TypeAlias = IdentifierText
+"""The `id` of an entry in `parties` or `people`, or of a member of a delegation."""
 
 PrincipalId: TypeAlias = IdentifierText
 """The `id` of an entry in `parties` or `people`."""
 
+CompanionId: TypeAlias = IdentifierText
+"""The `id` of a member of a delegation, or of an entry in `people`."""
+
 AddresseeId: TypeAlias = IdentifierText
 """The `id` of a party, a person, a delegation or a member of one."""
 
+SubjectId: TypeAlias = IdentifierText
+"""The `id` of a party, a person, a statement, an outcome, or an upcoming or related event."""
+
 ProgrammeItemId: TypeAlias = IdentifierText
 """The `id` of an entry in `programme`."""
+
+StatementId: TypeAlias = IdentifierText
+"""The `id` of an entry in `statements`."""
+
+OutcomeId: TypeAlias = IdentifierText
+"""The `id` of an entry in `outcomes`."""
 
 SourceId: TypeAlias = IdentifierText
 """The `id` of an entry in `sources`."""
@@ -137,11 +163,14 @@ Topic: TypeAlias = IdentifierText
 
 EdtfDate: TypeAlias = Annotated[
     str,
-    form(r"^(?:(?:[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?|[0-9]{3}X|[0-9]{2}XX)[?~%]?(?:/(?:(?:[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?|[0-9]{3}X|[0-9]{2}XX)[?~%]?|\.\.))?|\.\./(?:[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?|[0-9]{3}X|[0-9]{2}XX)[?~%]?)$(?!\n)"),
+    form(r"^(?:(?:[0-9]{4}(?:-(?:(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?|2[1-9]|3[0-6]|4[01]))?|[0-9]{3}X|[0-9]{2}XX)[?~%]?(?:/(?:(?:[0-9]{4}(?:-(?:(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?|2[1-9]|3[0-6]|4[01]))?|[0-9]{3}X|[0-9]{2}XX)[?~%]?|\.\.))?|\.\./(?:[0-9]{4}(?:-(?:(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?|2[1-9]|3[0-6]|4[01]))?|[0-9]{3}X|[0-9]{2}XX)[?~%]?)$(?!\n)"),
 ]
-"""A date in a subset of EDTF (ISO 8601-2 and the Library of Congress): a day, month or year, a decade as `201X` or a
-century as `20XX`, each with `?` for uncertain, `~` for approximate or `%` for both at its end; or an interval `a/b` of
-two of them, where `..` stands for an open end.
+"""A date in a subset of EDTF (ISO 8601-2 and the Library of Congress): a day, month or year; a season, quarter or half
+of a year, written in place of the month; a decade as `201X` or a century as `20XX`; each with `?` for uncertain, `~`
+for approximate or `%` for both at its end; or an interval `a/b` of two of them, where `..` stands for an open end.
+Spring, summer, autumn and winter are `2018-21` to `2018-24` of an unsaid hemisphere, `2018-25` to `2018-28` of the
+northern and `2018-29` to `2018-32` of the southern; quarters are `2018-33` to `2018-36`, half-years `2018-40` and
+`2018-41`.
 """
 
 Day: TypeAlias = Annotated[str, form(r"^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$(?!\n)")]
@@ -165,6 +194,14 @@ Namespace: TypeAlias = Annotated[
 Extension: TypeAlias = JsonObject
 """What the owner of the namespace records, in a form of the owner's own."""
 
+TargetPath: TypeAlias = Annotated[
+    str,
+    form(r"^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*)?(?:/(?:[^~/]|~[01])*)*$(?!\n)", max_length=1_024),
+]
+"""The id of an entry, followed by the names of the properties that lead from there to the value, each after a `/`; or a
+JSON Pointer (RFC 6901) from the record, which begins with `/`, or is empty for the record as a whole.
+"""
+
 
 class ClockSpan(NonEmptyPart):
     """Time of day.
@@ -186,6 +223,11 @@ class ClockSpan(NonEmptyPart):
         form(r"^[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*$(?!\n)", max_length=64),
     ] | None = None
     """The name of the place's time zone in the IANA time zone database."""
+
+    part_of_day: PartOfDay | None = None
+    """The part of the day by local clocks, where a source says no more than that: 'on Monday evening'. Where `start` is
+    known, it says more.
+    """
 
     duration: Duration | None = None
     """How long it lasted or is to last, where a source says so, as ISO 8601 writes it: `PT15M` or `PT1H30M`. What
@@ -366,6 +408,12 @@ class Party(Part):
     identifiers: SomeUnique[Identifier] | None = None
     """What the party is called in outside registers."""
 
+    several: OnlyTrue | None = None
+    """States that the entry stands for several bodies of one kind that no source names one by one, such as 'several
+    regional states' or 'civil society groups'. It is only ever true. A body that has members is not several bodies: it
+    is a `group`.
+    """
+
     members: SomeUnique[PartyId] | None = None
     """The parties that make up a group or organization, as far as the sources name them."""
 
@@ -379,9 +427,35 @@ class Party(Part):
         return self
 
 
+class Office(Part):
+    """A post in a state or an organization, as it was held at the time of the event."""
+
+    title: Text
+    """The office as the source writes it."""
+
+    level: OfficeLevel | None = None
+    """The rank of the office, comparable across states."""
+
+    portfolio: IdentifierText | None = None
+    """The field of government that the office answers for. The list is open: a code that is not on it draws a warning,
+    not an error.
+    """
+
+    tenure: OfficeTenure | None = None
+    """How the office was held. When absent, the person was its incumbent."""
+
+    of: PartyId | None = None
+    """The party whose office it is. When absent, it is that of the delegation; for an office of a person who is in no
+    delegation, it is then not known.
+    """
+
+    accredited_to: PartyId | None = None
+    """The party that received an ambassador or other envoy. The sending party is that of the office."""
+
+
 class Person(Part):
-    """Someone whom a source names. What the person was at the event stands with the delegation, because an office
-    changes and a person does not.
+    """Someone whom a source names, whether the person took part or not. What a participant was at the event stands with
+    the delegation, because an office changes and a person does not.
     """
 
     id: LocalId
@@ -404,6 +478,12 @@ class Person(Part):
     identifiers: SomeUnique[Identifier] | None = None
     """What the person is called in outside registers."""
 
+    offices: SomeUnique[Office] | None = None
+    """Every office that a source gives the person besides the one in which he or she took part, which stands with the
+    member: the office of a spokesman, the deceased or an expected guest, or one held before. `tenure` says how it was
+    held at the time of the event.
+    """
+
     evidence: SomeUnique[Evidence] | None = None
     """The passages that name the person."""
 
@@ -416,30 +496,6 @@ class Host(Part):
 
     evidence: SomeUnique[Evidence] | None = None
     """The passages that say who hosted the event."""
-
-
-class Office(Part):
-    """A post in a state or an organization, as it was held at the time of the event."""
-
-    title: Text
-    """The office as the source writes it."""
-
-    level: OfficeLevel | None = None
-    """The rank of the office, comparable across states."""
-
-    portfolio: IdentifierText | None = None
-    """The field of government that the office answers for. The list is open: a code that is not on it draws a warning,
-    not an error.
-    """
-
-    tenure: OfficeTenure | None = None
-    """How the office was held. When absent, the person was its incumbent."""
-
-    of: PartyId | None = None
-    """The party whose office it is. When absent, it is that of the delegation."""
-
-    accredited_to: PartyId | None = None
-    """The party that received an ambassador or other envoy. The sending party is that of the office."""
 
 
 class Member(Part):
@@ -460,6 +516,16 @@ class Member(Part):
 
     role: MemberRole | None = None
     """What the person did in the delegation."""
+
+    accompanies: SomeUnique[CompanionId] | None = None
+    """Whom he or she came with, where a source says so: the president whose spouse, child or adviser this is. Those
+    accompanied are named by the member's id if they took part, and by the person's id if they did not.
+    """
+
+    mode: Mode | None = None
+    """How this member took part, where that differs from the rest of the delegation, as when a minister joined by
+    video.
+    """
 
     several: OnlyTrue | None = None
     """States that the entry stands for several people whom no source counts. It is only ever true."""
@@ -514,6 +580,19 @@ class Delegation(Part):
     """The passages that say that the delegation took part, and how."""
 
 
+class AgendaItem(Part):
+    """One item of an agenda."""
+
+    title: Text
+    """The item as the source lists it, in the record's language."""
+
+    topics: SomeUnique[Topic] | None = None
+    """What the item was about, as codes."""
+
+    evidence: SomeUnique[Evidence] | None = None
+    """The passages that give the item."""
+
+
 class ProgrammeItem(Part):
     """One part of an event that has several."""
 
@@ -523,11 +602,24 @@ class ProgrammeItem(Part):
     type: ProgrammeItemType | None = None
     """What sort of item it is."""
 
+    visit_type: VisitType | None = None
+    """The protocol rank of this part of a visit or journey, where it is not that of the whole: the official days beside
+    a private stay, or a stopover in transit. Where the whole has one rank, it stands in the event's own `visitType`
+    only.
+    """
+
+    status: EventStatus | None = None
+    """What the sources say became of the item, where that differs from the event: a press conference that was
+    cancelled, or a meal that was planned and of which no source says that it took place.
+    """
+
     title: Text
     """What happened, in one line."""
 
     date: EdtfDate | None = None
-    """When the item took place, in EDTF. It lies within the date of the event."""
+    """When the item took place or was to take place, in EDTF. It lies within the `stay` of the event, or within its
+    `date` where there is no `stay`.
+    """
 
     time: ClockSpan | None = None
     """When the item began and ended by local clocks, and how long it lasted."""
@@ -535,26 +627,41 @@ class ProgrammeItem(Part):
     place: Place | None = None
     """Where the item took place."""
 
-    members: SomeUnique[MemberId] | None = None
-    """The members of delegations who took part in this item, where that is less than all."""
+    participants: SomeUnique[ParticipantId] | None = None
+    """The members of delegations, or whole delegations, who took part in this item, where that is less than all. It is
+    absent where everyone took part or no source says who did.
+    """
+
+    audience: SomeUnique[AddresseeId] | None = None
+    """Before whom the item took place, such as those who heard a speech or were received, where they were not among the
+    participants: parties, people, delegations or members of delegations.
+    """
+
+    honours: SomeUnique[PrincipalId] | None = None
+    """Whom the item honoured, such as the fallen at whose monument a wreath was laid."""
 
     chairs: SomeUnique[MemberId] | None = None
     """The members of delegations who presided over this item, where they are others than those who presided over the
     whole event.
     """
 
+    topics: SomeUnique[Topic] | None = None
+    """What the item was about, as codes."""
+
     evidence: SomeUnique[Evidence] | None = None
     """The passages that describe the item."""
 
 
 class Statement(Part):
-    """Something that one or more participants said or wrote at the event."""
+    """Something that was said or written at the event or about it, by those who took part or by others."""
 
     id: LocalId
     """The name by which the record refers to the statement."""
 
     speakers: SomeUnique[SpeakerId]
-    """Who said it: members of delegations, or delegations that spoke as one. Several speakers made a joint statement.
+    """Who said it: members of delegations, delegations that spoke as one, or parties and people who did not take part,
+    such as a ministry or its spokesman. Someone who is a member of a delegation is named by the member's id. Several
+    speakers made a joint statement.
     """
 
     on_behalf_of: SomeUnique[PrincipalId] | None = None
@@ -562,8 +669,22 @@ class Statement(Part):
     king's message, or one who speaks for all the ministers present. It does not make the statement a joint one.
     """
 
+    reported_by: AgentId | None = None
+    """Who reported the words, where they are known only from another's account of them: 'the ministry said that the
+    king had told the envoy …' has the king as the speaker and the ministry here. The source that prints the account is
+    not named here; it is given by the evidence.
+    """
+
     addressees: SomeUnique[AddresseeId] | None = None
-    """Whom the words were addressed to or were about, as far as the source says."""
+    """To whom it was said: those who were spoken or written to, as far as the source says. Whom or what the words were
+    about stands in `about`: who condemns one state before another has the second here and the first there.
+    """
+
+    about: SomeUnique[SubjectId] | None = None
+    """Whom or what it was about, where that is an entry of the record: the party that was condemned, the person who was
+    praised, the proposal, agreement or other event that was welcomed. To whom it was said stands in `addressees`, the
+    subject in general in `topics`.
+    """
 
     form: StatementForm
     """How the source gives the words: in quotation marks, as reported speech, mixed, or from a written text. Words in
@@ -586,6 +707,19 @@ class Statement(Part):
     topics: SomeUnique[Topic] | None = None
     """What the statement was about, as codes."""
 
+    date: EdtfDate | None = None
+    """When it was said or written, in EDTF, where that was not at the event: an announcement before it, or a reaction
+    after it.
+    """
+
+    channel: IdentifierText | None = None
+    """The means by which the words reached those to whom they were said, where a source says so. The list is open: a
+    code that is not on it draws a warning, not an error.
+    """
+
+    in_reply_to: StatementId | None = None
+    """The statement that this one answers, such as the question of a journalist or the proposal of the other side."""
+
     programme_item: ProgrammeItemId | None = None
     """The part of the event at which it was said."""
 
@@ -593,8 +727,44 @@ class Statement(Part):
     """The passages that report the statement."""
 
 
+class Amount(Part):
+    """A sum of money or another quantity."""
+
+    value: Annotated[float, number(ge=0, le=1_000_000_000_000_000)]
+    """The number, written out in full: 50 million is 50000000."""
+
+    unit: Text
+    """What is counted or measured: the currency by its three-letter code of ISO 4217, or a word in the record's
+    language such as `troops`, `tonnes` or `percent`.
+    """
+
+    note: Text | None = None
+    """What the number alone does not say, in the record's own words: what the sum is for, that it is a ceiling, or over
+    how many years it is spread.
+    """
+
+
+class VoteCounts(NonEmptyPart):
+    """Counts of votes.
+
+    How many voted in each way. At least one of its properties is present.
+    """
+
+    for_: Annotated[int, integer(ge=0, le=1_000_000)] | None = None
+    """The number of votes in favour."""
+
+    against: Annotated[int, integer(ge=0, le=1_000_000)] | None = None
+    """The number of votes against."""
+
+    abstained: Annotated[int, integer(ge=0, le=1_000_000)] | None = None
+    """The number of those who were present and abstained."""
+
+    absent: Annotated[int, integer(ge=0, le=1_000_000)] | None = None
+    """The number of those who were entitled to vote and did not take part in the vote."""
+
+
 class Votes(NonEmptyPart):
-    """The parties by how they voted. A party stands in one list only."""
+    """The parties by how they voted, and how many voted in each way. A party stands in one list only."""
 
     for_: SomeUnique[PartyId] | None = None
     """The parties that voted in favour."""
@@ -607,6 +777,11 @@ class Votes(NonEmptyPart):
 
     absent: SomeUnique[PartyId] | None = None
     """The parties that were entitled to vote and did not take part in the vote."""
+
+    counts: VoteCounts | None = None
+    """How many voted in each way, where a source gives numbers. Where the parties are listed too, number and list
+    agree.
+    """
 
 
 class Outcome(Part):
@@ -624,8 +799,35 @@ class Outcome(Part):
     status: OutcomeStatus | None = None
     """What became of it at the event."""
 
+    several: OnlyTrue | None = None
+    """States that the entry stands for several outcomes of one kind that no source counts or names, such as 'several
+    agreements'. It is only ever true.
+    """
+
+    count: Annotated[int, integer(ge=1, le=1_000_000)] | None = None
+    """The number of outcomes that the entry stands for, where a source counts them without naming them, such as 'twelve
+    agreements'.
+    """
+
+    part_of: OutcomeId | None = None
+    """The outcome that this one is a part of, such as the communiqué in which a decision stands."""
+
+    topics: SomeUnique[Topic] | None = None
+    """What it is about, as codes."""
+
     effective: EdtfDate | None = None
     """From when it holds, where a source says so, in EDTF."""
+
+    due: EdtfDate | None = None
+    """By when it is to be carried out, where a source says so, in EDTF. 'Within a month' is the date that follows from
+    it, annotated as inferred.
+    """
+
+    amounts: SomeUnique[Amount] | None = None
+    """The sums of money and other quantities that it is about, as a source gives them."""
+
+    proposed_by: SomeUnique[AgentId] | None = None
+    """Who proposed it or tabled the draft, where a source says so."""
 
     parties: SomeUnique[PartyId] | None = None
     """The parties that are bound by it or that decided it."""
@@ -656,6 +858,28 @@ class Outcome(Part):
     evidence: SomeUnique[Evidence] | None = None
     """The passages that report the outcome."""
 
+    @model_validator(mode="after")
+    def _conditions(self) -> Self:
+        if self.several is not None and self.count is not None:
+            raise ValueError("several and count exclude each other")
+        return self
+
+
+class EventPerson(Part):
+    """Person at another event.
+
+    Someone who took part or is to take part in an upcoming or related event.
+    """
+
+    person: PersonId
+    """The person, whose office stands with the entry in `people`."""
+
+    party: PartyId | None = None
+    """The party for which the person takes part."""
+
+    role: MemberRole | None = None
+    """What the person does for that party."""
+
 
 class EventReference(Part):
     """Upcoming event.
@@ -675,8 +899,16 @@ class EventReference(Part):
     type: EventType | None = None
     """The kind of event."""
 
+    visit_type: VisitType | None = None
+    """The protocol rank of a visit, as the host or the visitor calls it. It is given only where `type` is `visit`."""
+
     status: EventStatus | None = None
     """What the sources of this record say became of the event."""
+
+    status_change: StatusChange | None = None
+    """When, by whom and why that event was postponed, cancelled or put back on, as far as the sources of this record
+    say.
+    """
 
     date: EdtfDate | None = None
     """When the event is to take place, as precisely as the sources say, in EDTF."""
@@ -690,8 +922,18 @@ class EventReference(Part):
     participants: SomeUnique[PartyId] | None = None
     """The parties that are to take part, as far as the sources say."""
 
-    people: SomeUnique[PersonId] | None = None
-    """The people who are to take part, as far as the sources name them."""
+    people: SomeUnique[EventPerson] | None = None
+    """The people who are to take part, as far as the sources name them. Their offices stand with the person, in
+    `offices`.
+    """
+
+    level: OfficeLevel | None = None
+    """The level at which it is to be held, as a source gives it, by the office of the highest who are to come: 'a
+    ministerial meeting' is of the level `minister`.
+    """
+
+    topics: SomeUnique[Topic] | None = None
+    """What it is to be about, as codes."""
 
     series: Series | None = None
     """The series that the event belongs to."""
@@ -718,8 +960,16 @@ class RelatedEvent(Part):
     type: EventType | None = None
     """The kind of event."""
 
+    visit_type: VisitType | None = None
+    """The protocol rank of a visit, as the host or the visitor calls it. It is given only where `type` is `visit`."""
+
     status: EventStatus | None = None
     """What the sources of this record say became of the event."""
+
+    status_change: StatusChange | None = None
+    """When, by whom and why that event was postponed, cancelled or put back on, as far as the sources of this record
+    say.
+    """
 
     date: EdtfDate | None = None
     """When the event took place or is to take place, as precisely as the sources say, in EDTF."""
@@ -733,14 +983,42 @@ class RelatedEvent(Part):
     participants: SomeUnique[PartyId] | None = None
     """The parties that took part, as far as the sources say."""
 
-    people: SomeUnique[PersonId] | None = None
-    """The people who took part or are to take part, as far as the sources name them."""
+    people: SomeUnique[EventPerson] | None = None
+    """The people who took part or are to take part, as far as the sources name them. Their offices stand with the
+    person, in `offices`.
+    """
+
+    level: OfficeLevel | None = None
+    """The level at which it was held, as a source gives it, by the office of the highest who took part: 'a ministerial
+    meeting' is of the level `minister`.
+    """
+
+    topics: SomeUnique[Topic] | None = None
+    """What it was about, as codes."""
 
     series: Series | None = None
     """The series that the event belongs to."""
 
     evidence: SomeUnique[Evidence] | None = None
     """The passages that speak of the event."""
+
+
+class Citation(Part):
+    """A document that a source cites: one of the record's own sources, or one that is only known by what it is called
+    there.
+    """
+
+    source: SourceId | None = None
+    """The cited document, where it is an entry in `sources`."""
+
+    text: Text | None = None
+    """What the citing document calls it, where it is no entry in `sources`."""
+
+    @model_validator(mode="after")
+    def _conditions(self) -> Self:
+        if self.source is None and self.text is None:
+            raise ValueError("where source is absent, text must be given")
+        return self
 
 
 class Source(Part):
@@ -794,6 +1072,14 @@ class Source(Part):
     still the one that was coded.
     """
 
+    cites: SomeUnique[Citation] | None = None
+    """The documents that this one cites as its own sources, such as the agency whose report a newspaper retells."""
+
+    identifiers: SomeUnique[Identifier] | None = None
+    """What the document is called in outside registers, such as a DOI, or the key of the row if it is one row of a data
+    set.
+    """
+
     evidence: SomeUnique[Evidence] | None = None
     """The passages in which the document says something of itself, such as its date, place or publisher."""
 
@@ -815,10 +1101,19 @@ class Alternative(Part):
 
 
 class Annotation(Part):
-    """A remark on one value of the record: that it is inferred, uncertain, disputed or corrected."""
+    """A remark on a value of the record, or on several that rest on the same basis: that it is inferred, uncertain,
+    disputed or corrected. It has either `target` or `targets`.
+    """
 
-    target: Annotated[str, form(r"^(?:/(?:[^~/]|~[01])*)*$(?!\n)", max_length=1_024)]
-    """The JSON Pointer (RFC 6901) of the value that the remark is about."""
+    target: TargetPath | None = None
+    """The value that the remark is about, by the id of the entry that holds it and the names of properties from there
+    on: `shoigu/office/level`. A value that belongs to no entry with an id has the JSON Pointer (RFC 6901) that leads to
+    it from the record: `/date`. A pointer that counts the entries of a list, such as `/delegations/0`, leads elsewhere
+    as soon as an entry is put before them.
+    """
+
+    targets: SomeUnique[TargetPath] | None = None
+    """The values that the remark is about, where it is the same for several of them."""
 
     kind: AnnotationKind
     """What is to be known about the value."""
@@ -827,7 +1122,19 @@ class Annotation(Part):
     """What the value rests on, or what speaks against it, in words."""
 
     alternatives: Some[Alternative] | None = None
-    """Other values that could stand in the target's place."""
+    """Other values that could stand in the target's place. They belong to one `target`; where `targets` have
+    alternatives, each has an annotation of its own.
+    """
+
+    @model_validator(mode="after")
+    def _conditions(self) -> Self:
+        if self.target is None and self.targets is None:
+            raise ValueError("where target is absent, targets must be given")
+        if self.target is not None and self.targets is not None:
+            raise ValueError("target and targets exclude each other")
+        if self.targets is not None and self.alternatives is not None:
+            raise ValueError("targets and alternatives exclude each other")
+        return self
 
 
 class Provenance(NonEmptyPart):
@@ -886,6 +1193,11 @@ class Event(EventMethods):
     title: Text
     """What happened, in one line, in the record's own words."""
 
+    name: Text | None = None
+    """The event's own proper name, where it has one: what it is called in texts about it, in the record's language. A
+    description such as 'meeting of the foreign ministers' is no name; it belongs in `title`.
+    """
+
     type: EventType
     """The kind of event. Where several fit, the most specific one is given."""
 
@@ -909,6 +1221,12 @@ class Event(EventMethods):
     time: ClockSpan | None = None
     """When the event began and ended by local clocks on the day in `date`, and how long it lasted."""
 
+    stay: EdtfDate | None = None
+    """How long the visitors were in the country or at the place, in EDTF, where that is longer than the event: arrival
+    on the eve, days without appointments, departure on the day after. `date` has the days of the visit or meeting
+    itself and lies within the stay; items of the programme may lie anywhere within it.
+    """
+
     previous_dates: SomeUnique[EdtfDate] | None = None
     """The dates for which the event was planned before it was moved, in EDTF and oldest first. The date that now holds
     stands in `date`.
@@ -922,6 +1240,21 @@ class Event(EventMethods):
     places: Some[Place] | None = None
     """Where the event took place, one entry for each place. It is absent for a telephone call or a video conference."""
 
+    occasion: Text | None = None
+    """What the event marked or was held on the occasion of, such as an anniversary, an inauguration or a death, in the
+    record's own words. What it was meant to achieve stands in `purpose`.
+    """
+
+    purpose: Text | None = None
+    """What the event was held for, as a source gives it, in the record's own words. What it marked stands in
+    `occasion`, what it was about in `topics`.
+    """
+
+    agenda: Some[AgendaItem] | None = None
+    """What was to be talked about, item by item, as a source lists it. The parts of the event by time stand in
+    `programme`, and what was talked about in sum stands in `topics`.
+    """
+
     series: Series | None = None
     """The series that the event belongs to, and its number in it."""
 
@@ -931,13 +1264,29 @@ class Event(EventMethods):
     """
 
     people: Some[Person] | None = None
-    """The register of the people whom a source names. Someone known only by office is not a person here, but an office
-    without a person in a delegation.
+    """The register of the people whom a source names: those who took part, and others such as a spokesman, the deceased
+    or an expected guest. Someone known only by office is not a person here, but an office without a person in a
+    delegation.
     """
 
     hosts: Some[Host] | None = None
     """The parties that received the others. A host need not take part, as when a neutral state lends its capital. It is
     absent for a telephone call and where no source names a host.
+    """
+
+    initiated_by: SomeUnique[AgentId] | None = None
+    """Who asked for the call, meeting or visit, where a source says so: 'the call took place at the request of the
+    Swedish side'. Whoever sent an invitation stands in `invitedBy`.
+    """
+
+    invited_by: SomeUnique[AgentId] | None = None
+    """At whose invitation the visitors came, where a source says so: 'at the invitation of President Xi Jinping'. The
+    party that received them stands in `hosts`, also where another invited.
+    """
+
+    honours: SomeUnique[PrincipalId] | None = None
+    """Whom the event honoured: the deceased of a funeral, the laureate of an award, the person or body that a
+    commemoration is for. One part of the event that honours someone has the same property in `programme`.
     """
 
     delegations: Some[Delegation] | None = None
@@ -954,7 +1303,7 @@ class Event(EventMethods):
     """The parts of an event that has several, such as a state visit or a summit of some days."""
 
     statements: Some[Statement] | None = None
-    """What was said or written at the event, in the order in which the sources give it."""
+    """What was said or written at the event or about it, in the order in which the sources give it."""
 
     outcomes: Some[Outcome] | None = None
     """What was signed, adopted or decided at the event."""
@@ -967,6 +1316,10 @@ class Event(EventMethods):
 
     topics: SomeUnique[Topic] | None = None
     """What the event was about, as codes."""
+
+    identifiers: SomeUnique[Identifier] | None = None
+    """What the event is called in outside registers, such as its entry in Wikidata or the key of its row in a data set.
+    """
 
     sources: Some[Source]
     """The reports, communiqués and other documents that the record is coded from."""

@@ -7,35 +7,61 @@ from diplomatic_events.findings import Issue, Note
 from diplomatic_events.pointers import Pointer, at, resolve, to_pointer
 from diplomatic_events.rulebook import ERROR, NOTE, Rule
 from diplomatic_events.rules.record import Record
+from diplomatic_events.schema.targets import reached, stable, targets
 from diplomatic_events.suggest import did_you_mean
 
 _DATE: Final = {"target": "/date", "kind": "uncertain", "basis": "The report gives only a weekday."}
 
 
 @Rule(
-    "annotations/no-such-target", severity=ERROR, apart=("annotations/*/target",),
-    bad={"/annotations/0/target": "/upcomming/0/date"}, good={"/annotations/0/target": "/upcoming/0"},
+    "annotations/no-such-target", severity=ERROR, apart=("annotations/*/target", "annotations/*/targets"),
+    bad={"/annotations/0/target": "second-meting/date"}, good={"/annotations/0/target": "/places/0/city"},
     at="/annotations/0/target",
-    says="there is nothing at `/upcomming/0/date`",
-    helps="did you mean `upcoming`?",
-    fixed={"/annotations/0/target": "/upcoming/0/date"},
+    says="no entry has the id `second-meting`",
+    helps="did you mean `second-meeting`?",
+    fixed={"/annotations/0/target": "second-meeting/date"},
 )  # fmt: skip
 def no_such_target(record: Record) -> Iterator[Issue]:
     """An annotation points at nothing.
 
-    The doubt that it notes is lost. This happens when an entry is inserted above the target.
+    The doubt that it notes is lost. This happens when an id is changed or an entry is inserted above the target.
 
-    Correct the JSON Pointer; the entries of a list count from 0.
+    Correct the path. It begins with the id of the entry that holds the value, or with `/` for a part of the record itself.
     """
+    elsewhere = {reference.id for reference in record.unresolved}  # Another rule reports these.
+    for path, target, there in _targets(record):
+        if there is not None:
+            continue
+        id, _, way = target.partition("/")
+        start = reached(record.value, record.found, id)
+        if start is None:
+            if not _may_lack_ids(record) and id not in elsewhere:
+                yield Issue(path, f"no entry has the id `{id}`", _id_help(record, id, target))
+            continue
+        end, token = _end_of_way(at(record.value, start), way)
+        if not _is_broken(record, (*start, *end, token)):
+            message = f"there is nothing at `{target}`"
+            yield Issue(path, message, _target_help(at(record.value, (*start, *end)), id + to_pointer(end), token))
+
+
+def _targets(record: Record) -> Iterator[tuple[Pointer, str, Pointer | None]]:
+    """Every target of every annotation: its own path, what it says, and the path of what it leads to."""
     for path, annotation in record.listed("annotations"):
-        target = annotation["target"]
-        if resolve(record.value, target) is None:
-            reached, token = _end_of_way(record.value, target)
-            if not _is_broken(record, (*reached, token)):
-                message = f"there is nothing at `{target}`"
-                yield Issue(
-                    (*path, "target"), message, _target_help(at(record.value, reached), to_pointer(reached), token)
-                )
+        for inner, target in targets(annotation):
+            yield (*path, *inner), target, reached(record.value, record.found, target)
+
+
+def _may_lack_ids(record: Record) -> bool:
+    """Whether some entries may not have been collected with their ids, because their structure is broken."""
+    steps = ((path, record.schema.plan.at(path)) for path in record.broken)
+    return any(path[-1:] == ("id",) or (step is not None and step.action == "object") for path, step in steps)
+
+
+def _id_help(record: Record, id: str, target: str) -> str:
+    """Which entry was meant, or that a property of the record was."""
+    if id in record.value:
+        return f"did you mean `/{target}`?"
+    return did_you_mean(id, record.found.definitions) or "begin with the id of an entry, or with `/`"
 
 
 def _is_broken(record: Record, path: Pointer) -> bool:
@@ -43,18 +69,18 @@ def _is_broken(record: Record, path: Pointer) -> bool:
     return any(path[:length] in record.broken for length in range(1, len(path) + 1))
 
 
-def _end_of_way(value: Any, target: str) -> tuple[Pointer, str]:
-    """The path as far as a pointer can be followed, and the first token that leads nowhere."""
-    tokens = target.split("/")[1:]
+def _end_of_way(value: Any, way: str) -> tuple[Pointer, str]:
+    """The path as far as it can be followed, and the first token that leads nowhere."""
+    tokens = way.split("/")
     here: Pointer = ()
     while (following := resolve(value, f"{to_pointer(here)}/{tokens[len(here)]}")) is not None:
         here = following
     return here, tokens[len(here)].replace("~1", "/").replace("~0", "~")
 
 
-def _target_help(inner: Any, reached: str, token: str) -> str:
-    """What is at the last place that the pointer reaches."""
-    where = f"`{reached}`" if reached else "the record"
+def _target_help(inner: Any, where: str, token: str) -> str:
+    """What is at the last place that the path reaches."""
+    where = f"`{where}`" if where else "the record"
     if isinstance(inner, dict):
         return did_you_mean(token, inner) or f"{where} has no `{token}`"
     if isinstance(inner, list):
@@ -78,10 +104,10 @@ def invalid_alternative(record: Record) -> Iterator[Issue]:
     Write the value in the form that its place requires.
     """
     for path, annotation in record.listed("annotations"):
-        target = resolve(record.value, annotation["target"]) if "alternatives" in annotation else None
+        target = _one_target(record, annotation)
         if target is None:
             continue
-        for index, alternative in enumerate(annotation["alternatives"]):
+        for index, alternative in enumerate(annotation.get("alternatives", ())):
             fault = record.fault_of(target, alternative["value"])
             if fault is not None:
                 place = annotation["target"] or "the record's root"
@@ -91,7 +117,7 @@ def invalid_alternative(record: Record) -> Iterator[Issue]:
 
 @Rule(
     "annotations/unneeded", severity=NOTE,
-    apart=("annotations/*/target", "annotations/*/kind", "annotations/*/alternatives"),
+    apart=("annotations/*/target", "annotations/*/targets", "annotations/*/kind", "annotations/*/alternatives"),
     bad={"/annotations/1": {**_DATE, "alternatives": [{"value": "2021-05-03"}]}},
     good={"/annotations/1": {**_DATE, "alternatives": [{"value": "2021-05-04"}]}}, at="/annotations/1/alternatives/0/value",
     says="the alternative is the same as the value itself",
@@ -105,15 +131,47 @@ def unneeded(record: Record) -> Iterator[Issue]:
     """
     first: dict[tuple[Any, ...], Pointer] = {}
     for path, annotation in record.listed("annotations"):
-        key = (annotation["target"], annotation["kind"])
-        if key in first:
-            note = Note(first[key], "the first is here")
-            yield Issue(path, f"`{key[0]}` is already annotated as {key[1]}", notes=(note,))
-        first.setdefault(key, path)
-        target = resolve(record.value, annotation["target"]) if "alternatives" in annotation else None
+        for inner, target in targets(annotation):
+            there = reached(record.value, record.found, target)
+            here = path if inner == ("target",) else (*path, *inner)
+            key = (target if there is None else there, annotation["kind"])
+            if key in first:
+                note = Note(first[key], "the first is here")
+                yield Issue(here, f"`{target}` is already annotated as {key[1]}", notes=(note,))
+            first.setdefault(key, here)
+        value = _one_target(record, annotation)
         for index, alternative in enumerate(annotation.get("alternatives", ())):
-            if target is not None and _same(alternative["value"], at(record.value, target)):
+            if value is not None and _same(alternative["value"], at(record.value, value)):
                 yield Issue((*path, "alternatives", index, "value"), "the alternative is the same as the value itself")
+
+
+def _one_target(record: Record, annotation: dict[str, Any]) -> Pointer | None:
+    """The path of the value that the alternatives of an annotation could replace."""
+    target = annotation.get("target")
+    return reached(record.value, record.found, target) if target is not None else None
+
+
+@Rule(
+    "annotations/fragile-target", severity=NOTE, apart=("annotations/*/target", "annotations/*/targets"),
+    bad={"/annotations/0/target": "/upcoming/0/date"}, good={"/annotations/0/target": "/places/0/city"},
+    at="/annotations/0/target",
+    says="`/upcoming/0/date` leads elsewhere as soon as an entry is put before it",
+    helps="write `second-meeting/date`",
+    fixed={"/annotations/0/target": "second-meeting/date"},
+)  # fmt: skip
+def fragile_target(record: Record) -> Iterator[Issue]:
+    """An annotation counts the entries of a list to reach one that has an id.
+
+    When an entry is added or removed before it, the annotation silently speaks of another one.
+
+    Begin the path with the id of the entry, as the message proposes.
+    """
+    for path, target, there in _targets(record):
+        if target.startswith("/") and there is not None:
+            better = stable(record.value, record.found, there)
+            if not better.startswith("/"):
+                message = f"`{target}` leads elsewhere as soon as an entry is put before it"
+                yield Issue(path, message, f"write `{better}`")
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -173,7 +173,7 @@ class Record:
         return by_id
 
     @cached_property
-    def _references(self) -> dict[tuple[str, ...], list[Reference]]:
+    def references(self) -> dict[tuple[str, ...], list[Reference]]:
         """The references whose form the schema has not refused, by the kinds of entry that they may name."""
         by_kinds: dict[tuple[str, ...], list[Reference]] = defaultdict(list)
         for kinds, id, spot in self._all_references():
@@ -185,25 +185,25 @@ class Record:
         return self.schema.references_at((), self.value)
 
     @cached_property
-    def _used(self) -> Mapping[tuple[str, ...], set[str]]:
+    def used_as(self) -> Mapping[tuple[str, ...], set[str]]:
         """The ids that references use, by the kinds of entry that they may name."""
         if not self.broken:
             return self.found.used
-        return {kinds: {reference.id for reference in found} for kinds, found in self._references.items()}
+        return {kinds: {reference.id for reference in found} for kinds, found in self.references.items()}
 
     @cached_property
     def used(self) -> set[str]:
         """The ids that something refers to."""
-        return set().union(*self._used.values())
+        return set().union(*self.used_as.values())
 
     @cached_property
     def unresolved(self) -> list[Reference]:
         """The references to ids that no entry of the right kinds has."""
         ids = self.found.ids
-        unknown = {kinds: used.difference(*(ids[kind] for kind in kinds)) for kinds, used in self._used.items()}
+        unknown = {kinds: used.difference(*(ids[kind] for kind in kinds)) for kinds, used in self.used_as.items()}
         if not any(unknown.values()):
             return []
-        return [found for kinds, every in self._references.items() for found in every if found.id in unknown[kinds]]
+        return [found for kinds, every in self.references.items() for found in every if found.id in unknown[kinds]]
 
     def known(self, kinds: Iterable[str]) -> list[str]:
         """The ids of all entries of some kinds."""

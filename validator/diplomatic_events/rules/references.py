@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from diplomatic_events.findings import Issue, Note
 from diplomatic_events.rulebook import ERROR, WARNING, Rule
 from diplomatic_events.rules.record import Definition, Record, Reference
+from diplomatic_events.schema.walker import path_of
 from diplomatic_events.suggest import MOST_HELPED, nearest, question
 from diplomatic_events.wording import listed, with_article
 
@@ -20,6 +21,10 @@ REGISTERS: Final = {
     "delegation": ("delegations/*/id",),
     "programmeItem": ("programme/*/id",),
     "source": ("sources/*/id",),
+    "statement": ("statements/*/id",),
+    "outcome": ("outcomes/*/id",),
+    "eventReference": ("upcoming/*/id",),
+    "relatedEvent": ("related/*/id",),
 }
 """The paths of the ids of each kind of entry."""
 
@@ -40,19 +45,28 @@ NAMES: Final = {
 
 USES: Final = {
     "party": (
-        "parties/*/members", "hosts/*/party", "delegations/*/party", "delegations/*/members/*/office",
-        "statements/*/onBehalfOf", "statements/*/addressees", "outcomes/*/parties", "outcomes/*/votes",
-        "outcomes/*/addressees", "statusChange/by",
-        "series/organizer", "upcoming/*/organizers", "upcoming/*/participants", "upcoming/*/series/organizer",
-        "related/*/organizers", "related/*/participants", "related/*/series/organizer",
+        "parties/*/members", "people/*/offices", "hosts/*/party", "delegations/*/party", "delegations/*/members/*/office",
+        "initiatedBy", "invitedBy", "honours", "programme/*/audience", "programme/*/honours",
+        "statements/*/speakers", "statements/*/onBehalfOf", "statements/*/reportedBy", "statements/*/addressees",
+        "statements/*/about", "outcomes/*/parties", "outcomes/*/votes", "outcomes/*/addressees", "outcomes/*/proposedBy",
+        "statusChange/by", "series/organizer",
+        "upcoming/*/organizers", "upcoming/*/participants", "upcoming/*/people", "upcoming/*/statusChange/by",
+        "upcoming/*/series/organizer", "related/*/organizers", "related/*/participants", "related/*/people",
+        "related/*/statusChange/by", "related/*/series/organizer",
     ),
     "person": (
-        "delegations/*/members/*/person", "statements/*/onBehalfOf", "statements/*/addressees",
+        "delegations/*/members/*/person", "delegations/*/members/*/accompanies", "initiatedBy", "invitedBy", "honours",
+        "programme/*/audience", "programme/*/honours", "statements/*/speakers", "statements/*/onBehalfOf",
+        "statements/*/reportedBy", "statements/*/addressees", "statements/*/about", "outcomes/*/proposedBy",
         "upcoming/*/people", "related/*/people",
     ),
-    "source": ("**/evidence",),
+    "source": ("**/evidence", "sources/*/cites"),
 }  # fmt: skip
 """The paths of the references to each kind of entry that must be referred to."""
+
+
+_ANNEX: Final = {"id": "annex", "type": "other", "title": "Annex", "evidence": [
+    {"source": "report", "exact": "a memorandum on border trade"}]}  # fmt: skip
 
 
 class Dangling(NamedTuple):
@@ -242,7 +256,7 @@ def unknown_person(record: Record) -> Iterator[Issue]:
     "reference/unknown-member", severity=ERROR, of_values=True, needs=REGISTERS["member"],
     bad={"/statements/0/speakers": ["ruis"]}, good={"/statements/0/speakers": ["delegation-freedonia"]},
     at="/statements/0/speakers/0",
-    says="neither a member nor a delegation has the id `ruis`",
+    says="neither a member, a delegation, a party nor a person has the id `ruis`",
     helps="did you mean `ruiz`?",
     fixed={"/statements/0/speakers": ["ruiz"]},
 )  # fmt: skip
@@ -292,19 +306,73 @@ def unknown_programme_item(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
+    "reference/unknown-statement", severity=ERROR, of_values=True, needs=REGISTERS["statement"],
+    bad={"/statements/1/inReplyTo": "boarder"}, good={"/statements/1/inReplyTo": "border"}, at="/statements/1/inReplyTo",
+    says="no statement has the id `boarder`",
+    helps="did you mean `border`?",
+)  # fmt: skip
+def unknown_statement(record: Record) -> Iterator[Issue]:
+    """A statement answers one that the record does not have.
+
+    A reader does not learn what was answered.
+
+    Correct the id, or add the other statement to `statements`.
+    """
+    yield from _unknown(record, ("statement",))
+
+
+@Rule(
+    "reference/unknown-outcome", severity=ERROR, of_values=True, needs=REGISTERS["outcome"],
+    bad={"/outcomes/1": {**_ANNEX, "partOf": "memo-random"}}, good={"/outcomes/1": {**_ANNEX, "partOf": "memorandum"}},
+    at="/outcomes/1/partOf",
+    says="no outcome has the id `memo-random`",
+    helps="did you mean `memorandum`?",
+)  # fmt: skip
+def unknown_outcome(record: Record) -> Iterator[Issue]:
+    """An outcome is part of one that the record does not have.
+
+    A reader does not learn in which text it stands.
+
+    Correct the id, or add the other outcome to `outcomes`.
+    """
+    yield from _unknown(record, ("outcome",))
+
+
+@Rule(
+    "reference/member-as-person", severity=WARNING, of_values=True,
+    needs=(*REGISTERS["member"], "delegations/*/members/*/person"),
+    bad={"/statements/0/speakers": ["ana-ruiz"]}, good={"/statements/0/speakers": ["ruiz"]}, at="/statements/0/speakers/0",
+    says="`ana-ruiz` took part as the member `ruiz`",
+    helps="write `ruiz`",
+)  # fmt: skip
+def member_as_person(record: Record) -> Iterator[Issue]:
+    """A reference that takes members names a person who is a member.
+
+    The member says for whom and in what office the person took part. Programs that count who spoke would miss it.
+
+    Write the id of the member. That of the person is for those who did not take part.
+    """
+    members = {member["person"]: member["id"] for _, member, _ in record.members() if "person" in member}
+    for kinds, ids in record.used_as.items():
+        if "member" in kinds and "person" in kinds and not ids.isdisjoint(members):
+            for id, _, spot in record.references[kinds]:
+                if id in members and record.find(id, "member") is None:
+                    message = f"`{id}` took part as the member `{members[id]}`"
+                    yield Issue(path_of(spot), message, f"write `{members[id]}`")
+
+
+@Rule(
     "reference/wrong-kind", severity=ERROR, of_values=True,
     needs=tuple(need for needs in REGISTERS.values() for need in needs),
-    bad={"/statements/0/speakers": ["freedonia"]}, good={"/statements/0/addressees": ["sylvania"]},
-    at="/statements/0/speakers/0",
-    says="`freedonia` is a party; a member or a delegation belongs here",
-    helps="did you mean `delegation-freedonia` or `ruiz`?",
-    fixed={"/statements/0/speakers": ["ruiz"]},
+    bad={"chairs": ["freedonia"]}, good={"chairs": ["ruiz"]}, at="/chairs/0",
+    says="`freedonia` is a party; a member belongs here",
+    helps="did you mean `ruiz`?",
 )  # fmt: skip
 def wrong_kind(record: Record) -> Iterator[Issue]:
     """A reference names an entry of the wrong kind.
 
-    A party does not speak; one of its members or its delegation does. A person is not a member of a delegation unless
-    the delegation says so.
+    A party does not preside or sign; one of its members does. A person is not a member of a delegation unless the
+    delegation says so.
 
     Refer to the entry that the message suggests, or to another of the right kind.
     """

@@ -164,5 +164,11 @@ SCHEMES: Final[dict[str, Scheme]] = {
         "`grid.` and two groups of characters, such as `grid.1234.5`",
         rewritten=str.lower,
     ),
+    "doi": Scheme(
+        r"10[.][0-9]{4,9}(?:[.][0-9]+)*/[^ \t\r\n]+",
+        "`10.`, a number, a slash and more, such as `10.7910/DVN/28075`",
+        rewritten=lambda text: re.sub("^doi: *", "", text, flags=re.IGNORECASE),
+    ),
+    "dataset-key": Scheme(r"[^ \t\r\n](?:.*[^ \t\r\n])?", "the key as the data set has it, such as `visit-1043`"),
 }
 """Each scheme of the codelist, as the codelist describes it."""

@@ -167,6 +167,7 @@ def _pair(context: Context, unknown: list[str], missing: list[str], known: list[
             (
                 (SequenceMatcher(None, name.casefold(), candidate.casefold()).ratio(), name, candidate)
                 for name in unknown
+                if name.casefold() not in _MEANT
                 for candidate in candidates
             ),
             reverse=True,

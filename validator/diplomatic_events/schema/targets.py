@@ -1,0 +1,42 @@
+"""The targets of annotations: where in a record they lead, and how to write them so that they keep leading there.
+
+A target is a JSON Pointer from the record, `/date`, or it begins with the id of an entry: `shoigu/office/level`.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from diplomatic_events.pointers import Pointer, at, resolve, to_pointer
+from diplomatic_events.schema.walker import Found, path_of
+
+
+def targets(annotation: dict[str, Any]) -> Iterator[tuple[Pointer, str]]:
+    """Every target of an annotation, with the path from the annotation to it."""
+    if isinstance(annotation.get("target"), str):
+        yield ("target",), annotation["target"]
+    several = annotation.get("targets")
+    for index, target in enumerate(several if isinstance(several, list) else ()):
+        if isinstance(target, str):
+            yield ("targets", index), target
+
+
+def reached(record: dict[str, Any], found: Found, target: str) -> Pointer | None:
+    """The path of the value that a target leads to, or None if it leads nowhere."""
+    id, slash, way = target.partition("/")
+    if not id:
+        return resolve(record, target)
+    if id not in found.definitions:
+        return None
+    _, entry, spot = found.definitions[id]
+    inner = resolve(entry, slash + way)
+    return None if inner is None else (*path_of(spot), *inner)
+
+
+def stable(record: dict[str, Any], found: Found, path: Pointer) -> str:
+    """The target for a path: from the innermost entry with an id on the way, or else from the record."""
+    for length in range(len(path), 0, -1):
+        entry = at(record, path[:length])
+        id = entry.get("id") if isinstance(entry, dict) else None
+        if isinstance(id, str) and id in found.definitions and found.definitions[id][1] is entry:
+            return id + to_pointer(path[length:])
+    return to_pointer(path)
