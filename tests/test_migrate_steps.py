@@ -186,6 +186,33 @@ def test_an_annotation_follows_what_it_is_about_or_is_lost_with_it(
     )
 
 
+def test_a_target_that_begins_with_an_id_follows_its_entry_and_keeps_its_form() -> None:
+    done = travel(
+        record("1.0-full", annotations=about("trade/subject", "unnamed/note", "freedonia", "nobody/name")), "2.0"
+    )
+    assert [(each["basis"], each["target"]) for each in done.record["annotations"]] == [
+        ("0", "trade/subject"), ("2", "freedonia"), ("3", "nobody/name"),
+    ]  # fmt: skip
+    assert lost_pointers(done)[-1] == "/annotations/1"
+
+
+def test_of_several_targets_those_that_are_lost_are_dropped_and_the_annotation_with_the_last() -> None:
+    annotations = [
+        {"targets": ["/weather", "/place/venue", "/annotations/1", "/title"], "basis": "0"},
+        {"targets": ["/weather"], "basis": "1"},
+        {"target": "/annotations/1", "basis": "2"},
+        {"target": "/annotations/0/targets/3", "basis": "3"},
+    ]
+    done = travel(record("2.0-full", annotations=annotations), "1.1")
+    assert done.record["annotations"] == [
+        {"targets": ["/venue", "/title"], "basis": "0"},
+        {"target": "/annotations/0/targets/1", "basis": "3"},
+    ]
+    assert sorted(lost_pointers(done)) == [
+        "/annotations/0/targets/0", "/annotations/0/targets/2", "/annotations/1", "/annotations/2", "/weather",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

@@ -23,7 +23,8 @@ from typing import Any, Final, NamedTuple
 from diplomatic_events.findings import DiplomaticEventsError
 from diplomatic_events.pointers import resolve, to_pointer
 from diplomatic_events.schema.catalogue import Catalogue, catalogue
-from diplomatic_events.schema.structure import structure
+from diplomatic_events.schema.structure import Structure, structure
+from diplomatic_events.schema.targets import reached, stable, targets
 from diplomatic_events.schema.version import declared
 
 _SHIPPED: Final = catalogue()
@@ -127,7 +128,8 @@ def migrate(
     origins = {pointer: pointer for pointer in _pointers(record)}  # of each value left: where it is now, and was
     for step in way:
         change = steps[step](deepcopy(now))
-        for part in (change, _carry_annotations(step, now, change)):
+        schemas = structure(catalogue, step[0], engine), structure(catalogue, step[1], engine)
+        for part in (change, _carry_annotations(step, now, change, schemas)):
             for loss in part.lost:
                 origin = origins[_closest(loss.pointer, origins) or ""]
                 lost.append(loss._replace(pointer=origin, version=step[1]))
@@ -157,36 +159,82 @@ def _way(source: str, to: str, catalogue: Catalogue, steps: Steps) -> list[tuple
     return way
 
 
-def _carry_annotations(step: tuple[str, str], before: dict[str, Any], change: Change) -> Change:
+def _carry_annotations(
+    step: tuple[str, str], before: dict[str, Any], change: Change, schemas: tuple[Structure, Structure]
+) -> Change:
     """Let the annotations of a changed record follow what they are about.
 
-    One whose target is lost is lost with it, and so is one about that annotation.
+    One whose target is lost is lost with it, and so is one about that annotation. Of several targets, the others stay.
     """
-    record, lost = change.record, []
+    record = change.record
+    follow = _Follower(step, before, change, schemas)
     annotations = {f"/annotations/{number}": each for number, each in enumerate(record.get("annotations", ()))}
+    ways = {here: {inner: follow(old) for inner, old in targets(each)} for here, each in annotations.items()}
+    left = {here: sum(new is not None for new in news.values()) for here, news in ways.items()}
     about: dict[str, list[str]] = defaultdict(list)
-    for here, annotation in annotations.items():
-        old, new = annotation["target"], change.follow(annotation["target"])
-        if new is None:
-            lost.append(here)
-        elif resolve(record, new) is None and resolve(before, old) is not None:
-            raise BrokenStepError(step, f"an annotation is about {old}, and the step does not say what became of it")
-        else:
-            annotation["target"] = new
-            about["/".join(new.split("/")[:3])].append(here)
+    for here, news in ways.items():
+        for new in news.values():
+            if new is not None:
+                about[_annotation(new)].append(here)
+    lost = [here for here, number in left.items() if not number]
     for here in lost:  # an annotation about a lost one is lost as well, so the list grows
-        lost += about[here]
+        for other in about[here]:
+            left[other] -= 1
+            if not left[other]:
+                lost.append(other)
     gone = frozenset(lost)
     kept = [here for here in annotations if here not in gone]
-    losses = tuple(Loss(here, "an annotation", "what it is about is lost") for here in annotations if here in gone)
-    carried = Change(record, losses, {here: f"/annotations/{number}" for number, here in enumerate(kept)})
+    losses = [Loss(here, "an annotation", "what it is about is lost") for here in annotations if here in gone]
+    moved = {here: f"/annotations/{number}" for number, here in enumerate(kept)}
+    followed: dict[str, list[str]] = {}
     for here in kept:
-        annotations[here]["target"] = carried.follow(annotations[here]["target"])
+        followed[here] = []
+        for inner, new in ways[here].items():
+            if new is None or _annotation(new) in gone:
+                losses.append(Loss(here + to_pointer(inner), "a target of an annotation", "it is lost"))
+            else:
+                if inner != ("target",):
+                    moved[here + to_pointer(inner)] = f"{moved[here]}/targets/{len(followed[here])}"
+                followed[here].append(new)
+    carried = Change(record, tuple(losses), moved)
+    for here in kept:
+        now = [str(carried.follow(new)) for new in followed[here]]
+        annotations[here].update({"targets": now} if "targets" in annotations[here] else {"target": now[0]})
     if kept:
         record["annotations"] = [annotations[here] for here in kept]
     else:
         record.pop("annotations", None)
     return carried
+
+
+def _annotation(target: str) -> str:
+    """The pointer of the annotation that a target is about or leads into, if it does."""
+    return "/".join(target.split("/")[:3])
+
+
+class _Follower:
+    """Says where the target of an annotation is after a change, in the form in which it was written."""
+
+    def __init__(
+        self, step: tuple[str, str], before: dict[str, Any], change: Change, schemas: tuple[Structure, Structure]
+    ) -> None:
+        self._step, self._before, self._change = step, before, change
+        self._old, self._new = (
+            schema.collect_at((), record) for schema, record in zip(schemas, (before, change.record), strict=True)
+        )
+
+    def __call__(self, target: str) -> str | None:
+        old = reached(self._before, self._old, target)
+        if old is None:  # It led nowhere before the step either.
+            return self._change.follow(target)
+        new = self._change.follow(target if target.startswith("/") else to_pointer(old))
+        if new is None:
+            return None
+        there = resolve(self._change.record, new)
+        if there is None:
+            why = f"an annotation is about {target}, and the step does not say what became of it"
+            raise BrokenStepError(self._step, why)
+        return stable(self._change.record, self._new, there) if target[:1] not in ("", "/") else new
 
 
 def _pointers(value: Any, here: str = "") -> Iterator[str]:
