@@ -892,3 +892,24 @@ def test_every_codelist_stands_on_its_page_under_its_own_name() -> None:
     assert {heading.splitlines()[0] for heading in headings[1:]} >= {
         path.stem for path in (ROOT / "schema/codelists").glob("*.csv")
     }
+
+
+@pytest.mark.parametrize(
+    ("change", "message", "help"),
+    [
+        (
+            {"programme": [{"id": "talks", "title": "Talks", "members": ["ruiz"]}]},
+            "the programme item `talks` has no property `members`", "did you mean `participants`?",
+        ),
+        (
+            {"/upcoming/0/people": ["ana-ruiz"]},
+            "entry 1 of `people` is text; it must be an object", 'write `{"person": "ana-ruiz"}`',
+        ),
+        ({"agenda": ["Trade"]}, "entry 1 of `agenda` is text; it must be an object", 'write `{"title": "Trade"}`'),
+    ],
+)  # fmt: skip
+def test_what_an_earlier_draft_wrote_otherwise_is_answered_with_the_way_of_today(
+    engine: str, change: dict[str, Any], message: str, help: str
+) -> None:
+    finding = only(change, engine)
+    assert (finding.message, finding.help) == (message, help)

@@ -107,11 +107,22 @@ def _plain_help(context: Context) -> str | None:
     return None
 
 
+def _only_needed(context: Context) -> str | None:
+    """The one property that an object must have, if a text that stands in the object's place has its form."""
+    needed = context.definition.get("required", ())
+    if len(needed) != 1 or len(context.value) > _SHORT:
+        return None
+    part = context.schemas.follow(context.definition["properties"][needed[0]])
+    return needed[0] if re.search(part.get("pattern", "(?!)"), context.value) else None
+
+
 def _shape_help(context: Context) -> str | None:
     """What belongs here, where the value is a list or an object, or should be one."""
     examples = context.definition.get("examples", [])
     if isinstance(context.value, str) and len(context.value) <= _SHORT and any(map(_is_of_texts, examples)):
         return f"write `{json.dumps([context.value], ensure_ascii=False)}`"
+    if isinstance(context.value, str) and (name := _only_needed(context)) is not None:
+        return f"write `{json.dumps({name: context.value}, ensure_ascii=False)}`"
     shown = json.dumps(examples[0], ensure_ascii=False) if examples else ""
     wanted = context.schema["type"] in ("array", "object")
     return f"write it like `{shown}`" if wanted and 0 < len(shown) <= _SHORT else None

@@ -19,7 +19,10 @@ KEYWORDS: Final = frozenset({"required", "dependentRequired", "additionalPropert
 _NEAR: Final = 0.6
 _VERY_NEAR: Final = 0.8
 _MOST_OWNERS: Final = 4
-_MEANT: Final = {"firstname": "givenName", "forename": "givenName", "lastname": "familyName", "surname": "familyName"}
+_MEANT: Final = {
+    "firstname": "givenName", "forename": "givenName", "lastname": "familyName", "surname": "familyName",
+    "members": "participants",  # as an earlier draft called those of a programme item
+}  # fmt: skip
 """What is called otherwise elsewhere, by letters that come near to the wrong name or to none."""
 
 _SENTENCE: Final = re.compile(r"(?<=[.])\s")
