@@ -174,7 +174,7 @@ def test_another_owner_is_kept_where_that_is_allowed(file: Path, monkeypatch: py
     stamp = read_file(file)[1]
     monkeypatch.setattr("diplomatic_events.edit.replacing.os.chown", refuse)
     monkeypatch.setattr("diplomatic_events.edit.replacing.os.stat", other_owner)
-    monkeypatch.setattr("diplomatic_events.edit.replacing.shutil.copymode", lambda *_: None)
+    monkeypatch.setattr("shutil.copymode", lambda *_: None)
     Replacement(file, b"new", stamp).discard()
     assert given == [(4711, 4712)]
 

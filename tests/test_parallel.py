@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -258,7 +257,7 @@ def test_an_interrupt_is_held_back_while_a_process_starts(monkeypatch: pytest.Mo
 
 def break_workers(monkeypatch: pytest.MonkeyPatch, *, kill: bool) -> None:
     options, broken = commands._check_options, Broken(kill=kill)
-    monkeypatch.setattr(commands, "_check_options", lambda *a, **k: replace(options(*a, **k), catalogue=broken))
+    monkeypatch.setattr(commands, "_check_options", lambda *a, **k: options(*a, **k)._replace(catalogue=broken))
 
 
 @pytest.mark.usefixtures("folder")
@@ -411,7 +410,7 @@ def test_a_run_that_is_asked_to_end_does_so_at_once_and_leaves_nothing_to_warn_o
 @pytest.mark.usefixtures("folder")
 def test_a_batch_under_way_is_not_waited_for() -> None:
     jobs: list[Job] = [(RawRecord("a.json", json.dumps(EXAMPLE).encode()), None)] * 9
-    checker = Checker(replace(Options(), catalogue=Asleep()))
+    checker = Checker(Options()._replace(catalogue=Asleep()))
     outcomes = parallel.over(2)(checker, iter(jobs))
     signal.setitimer(signal.ITIMER_REAL, 3)
     before = signal.signal(signal.SIGALRM, lambda *_: signal.raise_signal(signal.SIGINT))

@@ -159,5 +159,5 @@ def test_an_index_of_two_halves_is_the_index_of_the_whole() -> None:
     whole.note("broken")
     other.note("broken")
     one.merge(other)
-    assert one == whole
+    assert vars(one) == vars(whole)
     assert [entry.words for entry in one.identities["Q42"]] == [{"ana", "ruiz"}, {"jan", "novák"}, {"petr", "dvořák"}]

@@ -8,7 +8,6 @@ import json
 import os
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 from xml.etree import ElementTree
@@ -164,7 +163,7 @@ REPORTS: Final[dict[str, Callable[[pytest.MonkeyPatch], Report]]] = {
     "empty": lambda patch: Report((), files=0, records=0),
     "without places": lambda patch: report_of(finding(), finding(pointer=""), finding(pointer="/title", record_line=4)),
     "of several lines": lambda patch: report_of(finding(place=Region(2, 3, 9, 4))),
-    "cut": lambda patch: replace(report_of(finding()), totals={("schema/too-short", Severity.ERROR): 7}),
+    "cut": lambda patch: report_of(finding())._replace(totals={("schema/too-short", Severity.ERROR): 7}),
 }
 
 
@@ -499,7 +498,7 @@ def test_github_shows_the_ten_worst_and_tells_how_many_more_there_are() -> None:
 
 
 def test_what_could_not_be_read_is_the_first_annotation_of_github() -> None:
-    lines = render(replace(report_of(*[finding()] * 12), failures=("b.json: 100% gone",)), "github").splitlines()
+    lines = render(report_of(*[finding()] * 12)._replace(failures=("b.json: 100% gone",)), "github").splitlines()
     assert lines[0] == "::error title=diplomatic-events::b.json: 100%25 gone"
     assert [line.split(" ")[0] for line in lines[1:10]] == ["::error"] * 9
     assert lines[10] == "… and 3 more"
@@ -546,7 +545,7 @@ def test_a_finding_without_a_place_is_an_annotation_of_its_file_or_of_the_record
 
 
 def test_what_could_not_be_read_is_among_those_that_are_more() -> None:
-    report = replace(report_of(finding()), failures=tuple(f"{number}.json: gone" for number in range(12)))
+    report = report_of(finding())._replace(failures=tuple(f"{number}.json: gone" for number in range(12)))
     assert render(report, "github").splitlines()[9:11] == [
         "::error title=diplomatic-events::9.json: gone",
         "… and 3 more",

@@ -4,7 +4,6 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -38,7 +37,7 @@ def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Check:
         write("diplomatic-events.toml", text)
         found = config.find(Path.cwd())
         chosen = Options(**{"select": ("codes", "schema", "config"), "today": DAY, **options})
-        return check_paths(paths, replace(chosen, suppressions=found.suppressions))
+        return check_paths(paths, chosen._replace(suppressions=found.suppressions))
 
     return check
 

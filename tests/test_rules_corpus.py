@@ -262,7 +262,7 @@ def test_merged_indexes_report_what_one_index_reports() -> None:
             second.add(record, Home("a.ndjson", number))
         second.note("broken")
         first.merge(second)
-        assert first == whole
+        assert vars(first) == vars(whole)
         assert run(first) == expected
         assert first.size == len(records) + 2
 

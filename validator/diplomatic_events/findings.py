@@ -1,6 +1,6 @@
 """What a check finds, and the one error type for faults that are not in a record."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -131,8 +131,7 @@ class NotChecked(NamedTuple):
     records: int
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """The outcome of a run.
 
     ``totals`` counts every finding by rule and severity, including those that ``findings`` leaves out because a rule or
@@ -149,7 +148,7 @@ class Report:
     crashes: tuple[str, ...] = ()
     suppressed: int = 0
     baselined: int = 0
-    totals: dict[tuple[str, Severity], int] = field(default_factory=dict)
+    totals: Mapping[tuple[str, Severity], int] = {}
 
     def count(self, severity: Severity) -> int:
         """How many findings of a severity the run had, in the report or not."""

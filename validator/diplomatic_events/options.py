@@ -1,7 +1,6 @@
 """What a run checks and how, and which findings it lets through."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -58,9 +57,10 @@ MOST_OF_RECORD: Final = 10_000
 
 NO_BASELINE: Final = Baseline("", {})
 
+_SHIPPED: Final = catalogue()
 
-@dataclass(frozen=True, slots=True)
-class Options:
+
+class Options(NamedTuple):
     """What a run checks, and how.
 
     ``select`` and ``ignore`` name rules or families; an empty ``select`` means all. ``severities`` gives rules another
@@ -71,14 +71,14 @@ class Options:
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    severities: Mapping[str, Severity | None] = field(default_factory=dict)
+    severities: Mapping[str, Severity | None] = {}
     schema_version: str = "auto"
     max_bytes: int = DEFAULT_MAX_BYTES
     max_depth: int = DEFAULT_MAX_DEPTH
     max_findings: int | None = None
     max_per_rule: int | None = None
     engine: str = "auto"
-    catalogue: Catalogue = field(default_factory=catalogue)
+    catalogue: Catalogue = _SHIPPED
     ignored: tuple[Ignored, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
     today: date | None = None

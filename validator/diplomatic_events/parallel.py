@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import replace
 from itertools import chain
 from typing import Any, Final, TypeVar
 
@@ -96,7 +95,7 @@ def _ended_at_once(pool: ProcessPoolExecutor) -> Iterator[None]:
 
 def _portable(options: Options) -> Options:
     """Options without what only the report needs, which cannot be handed to another process."""
-    return replace(options, ignored=(), suppressions=(), baseline=NO_BASELINE)
+    return options._replace(ignored=(), suppressions=(), baseline=NO_BASELINE)
 
 
 def _batches(jobs: Iterator[Job]) -> Iterator[list[Job]]:

@@ -118,6 +118,9 @@ EXAMPLE_TEXT: Final = (
 )
 """The source of `EXAMPLE`: a short report of an invented meeting."""
 
+EXAMPLE_DIGEST: Final = "6b343158caa28fd7e997aabdaf46c2fac6493ba5ace58ac592f0c9b75162a86b"
+"""Its SHA-256 digest; each start of the command would compute it otherwise."""
+
 
 def _evidence(exact: str) -> list[dict[str, Any]]:
     start = EXAMPLE_TEXT.index(exact)

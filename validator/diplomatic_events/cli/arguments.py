@@ -2,7 +2,7 @@
 
 import argparse
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple, NoReturn
 
 from diplomatic_events import __version__
@@ -148,6 +148,9 @@ SHOWN: Final = "what is shown"
 CHECKED: Final = "what is checked"
 READ: Final = "how input is read"
 
+_WIDTH: Final = 80
+"""So many columns has the help where it is not printed on a terminal."""
+
 _CHOICE: Final = "ids or families such as evidence, separated by commas; may be repeated"
 
 OPTIONS: Final = (
@@ -248,7 +251,7 @@ class _Parser(argparse.ArgumentParser):
 
     def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
         """Parse, and report the first argument that is not understood."""
-        first = next((argument for argument in args or () if argument == "-" or not argument.startswith("-")), None)
+        first = _first(args or ())
         if first is not None and first not in COMMANDS:
             raise DiplomaticEventsError(f"there is no command `{first}`", help=self._instead_of(first, args))
         found, left = self.parse_known_args(args, namespace)
@@ -271,8 +274,28 @@ class _Parser(argparse.ArgumentParser):
         return did_you_mean(first, COMMANDS) or f"the commands are {', '.join(COMMANDS)}"
 
 
-def parser() -> argparse.ArgumentParser:
-    """The parser of the whole command.
+def _first(arguments: Sequence[str]) -> str | None:
+    """The first argument that is no option: the command, unless it is misspelt."""
+    return next((argument for argument in arguments if argument == "-" or not argument.startswith("-")), None)
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    """The layout of the help. One is made for each option: by itself, it would import what knows the width of a terminal."""
+    return argparse.HelpFormatter(prog, width=(terminal.columns() or _WIDTH) - 2)
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """What a command line says: the command's name in ``command``, and its options and operands if they are given.
+
+    Raises:
+        DiplomaticEventsError: It cannot be understood.
+    """
+    command = _first(arguments)
+    return parser([command] if command in COMMANDS else COMMANDS).parse_args(arguments)
+
+
+def parser(commands: Iterable[str] = tuple(COMMANDS)) -> argparse.ArgumentParser:
+    """The parser of some commands, by default of all.
 
     Its result has the command's name in ``command`` and only what the command line says; configuration and defaults are
     merged in later.
@@ -282,11 +305,12 @@ def parser() -> argparse.ArgumentParser:
         description="Check records of diplomatic events: structure, references, dates, and every quote against its source.",
         epilog="`diplomatic-events COMMAND --help` describes one command.",
         allow_abbrev=False,
+        formatter_class=_formatter,
     )
     whole.add_argument("-V", "--version", action="version", version=f"diplomatic-events {__version__}",
                        help="print the version of the validator and exit")  # fmt: skip
     listed = whole.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
-    for command in COMMANDS.values():
+    for command in map(COMMANDS.__getitem__, commands):
         codes = "; ".join(f"{code}: {meaning}" for code, meaning in sorted({**FAILURES, **command.codes}.items()))
         part = listed.add_parser(
             command.name,
@@ -294,6 +318,7 @@ def parser() -> argparse.ArgumentParser:
             description=f"{command.help[0].upper()}{command.help[1:]}.",
             epilog=f"exit codes: {codes}",
             allow_abbrev=False,
+            formatter_class=_formatter,
         )
         if command.operand is not None:
             name, metavar, nargs, help = command.operand

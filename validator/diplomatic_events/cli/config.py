@@ -11,18 +11,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from io import TextIOWrapper
 from itertools import takewhile
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from diplomatic_events.cli.arguments import KEYS, READING, Option, options_of
 from diplomatic_events.cli.values import RULE_NAMES
 from diplomatic_events.edit.replacing import open_file
 from diplomatic_events.findings import DiplomaticEventsError
-from diplomatic_events.inputs.patterns import Patterns, is_sound
-from diplomatic_events.options import Ignored, Suppression
 from diplomatic_events.report.fingerprints import path_from
-from diplomatic_events.rules import select
-from diplomatic_events.schema.catalogue import catalogue
 from diplomatic_events.suggest import did_you_mean
+
+if TYPE_CHECKING:
+    from diplomatic_events.options import Ignored, Suppression
 
 FILES: Final = ("diplomatic-events.toml", "pyproject.toml")
 _TABLE: Final = "diplomatic-events"
@@ -34,8 +33,8 @@ _FILTERS: Final[Mapping[str, tuple[str, type]]] = {
 }
 """The keys that are not options, and the type of their values."""
 
-_HEAD: Final = re.compile(rf"""\s*\[\[\s*(?:tool\s*\.\s*["']?{_TABLE}["']?\s*\.\s*)?suppress\s*\]\]""")
-_MAGIC: Final = re.compile(r"[*?\[\\]")
+_HEAD: Final = rf"""\s*\[\[\s*(?:tool\s*\.\s*["']?{_TABLE}["']?\s*\.\s*)?suppress\s*\]\]"""
+_MAGIC: Final = r"[*?\[\\]"
 """The characters that make a pattern more than a plain name."""
 _SUPPRESS_KEYS: Final = ("rule", "file", "record", "pointer", "reason", "expires")
 
@@ -48,8 +47,8 @@ class Config(NamedTuple):
     filters: tuple[str, ...] = ()
     """Its other keys."""
     excluded: Callable[[str], bool] = lambda _: False
-    ignored: tuple[Ignored, ...] = ()
-    suppressions: tuple[Suppression, ...] = ()
+    ignored: "tuple[Ignored, ...]" = ()
+    suppressions: "tuple[Suppression, ...]" = ()
 
     @property
     def written(self) -> list[str]:
@@ -194,12 +193,14 @@ def _converted(shown: str, folder: Path, option: Option, value: Any) -> Any:
 
 
 def _expect_rules(names: Iterable[str], where: str) -> None:
-    from diplomatic_events import checking  # noqa: F401  # importing it registers the rules
+    from diplomatic_events.rules import select
 
     select(tuple(names), where)
 
 
 def _expect_version(version: str, where: str) -> None:
+    from diplomatic_events.schema.catalogue import catalogue
+
     try:
         catalogue().path(version)
     except DiplomaticEventsError as error:
@@ -216,6 +217,8 @@ def matcher(patterns: Sequence[str], folder: Path, where: str) -> Callable[[str]
     """
     if not patterns:
         return lambda _: False
+    from diplomatic_events.inputs.patterns import Patterns, is_sound  # most runs have none
+
     for pattern in patterns:
         if not is_sound(pattern):
             raise DiplomaticEventsError(f"{where}: `{pattern}` is not a valid .gitignore pattern")
@@ -243,12 +246,15 @@ def _scope(folder: Path, pattern: str) -> str:
 
     In the syntax of `.gitignore`, a pattern without a slash before its end can match in any folder.
     """
-    plain = takewhile(lambda name: not _MAGIC.search(name), pattern.split("/"))
+    plain = takewhile(lambda name: not re.search(_MAGIC, name), pattern.split("/"))
     steps = plain if "/" in pattern.rstrip("/") and not pattern.startswith("!") else ()
     return os.path.abspath(os.path.join(folder, *(name for name in steps if name)))
 
 
-def _ignored(shown: str, folder: Path, table: Mapping[str, Any]) -> list[Ignored]:
+def _ignored(shown: str, folder: Path, table: Mapping[str, Any]) -> "list[Ignored]":
+    from diplomatic_events.options import Ignored
+    from diplomatic_events.rules import select
+
     found: list[Ignored] = []
     where = f"{shown}: per-file-ignores"
     for pattern, rules in table.items():
@@ -258,16 +264,19 @@ def _ignored(shown: str, folder: Path, table: Mapping[str, Any]) -> list[Ignored
     return found
 
 
-def _suppressions(path: Path, shown: str, folder: Path, entries: list[Any]) -> tuple[Suppression, ...]:
+def _suppressions(path: Path, shown: str, folder: Path, entries: list[Any]) -> "tuple[Suppression, ...]":
     text = path.read_text(encoding="utf-8") if entries else ""
-    lines = [number for number, line in enumerate(text.split("\n"), 1) if _HEAD.match(line)]
+    lines = [number for number, line in enumerate(text.split("\n"), 1) if re.match(_HEAD, line)]
     return tuple(
         _suppression(f"{shown}: suppress {number + 1}", folder, entry, shown, (lines[number : number + 1] or [1])[0])
         for number, entry in enumerate(entries)
     )
 
 
-def _suppression(where: str, folder: Path, entry: Any, file: str, line: int) -> Suppression:
+def _suppression(where: str, folder: Path, entry: Any, file: str, line: int) -> "Suppression":
+    from diplomatic_events.options import Suppression
+    from diplomatic_events.rules import select
+
     if not isinstance(entry, dict):
         raise DiplomaticEventsError(f"{where} must be a table")
     for key, value in entry.items():

@@ -8,7 +8,7 @@ from typing import Final
 
 from diplomatic_events import __version__
 from diplomatic_events.cli import commands, config
-from diplomatic_events.cli.arguments import CLEAN, COULD_NOT, INTERRUPTED, OUR_FAULT, parser
+from diplomatic_events.cli.arguments import CLEAN, COULD_NOT, INTERRUPTED, OUR_FAULT, parse
 from diplomatic_events.cli.terminal import Closed, say, say_error, show
 from diplomatic_events.findings import DiplomaticEventsError
 
@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    given = parser().parse_args(arguments)
+    given = parse(arguments)
     found = config.holding(given)
     options = config.merged(given, found)
     if getattr(options, "show_config", False):
@@ -72,18 +72,19 @@ def _ending_cleanly() -> Iterator[None]:
     where Python cannot handle any.
     """
     import signal
-    import threading
 
     def end(number: int, _: object) -> None:
         for other in ours:  # a second signal must not interrupt the clean-up
             signal.signal(other, signal.SIG_IGN)
         raise _Ended(number)
 
-    main = threading.current_thread() is threading.main_thread()
     known = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    ours = [number for number in known if main and signal.getsignal(number) is signal.SIG_DFL]
-    for number in ours:
-        signal.signal(number, end)
+    ours = [number for number in known if signal.getsignal(number) is signal.SIG_DFL]
+    try:
+        for number in ours:
+            signal.signal(number, end)
+    except ValueError:  # not the main thread
+        ours.clear()
     try:
         yield
     finally:

@@ -11,9 +11,8 @@ from diplomatic_events.findings import DiplomaticEventsError
 _HEAD: Final = 4096
 _TAIL: Final = 65_536
 
-_BASELINE: Final = re.compile(rb"""\{ \s*+ "baselineVersion":""", re.VERBOSE)
-_REPORT: Final = re.compile(
-    rb"""
+_BASELINE: Final = rb"""\{ \s*+ "baselineVersion":"""
+_REPORT: Final = rb"""
       \{ \s*+ (?: "\$schema": \s*+ "[^"]*+(?<=/report\.schema\.json)" | "reportVersion": )
     | \{ \s*+ "\$schema": \s*+ "[^"]*+(?<=/sarif-schema-2\.1\.0\.json)" [^]]*? "name": [ ] "diplomatic-events"
     | \{ "rule":
@@ -21,18 +20,13 @@ _REPORT: Final = re.compile(
     | <\?xml [^>]*+ > \s*+ <testsuites [ ] name="diplomatic-events"
     | <!DOCTYPE [ ] html> [^\0]*? <meta [ ] name="generator" [ ] content="diplomatic-events [ ]
     | [^\n]+? : [ ] (?: error | warning | note ) \[ [a-z]++ / [a-z0-9-]++ \] [ ]
-    """,
-    re.VERBOSE,
-)
+    """
 """How reports begin: json, sarif, jsonl, gitlab, junit, html and concise."""
-_SUMMARY: Final = re.compile(
-    rb"""
+_SUMMARY: Final = rb"""
     ^ (?: Checked [ ] [0-9,]++ [ ] files?, [ ] [0-9,]++ [ ] records? (?: [ ] in [ ] [0-9.]++ [ ] s )?
       | Measured [ ] [0-9,]++ [ ] records?, [ ] [0-9,]++ [ ] texts? ) : [ ] [^\n]++ \n
     (?: Not [ ] (?: shown | checked | measured ) : [ ] [^\n]++ \n )*+ \Z
-    """,
-    re.VERBOSE | re.MULTILINE,
-)
+    """
 """How text reports, and github, end."""
 
 
@@ -69,8 +63,8 @@ def _is_earlier(name: str, kind: str) -> bool:
     if not head:
         return True
     if kind == "baseline":
-        return _BASELINE.match(head) is not None
-    return bool(_REPORT.match(head) or _SUMMARY.search(tail))
+        return re.match(_BASELINE, head, re.VERBOSE) is not None
+    return bool(re.match(_REPORT, head, re.VERBOSE) or re.search(_SUMMARY, tail, re.VERBOSE | re.MULTILINE))
 
 
 def same_as(names: Iterable[str]) -> Callable[[str], bool]:

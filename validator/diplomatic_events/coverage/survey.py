@@ -1,7 +1,7 @@
 """The coverage of many files: each record is checked against JSON and the schema, and measured if it is valid."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -62,7 +62,7 @@ def survey(inputs: Inputs, stdin: BinaryIO | None = None, options: Options | Non
 
     The limits, the schema version and the engine of ``options`` apply.
     """
-    surveyor = _Surveyor(replace(options or Options(), select=("json", "schema")))
+    surveyor = _Surveyor((options or Options())._replace(select=("json", "schema")))
     failures = list(inputs.failures)
     measured: list[Measured] = []
     for source in inputs.files:

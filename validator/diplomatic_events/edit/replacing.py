@@ -2,9 +2,7 @@
 
 import errno
 import os
-import shutil
 import stat
-import tempfile
 from contextlib import suppress
 from typing import BinaryIO, NamedTuple
 
@@ -61,6 +59,9 @@ class Replacement:
     """
 
     def __init__(self, path: str | os.PathLike[str], content: bytes, stamp: Stamp) -> None:
+        import shutil  # a run that only reads files does not pay for these imports
+        import tempfile
+
         self._path = os.path.realpath(path)
         self._stamp = stamp
         if not os.access(self._path, os.W_OK):

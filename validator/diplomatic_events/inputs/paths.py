@@ -1,15 +1,11 @@
 """From files, folders, globs and standard input to the files that are to be checked."""
 
-import glob
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from diplomatic_events.inputs.folders import files_below
-from diplomatic_events.inputs.globs import fixed_part, matching
 from diplomatic_events.inputs.search import Search, failure
 
 SUFFIXES: Final = (".json", ".ndjson", ".jsonl", ".json.gz", ".ndjson.gz", ".jsonl.gz")
@@ -18,6 +14,8 @@ SUFFIXES: Final = (".json", ".ndjson", ".jsonl", ".json.gz", ".ndjson.gz", ".jso
 STDIN: Final = "-"
 UNNAMED: Final = "<stdin>"
 """What standard input is called where it was given no name."""
+
+_WILDCARDS: Final = frozenset("*?[")
 
 _LINES: Final = (".ndjson", ".jsonl", ".ndjson.gz", ".jsonl.gz")
 
@@ -38,17 +36,17 @@ class Input(NamedTuple):
         return None if self.name == UNNAMED else Path(self.name).parent
 
 
-@dataclass(slots=True)
 class Inputs:
     """The files that some arguments stand for, what could not be found, and what was found empty and may be.
 
     ``folders`` are those among the arguments.
     """
 
-    files: list[Input] = field(default_factory=list)
-    failures: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    folders: list[str] = field(default_factory=list)
+    def __init__(self, files: Iterable[Input] = ()) -> None:
+        self.files = list(files)
+        self.failures: list[str] = []
+        self.notes: list[str] = []
+        self.folders: list[str] = []
 
 
 def expand(arguments: Iterable[str], *, form: str = "auto", stdin_filename: str | None = None,
@@ -88,6 +86,8 @@ def _expand_one(
     """The files of one argument; what went wrong is noted in ``inputs``."""
     mode = stat.S_IFREG if argument == STDIN else _mode(argument)
     if isinstance(mode, int) and stat.S_ISDIR(mode):
+        from diplomatic_events.inputs.folders import files_below  # for a file alone, nothing is searched
+
         inputs.folders.append(argument)
         search = Search(argument, excluded, follow_links=follow_links)
         found = list(files_below(argument, search, SUFFIXES))
@@ -98,7 +98,9 @@ def _expand_one(
     elif isinstance(mode, int):
         yield argument
         return
-    elif glob.has_magic(argument):
+    elif not _WILDCARDS.isdisjoint(argument):
+        from diplomatic_events.inputs.globs import fixed_part, matching  # as above
+
         search = Search(fixed_part(argument), excluded, follow_links=follow_links)
         found = matching(argument, search)
         where, nothing = "that matches", "no file matches"

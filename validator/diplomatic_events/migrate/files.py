@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple
 
@@ -149,7 +149,7 @@ class _Work:
         self.failed = False
         self.migrated = self.already_there = self.lost = 0
         self._stdin = stdin
-        self._checker = Checker(replace(options, select=("json", "schema"), catalogue=request.catalogue))
+        self._checker = Checker(options._replace(select=("json", "schema"), catalogue=request.catalogue))
 
     def fail(self, name: str, error: OSError) -> None:
         """Note that a file could not be read or written."""

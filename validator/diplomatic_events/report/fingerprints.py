@@ -1,8 +1,6 @@
 """What identifies a finding in the next run, even if lines and positions have moved."""
 
-import json
 import os
-from hashlib import sha256
 from typing import Any
 
 from diplomatic_events.findings import Finding
@@ -18,7 +16,7 @@ def fingerprint(finding: Finding) -> str:
     place = finding.anchor if finding.anchor is not None else finding.pointer
     value = finding.message if place is None else finding.value
     parts = (finding.rule, finding.file, finding.record or "", place or "", value)
-    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return _digest("\0".join(parts).encode("utf-8", "surrogatepass"))[:32]
 
 
 def fingerprint_in(finding: Finding, baseline: str) -> str:
@@ -39,7 +37,15 @@ def mark_at(record: Any, path: Pointer) -> str:
         return ""
     if not isinstance(value, str | int | float | None):  # a list, an object, or what could not be parsed
         return ""
-    return sha256(json.dumps(value).encode()).hexdigest()[:16]
+    import json  # as in `_digest`
+
+    return _digest(json.dumps(value).encode())[:16]
+
+
+def _digest(data: bytes) -> str:
+    from hashlib import sha256  # only a run with findings pays for the import
+
+    return sha256(data).hexdigest()
 
 
 def path_from(file: str | os.PathLike[str], folder: str | os.PathLike[str] = os.curdir) -> str:

@@ -1,9 +1,7 @@
 """The tally of a run: what has been found so far, counted, filtered and finally sorted."""
 
-import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,7 +16,6 @@ Job = tuple[RawRecord, Path | None]
 """A record to check, and the folder of its source texts."""
 
 
-@dataclass(slots=True)
 class Checked:
     """The result for one record: its findings, and what could not be checked and why.
 
@@ -26,20 +23,29 @@ class Checked:
     that not all of this record could be checked; ``failure`` says why neither this record nor any after it could be checked.
     """
 
-    file: str | None = None
-    findings: list[Finding] = field(default_factory=list)
-    not_checked: list[tuple[str, str]] = field(default_factory=list)
-    more: Counter[tuple[str, Severity]] = field(default_factory=Counter)
-    crash: str | None = None
-    lost: str | None = None
-    failure: str | None = None
-    record: str | None = None
+    def __init__(
+        self,
+        file: str | None = None,
+        findings: Iterable[Finding] = (),
+        not_checked: Iterable[tuple[str, str]] = (),
+        failure: str | None = None,
+    ) -> None:
+        self.file = file
+        self.findings = list(findings)
+        self.not_checked = list(not_checked)
+        self.more: Counter[tuple[str, Severity]] = Counter()
+        self.crash: str | None = None
+        self.lost: str | None = None
+        self.failure = failure
+        self.record: str | None = None
 
     def crashed(self, raw: RawRecord, error: Exception, where: str = "") -> None:
         """Note the first fault of our own (a line that says what happened, then its traceback), or what the system refused."""
         if (refused := refusal(error)) is not None:
             self.lost = self.lost or failure(f"{raw.file}:{raw.line}", f"it could not be checked: {refused}")
             return
+        import traceback  # only a fault of our own pays for the import
+
         trace = "".join(traceback.format_exception(error))
         self.crash = self.crash or f"{raw.file}:{raw.line}: {where}{type(error).__name__}: {error}\n{trace}"
 

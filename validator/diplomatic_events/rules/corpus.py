@@ -5,7 +5,6 @@ The index keeps ids, names and links, not the records; two indexes can be merged
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from diplomatic_events.edtf import Edtf, parsed
@@ -66,16 +65,16 @@ class Across(NamedTuple):
     other_message: str = ""
 
 
-@dataclass(slots=True)
 class Index:
     """The ids and links of all records of a run."""
 
-    records: dict[str, list[Summary]] = field(default_factory=dict)
-    links: list[Link] = field(default_factory=list)
-    identities: dict[str, list[Identity]] = field(default_factory=dict)
-    events: dict[tuple[Any, ...], list[Summary]] = field(default_factory=dict)
-    broken: set[str] = field(default_factory=set)
-    size: int = 0
+    def __init__(self) -> None:
+        self.records: dict[str, list[Summary]] = {}
+        self.links: list[Link] = []
+        self.identities: dict[str, list[Identity]] = {}
+        self.events: dict[tuple[Any, ...], list[Summary]] = {}
+        self.broken: set[str] = set()
+        self.size = 0
 
     def add(self, record: dict[str, Any], home: Home) -> None:
         """Add a record whose structure is valid."""

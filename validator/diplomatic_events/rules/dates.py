@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Final
 
 from diplomatic_events import edtf
@@ -142,6 +141,8 @@ def _length(duration: str) -> int:
 @cache
 def time_zones() -> frozenset[str]:
     """The names of the IANA time zone database, from the `tzdata` package: the same on every system."""
+    from importlib.resources import files  # only a record with a time zone pays for the import
+
     return frozenset((files("tzdata") / "zones").read_text(encoding="utf-8").split())
 
 

@@ -3,13 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
-from hashlib import sha256
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from diplomatic_events.findings import Issue, Mismatch
 from diplomatic_events.pointers import Pointer
-from diplomatic_events.rulebook import ERROR, EXAMPLE_TEXT, NOTE, WARNING, Rule
+from diplomatic_events.rulebook import ERROR, EXAMPLE_DIGEST, EXAMPLE_TEXT, NOTE, WARNING, Rule
 from diplomatic_events.rules.record import Record
 from diplomatic_events.schema.walker import Spot, path_of
 from diplomatic_events.sources.quotes import (
@@ -391,10 +390,10 @@ def text_file_unreadable(record: Record) -> Iterator[Issue]:
 @Rule(
     "evidence/hash-mismatch", severity=ERROR, apart=(*_SOURCES, "sources/*/sha256"),
     bad={"/sources/0/sha256": "0" * 64},
-    good={"/sources/0/sha256": sha256(EXAMPLE_TEXT.encode()).hexdigest()},
+    good={"/sources/0/sha256": EXAMPLE_DIGEST},
     at="/sources/0/sha256",
     says="the text has another SHA-256 digest than this",
-    helps=f"it is {sha256(EXAMPLE_TEXT.encode()).hexdigest()}",
+    helps=f"it is {EXAMPLE_DIGEST}",
 )  # fmt: skip
 def hash_mismatch(record: Record) -> Iterator[Issue]:
     """A source's text is not the one whose SHA-256 digest the record gives.

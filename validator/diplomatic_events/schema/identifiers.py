@@ -49,13 +49,13 @@ class Scheme(NamedTuple):
             return
         text = value.strip()
         yield from (text, self.rewritten(text))
-        if address := _ADDRESS.match(text):
+        if address := re.match(_ADDRESS, text):
             path = unquote(re.split("[?#]", text[address.end() :])[0]).rstrip("/").split("/")
             yield from ("/".join(path[start:]) for start in range(len(path)))
             yield from (self.rewritten(step) for step in reversed(path))
 
 
-_ADDRESS: Final = re.compile("(?:https?://)?[a-z0-9-]+(?:[.][a-z0-9-]+)*[.][a-z]{2,}/")
+_ADDRESS: Final = "(?:https?://)?[a-z0-9-]+(?:[.][a-z0-9-]+)*[.][a-z]{2,}/"
 
 
 def _isni(value: str) -> bool:

@@ -6,7 +6,6 @@ same for every engine, and one mistake that breaks two keywords becomes one find
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
 from typing import Any, Final, NamedTuple
@@ -28,16 +27,16 @@ _RANKS: Final = {keyword: rank for rank, keyword in enumerate(EXPLANATIONS)}
 _NO_RECORD: Final = ("schema/not-an-object", Issue((), "a record is an object"))
 
 
-@dataclass(slots=True)
 class Judgement:
     """What the schema says of a record: issues by rule, and the paths that later rules cannot rely on.
 
     ``cut`` is whether there are more of them, which nobody has looked for.
     """
 
-    issues: list[tuple[str, Issue]] = field(default_factory=list)
-    broken: dict[Pointer, None] = field(default_factory=dict)
-    cut: bool = False
+    def __init__(self) -> None:
+        self.issues: list[tuple[str, Issue]] = []
+        self.broken: dict[Pointer, None] = {}
+        self.cut = False
 
 
 class Held(NamedTuple):

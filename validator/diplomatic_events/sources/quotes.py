@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum, StrEnum
 from functools import lru_cache
 from typing import Any, Final, Literal, NamedTuple
@@ -24,7 +23,7 @@ _ALIKE: Final = LOOKALIKES | {
 }
 """Characters that are easily taken for one another when a text is copied."""
 
-_ELLIPSIS: Final = re.compile(r"[\[(]?(?:…|[.]{3,})[\])]?")
+_ELLIPSIS: Final = r"[\[(]?(?:…|[.]{3,})[\])]?"
 
 
 class Only(StrEnum):
@@ -52,8 +51,7 @@ class Match(Enum):
     ABSENT = "absent"
 
 
-@dataclass(frozen=True, slots=True)
-class Lookup:
+class Lookup(NamedTuple):
     """The outcome of looking a quote up: where it stands, if it does."""
 
     match: Match
@@ -149,7 +147,9 @@ def _composed(text: str, exact: str) -> Difference | None:
 
 def pieces(text: str, exact: str) -> list[str]:
     """The pieces of a quote that an ellipsis joins, if each stands in the text, one after the other; otherwise none."""
-    found = [piece for part in _ELLIPSIS.split(exact) if (piece := part.strip())] if _ELLIPSIS.search(exact) else []
+    found = (
+        [piece for part in re.split(_ELLIPSIS, exact) if (piece := part.strip())] if re.search(_ELLIPSIS, exact) else []
+    )
     end = 0
     for piece in found:
         place = text.find(piece, end)

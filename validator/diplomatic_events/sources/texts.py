@@ -1,7 +1,6 @@
 """The texts of sources: inline or in a file beside the record, read once a run and never from outside its folder."""
 
 import errno
-import hashlib
 import os
 import stat
 from functools import cached_property
@@ -60,7 +59,7 @@ class Stored:
             return {}
         plain = text.content.replace("\r\n", "\n")
         every = {"LF": plain, "CRLF": plain.replace("\n", "\r\n")}
-        return {_digest(content): text._replace(content=content, ends=ends) for ends, content in every.items()}
+        return {_digest(content.encode()): text._replace(content=content, ends=ends) for ends, content in every.items()}
 
 
 Cache = dict[Path, Stored | TextFault]
@@ -80,7 +79,7 @@ class Texts:
             content = source["text"]
             if "sha256" not in source:
                 return SourceText(content, "")
-            return Stored(SourceText(content, _digest(content))).with_digest(source["sha256"])
+            return Stored(SourceText(content, _digest(content.encode()))).with_digest(source["sha256"])
         stored = self._stored(source)
         if isinstance(stored, TextFault):
             return stored
@@ -129,8 +128,10 @@ class Texts:
             return TextFault("unreadable", f"it cannot be read ({reason.lower()})")
 
 
-def _digest(content: str) -> str:
-    return hashlib.sha256(content.encode()).hexdigest()
+def _digest(content: bytes) -> str:
+    from hashlib import sha256  # it loads a library that many records do not need
+
+    return sha256(content).hexdigest()
 
 
 def _leaves(name: str) -> bool:
@@ -156,6 +157,6 @@ def _open(path: Path, shown: str) -> SourceText | TextFault:
     if len(raw) > MAX_TEXT_BYTES:
         return TextFault("unreadable", f"it is larger than {MAX_TEXT_BYTES // 1024**2} MiB")
     try:
-        return SourceText(raw.decode("utf-8"), hashlib.sha256(raw).hexdigest(), shown)
+        return SourceText(raw.decode("utf-8"), _digest(raw), shown)
     except UnicodeDecodeError as error:
         return TextFault("unreadable", f"it is not UTF-8 (byte {error.start + 1} is wrong)")

@@ -34,8 +34,8 @@ _SURROGATES: Final = range(0xD800, 0xE000)
 _BYTES: Final = range(0xDC80, 0xDD00)
 """What Python makes of the bytes of a file name that are not UTF-8."""
 
-_HIDDEN: Final = re.compile(f"[{UNSEEN}]{_SEEN}")
-_UNSAFE: Final = re.compile(f"[\x00-\x1f{UNSEEN}]{_SEEN}")
+_HIDDEN: Final = f"[{UNSEEN}]{_SEEN}"
+_UNSAFE: Final = f"[\x00-\x1f{UNSEEN}]{_SEEN}"
 
 
 class Style(NamedTuple):
@@ -55,7 +55,7 @@ def visible(text: str) -> str:
     which it makes a picture. By itself, as the one thing that is marked, each is escaped. A byte of a file's name that
     is not UTF-8, which Python holds as half a surrogate pair, is written as a byte: ``\xe9``.
     """
-    return _UNSAFE.sub(_escape, text)
+    return re.sub(_UNSAFE, _escape, text)
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -73,7 +73,7 @@ def json_text(value: Any, indent: int | None = None) -> str:
     What `visible` escapes is escaped as JSON does it. Half a surrogate pair is no character, and parsers refuse its escape:
     it is written as `visible` writes it, so that a file has the same name in every report.
     """
-    return _HIDDEN.sub(_escape_in_json, json.dumps(value, ensure_ascii=False, indent=indent))
+    return re.sub(_HIDDEN, _escape_in_json, json.dumps(value, ensure_ascii=False, indent=indent))
 
 
 def _escape_in_json(match: re.Match[str]) -> str:

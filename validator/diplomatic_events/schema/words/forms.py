@@ -8,9 +8,7 @@ from typing import Final
 from diplomatic_events import edtf
 from diplomatic_events.wording import LOOKALIKES, quoted
 
-_MONTH: Final = re.compile(
-    "jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?"
-)
+_MONTH: Final = "jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?"
 _LAST_MONTH: Final = 12
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -83,7 +81,7 @@ def _days(text: str) -> Iterator[str]:
         yield f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
     yield from _slashed(text)
     words = re.findall(r"[a-z]+|[0-9]+", text.lower())
-    months = [_MONTHS.index(word[:3]) + 1 for word in words if _MONTH.fullmatch(word)]
+    months = [_MONTHS.index(word[:3]) + 1 for word in words if re.fullmatch(_MONTH, word)]
     years = [word for word in words if len(word) == 4 and word.isdigit()]
     days = [f"-{int(word):02}" for word in words if word.isdigit() and len(word) <= 2]
     plain = len(months) + len(years) + len(days) == len(words) and not re.search("[?~%]", text)

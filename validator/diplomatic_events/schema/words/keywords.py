@@ -26,8 +26,8 @@ TYPES: Final = {
     "boolean": "true or false",
 }
 _SHORT: Final = 110
-_WHOLE: Final = re.compile("-?(0|[1-9][0-9]{0,14})")
-_DECIMAL: Final = re.compile(f"{_WHOLE.pattern}([.][0-9]{{1,15}})?")
+_WHOLE: Final = "-?(0|[1-9][0-9]{0,14})"
+_DECIMAL: Final = f"{_WHOLE}([.][0-9]{{1,15}})?"
 """Numbers that are the same whoever reads them."""
 
 _FEW_CODES: Final = 8

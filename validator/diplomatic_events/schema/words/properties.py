@@ -25,7 +25,7 @@ _MEANT: Final = {
 }  # fmt: skip
 """What is called otherwise elsewhere, by letters that come near to the wrong name or to none."""
 
-_SENTENCE: Final = re.compile(r"(?<=[.])\s")
+_SENTENCE: Final = r"(?<=[.])\s"
 
 
 UNKNOWN_PROPERTY: Final = Rule(
@@ -198,7 +198,7 @@ def _meaning(context: Context, names: tuple[str, ...]) -> str | None:
     said = (context.schemas.at((*context.path, name)).get("description", "") for name in names)
     return (
         "; ".join(
-            f"`{name}`: {_SENTENCE.split(text)[0].removesuffix('.')}"
+            f"`{name}`: {re.split(_SENTENCE, text)[0].removesuffix('.')}"
             for name, text in zip(names, said, strict=True)
             if text
         )
