@@ -265,3 +265,36 @@ def test_closed_standard_streams_are_no_fault_of_our_own(run: Run) -> None:
         ran = subprocess.run(line, shell=True, capture_output=True, check=False, timeout=30)  # a shell redirects
         assert ran.returncode == code
         assert b"fault of the program" not in ran.stdout + ran.stderr
+
+
+# The start
+
+LIBRARIES = "jsonschema_rs, jiter, argparse, copy, csv, hashlib, importlib.util, json, pathlib, signal, unicodedata"
+"""What a check of a clean record may import from elsewhere, with all that these import themselves."""
+
+OWN = {
+    "": "check cli edit edtf findings inputs jsontext options pointers report rulebook rules schema sources suggest wording",
+    "cli.": "arguments commands config main outputs terminal values",
+    "edit.": "replacing writing",
+    "inputs.": "paths records search",
+    "jsontext.": "locate parse",
+    "report.": "baseline fingerprints formats placing run suppress",
+    "report.formats.": "style text",
+    "rules.": "annotations codes config corpus dates evidence json participation record references statements",
+    "schema.": "catalogue codelists countries definitions engines identifiers languages plan structure version walker words",
+    "schema.words.": "forms keywords properties",
+    "sources.": "quotes search texts",
+}
+
+
+def imported(code: str, *arguments: str) -> set[str]:
+    program = f"import sys; {code}; print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, check=True, text=True)
+    return set(ran.stdout.splitlines()[-1].split())
+
+
+def test_a_check_of_a_clean_record_imports_nothing_that_it_does_not_use() -> None:
+    record = Path(__file__).parents[1] / "examples/sco-defence-ministers-2018-04-24/record.json"
+    code = "from diplomatic_events.cli.main import main; main(['check', '--no-config', sys.argv[1]])"
+    own = {f"diplomatic_events.{room}{name}" for room, names in OWN.items() for name in names.split()}
+    assert imported(code, str(record)) - imported(f"import {LIBRARIES}") <= {"diplomatic_events", *own}

@@ -9,6 +9,7 @@ It needs Linux, for the memory of processes, and Node.js.
 """
 
 import argparse
+import compileall
 import datetime
 import json
 import os
@@ -89,6 +90,7 @@ def main() -> None:
     if not Path("/proc/self/smaps_rollup").exists():
         sys.exit("the memory of processes is measured as Linux shows it; there is no /proc/self/smaps_rollup here")
     interop.install()
+    compileall.compile_dir(ROOT / "validator", quiet=1)  # as pip does; some environments keep Python from doing it
     before = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
