@@ -4,20 +4,29 @@ import multiprocessing
 import os
 import signal
 import time
-from typing import Any
+from typing import Any, Final
 
-from diplomatic_events.schema.catalogue import Catalogue, catalogue
+from diplomatic_events.schema.catalogue import Catalogue, Version, catalogue
+
+KILLS: Final = "1.0+kills"
+"""What a record may give as its version, so that only that one kills the process that checks it."""
 
 
 class Broken(Catalogue):
-    """A catalogue that fails, or that kills its process, once a worker asks it for a schema."""
+    """A catalogue that fails, or that kills its process, once a worker asks it for a schema, or for that of one version."""
 
-    def __init__(self, *, kill: bool) -> None:
+    def __init__(self, *, kill: bool, version: str | None = None) -> None:
         super().__init__(catalogue().folder)
         self.kill = kill
+        self.version = version
+
+    @property
+    def versions(self) -> dict[str, Version]:
+        """Those of the package, and the one that breaks."""
+        return super().versions | ({} if self.version is None else {self.version: Version(self.version, "draft")})
 
     def schema(self, version: str) -> dict[str, Any]:
-        if multiprocessing.parent_process() is None:
+        if multiprocessing.parent_process() is None or self.version not in (None, version):
             return super().schema(version)
         if self.kill:
             os.kill(os.getpid(), signal.SIGKILL)

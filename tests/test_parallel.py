@@ -9,25 +9,29 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
+from concurrent.futures.process import ProcessPoolExecutor
 from contextlib import contextmanager
-from itertools import islice
+from copy import copy
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
-from broken_catalogue import Asleep, Broken
+from broken_catalogue import KILLS, Asleep, Broken
 from check_records import EXAMPLE, example
 from diplomatic_events import DiplomaticEventsError, Options, parallel
 from diplomatic_events.checking import Checker, check_inputs, one_by_one
 from diplomatic_events.cli import commands, config
 from diplomatic_events.cli import main as cli
-from diplomatic_events.inputs.paths import Inputs, expand
-from diplomatic_events.inputs.records import RawRecord
+from diplomatic_events.inputs.paths import Input, Inputs, expand
+from diplomatic_events.inputs.records import Part, RawRecord
 from diplomatic_events.report.formats import FORMATS
-from diplomatic_events.report.run import Job
+from diplomatic_events.report.run import Checked
 
 MODULE = [sys.executable, "-m", "diplomatic_events"]
 
@@ -128,31 +132,41 @@ def test_a_single_batch_is_checked_in_this_process(tmp_path: Path, monkeypatch: 
 
 def test_batches_have_as_many_bytes_as_they_should_and_keep_the_order(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parallel, "BATCH_BYTES", 10)
-    sizes = (4, 4, 4, 20, 1, 9, 1)
-    jobs: list[Job] = [(RawRecord(str(number), b"x" * size), None) for number, size in enumerate(sizes)]
-    cut = [[job[0].file for job in batch] for batch in parallel._batches(iter(jobs))]
-    assert cut == [["0", "1", "2"], ["3"], ["4", "5"], ["6"]]
+    monkeypatch.setattr(parallel, "_SMALL", 1)
+    jobs = [parallel._Sent(RawRecord(str(size), b"x" * size), None) for size in (3, 2, 4, 20, 0, 8, 1)]
+    cut = [[job.size for job in batch if isinstance(job, parallel._Sent)] for batch in parallel._batches(jobs)]
+    assert cut == [[3, 2, 4], [20], [0, 8], [1]]
     assert list(parallel._batches(iter(()))) == []
 
 
-def test_no_more_is_read_ahead_than_the_processes_can_use() -> None:
-    class Pool:
-        """Does the work when it is asked for the result."""
+class Slow:
+    """Stands for a process: it does the work when it is asked for the result."""
 
-        under_way = most = 0
+    under_way = most = 0
 
-        def submit(self, *_: Any) -> Any:
-            self.under_way += 1
-            self.most = max(self.most, self.under_way)
-            return self
+    @property
+    def load(self) -> int:
+        return self.under_way
 
-        def result(self) -> Any:
-            self.under_way -= 1
-            return [], None
+    def give(self, jobs: Any) -> Any:
+        self.under_way += 1
+        self.most = max(self.most, self.under_way)
+        return parallel._Batch(jobs, self)  # type: ignore[arg-type]  # it stands for one
 
-    pool: Any = Pool()
-    assert len(list(parallel._in_order(pool, iter([[]] * 20), 6))) == 20
-    assert (pool.most, pool.under_way) == (6, 0)
+    def result_of(self, batch: Any) -> Any:
+        self.under_way -= 1
+        return batch.jobs
+
+    def end(self) -> None:
+        pass
+
+
+def test_no_more_is_under_way_than_the_processes_can_use_however_slowly_the_results_are_taken() -> None:
+    both: Any = [Slow(), Slow()]
+    batches: Any = ([number] for number in range(20))
+    results: list[Any] = list(parallel._in_order(both, batches))
+    assert results == [[number] for number in range(20)]
+    assert [(process.most, process.under_way) for process in both] == [(parallel._AHEAD, 0)] * 2
 
 
 def test_a_number_of_processes_is_taken_as_it_is_up_to_what_the_system_can_hold(
@@ -193,18 +207,35 @@ def test_only_much_work_is_spread_unless_a_number_is_given(tmp_path: Path, monke
 # A worker
 
 
-def test_a_worker_checks_a_batch_and_returns_its_own_index(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_worker_checks_a_batch_and_returns_what_it_added_to_the_index(monkeypatch: pytest.MonkeyPatch) -> None:
     ignored: list[Any] = []
     monkeypatch.setattr(signal, "signal", lambda *given: ignored.append(given))
-    parallel._prepare(Options(select=("schema",)))
+    parallel._prepare(Options(select=("schema",)), frozenset())
     assert ignored == [(signal.SIGINT, signal.SIG_IGN)]
     for title in ("", "x"):
-        batch: list[Job] = [(RawRecord("a.json", json.dumps(example({"title": title})).encode()), None)] * 2
-        outcomes, index = parallel._check(batch)
-        assert [found.rule for outcome in outcomes for found in outcome.findings] == ["schema/too-short"] * (
+        sent = parallel._Sent(RawRecord("a.json", json.dumps(example({"title": title})).encode()), None)
+        results, index = parallel._check([sent, sent])
+        assert [found.rule for result in results for found in result.findings] == ["schema/too-short"] * (
             0 if title else 2
         )
-        assert (index.size, len(index.records)) == (2, 1 if title else 0)
+        assert index.size == 2
+
+
+@given(some.lists(some.tuples(some.sampled_from("ab"), some.booleans(), some.sampled_from(["x", "y", None]))))
+def test_results_without_findings_are_only_counted_and_the_others_stay_as_they_are(
+    rows: list[tuple[str, bool, str | None]],
+) -> None:
+    results = [Checked(file, size=10, crash="crash" if bad else None, record=record) for file, bad, record in rows]
+    kept = parallel._condensed((copy(result) for result in results), frozenset({"x"}))
+    whole, condensed = Counter[str](), Counter[str]()
+    for counted, every in ((whole, results), (condensed, kept)):
+        for result in every:
+            counted.update(records=result.records, size=result.size)
+    assert whole == condensed
+    wanted = [result for result in results if result.crash or result.record == "x"]
+    assert [result for result in kept if result.crash or result.record] == wanted
+    assert not any(one.is_clean and next.is_clean and not one.record for one, next in pairwise(kept) if not next.record)
+    assert [result.file for result in kept][-1:] == [result.file for result in results][-1:]
 
 
 def test_a_worker_ends_with_the_process_that_started_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -276,48 +307,112 @@ def test_a_fault_of_our_own_in_a_worker_costs_no_findings_but_its_own(
     assert "Traceback" not in printed.err
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="the system has no SIGKILL")
-@pytest.mark.usefixtures("folder")
-def test_a_worker_that_the_system_ends_is_told_and_nothing_hangs(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+kills = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="the system has no SIGKILL")
+
+
+@kills
+def test_where_one_process_after_the_other_is_ended_that_is_said_and_nothing_hangs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(parallel, "BATCH_BYTES", 1)
+    for number in range(12):
+        write(f"{number:02}.json", EXAMPLE)
     break_workers(monkeypatch, kill=True)
-    assert cli.main(["check", ".", "-j", "2"]) == 2
+    assert cli.main(["check", ".", "-j", "2"]) == 3
     printed = capsys.readouterr()
-    assert "Checked 9 files, 0 records" in printed.out
-    assert printed.err == (
-        "error: the system has ended one of the processes that were checking records; what they had not told is not in "
-        "this report. If memory is short, use fewer of them with `-j`, or refuse large records with `--max-bytes`\n"
-    )
+    assert "Checked 12 files, 0 records" in printed.out
+    assert "error: the system has ended one process after the other that was checking records" in printed.err
+    assert "this is a fault of the program, not of your files" in printed.err
     assert multiprocessing.active_children() == []
 
 
+@kills
 @pytest.mark.usefixtures("folder")
-def test_what_was_found_before_a_worker_was_ended_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("bytes_of_batch", [1, 20_000])
+def test_a_worker_that_the_system_ends_costs_only_what_it_was_at(
+    bytes_of_batch: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(parallel, "BATCH_BYTES", bytes_of_batch)
+    write("e2.json", example({"id": "e2", "date": "2001-01-01", "schemaVersion": KILLS}))
+    options, broken = commands._check_options, Broken(kill=True, version=KILLS)
+    monkeypatch.setattr(commands, "_check_options", lambda *a, **k: options(*a, **k)._replace(catalogue=broken))
+    assert cli.main(["check", ".", "-j", "2", "--format", "json"]) == 3
+    printed = capsys.readouterr()
+    report = json.loads(printed.out)
+    (crash,) = report["crashes"]
+    lost = {failure.partition(": ")[0] for failure in report["failures"]}
+    assert crash.partition(": ")[0].rpartition(":")[0] in lost
+    assert "e2.json" in lost
+    assert (lost == {"e2.json"}) == (bytes_of_batch == 1)
+    assert {failure.partition(": ")[2] for failure in report["failures"]} == {parallel._NOT_CHECKED}
+    Path("e2.json").unlink()
+    cli.main(["check", ".", "-j", "1", "--format", "json"])
+    whole = json.loads(capsys.readouterr().out)
+    beside = [found for found in whole["findings"] if found["file"] not in lost and found["rule"][:6] != "corpus"]
+    assert [found for found in report["findings"] if found["rule"][:6] != "corpus"] == beside
+    assert multiprocessing.active_children() == []
+
+
+@kills
+def test_a_worker_that_is_killed_from_outside_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(parallel, "BATCH_BYTES", 1)
+    for number in range(12):
+        write(f"{number:02}.json", example({"id": f"r{number}", "date": f"20{number:02}-01-01", "title": ""}))
+    results = parallel.over(2)(Checker(Options()), expand(["."]).files, None)
+    found = [next(results)]
+    for child in multiprocessing.active_children():
+        child.kill()
+    found += results
+    lost = [result for result in found if result.lost]
+    assert len(lost) <= 2  # what each was at, if it was at anything
+    assert [result.file for result in found] == [f"{number:02}.json" for number in range(12)]
+    assert sum(len(result.findings) for result in found) == 12 - len(lost)
+    assert [bool(result.crash) for result in lost] == [True] * len(lost)
+
+
+def test_what_was_not_checked_is_named_by_files_and_lines() -> None:
+    source = Input("a.ndjson", Path("a.ndjson"), lines=True)
+    jobs: list[Any] = [
+        Part(source, 10, 5, 15, 3, 4),
+        Part(source._replace(name="b.json")),
+        *(parallel._Sent(RawRecord(file, b"", line), None) for file, line in (("c.gz", 4), ("c.gz", 7), ("d.gz", 1))),
+        Checked("e.json", records=0, lost="gone"),
+    ]
+    found = list(parallel._not_checked(jobs))
+    assert [(result.lost or "").partition(": ")[0] for result in found] == [
+        "a.ndjson, lines 3 to 6", "b.json", "c.gz, lines 4 to 7", "d.gz, lines 1 to 1", "gone",
+    ]  # fmt: skip
+    assert [(result.crash or "").partition(": ")[0] for result in found] == ["a.ndjson:3", "", "", "", ""]
+    assert {result.records for result in found} == {0}
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_was_found_before_no_process_could_be_started_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     in_order = parallel._in_order
 
     def broken(*arguments: Any) -> Iterator[Any]:
-        yield from islice(in_order(*arguments), 6)  # a, b, three lines of c, d
-        raise BrokenProcessPool
+        yield from islice(in_order(*arguments), 3)  # a, b, c
+        raise parallel._GivenUpError("given up")
 
     monkeypatch.setattr(parallel, "_in_order", broken)
     whole = check_inputs(expand(["."]), each=one_by_one)
     report = check_inputs(expand(["."]), each=parallel.over(2))
-    assert report.records == 6
+    assert report.records == 5
     # The last of them is in doubt: another record of that file could have followed.
     assert report.clean_files == ("a.json",)
     assert {found.file for found in report.findings if found.rule != "corpus/unknown-record"} == {"b.json", "c.ndjson"}
     assert set(report.findings) <= set(whole.findings)
-    assert len(report.failures) == 1
+    assert report.failures == ("given up",)
 
 
 @pytest.mark.usefixtures("folder")
 def test_when_the_report_is_given_up_the_workers_end() -> None:
-    jobs: list[Job] = [(RawRecord("a.json", json.dumps(EXAMPLE).encode()), None)] * 9
-    outcomes = parallel.over(2)(Checker(Options()), iter(jobs))
-    next(outcomes)
+    results = parallel.over(2)(Checker(Options()), expand(["."]).files, None)
+    next(results)
     assert multiprocessing.active_children()
-    outcomes.close()  # type: ignore[attr-defined]  # it is a generator
+    results.close()  # type: ignore[attr-defined]  # it is a generator
     assert multiprocessing.active_children() == []
 
 
@@ -386,7 +481,11 @@ def test_ctrl_c_ends_a_run_and_all_its_processes_without_a_traceback(seconds: fl
         time.sleep(seconds)
         os.killpg(run.pid, signal.SIGINT)  # as a terminal does
         out, err = run.communicate(timeout=30)
-        assert (run.returncode, out, err) == (130, b"", b"interrupted\n")
+        assert run.returncode == 130
+        assert b"Checked 1 file" in out
+        interrupted, last = err.decode().splitlines()
+        assert interrupted.startswith("error: the check was interrupted: what it had not reached")
+        assert last == "interrupted"
         expect_within(10, lambda: members(run.pid) == [])
 
 
@@ -409,9 +508,8 @@ def test_a_run_that_is_asked_to_end_does_so_at_once_and_leaves_nothing_to_warn_o
 
 @pytest.mark.usefixtures("folder")
 def test_a_batch_under_way_is_not_waited_for() -> None:
-    jobs: list[Job] = [(RawRecord("a.json", json.dumps(EXAMPLE).encode()), None)] * 9
     checker = Checker(Options()._replace(catalogue=Asleep()))
-    outcomes = parallel.over(2)(checker, iter(jobs))
+    results = parallel.over(2)(checker, expand(["."]).files, None)
     signal.setitimer(signal.ITIMER_REAL, 3)
     before = signal.signal(signal.SIGALRM, lambda *_: signal.raise_signal(signal.SIGINT))
     interrupt = signal.signal(
@@ -420,7 +518,7 @@ def test_a_batch_under_way_is_not_waited_for() -> None:
     began = time.monotonic()
     try:
         with pytest.raises(KeyboardInterrupt):
-            next(outcomes)
+            next(results)
     finally:
         signal.signal(signal.SIGALRM, before)
         signal.signal(signal.SIGINT, interrupt)

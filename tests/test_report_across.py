@@ -13,7 +13,6 @@ from diplomatic_events import Finding, Options, Report, check_paths
 from diplomatic_events.checking import check_inputs
 from diplomatic_events.inputs.paths import Input, expand
 from diplomatic_events.inputs.records import RawRecord, records
-from diplomatic_events.rules.corpus import Home, Index
 
 
 @pytest.fixture(autouse=True)
@@ -143,21 +142,3 @@ def test_a_file_that_cannot_be_read_again_costs_only_the_place(monkeypatch: pyte
     finding = next(found for found in check_paths(["a.json", "b.json", "c.json"]).findings if found.file == "b.json")
     assert (finding.pointer, finding.place, finding.excerpt) == ("/id", None, None)
     assert finding.related[0].file == "a.json"
-
-
-def test_an_index_of_two_halves_is_the_index_of_the_whole() -> None:
-    def person(number: int, name: str) -> dict[str, Any]:
-        known = {"id": "p", "name": name, "identifiers": [{"scheme": "wikidata", "value": "Q42"}]}
-        link = {"id": "x", "relation": "follows-up", "title": "Talks", "record": "elsewhere"}
-        return example({"id": f"r{number}", "/people/1": known, "related": [link]})
-
-    values = [person(0, "Ana Ruiz"), person(1, "Jan Novák"), person(2, "Ana Ruiz"), person(3, "Petr Dvořák")]
-    whole, one, other = Index(), Index(), Index()
-    for number, value in enumerate(values):
-        whole.add(value, Home(f"{number}.json", 1))
-        (one if number < 2 else other).add(value, Home(f"{number}.json", 1))
-    whole.note("broken")
-    other.note("broken")
-    one.merge(other)
-    assert vars(one) == vars(whole)
-    assert [entry.words for entry in one.identities["Q42"]] == [{"ana", "ruiz"}, {"jan", "novák"}, {"petr", "dvořák"}]

@@ -34,8 +34,7 @@ def check(
         DiplomaticEventsError: An option names a rule, a version or an engine that does not exist.
     """
     checker = Checker(_options(options))
-    tally = Tally(checker.options)
-    tally.begin(name)
+    tally = Tally(checker.options, [name])
     tally.add(checker.check(RawRecord(name, _json(record)), None if folder is None else Path(folder)))
     return tally.report()
 

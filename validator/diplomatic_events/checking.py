@@ -3,27 +3,41 @@
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Final
 
 from diplomatic_events.findings import DiplomaticEventsError, Issue, Report
 from diplomatic_events.inputs.paths import Input, Inputs
-from diplomatic_events.inputs.records import RawRecord
+from diplomatic_events.inputs.records import Part, RawRecord, records_of
+from diplomatic_events.inputs.search import failure
 from diplomatic_events.jsontext.parse import UNPARSED, Parsed, parse_quickly, verified
 from diplomatic_events.options import Options
 from diplomatic_events.report.placing import place, place_across
-from diplomatic_events.report.run import Checked, Job, Tally
+from diplomatic_events.report.run import Checked, Tally
 from diplomatic_events.rules import ACROSS_RECORDS, OF_RECORDS, OF_VALUES, corpus
+from diplomatic_events.rules.index import Home, Index
 from diplomatic_events.rules.record import Record, run
 from diplomatic_events.schema.structure import Held, Judgement, hold, structure
 from diplomatic_events.sources.texts import Cache, Texts
 
-Each = Callable[["Checker", Iterator[Job]], Iterator[Checked]]
-"""A way to check many records: one after the other, or in several processes. The results keep their order."""
+_INTERRUPTED: Final = (
+    "the check was interrupted: what it had not reached, and what shows only across records, is not in this report"
+)
+
+Each = Callable[["Checker", Iterable[Input], BinaryIO | None], Iterator[Checked]]
+"""A way to check many files: one after the other, or in several processes. The results keep their order."""
 
 
-def one_by_one(checker: "Checker", jobs: Iterator[Job]) -> Iterator[Checked]:
-    """Check records in this process."""
-    return (checker.check(raw, folder) for raw, folder in jobs)
+class Interrupted(KeyboardInterrupt):  # as the one that it stands for
+    """The user has interrupted a check; ``report`` has what was found until then."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__()
+        self.report = report
+
+
+def one_by_one(checker: "Checker", files: Iterable[Input], stdin: BinaryIO | None) -> Iterator[Checked]:
+    """Check files in this process."""
+    return (checked for file in files for checked in checker.check_part(Part(file), stdin))
 
 
 def check_inputs(
@@ -32,21 +46,27 @@ def check_inputs(
     stdin: BinaryIO | None = None,
     *,
     each: Each = one_by_one,
-    watch: Callable[[RawRecord], None] = lambda _: None,
+    watch: Callable[[int], None] = lambda _: None,
 ) -> Report:
     """Check files and report on all of them together.
 
-    Files that cannot be read are in the report's ``failures``; the others are still checked. ``each`` is how the records
-    are checked, and ``watch`` is called with each as it is read.
+    Files that cannot be read are in the report's ``failures``; the others are still checked. ``each`` is how the files
+    are checked, and ``watch`` is called with the number of bytes that were checked since it was last called.
 
     Raises:
         DiplomaticEventsError: An option names a rule, a version or an engine that does not exist.
+        Interrupted: The user has interrupted the check.
     """
     checker = Checker(options or Options())
-    tally = Tally(checker.options, len(inputs.files), inputs.failures, inputs.folders)
-    for checked in each(checker, tally.jobs(inputs.files, stdin, watch)):
-        tally.add(checked)
-    tally.add(checker.across(inputs.files), records=0)
+    tally = Tally(checker.options, (file.name for file in inputs.files), inputs.failures, inputs.folders)
+    try:
+        for checked in each(checker, inputs.files, stdin):
+            watch(checked.size)
+            tally.add(checked)
+        tally.add(checker.across(inputs.files))
+    except KeyboardInterrupt as interrupt:
+        tally.cut_short(_INTERRUPTED)
+        raise Interrupted(tally.report()) from interrupt
     return tally.report()
 
 
@@ -55,7 +75,7 @@ class Checker:
 
     def __init__(self, options: Options) -> None:
         self.options = options
-        self.index = corpus.Index()
+        self.index = Index()
         self._chosen = options.chosen()
         self._rules = {id: rule for id, rule in OF_RECORDS.items() if id in self._chosen}
         self._severities = {rule: options.severity(rule) for rule in self._chosen}
@@ -64,12 +84,23 @@ class Checker:
         if options.schema_version != "auto":
             structure(options.catalogue, options.schema_version, options.engine)
 
+    def check_part(self, part: Part, stdin: BinaryIO | None = None) -> Iterator[Checked]:
+        """The findings in each record of a file or of a part of it, and what could not be read."""
+        name = part.source.name
+        try:
+            for raw in records_of(part, stdin, self.options.max_bytes):
+                yield self.check(raw, part.source.folder)
+        except OSError as error:
+            yield Checked(name, records=0, lost=failure(name, error))
+        except MemoryError:
+            yield Checked(name, records=0, lost=failure(name, "there is not enough memory to read it"))
+
     def check(self, raw: RawRecord, folder: Path | None) -> Checked:
         """All findings in one record, which is never changed.
 
         A fault of the program itself is noted, and the other records are still checked.
         """
-        checked = Checked(raw.file)
+        checked = Checked(raw.file, size=len(raw.data) + raw.of_lines)
         try:
             self._check(raw, Texts(folder, self._texts), checked)
         except DiplomaticEventsError:
@@ -104,7 +135,7 @@ class Checker:
         if judgement.broken:
             self.index.note(value.get("id"))
         else:
-            self.index.add(value, corpus.Home(raw.file, raw.line))
+            self.index.add(value, Home(raw.file, raw.line))
         if judgement.cut:
             checked.not_checked.append(("the rest of the record", "it breaks the schema too often"))
             return judgement.issues
@@ -118,4 +149,4 @@ class Checker:
         """What shows only when all records checked so far are compared."""
         found, skipped = corpus.run(self.index, self._chosen, ACROSS_RECORDS)
         findings = list(place_across(found, self.options.severity, inputs, self.options.max_bytes))
-        return Checked(findings=findings, not_checked=skipped)
+        return Checked(records=0, findings=findings, not_checked=skipped, lost=self.index.fault)

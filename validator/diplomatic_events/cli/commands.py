@@ -35,7 +35,7 @@ class OurFault(Exception):  # noqa: N818  # the fault is ours, not the user's
 
 def _check(options: "Namespace", config: "Config") -> int:
     """Check records and report on them, on standard output and in files."""
-    from diplomatic_events.checking import check_inputs
+    from diplomatic_events.checking import Interrupted, check_inputs
     from diplomatic_events.options import NO_BASELINE
     from diplomatic_events.report import baseline
 
@@ -50,13 +50,13 @@ def _check(options: "Namespace", config: "Config") -> int:
         baseline=baseline.read(options.baseline) if options.baseline else NO_BASELINE,
     )
     with terminal.Progress(_size(inputs), options.progress) as progress:
-        report = check_inputs(
-            inputs,
-            chosen,
-            _stdin(options),
-            each=_each(options.jobs, inputs),
-            watch=lambda raw: progress.advance(len(raw.data) + 1),  # and its line end
-        )
+        try:
+            report = check_inputs(
+                inputs, chosen, _stdin(options), each=_each(options.jobs, inputs), watch=progress.advance
+            )
+            interrupted = None
+        except Interrupted as interrupt:
+            report, interrupted = interrupt.report, interrupt
     in_files = Style(most=options.max_per_rule, statistics=options.statistics)
     unwritten: list[DiplomaticEventsError] = []
     for format, file in options.output:
@@ -75,6 +75,8 @@ def _check(options: "Namespace", config: "Config") -> int:
         say(f"error: {failure}")
     for lost in unwritten:
         say_error(lost)
+    if interrupted:
+        raise interrupted
     if report.crashes:
         raise OurFault(report.crashes)
     if report.failures or unwritten:

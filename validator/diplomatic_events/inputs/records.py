@@ -3,15 +3,19 @@
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from typing import BinaryIO, Final, NamedTuple, cast
+from typing import Any, BinaryIO, Final, NamedTuple, cast
 
 from diplomatic_events.edit.replacing import open_file
 from diplomatic_events.findings import Issue
 from diplomatic_events.inputs.paths import STDIN, Input
 
+PART_BYTES: Final = 512 * 1024
+"""A part of a file has about this many bytes: enough that handing it to another process costs little."""
+
 _BLOCK: Final = 1 << 16
+_BLANK: Final = b" \t\r\n"
 _BLANK_LINES: Final = re.compile(rb"(?:[ \t\r]*+\n)*+")
 _OPEN_LINE: Final = re.compile(rb"(?:[ \t\r]*+\n)*+[ \t]*+[{\[][ \t\r]*+\n")
 """The first line of a JSON text that is written over several."""
@@ -56,14 +60,88 @@ class RawRecord(NamedTuple):
     fault: tuple[str, Issue] | None = None
 
 
+class Part(NamedTuple):
+    """A file, or the lines of one from ``start`` to ``end``, of which the first is ``line``.
+
+    ``size`` is how many bytes there are, as far as is known, and ``lines`` how many line ends.
+    """
+
+    source: Input
+    size: int = 0
+    start: int = 0
+    end: int | None = None
+    line: int = 1
+    lines: int = 0
+
+
+def cut(source: Input, stdin: BinaryIO | None, max_bytes: int) -> Iterator[Part | RawRecord]:
+    """A file in parts that other processes can read by themselves, or the records of one that is not to be had in parts.
+
+    Raises:
+        OSError: The file cannot be read.
+    """
+    if source.path is None:
+        yield from records(source, stdin, max_bytes)
+        return
+    size = os.stat(source.path).st_size
+    if not source.lines or size <= PART_BYTES:
+        yield Part(source, size)
+        return
+    with open_file(source.path) as file:
+        guarded = _Guarded(file)
+        start = guarded.peek_beyond_line(_BLOCK)
+        if guarded.is_packed:
+            file.close()
+            yield from records(source, None, max_bytes)
+        elif _is_wide(start) or _OPEN_LINE.match(start):
+            yield Part(source, size)
+        else:
+            file.seek(0)
+            yield from _parts(source, file)
+
+
+def _parts(source: Input, file: BinaryIO) -> Iterator[Part]:
+    """Parts that end where lines do. The first has more than blank lines; if there is nothing else, it is the whole file."""
+    start = read = lines = 0
+    line = 1
+    is_blank = True
+    while data := file.read(PART_BYTES):
+        lines += data.count(b"\n")
+        is_blank = is_blank and not data.strip(_BLANK)
+        end = data.rfind(b"\n") + 1
+        if end and not is_blank:
+            yield Part(source, read + end - start, start, read + end, line, lines)
+            start, line, lines = read + end, line + lines, 0
+        read += len(data)
+    if is_blank:
+        yield Part(source, read)
+    elif start < read:
+        yield Part(source, read - start, start, read, line, lines)
+
+
+def records_of(part: Part, stdin: BinaryIO | None, max_bytes: int) -> Iterator[RawRecord]:
+    """The raw records of a part of a file, one after the other.
+
+    Raises:
+        OSError: The file cannot be read, is no ordinary file, or became shorter meanwhile.
+    """
+    if part.end is None or part.source.path is None:
+        yield from records(part.source, stdin, max_bytes)
+        return
+    with open_file(part.source.path) as file:
+        file.seek(part.start)
+        lines = _Guarded(_Range(file, part.end - part.start), size=part.end - part.start)
+        yield from _lines(part.source.name, lines, max_bytes, part.line)
+
+
 def records(source: Input, stdin: BinaryIO | None, max_bytes: int) -> Iterator[RawRecord]:
     """The raw records of a file, one after the other.
 
     Raises:
-        OSError: The file cannot be read, or is no ordinary file.
+        OSError: The file cannot be read, is no ordinary file, or became shorter meanwhile.
     """
     with _open(source, stdin) as file:
-        guarded = _Guarded(file)
+        guarded = _Guarded(file, size=None if source.path is None else os.fstat(file.fileno()).st_size)
         start = guarded.peek(_FORM)
         lines = source.lines
         if lines is None:
@@ -72,7 +150,9 @@ def records(source: Input, stdin: BinaryIO | None, max_bytes: int) -> Iterator[R
         if lines and _OPEN_LINE.match(guarded.peek_beyond_line(_BLOCK)):
             yield RawRecord(source.name, b"", guarded.skip_blank_lines() + 1, of_lines=True, fault=_OVER_LINES)
         elif lines and not _is_wide(start):
-            yield from _lines(source.name, guarded, max_bytes)
+            number = yield from _lines(source.name, guarded, max_bytes)
+            if not number:  # nobody wants that to pass in silence
+                yield RawRecord(source.name, b"", of_lines=True)
         else:
             yield RawRecord(source.name, guarded.read(max_bytes + 1), fault=guarded.fault)
 
@@ -115,9 +195,9 @@ def _looks_like_lines(start: bytes) -> bool:
     return first.startswith(b"{") and first.rstrip().endswith(b"}") and rest[:1] not in (b"", b",", b"}", b"]")
 
 
-def _lines(name: str, file: "_Guarded", max_bytes: int) -> Iterator[RawRecord]:
-    """The records of NDJSON. A file without any gives one without content: nobody wants that to pass in silence."""
-    number = found = 0
+def _lines(name: str, file: "_Guarded", max_bytes: int, first: int = 1) -> Generator[RawRecord, None, int]:
+    """The records of NDJSON whose first line has this number, and then how many there were."""
+    number, found = first - 1, 0
     while True:
         number += file.skip_blank_lines()
         line = file.read(max_bytes + 2, to_line_end=True)
@@ -134,14 +214,28 @@ def _lines(name: str, file: "_Guarded", max_bytes: int) -> Iterator[RawRecord]:
             found += 1
             yield RawRecord(name, body, number, of_lines=True)
     if file.fault:
+        found += 1
         yield RawRecord(name, b"", number + 1, of_lines=True, fault=file.fault)
-    elif not found:
-        yield RawRecord(name, b"", of_lines=True)
+    return found
 
 
 def _skip_line(file: "_Guarded") -> None:
     while (rest := file.read(_BLOCK, to_line_end=True)) and not rest.endswith(b"\n"):
         pass
+
+
+class _Range:
+    """So many bytes of a file, from where it stands."""
+
+    def __init__(self, file: BinaryIO, size: int) -> None:
+        self._file = file
+        self._left = size
+
+    def read1(self, size: int) -> bytes:
+        """At most so many bytes."""
+        data: bytes = self._file.read1(min(size, self._left))  # type: ignore[attr-defined]  # every buffered file has it
+        self._left -= len(data)
+        return data
 
 
 class _Counted:
@@ -160,19 +254,28 @@ class _Counted:
 
 
 class _Guarded:
-    """A file that decompresses itself and notes, instead of raising, that its compression is broken or a trap."""
+    """A file that decompresses itself and notes, instead of raising, that its compression is broken or a trap.
 
-    def __init__(self, file: BinaryIO) -> None:
+    ``size`` is how many bytes it must have, if that is known. A range of lines is never compressed.
+    """
+
+    def __init__(self, file: "BinaryIO | _Range", *, size: int | None = None) -> None:
         self.fault: tuple[str, Issue] | None = None
-        self._file = file
-        self._ahead = file.read(2)
+        self._file: Any = file
+        self._size = size
+        self._ahead = b"" if isinstance(file, _Range) else file.read(2)
         self._at = 0
         self._packed: _Counted | None = None
-        self._unpacked = 0
+        self._taken = len(self._ahead)
         if self._ahead == b"\x1f\x8b":
-            self._packed = _Counted(self._ahead, file)
+            self._packed = _Counted(self._ahead, cast("BinaryIO", file))
             self._file = _unpacking(self._packed)
-            self._ahead = b""
+            self._ahead, self._taken = b"", 0
+
+    @property
+    def is_packed(self) -> bool:
+        """Whether the file is compressed."""
+        return self._packed is not None
 
     def peek(self, size: int) -> bytes:
         """The beginning, of at least this length if there is as much, which a later read gives again."""
@@ -217,7 +320,7 @@ class _Guarded:
         if self.fault:
             return b""
         try:
-            data = self._file.read1(_BLOCK)  # type: ignore[attr-defined]  # every buffered file has it
+            data = self._file.read1(_BLOCK)
         except _damage() as error:
             how = "ends too soon" if isinstance(error, EOFError) else "is damaged"
             self.fault = (
@@ -225,8 +328,10 @@ class _Guarded:
                 Issue((), f"the compressed file {how}; what stands behind the break is lost"),
             )
             return b""
-        self._unpacked += len(data)
-        if self._packed and self._unpacked > _FREE_GROWTH and self._unpacked > _MOST_GROWTH * self._packed.count:
+        self._taken += len(data)
+        if not data and not self._packed and self._size is not None and self._taken < self._size:
+            raise OSError("it became shorter while it was read; check it again when nothing writes to it")
+        if self._packed and self._taken > _FREE_GROWTH and self._taken > _MOST_GROWTH * self._packed.count:
             message = f"the file decompresses to more than {_MOST_GROWTH} times its size and was not read to its end"
             self.fault = ("json/too-large", Issue((), message))
             return b""

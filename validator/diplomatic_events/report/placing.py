@@ -13,7 +13,8 @@ from diplomatic_events.jsontext.parse import DEEPEST, UNPARSED, Parsed, decode, 
 from diplomatic_events.pointers import Pointer, anchor, to_pointer
 from diplomatic_events.report.fingerprints import mark_at
 from diplomatic_events.report.run import Checked
-from diplomatic_events.rules.corpus import Across, Home
+from diplomatic_events.rules.corpus import Across
+from diplomatic_events.rules.index import Home
 
 _AROUND: Final = 40
 """This many characters of a quote and its source are shown on either side of the difference."""

@@ -1,43 +1,55 @@
 """The tally of a run: what has been found so far, counted, filtered and finally sorted."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
-from typing import BinaryIO
+from collections.abc import Iterable
+from typing import Final
 
 from diplomatic_events.findings import Finding, NotChecked, Report, Severity
-from diplomatic_events.inputs.paths import Input
-from diplomatic_events.inputs.records import RawRecord, records
+from diplomatic_events.inputs.records import RawRecord
 from diplomatic_events.inputs.search import failure, refusal
 from diplomatic_events.options import Options
 from diplomatic_events.report.suppress import Filter
 
-Job = tuple[RawRecord, Path | None]
-"""A record to check, and the folder of its source texts."""
+_MOST_CRASHES: Final = 100
+"""So many faults of our own are reported: one record after the other may have the same."""
 
 
 class Checked:
-    """The result for one record: its findings, and what could not be checked and why.
+    """The result for one record, or for several that have no findings: what was found, and what was not checked and why.
 
     ``more`` counts findings that are not listed. ``crash`` is a fault of our own; ``lost`` says what the system refused, so
-    that not all of this record could be checked; ``failure`` says why neither this record nor any after it could be checked.
+    that not everything could be checked; ``failure`` says why neither this nor anything after it could be checked.
+    ``size`` is how many bytes were read.
     """
 
     def __init__(
         self,
         file: str | None = None,
+        *,
+        records: int = 1,
+        size: int = 0,
         findings: Iterable[Finding] = (),
         not_checked: Iterable[tuple[str, str]] = (),
+        crash: str | None = None,
+        lost: str | None = None,
         failure: str | None = None,
+        record: str | None = None,
     ) -> None:
         self.file = file
+        self.records = records
+        self.size = size
         self.findings = list(findings)
         self.not_checked = list(not_checked)
         self.more: Counter[tuple[str, Severity]] = Counter()
-        self.crash: str | None = None
-        self.lost: str | None = None
+        self.crash = crash
+        self.lost = lost
         self.failure = failure
-        self.record: str | None = None
+        self.record = record
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether everything was checked and nothing found."""
+        return not (self.findings or self.not_checked or self.more or self.crash or self.lost or self.failure)
 
     def crashed(self, raw: RawRecord, error: Exception, where: str = "") -> None:
         """Note the first fault of our own (a line that says what happened, then its traceback), or what the system refused."""
@@ -55,56 +67,46 @@ class Tally:
 
     Args:
         options: What the run checks, and what it lets through.
-        files: How many files it checks.
+        files: The files that it checks, in their order.
         failures: What could not be read before the run began.
         folders: The folders that it was given to check as a whole.
     """
 
     def __init__(
-        self, options: Options, files: int = 1, failures: Iterable[str] = (), folders: Iterable[str] = ()
+        self, options: Options, files: Iterable[str], failures: Iterable[str] = (), folders: Iterable[str] = ()
     ) -> None:
         self._options = options
-        self._files = files
         self._failures = list(failures)
         self._records = 0
         self._findings: list[Finding] = []
         self._totals: Counter[tuple[str, Severity]] = Counter()
         self._per_rule: Counter[str] = Counter()
         self._not_checked: Counter[tuple[str, str]] = Counter()
-        self._clean: dict[str, bool] = {}
+        self._clean = dict.fromkeys(files, True)
         self._crashes: list[str] = []
         self._last: str | None = None
+        self._is_whole = True
         self._filter = Filter(options, folders)
+        for file in self._clean:
+            self._filter.read(file)
 
-    def jobs(self, files: Iterable[Input], stdin: BinaryIO | None, watch: Callable[[RawRecord], None]) -> Iterator[Job]:
-        """Every record of some files; what cannot be read is noted."""
-        for file in files:
-            self.begin(file.name)
-            try:
-                for raw in records(file, stdin, self._options.max_bytes):
-                    watch(raw)
-                    yield raw, file.folder
-            except OSError as error:
-                self.fail(failure(file.name, error), file.name)
-            except MemoryError:
-                self.fail(failure(file.name, "there is not enough memory to read it"), file.name)
+    def cut_short(self, failure: str) -> None:
+        """Note why nothing after the last record is checked."""
+        files = list(self._clean)  # of the last one, there may be more records
+        self._fail(failure, files[files.index(self._last) :] if self._last in self._clean else files)
+        self._is_whole = False
 
-    def begin(self, file: str) -> None:
-        """Note that a file is being read."""
-        self._clean[file] = True
-        self._filter.read(file)
-
-    def fail(self, failure: str, *files: str) -> None:
-        """Note that something could not be done, and the files that were therefore not read to the end."""
+    def _fail(self, failure: str, files: Iterable[str]) -> None:
+        """Note that something could not be done, and the files that were therefore not checked to the end."""
         self._failures.append(failure)
         self._clean.update(dict.fromkeys(files, False))
 
-    def add(self, checked: Checked, *, records: int = 1) -> None:
-        """Add the result for one record, or for all of them together."""
+    def add(self, checked: Checked) -> None:
+        """Add the result for some records, or for all of them together."""
         if checked.failure is not None:
-            self.fail(checked.failure, *self._unfinished())
+            self.cut_short(checked.failure)
             return
-        self._records += records
+        self._records += checked.records
         self._last = checked.file or self._last
         for (rule, severity), number in checked.more.items():
             if self._filter.passes_more(rule, checked.file or "", checked.record, number):
@@ -113,17 +115,13 @@ class Tally:
         if checked.record is not None:
             self._filter.seen(checked.record, checked.file or "")
         if checked.crash:
-            self._crashes.append(checked.crash)
             self._clean[checked.file or ""] = False
+            if len(self._crashes) < _MOST_CRASHES:
+                self._crashes.append(checked.crash)
         if checked.lost:
-            self.fail(checked.lost, checked.file or "")
+            self._fail(checked.lost, [checked.file or ""])
         for finding in filter(self._filter.passes, checked.findings):
             self._take(finding)
-
-    def _unfinished(self) -> list[str]:
-        """The files with records that may not have been checked: that of the last record, and those after it."""
-        files = list(self._clean)
-        return files[files.index(self._last) :] if self._last in self._clean else files
 
     def _take(self, finding: Finding) -> None:
         self._clean[finding.file] = False
@@ -135,12 +133,12 @@ class Tally:
 
     def report(self) -> Report:
         """The report, with its findings in order of file, place and rule."""
-        for finding in self._filter.leftovers():
+        for finding in self._filter.leftovers() if self._is_whole else ():
             self._take(finding._replace(severity=self._options.severity(finding.rule)))
         findings = sorted(self._findings, key=_order)
         return Report(
             findings=tuple(_cut(findings, self._options.max_findings)),
-            files=self._files,
+            files=len(self._clean),
             records=self._records,
             clean_files=tuple(file for file, clean in self._clean.items() if clean),
             not_checked=tuple(

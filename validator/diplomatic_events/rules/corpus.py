@@ -1,169 +1,34 @@
 """`corpus/…`: faults that show only when the records of a run are compared.
 
-The index keeps ids, names and links, not the records; two indexes can be merged.
+Each rule gets the entries of one key: of one id, one Wikidata id or one event.
 """
 
-import re
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from itertools import islice
+from typing import Final, NamedTuple
 
 from diplomatic_events.edtf import Edtf, parsed
 from diplomatic_events.findings import Issue
 from diplomatic_events.pointers import Pointer
 from diplomatic_events.rulebook import ERROR, WARNING, Rule
-from diplomatic_events.suggest import did_you_mean
+from diplomatic_events.rules.index import Group, Home, Index, Locality, Summary, home
+from diplomatic_events.suggest import nearest, question
 
-Locality = tuple[str | None, str | None]
-"""The country and the city of a place."""
-
-
-class Home(NamedTuple):
-    """Where a record is: its file and the line on which it begins."""
-
-    file: str
-    line: int
-
-
-class Summary(NamedTuple):
-    """What the index keeps of a record."""
-
-    home: Home
-    id: str
-    revision: int
-    date: str
-    previous: tuple[str, ...]
-    places: tuple[Locality, ...]
-    linked: frozenset[str]
-
-
-class Link(NamedTuple):
-    """A reference from one record to another, with the date and place that it gives for the other."""
-
-    home: Home
-    path: Pointer
-    record: str
-    date: str | None
-    place: Locality | None
-
-
-class Identity(NamedTuple):
-    """A party or person with a Wikidata id, and the words of its names."""
-
-    home: Home
-    path: Pointer
-    name: str
-    words: frozenset[str]
+_MOST_COMPARED: Final = 2_000_000
+"""So many pairs of an id that no record has and one that a record has are compared: in more, there is not enough time."""
+_AT_ONCE: Final = 10_000
+"""So many ids are compared at once, for all of them need not fit into memory."""
 
 
 class Across(NamedTuple):
-    """An issue in one record, and a related place in another."""
+    """An issue in one record, and a related place in another. ``sought`` is an id that no record has."""
 
     home: Home
     issue: Issue
     other: Home | None = None
     other_path: Pointer = ()
     other_message: str = ""
-
-
-class Index:
-    """The ids and links of all records of a run."""
-
-    def __init__(self) -> None:
-        self.records: dict[str, list[Summary]] = {}
-        self.links: list[Link] = []
-        self.identities: dict[str, list[Identity]] = {}
-        self.events: dict[tuple[Any, ...], list[Summary]] = {}
-        self.broken: set[str] = set()
-        self.size = 0
-
-    def add(self, record: dict[str, Any], home: Home) -> None:
-        """Add a record whose structure is valid."""
-        summary = _summary(record, home)
-        self.size += 1
-        self.records.setdefault(summary.id, []).append(summary)
-        for name in ("upcoming", "related"):
-            for index, event in enumerate(record.get(name, ())):
-                if "record" in event:
-                    place = _place(event["place"]) if "place" in event else None
-                    self.links.append(Link(home, (name, index), event["record"], event.get("date"), place))
-        for name in ("parties", "people"):
-            for index, entry in enumerate(record.get(name, ())):
-                for qid in _wikidata(entry):
-                    self._identify(qid, Identity(home, (name, index), entry["name"], _words(entry)))
-        signature = _signature(record)
-        if signature is not None:
-            self.events.setdefault(signature, []).append(summary)
-
-    def note(self, id: Any) -> None:
-        """Note that there is a broken record, of which at most the id is known."""
-        self.size += 1
-        if isinstance(id, str):
-            self.broken.add(id)
-
-    def _identify(self, qid: str, identity: Identity) -> None:
-        """Keep an identity only if its words differ from those of all known ones, so that few are kept."""
-        known = self.identities.setdefault(qid, [])
-        if not any(identity.words == other.words for other in known):
-            known.append(identity)
-
-    def merge(self, other: "Index") -> None:
-        """Add everything from another index."""
-        self.size += other.size
-        self.links += other.links
-        self.broken |= other.broken
-        for id, summaries in other.records.items():
-            self.records.setdefault(id, []).extend(summaries)
-        for qid, identities in other.identities.items():
-            for identity in identities:
-                self._identify(qid, identity)
-        for signature, summaries in other.events.items():
-            self.events.setdefault(signature, []).extend(summaries)
-
-
-def _summary(record: dict[str, Any], home: Home) -> Summary:
-    links = (event.get("record") for name in ("upcoming", "related") for event in record.get(name, ()))
-    return Summary(
-        home,
-        record["id"],
-        int(record.get("revision", {}).get("number", 1)),
-        record["date"],
-        tuple(record.get("previousDates", ())),
-        tuple(_place(place) for place in record.get("places", ())),
-        frozenset(link for link in links if link),
-    )
-
-
-def _place(place: dict[str, Any]) -> Locality:
-    city = place.get("city")
-    return place.get("country"), city.casefold() if city else None
-
-
-def _wikidata(entry: dict[str, Any]) -> Iterator[str]:
-    return (known["value"] for known in entry.get("identifiers", ()) if known["scheme"] == "wikidata")
-
-
-def _words(entry: dict[str, Any]) -> frozenset[str]:
-    names = [entry["name"], *(name["text"] for name in entry.get("names", ()))]
-    return frozenset(word for name in names for word in re.findall(r"\w+", name.casefold()))
-
-
-def _signature(record: dict[str, Any]) -> tuple[Any, ...] | None:
-    """What two records of one event share: type, date, mode, parties and places; None if that is too little."""
-    parties = {party["id"]: party for party in record["parties"]}
-    present = {delegation["party"] for delegation in record.get("delegations", ())}
-    if (
-        len(present) < 2
-        or not present <= set(parties)
-        or not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", record["date"])
-    ):
-        return None
-    keys = frozenset(_party_key(parties[id]) for id in present)
-    places = frozenset(_place(place) for place in record.get("places", ()))
-    return record["type"], record["date"], record.get("mode", "in-person"), keys, places
-
-
-def _party_key(party: dict[str, Any]) -> str:
-    return str(party["country"]) if party["type"] == "state" else str(party["name"]).casefold()
+    sought: str | None = None
 
 
 _Q1: Final = [{"scheme": "wikidata", "value": "Q1"}]
@@ -175,20 +40,19 @@ _Q1: Final = [{"scheme": "wikidata", "value": "Q1"}]
     says="another record already has the id `geneva-talks`",
     fixed={"title": "Another title", "revision": {"number": 2}},
 )  # fmt: skip
-def duplicate_record(index: Index) -> Iterator[Across]:
+def duplicate_record(group: Group) -> Iterator[Across]:
     """Two records have the same id and the same revision.
 
     The id identifies a record across files; a program that keeps records by id loses one of the two.
 
     Give one of them another id, or raise the number of its `revision` if it restates the other.
     """
-    for id, summaries in index.records.items():
-        first: dict[int, Summary] = {}
-        for summary in summaries:
-            if summary.revision in first:
-                issue = Issue(("id",), f"another record already has the id `{id}`")
-                yield Across(summary.home, issue, first[summary.revision].home, ("id",), "the first is here")
-            first.setdefault(summary.revision, summary)
+    first: dict[int, Summary] = {}
+    for summary in group.summaries:
+        if summary.revision in first:
+            issue = Issue(("id",), f"another record already has the id `{summary.id}`")
+            yield Across(home(summary), issue, home(first[summary.revision]), ("id",), "the first is here")
+        first.setdefault(summary.revision, summary)
 
 
 @Rule(
@@ -201,21 +65,21 @@ def duplicate_record(index: Index) -> Iterator[Across]:
     says="no record of this run has the id `geneva-talk`",
     helps="did you mean `geneva-talks`?",
 )  # fmt: skip
-def unknown_record(index: Index) -> Iterator[Across]:
+def unknown_record(group: Group) -> Iterator[Across]:
     """A reference names a record that is not among those checked.
 
     A reader who follows the link finds nothing.
 
     Correct the id, check the other record in the same run, or remove `record` until there is one.
     """
-    for link in index.links:
-        if link.record not in index.records and link.record not in index.broken:
+    if not group.summaries and not group.broken:
+        for link in group.links:
             issue = Issue(
                 (*link.path, "record"),
                 f"no record of this run has the id `{link.record}`",
-                did_you_mean(link.record, index.records) or "check the file of that record in the same run",
+                "check the file of that record in the same run",
             )
-            yield Across(link.home, issue)
+            yield Across(home(link), issue, sought=link.record)
 
 
 @Rule(
@@ -225,28 +89,26 @@ def unknown_record(index: Index) -> Iterator[Across]:
     at="/upcoming/0/date",
     says="announced for 2021-06, but recorded for 2021-05-03",
 )  # fmt: skip
-def announcement_contradicted(index: Index) -> Iterator[Across]:
+def announcement_contradicted(group: Group) -> Iterator[Across]:
     """An event's own record has another date or place than the one for which another record announces it.
 
     One of the two is wrong, or the event was moved and its record does not say so.
 
     Correct the one that is wrong. If the event was moved, put the announced date into its `previousDates`.
     """
-    for link in index.links:
-        for summary in _latest(index.records.get(link.record, [])):
-            announced, actual = parsed(link.date), parsed(summary.date)
-            recorded = [actual, *map(parsed, summary.previous)]
-            if announced and actual and not any(date and _agree(announced, date) for date in recorded):
-                issue = Issue((*link.path, "date"), f"announced for {link.date}, but recorded for {summary.date}")
-                yield Across(link.home, issue, summary.home, ("date",), "the event's own record says this")
-            if link.place and summary.places and all(_differ(link.place, place) for place in summary.places):
-                issue = Issue((*link.path, "place"), "announced for another place than the one recorded")
-                yield Across(link.home, issue, summary.home, ("places",), "the event's own record says this")
-
-
-def _latest(summaries: list[Summary]) -> list[Summary]:
-    """The newest revision of a record, if there is one."""
-    return [max(summaries, key=lambda summary: summary.revision)] if summaries else []
+    if not group.summaries:
+        return
+    latest = max(group.summaries, key=lambda summary: summary.revision)
+    actual = parsed(latest.date)
+    recorded = [actual, *map(parsed, latest.previous)]
+    for link in group.links:
+        announced = parsed(link.date)
+        if announced and actual and not any(date and _agree(announced, date) for date in recorded):
+            issue = Issue((*link.path, "date"), f"announced for {link.date}, but recorded for {latest.date}")
+            yield Across(home(link), issue, home(latest), ("date",), "the event's own record says this")
+        if link.place and latest.places and all(_differ(link.place, place) for place in latest.places):
+            issue = Issue((*link.path, "place"), "announced for another place than the one recorded")
+            yield Across(home(link), issue, home(latest), ("places",), "the event's own record says this")
 
 
 def _agree(announced: Edtf, actual: Edtf) -> bool:
@@ -270,19 +132,18 @@ def _differ(one: Locality, other: Locality) -> bool:
     fixed={"id": "other-talks", "date": "2021-05-02", "/parties/0/identifiers": _Q1,
             "/people/0/identifiers": [{"scheme": "wikidata", "value": "Q2"}]},
 )  # fmt: skip
-def identity_conflict(index: Index) -> Iterator[Across]:
+def identity_conflict(group: Group) -> Iterator[Across]:
     """One Wikidata id has two names that have no word in common.
 
     Either two people or parties have the same id, or one of them has the wrong id.
 
     Correct the id. If both names are right, add the other one to `names`.
     """
-    for qid, identities in index.identities.items():
-        first = identities[0]
-        for other in identities[1:]:
-            if not first.words & other.words:
-                issue = Issue(other.path, f"`{qid}` is {other.name} here and {first.name} in another record")
-                yield Across(other.home, issue, first.home, first.path, "the other name is here")
+    for other in group.identities[1:]:
+        first = group.identities[0]
+        if not first.words & other.words:
+            issue = Issue(other.path, f"`{other.qid}` is {other.name} here and {first.name} in another record")
+            yield Across(home(other), issue, home(first), first.path, "the other name is here")
 
 
 @Rule(
@@ -290,25 +151,52 @@ def identity_conflict(index: Index) -> Iterator[Across]:
     bad={"id": "freedonia-sylvania-2021"}, good={"id": "freedonia-sylvania-2021", "type": "signing"}, at="/id",
     says="`freedonia-sylvania-2021` looks like the same event as `geneva-talks`",
 )  # fmt: skip
-def possible_duplicate_event(index: Index) -> Iterator[Across]:
+def possible_duplicate_event(group: Group) -> Iterator[Across]:
     """Two records with different ids look like the same event.
 
     They have the same type, day, place and parties. Statistics would count the event twice.
 
     Keep one record with the sources of both. If there were two events, let one name the other in `related`.
     """
-    for summaries in index.events.values():
-        first = summaries[0]
-        for other in summaries[1:]:
-            if other.id != first.id and first.id not in other.linked and other.id not in first.linked:
-                issue = Issue(("id",), f"`{other.id}` looks like the same event as `{first.id}`")
-                yield Across(other.home, issue, first.home, ("id",), "the other record is here")
+    for other in group.happenings[1:]:
+        first = group.happenings[0]
+        if other.id != first.id and first.id not in other.linked and other.id not in first.linked:
+            issue = Issue(("id",), f"`{other.id}` looks like the same event as `{first.id}`")
+            yield Across(home(other), issue, home(first), ("id",), "the other record is here")
 
 
 def run(
     index: Index, chosen: frozenset[str], rules: Mapping[str, Rule]
 ) -> tuple[list[tuple[str, Across]], list[tuple[str, str]]]:
-    """The issues that the chosen rules find in a finished index; and the rules that could not check everything, and why."""
-    alone = {"corpus/unknown-record"} & chosen if index.size == 1 and index.links else set()
-    found = [(id, across) for id in rules if id in chosen - alone for across in rules[id].check(index)]
-    return found, [(id, "the record was checked alone") for id in alone]
+    """The issues that the chosen rules find in a finished index, by rule and in the order of the records; and the rules
+    that could not check everything, and why.
+    """
+    wanted = [(order, rule) for order, rule in enumerate(rules.values()) if rule.id in chosen]
+    skipped: list[tuple[str, str]] = []
+    found: list[tuple[int, int, str, Across]] = []
+    for group in index.groups() if wanted else ():
+        for order, rule in wanted:
+            if rule is unknown_record and index.size == 1 and group.links:
+                skipped = [(rule.id, "the record was checked alone")]
+            else:
+                issues: Iterator[Across] = iter(rule.check(group))
+                found += ((order, group.numbers[across.home], rule.id, across) for across in issues)
+    found.sort(key=lambda one: one[:2])
+    if index.fault is not None:
+        skipped = [(rule.id, index.fault) for _, rule in wanted]
+    return _helped([(id, across) for _, _, id, across in found], index), skipped
+
+
+def _helped(found: list[tuple[str, Across]], index: Index) -> list[tuple[str, Across]]:
+    """The issues, where the first ids that no record has are answered with those most like them."""
+    most = max(1, _MOST_COMPARED // max(1, index.size))
+    sought = dict.fromkeys(across.sought for _, across in found if across.sought is not None)
+    near: dict[str, list[str]] = {id: [] for id in islice(sought, most)}
+    ids = index.ids()
+    while near and (some := list(islice(ids, _AT_ONCE))):
+        near = {id: nearest(id, [*best, *some]) for id, best in near.items()}
+    return [(rule, _answered(across, near.get(across.sought or "", []))) for rule, across in found]
+
+
+def _answered(across: Across, near: list[str]) -> Across:
+    return across._replace(issue=across.issue._replace(help=question(near))) if near else across

@@ -1,0 +1,310 @@
+"""What is kept of the records of a run to compare them: entries, each with a key under which it meets others.
+
+The first entries stay in memory; once there are many, all of them lie in a temporary file. So the memory of a run does not
+grow with its records.
+"""
+
+import marshal
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain, groupby
+from typing import Any, Final, NamedTuple
+
+from diplomatic_events.pointers import Pointer
+
+MOST_IN_MEMORY: Final = 4096
+"""So many entries are kept in memory, about a megabyte."""
+
+Locality = tuple[str | None, str | None]
+"""The country and the city of a place."""
+
+
+class Home(NamedTuple):
+    """Where a record is: its file and the line on which it begins."""
+
+    file: str
+    line: int
+
+
+class Summary(NamedTuple):
+    """What other records are held against. It meets those with the same id, and links to it."""
+
+    file: str
+    line: int
+    id: str
+    revision: int
+    date: str
+    previous: tuple[str, ...]
+    places: tuple[Locality, ...]
+
+
+class Broken(NamedTuple):
+    """The id of a record that cannot be held against others."""
+
+    id: str
+
+
+class Link(NamedTuple):
+    """A reference from one record to another, with the date and place that it gives for the other, which it meets."""
+
+    file: str
+    line: int
+    path: Pointer
+    record: str
+    date: str | None
+    place: Locality | None
+
+
+class Identity(NamedTuple):
+    """A party or person with a Wikidata id, under which it meets others, and the words of its names."""
+
+    file: str
+    line: int
+    path: Pointer
+    qid: str
+    name: str
+    words: frozenset[str]
+
+
+class Happening(NamedTuple):
+    """An event, which meets those that look the same, and the records that its own refers to."""
+
+    file: str
+    line: int
+    id: str
+    linked: frozenset[str]
+
+
+Entry = Summary | Broken | Link | Identity | Happening
+_KINDS: Final = (Summary, Broken, Link, Identity, Happening)
+_SUMMARY, _LINK = _KINDS.index(Summary), _KINDS.index(Link)
+
+Row = tuple[bytes, int, bytes]
+"""An entry as it is kept: its key, its kind, and what it holds."""
+
+
+def home(entry: Any) -> Home:
+    """Where the record of an entry is."""
+    return Home(entry.file, entry.line)
+
+
+class Group:
+    """The entries of one key by their kind, in the order of the records, with the number of the first of each record."""
+
+    def __init__(self, rows: Iterable[tuple[int, Row]]) -> None:
+        words: set[frozenset[str]] = set()
+        self.summaries: list[Summary] = []
+        self.broken: list[Broken] = []
+        self.links: list[Link] = []
+        self.identities: list[Identity] = []
+        self.happenings: list[Happening] = []
+        self.numbers: dict[Home, int] = {}
+        lists: tuple[list[Any], ...] = (self.summaries, self.broken, self.links, self.identities, self.happenings)
+        for number, (_, kind, data) in rows:
+            entry = _entry(kind, data)
+            if isinstance(entry, Identity):
+                if entry.words in words:  # of those that are called the same, the first is enough
+                    continue
+                words.add(entry.words)
+            if not isinstance(entry, Broken):
+                self.numbers.setdefault(home(entry), number)
+            lists[kind].append(entry)
+
+
+class Index:
+    """The entries of all records of a run, in their order.
+
+    ``most`` entries are kept in memory, or all of them if it is None. ``size`` counts the records. ``fault`` says why no
+    more could be kept.
+    """
+
+    def __init__(self, most: int | None = MOST_IN_MEMORY, size: int = 0, rows: Iterable[Row] = ()) -> None:
+        self.most = most
+        self.size = size
+        self.fault: str | None = None
+        self.rows = list(rows)
+        self._file: _File | None = None
+        self._known: set[bytes] = set()
+
+    def add(self, record: dict[str, Any], home: Home) -> None:
+        """Add a record whose structure is valid."""
+        self.size += 1
+        self._keep(_row(key, entry) for key, entry in _entries(record, home) if self._is_new(key, entry))
+
+    def note(self, id: Any) -> None:
+        """Note that there is a broken record, of which at most the id is known."""
+        self.size += 1
+        if isinstance(id, str):
+            self._keep([_row(f"record {id}", Broken(id))])
+
+    def taken(self) -> "Index":
+        """Everything that was added since it was last taken, as an index to be merged into another one."""
+        taken = Index(self.most, self.size, self.rows)
+        self.size, self.rows = 0, []
+        return taken
+
+    def merge(self, other: "Index") -> None:
+        """Add everything from another index, which has all of its entries in memory."""
+        self.size += other.size
+        self._keep(other.rows)
+
+    def _is_new(self, key: str, entry: Entry) -> bool:
+        """Whether an entry says anything that none of the last ones said: one identity is in very many records."""
+        if not isinstance(entry, Identity):
+            return True
+        mark = marshal.dumps((key, sorted(entry.words)), 2)  # equal values have equal marks only before version 3
+        if mark in self._known:
+            return False
+        if len(self._known) >= MOST_IN_MEMORY:
+            self._known.clear()
+        self._known.add(mark)
+        return True
+
+    def _keep(self, rows: Iterable[Row]) -> None:
+        if self.fault is None:
+            self.rows += rows
+            if self.most is not None and len(self.rows) > self.most:
+                self._file = self._file or _File.opened()
+                if self._file is None:
+                    self.most = None
+                else:
+                    self.fault = self._file.take(self.rows)
+                    self.rows = []
+
+    def ids(self) -> Iterator[str]:
+        """The ids of all records that are valid, in their order."""
+        for _, (_, kind, data) in self._all():
+            if kind == _SUMMARY:
+                yield _entry(kind, data).id
+
+    def groups(self) -> Iterator[Group]:
+        """The entries that meet others, and the links that meet nothing."""
+        for _, found in groupby(self._all(by_key=True), lambda numbered: numbered[1][0]):
+            rows = iter(found)
+            first, second = next(rows), next(rows, None)
+            if second is not None:
+                yield Group(chain((first, second), rows))
+            elif first[1][1] == _LINK:
+                yield Group([first])
+
+    def _all(self, *, by_key: bool = False) -> Iterable[tuple[int, Row]]:
+        """Every entry with its number, in the order of the records or by key and then in that order."""
+        if self._file is None:
+            numbered = enumerate(self.rows)
+            return sorted(numbered, key=lambda one: one[1][0]) if by_key else numbered
+        self.fault = self.fault or self._file.take(self.rows)
+        self.rows = []
+        return self._from_file(self._file, by_key=by_key)
+
+    def _from_file(self, file: "_File", *, by_key: bool) -> Iterator[tuple[int, Row]]:
+        try:
+            yield from file.all(by_key=by_key)
+        except file.error as error:
+            self.fault = file.says(error)
+
+
+_BY_NUMBER: Final = "SELECT number, key, kind, data FROM entry ORDER BY number"
+_BY_KEY: Final = "SELECT number, key, kind, data FROM entry ORDER BY key, number"
+
+
+class _File:
+    """A temporary file of entries, which nobody else sees and which vanishes with this process: a private database."""
+
+    def __init__(self, sqlite3: Any) -> None:
+        self.error: type[Exception] = sqlite3.Error
+        self._database = sqlite3.connect("", isolation_level=None)  # what has no name lies in a temporary file
+        self._database.execute("PRAGMA journal_mode = OFF")
+        self._database.execute("CREATE TABLE entry (number INTEGER PRIMARY KEY, key BLOB, kind INTEGER, data BLOB)")
+
+    @classmethod
+    def opened(cls) -> "_File | None":
+        """A new file; none where Python comes without SQLite, as in some browsers: there, all stays in memory."""
+        try:
+            import sqlite3  # only a large run pays for the import
+        except ImportError:
+            return None
+        return cls(sqlite3)
+
+    def take(self, rows: list[Row]) -> str | None:
+        """Add entries, or say why that cannot be done."""
+        try:
+            self._database.execute("BEGIN")
+            self._database.executemany("INSERT INTO entry (key, kind, data) VALUES (?, ?, ?)", rows)
+            self._database.execute("COMMIT")
+        except self.error as error:
+            return self.says(error)
+        return None
+
+    def all(self, *, by_key: bool) -> Iterator[tuple[int, Row]]:
+        """Every entry with its number."""
+        for number, key, kind, data in self._database.execute(_BY_KEY if by_key else _BY_NUMBER):
+            yield number, (key, kind, data)
+
+    def says(self, error: Exception) -> str:
+        """Why the file cannot be used."""
+        return f"the temporary file for what is compared cannot be used: {error}"
+
+
+def _row(key: str, entry: Entry) -> Row:
+    return key.encode("utf-8", "surrogatepass"), _KINDS.index(type(entry)), marshal.dumps(tuple(entry))
+
+
+def _entry(kind: int, data: bytes) -> Any:
+    return _KINDS[kind](*marshal.loads(data))  # noqa: S302  # we have written it ourselves
+
+
+def _entries(record: dict[str, Any], home: Home) -> Iterator[tuple[str, Entry]]:
+    """What a record is compared by: each entry with its key."""
+    id = record["id"]
+    places = tuple(_place(place) for place in record.get("places", ()))
+    revision = int(record.get("revision", {}).get("number", 1))
+    previous = tuple(record.get("previousDates", ()))
+    yield f"record {id}", Summary(*home, id, revision, record["date"], previous, places)
+    linked = set()
+    for name in ("upcoming", "related"):
+        for index, event in enumerate(record.get(name, ())):
+            if "record" in event:
+                linked.add(event["record"])
+                place = _place(event["place"]) if "place" in event else None
+                link = Link(*home, (name, index), event["record"], event.get("date"), place)
+                yield f"record {event['record']}", link
+    for name in ("parties", "people"):
+        for index, entry in enumerate(record.get(name, ())):
+            for qid in _wikidata(entry):
+                yield f"identity {qid}", Identity(*home, (name, index), qid, entry["name"], _words(entry))
+    likeness = _likeness(record, places)
+    if likeness is not None:
+        yield f"event {likeness}", Happening(*home, id, frozenset(linked))
+
+
+def _place(place: dict[str, Any]) -> Locality:
+    city = place.get("city")
+    return place.get("country"), city.casefold() if city else None
+
+
+def _wikidata(entry: dict[str, Any]) -> Iterator[str]:
+    return (known["value"] for known in entry.get("identifiers", ()) if known["scheme"] == "wikidata")
+
+
+def _words(entry: dict[str, Any]) -> frozenset[str]:
+    names = [entry["name"], *(name["text"] for name in entry.get("names", ()))]
+    return frozenset(word for name in names for word in re.findall(r"\w+", name.casefold()))
+
+
+def _likeness(record: dict[str, Any], places: tuple[Locality, ...]) -> str | None:
+    """What two records of one event share: type, date, mode, parties and places; None if that is too little."""
+    parties = {party["id"]: party for party in record["parties"]}
+    present = {delegation["party"] for delegation in record.get("delegations", ())}
+    if (
+        len(present) < 2
+        or not present <= set(parties)
+        or not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", record["date"])
+    ):
+        return None
+    keys = sorted({_party_key(parties[id]) for id in present})
+    where = sorted(set(places), key=repr)
+    return repr((record["type"], record["date"], record.get("mode", "in-person"), keys, where))
+
+
+def _party_key(party: dict[str, Any]) -> str:
+    return str(party["country"]) if party["type"] == "state" else str(party["name"]).casefold()
