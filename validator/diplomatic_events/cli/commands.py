@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from diplomatic_events.options import Options
 
 
+WORTH_SEVERAL: Final = 16 * 1024 * 1024
+"""With fewer bytes, one process is done before others have started, which takes each of them a quarter of a second."""
+
+
 class OurFault(Exception):  # noqa: N818  # the fault is ours, not the user's
     """The program failed on some records; its findings in the others are already reported."""
 
@@ -294,7 +298,7 @@ def _each(jobs: int | None, inputs: "Inputs") -> Any:
     """How to check the records: in several processes only if there is enough to do."""
     from diplomatic_events.checking import one_by_one
 
-    if jobs == 1 or (jobs is None and _size(inputs) < terminal.SLOW):
+    if jobs == 1 or (jobs is None and _size(inputs) < WORTH_SEVERAL):
         return one_by_one
     from diplomatic_events.parallel import over, processes
 
@@ -304,9 +308,9 @@ def _each(jobs: int | None, inputs: "Inputs") -> Any:
 def _size(inputs: "Inputs") -> int:
     """The size of all files in bytes; standard input counts as large."""
     try:
-        return sum(source.path.stat().st_size if source.path else terminal.SLOW for source in inputs.files)
+        return sum(source.path.stat().st_size if source.path else WORTH_SEVERAL for source in inputs.files)
     except OSError:
-        return terminal.SLOW
+        return WORTH_SEVERAL
 
 
 RUN: Final[dict[str, Callable[["Namespace", "Config"], int]]] = {
