@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import textwrap
+from datetime import date, datetime
 from itertools import product
 from pathlib import Path
 from types import SimpleNamespace
@@ -23,6 +24,7 @@ import newest
 from conditions import UnknownToModelsError, checks
 from diplomatic_events.models import building
 from diplomatic_events.models import record as models
+from diplomatic_events.models.naming import country, slug
 from diplomatic_events.models.record import (
     Alternative,
     Annotation,
@@ -36,10 +38,12 @@ from diplomatic_events.models.record import (
     Party,
     Person,
     Place,
+    Provenance,
     Source,
     Statement,
     Votes,
 )
+from diplomatic_events.pointers import at
 from property import model
 from property.cases import FULL, cases
 
@@ -416,6 +420,219 @@ def test_text_that_utf_8_cannot_hold_is_refused() -> None:
         Alternative(value={"\ud800": 1})
 
 
+def test_one_value_stands_for_a_list_of_one_and_an_empty_list_is_left_out() -> None:
+    china = Party(id="china", type="state", name="China", country="CHN", names=[], identifiers=())
+    assert china.to_dict() == {"id": "china", "type": "state", "name": "China", "country": "CHN"}
+    quote = Evidence(source="report", exact="Talks")
+    event = Event(**{**minimal(), "parties": china, "chairs": "wei", "evidence": quote, "topics": []})
+    assert (event.parties, event.chairs, event.evidence, event.topics) == ((china,), ("wei",), (quote,), None)
+    assert "topics" not in event.to_dict()
+    with pytest.raises(ValidationError, match="parties is empty; it needs at least one"):
+        event.replace(parties=[])
+
+
+@pytest.mark.parametrize("wrong", ["security", []])
+def test_in_json_a_list_is_a_list_and_has_an_entry(wrong: Any) -> None:
+    with pytest.raises(ValidationError, match="topics"):
+        Event.model_validate_json(json.dumps({**minimal(), "topics": wrong}))
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        (date(2018, 4, 24), "2018-04-24"),
+        ((date(2018, 4, 24), date(2018, 4, 25)), "2018-04-24/2018-04-25"),
+        ((date(2018, 4, 24), None), "2018-04-24/.."),
+        ((None, "2018-06"), "../2018-06"),
+    ],
+)
+def test_a_day_or_the_two_ends_of_an_interval_are_written_as_a_date(given: Any, written: str) -> None:
+    event = Event(**{**minimal(), "date": given, "previous_dates": [given, "2017"]})
+    assert (event.date, event.previous_dates) == (written, (written, "2017"))
+
+
+def test_a_date_is_no_text_and_an_interval_is_no_day() -> None:
+    wrongs: list[dict[str, Any]] = [{"title": date(2018, 4, 24)}, {"date": datetime(2018, 4, 24, 10)}]  # noqa: DTZ001
+    for wrong in wrongs:
+        with pytest.raises(ValidationError):
+            Event(**{**minimal(), **wrong})
+    assert Provenance(created=date(2018, 4, 24)).created == "2018-04-24"
+    with pytest.raises(ValidationError):
+        Provenance.model_validate({"created": (date(2018, 4, 24), date(2018, 4, 25))})
+
+
+@pytest.mark.parametrize(
+    ("part", "values", "message"),
+    [
+        (Party, {"id": "j", "type": "state", "name": "J", "country": "Jordan"}, "`Jordan` is no code of the list country; did you mean `JOR`?"),
+        (Party, {"id": "j", "type": "stat", "name": "J"}, "`stat` is no code of the list party-type; did you mean `state`?"),
+        (Office, {"title": "t", "level": "{qqq}"}, "`{qqq}` is no code of the list office-level; the codes are at http"),
+    ],
+)  # fmt: skip
+def test_an_unknown_code_is_refused_with_the_nearest(part: Any, values: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValidationError, match=re.escape(message)) as caught:
+        part(**values)
+    assert len(str(caught.value)) < 500
+    with pytest.raises(ValidationError, match=re.escape(message)):
+        part.model_validate_json(json.dumps(values))
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Jordan", "JOR"),
+        ("JOR", "JOR"),
+        ("UK", "GBR"),
+        ("the Netherlands", "NLD"),
+        ("Soviet Union", "SUN"),
+        ("JO", "JOR"),
+    ],
+)
+def test_a_country_is_known_by_its_names(name: str, code: str) -> None:
+    assert country(name) == code
+
+
+def test_a_name_that_is_not_of_one_country_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"^`Korea` may be `KOR` or `PRK`$"):
+        country("Korea")
+    with pytest.raises(ValueError, match=r"^`Jordann` is no country; did you mean `Jordan` \(`JOR`\)\?$"):
+        country("Jordann")
+    with pytest.raises(ValueError, match=r"^`Freedonia` is no country$"):
+        country("Freedonia")
+
+
+def test_a_name_makes_an_id() -> None:
+    assert [slug(name) for name in ("King Hussein", "Côte d'Ivoire", "  S/RES/1244 ", "a" * 200)] == [
+        "king-hussein", "cote-d-ivoire", "s-res-1244", "a" * 128,
+    ]  # fmt: skip
+    with pytest.raises(ValueError, match="has no Latin letter"):
+        slug("习近平")
+
+
+SOURCE = Source(id="report", type="news-article", text=REPORT)
+
+
+def test_a_source_gives_a_quote_with_its_offsets() -> None:
+    quote = SOURCE.quote("the ministers")
+    assert (quote.source, REPORT[quote.start : quote.end]) == ("report", "the ministers")
+
+
+@pytest.mark.parametrize(
+    ("settled", "place"),
+    [({"after": "said."}, 1), ({"before": "said."}, 0), ({"nth": 2}, 1), ({"after": "BEIJING", "nth": 1}, 0), ({"after": "BEIJING"}, 0)],
+)  # fmt: skip
+def test_a_quote_that_occurs_twice_must_be_settled(settled: dict[str, Any], place: int) -> None:
+    with pytest.raises(
+        ValueError, match=r"^the quote `Wei Fenghe` occurs 2 times: say with after=, before= or nth= which"
+    ):
+        SOURCE.quote("Wei Fenghe")
+    assert (
+        SOURCE.quote("Wei Fenghe", **settled).start
+        == [found.start() for found in re.finditer("Wei Fenghe", REPORT)][place]
+    )
+
+
+@pytest.mark.parametrize(
+    ("settled", "message"),
+    [
+        ({"after": "Wei"}, "the passage `Wei` must occur once; it occurs 2 times"),
+        ({"before": ""}, "the passage `` must occur once; it occurs 0 times"),
+        ({"after": "Tuesday"}, "the quote `Wei Fenghe` does not occur where after and before allow it"),
+        ({"nth": 3}, "the quote `Wei Fenghe` occurs only 2 times"),
+    ],
+)
+def test_what_does_not_settle_a_quote_is_refused(settled: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+        SOURCE.quote("Wei Fenghe", **settled)
+
+
+def test_a_source_in_a_file_is_given_its_text() -> None:
+    source = Source(id="report", type="other", text_file="report.txt")
+    assert source.quote("Tuesday", text=REPORT) == SOURCE.quote("Tuesday")
+    with pytest.raises(ValueError, match="the source report does not have its text in the record: give it as text="):
+        source.quote("Tuesday")
+
+
+# --- A record that is there
+
+
+def test_entries_are_found_by_their_ids() -> None:
+    event = built()
+    assert event.find("wei-fenghe") == event.people[0] if event.people else False
+    assert event.find("wei", Member).role == "head"
+    assert event.party("china").country == "CHN"
+    with pytest.raises(LookupError, match="no entry has the id `wei-fenge`; did you mean `wei-fenghe`"):
+        event.find("wei-fenge")
+    with pytest.raises(LookupError, match=r"no Party has the id `wei`$"):
+        event.party("wei")
+
+
+def test_an_annotation_is_added_by_the_id_of_what_it_is_about() -> None:
+    event = built().annotate(
+        "wei/office/title", inferred="It follows from the list.", alternatives=Alternative(value="x")
+    )
+    assert event.annotations is not None
+    assert event.annotations[-1].to_dict() == {
+        "target": "/delegations/0/members/0/office/title",
+        "kind": "inferred",
+        "basis": "It follows from the list.",
+        "alternatives": [{"value": "x"}],
+    }
+    assert built().replace(annotations=None).annotate("/date", uncertain="Why.").annotations is not None
+
+
+@pytest.mark.parametrize(
+    ("target", "basis", "error", "message"),
+    [
+        ("shoigu/office", {"inferred": "x"}, LookupError, "no entry has the id `shoigu`"),
+        ("wei/office/level", {"inferred": "x"}, LookupError, "`wei/office/level` leads to no value of the record"),
+        ("wei/office/title", {}, TypeError, "annotate takes one kind"),
+        ("wei/office/title", {"infered": "x"}, ValidationError, "did you mean `inferred`"),
+    ],
+)
+def test_an_annotation_of_nothing_or_of_no_kind_is_refused(
+    target: str, basis: dict[str, str], error: type[Exception], message: str
+) -> None:
+    with pytest.raises(error, match=message):
+        built().annotate(target, **basis)
+
+
+@pytest.mark.parametrize(
+    ("target", "value", "path"),
+    [
+        ("wei/office/title", "Minister", ("delegations", 0, "members", 0, "office", "title")),
+        ("wei/office/level", "minister", ("delegations", 0, "members", 0, "office", "level")),
+        ("wei-fenghe/family_name", "W", ("people", 0, "familyName")),
+        ("wei-fenghe/familyName", None, ("people", 0, "familyName")),
+        ("/parties/0", Party(id="china", type="state", name="PRC", country="CHN"), ("parties", 0)),
+        ("/previous_dates", date(2018, 4, 23), ("previousDates",)),
+    ],
+)
+def test_one_value_is_replaced_where_it_stands(target: str, value: Any, path: Path_) -> None:
+    event = built()
+    new = event.replace_at(target, value).to_dict()
+    expected = value.to_dict() if isinstance(value, Party) else ["2018-04-23"] if isinstance(value, date) else value
+    old = event.to_dict()
+    at(old, path[:-1])[path[-1]] = expected
+    if value is None:
+        del at(old, path[:-1])[path[-1]]
+    assert new == old
+
+
+def test_a_replacement_that_leads_nowhere_or_is_wrong_is_refused() -> None:
+    for target in ("nobody/office", "wei/office/title/x", "wei/role/x", "/parties/7", ""):
+        with pytest.raises(LookupError):
+            built().replace_at(target, "x")
+    with pytest.raises(ValidationError, match="unknown_code"):
+        built().replace_at("wei/office/level", "qqq")
+
+
+def test_an_event_is_checked_by_the_rules() -> None:
+    event = built()
+    assert "/date" not in {row.pointer for row in event.check().findings}
+    assert "/date" in {row.pointer for row in event.replace(date="2018-02-30").check().findings}
+
+
 def test_quote_is_found_by_code_points() -> None:
     text = "🤝 é e\u0301 — met, met"
     quote = Evidence.of("report", text, "met", occurrence=2)
@@ -432,32 +649,24 @@ def test_quotes_may_overlap() -> None:
 @pytest.mark.parametrize(
     ("exact", "occurrence", "message"),
     [
-        ("Wei Fenghe", 3, "the quote occurs only 2 times in the text of report: `Wei Fenghe`"),
-        ("Tuesday", 2, "the quote occurs only once in the text of report: `Tuesday`"),
-        ("Tuesday", 0, "occurrence counts from 1"),
+        ("Wei Fenghe", 3, "the quote `Wei Fenghe` occurs only 2 times"),
+        ("Tuesday", 2, "the quote `Tuesday` occurs only once"),
+        ("Tuesday", 0, "occurrences are counted from 1"),
         ("", 1, "the quote is empty"),
-        ("ß", 1, "the text of report does not contain the quote `ß`; not even its first character occurs"),
-        (
-            "ß" * 40,
-            1,
-            f"the text of report does not contain the quote `{'ß' * 40}`; not even its first character occurs",
-        ),
+        ("ß", 1, "the quote `ß` does not occur"),
+        ("ß" * 41, 1, f"the quote `{'ß' * 39}…` does not occur"),
         (
             'first," Wei',
             1,
             (
-                'the text of report does not contain the quote `first," Wei`; '
-                "it has the quote's first 6 characters at 25, "
-                'then goes on with `” Wei Fenghe said. W`, not with `" Wei`'
+                'the quote `first," Wei` does not occur: they differ only in characters that look alike: '
+                "the quote has U+0022 (QUOTATION MARK), the source U+201D (RIGHT DOUBLE QUOTATION MARK)"
             ),
         ),
         (
-            "Tuesday. ",
+            "Wei Fenghe met the delegates",
             1,
-            (
-                "the text of report does not contain the quote `Tuesday. `; it has the quote's first 8 characters at 82, "
-                "then goes on with `\\n`, not with ` `"
-            ),
+            "the quote `Wei Fenghe met the delegates` does not occur: the source has `ministers`, not `delegates`",
         ),
     ],
 )

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from diplomatic_events.findings import Region as Region
     from diplomatic_events.findings import Report as Report
     from diplomatic_events.findings import Severity as Severity
+    from diplomatic_events.models.naming import country as country
+    from diplomatic_events.models.naming import slug as slug
     from diplomatic_events.models.record import *  # noqa: F403
     from diplomatic_events.options import Options as Options
 
@@ -32,6 +34,8 @@ _HOMES: Final = {
     "check": "api",
     "check_bytes": "api",
     "check_paths": "api",
+    "country": "models.naming",
+    "slug": "models.naming",
     "DiplomaticEventsError": "findings",
     "Finding": "findings",
     "FindingsError": "findings",

@@ -24,7 +24,7 @@ from typing import Final
 
 from codes import type_name
 from conditions import CONDITIONS, Schema, UnknownToModelsError, checks, known_only, literal, python_name
-from diplomatic_events.models import building
+from diplomatic_events.models import building, values
 from diplomatic_events.schema.catalogue import catalogue
 from newest import SCHEMA, VERSION
 
@@ -138,8 +138,8 @@ class Module:
         return name
 
     def built(self, name: str) -> str:
-        """A name of ``building.py``."""
-        return self.use(building.__name__, name)
+        """A name of ``building.py`` or ``values.py``."""
+        return self.use(building.__name__ if hasattr(building, name) else values.__name__, name)
 
     def reference(self, name: str) -> str:
         """The type of a definition, which stands above from now on unless it is one that needs no name."""
@@ -206,7 +206,9 @@ class Module:
             return self.reference(schema["$ref"].removeprefix("#/$defs/"))
         if "enum" in schema and "x-codelist" in schema:
             known_only(schema, at, {"type", "enum"})
-            return self.use("diplomatic_events.models.codes", type_name(schema["x-codelist"]))
+            return (
+                f"{self.built('Code')}[{self.use('diplomatic_events.models.codes', type_name(schema['x-codelist']))}]"
+            )
         if "const" in schema or "enum" in schema:
             return self.constant(schema, at)
         if kind == "array":

@@ -22,121 +22,23 @@ A record is built from its parts, and what is not known is left out::
 """
 
 import json
+import os
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast, get_origin, overload
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    GetCoreSchemaHandler,
-    GetJsonSchemaHandler,
-    JsonValue,
-    StringConstraints,
-    ValidationInfo,
-    model_validator,
-)
-from pydantic_core import CoreSchema, core_schema
+from pydantic import BaseModel, ConfigDict, ValidationInfo, model_validator
 
-T = TypeVar("T")
+from diplomatic_events.pointers import Pointer, at, replaced, resolve, to_pointer
+from diplomatic_events.suggest import did_you_mean
 
-# --- Values
-
-
-def form(
-    pattern: str | None = None, *, min_length: int | None = None, max_length: int | None = None
-) -> StringConstraints:
-    """The form of a text. The pattern is compiled because pydantic's own engine has no lookahead."""
-    compiled = None if pattern is None else re.compile(pattern)
-    return StringConstraints(strict=True, pattern=compiled, min_length=min_length, max_length=max_length)
-
-
-class number:  # noqa: N801  # these stand beside `form` in an annotation
-    """The bounds of a number. Whole numbers stay integers, so that they are written as they were read."""
-
-    def __init__(self, **bounds: float) -> None:
-        self.bounds = bounds
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        inner = core_schema.float_schema(strict=True, allow_inf_nan=False, **self.bounds)  # type: ignore[arg-type]
-        as_given = core_schema.simple_ser_schema("any")
-        return core_schema.no_info_wrap_validator_function(self._kept, inner, serialization=as_given)
-
-    @staticmethod
-    def _kept(value: object, within_bounds: Callable[[object], float]) -> float:
-        checked = within_bounds(value)
-        return value if isinstance(value, int) else checked
-
-
-class integer:  # noqa: N801
-    """The bounds of an integer, which JSON may also write as 5.0."""
-
-    def __init__(self, **bounds: int) -> None:
-        self.bounds = bounds
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        inner = core_schema.int_schema(strict=True, **self.bounds)  # type: ignore[arg-type]
-        return core_schema.no_info_before_validator_function(self._whole, inner)
-
-    @staticmethod
-    def _whole(value: object) -> object:
-        return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-def _only_true(value: object) -> object:
-    """In Python, 1 equals True; in JSON it does not."""
-    if value is not True:
-        raise ValueError("is only ever true; leave it out otherwise")
-    return value
-
-
-def _json(value: T) -> T:
-    """Refuse what a JSON file cannot contain: NaN, the infinities, half of a surrogate pair."""
-    json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
-    return value
-
-
-OnlyTrue = Annotated[Literal[True], BeforeValidator(_only_true)]
-"""`True`; otherwise the property is left out."""
-AnyJson = Annotated[JsonValue, AfterValidator(_json)]
-"""Any JSON value, `None` among them."""
-JsonObject = Annotated[dict[str, JsonValue], AfterValidator(_json)]
-"""Any JSON object."""
-
-
-class _Unique:
-    """Marks a list whose items differ: the schema's `uniqueItems`."""
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_after_validator_function(self._check, handler(source))
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {**handler(schema), "uniqueItems": True}
-
-    @staticmethod
-    def _check(items: tuple[Any, ...]) -> tuple[Any, ...]:
-        first: dict[Any, int] = {}
-        for position, item in enumerate(items):
-            if first.setdefault(item, position) != position:
-                raise ValueError(f"item {position} is the same as item {first[item]}; each may stand once")
-        return items
-
-
-# A list of at least one. Type checkers see a sequence, so that a list may be given; it is kept as a tuple.
 if TYPE_CHECKING:
-    Some: TypeAlias = Sequence[T]
-    SomeUnique: TypeAlias = Sequence[T]
-else:
-    Some = Annotated[tuple[T, ...], Field(min_length=1)]
-    SomeUnique = Annotated[Some[T], _Unique()]
+    from diplomatic_events.findings import Report
+    from diplomatic_events.models.record import Event, Evidence, Party, Source
+    from diplomatic_events.options import Options
 
-
-# --- Parts
+P = TypeVar("P", bound="Part")
 
 
 def schema_name(field: str) -> str:
@@ -158,6 +60,8 @@ class Part(BaseModel):
         allow_inf_nan=False,
         use_attribute_docstrings=True,
     )
+    _defaults: ClassVar[list[str]]
+    _lists: ClassVar[list[str]]
 
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
@@ -179,22 +83,40 @@ class Part(BaseModel):
         values = {name: getattr(self, name) for name in self.model_fields_set}
         return type(self).model_validate(values | changes, by_alias=False, by_name=True)
 
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: Any) -> None:
+        fields = cls.model_fields.items()
+        cls._defaults = [name for name, field in fields if not field.is_required() and field.default is not None]
+        cls._lists = [name for name, field in fields if field.is_required() and get_origin(field.annotation) is tuple]
+
     @model_validator(mode="after")
     def _given(self, info: ValidationInfo) -> Self:
-        """Nothing is null, and in JSON nothing has a default."""
-        for name, field in type(self).model_fields.items():
-            if field.is_required():
-                continue
-            given = name in self.model_fields_set
-            if info.mode == "json" and given and getattr(self, name) is None:
-                raise ValueError(f"{schema_name(name)} is null; what is unknown is left out")
-            if info.mode == "json" and not given and field.default is not None:
-                raise ValueError(f"{schema_name(name)} is missing")
-            if given and getattr(self, name) is None:
-                self.model_fields_set.discard(name)
-            elif field.default is not None:
+        """Nothing is null, no required list is empty, and in JSON nothing has a default."""
+        for name in self._lists:
+            if getattr(self, name) is None:
+                raise ValueError(f"{schema_name(name)} is empty; it needs at least one")
+        for name in self._defaults:
+            if name not in self.model_fields_set:
+                if info.mode == "json":
+                    raise ValueError(f"{schema_name(name)} is missing")
                 self.model_fields_set.add(name)
+        for name in sorted(self.model_fields_set):
+            if getattr(self, name) is None and not type(self).model_fields[name].is_required():
+                if info.mode == "json":
+                    raise ValueError(f"{schema_name(name)} is null; what is unknown is left out")
+                self.model_fields_set.discard(name)
         return self
+
+    def parts(self) -> "Iterator[tuple[Pointer, Part]]":
+        """Every part within this one, at any depth, with the keys of the schema and the indexes that lead to it."""
+        for name in self.model_fields_set:
+            value = getattr(self, name)
+            inner = enumerate(value) if isinstance(value, tuple) else [(None, value)]
+            for index, part in inner:
+                if isinstance(part, Part):
+                    path = (schema_name(name),) if index is None else (schema_name(name), index)
+                    yield path, part
+                    yield from (((*path, *more), deeper) for more, deeper in part.parts())
 
 
 class NonEmptyPart(Part):
@@ -217,23 +139,105 @@ class EvidenceMethods(Part):
         """The evidence for a quote, with `start` and `end` looked up in the text of its source.
 
         `source` is the id of the source and `text` its whole text; both offsets count Unicode code points.
-        `occurrence` says which one is meant, counted from 1, if the quote occurs several times.
+        `occurrence` says which one is meant, counted from 1, if the quote occurs several times. `Source.quote` does the
+        same for a source that has its text, and does not take the first of several by itself.
 
         Raises `ValueError` when the quote occurs fewer times than that, or not at all.
         """
-        if not exact or occurrence < 1:
-            raise ValueError("the quote is empty" if not exact else "occurrence counts from 1")
-        start, found = text.find(exact), 0
-        while start >= 0:
-            found += 1
-            if found == occurrence:
-                place = {"source": source, "exact": exact, "start": start, "end": start + len(exact)}
-                return cls.model_validate(place)
-            start = text.find(exact, start + 1)
-        if found:
-            times = "once" if found == 1 else f"{found} times"
-            raise ValueError(f"the quote occurs only {times} in the text of {source}: {_quoted(exact)}")
-        raise ValueError(f"the text of {source} does not contain the quote {_quoted(exact)}; {_parting(text, exact)}")
+        start = _place(text, exact, nth=occurrence)
+        return cls.model_validate({"source": source, "exact": exact, "start": start, "end": start + len(exact)})
+
+
+class SourceMethods(Part):
+    """What a source can do."""
+
+    def quote(
+        self,
+        exact: str,
+        *,
+        after: str | None = None,
+        before: str | None = None,
+        nth: int | None = None,
+        text: str | None = None,
+    ) -> "Evidence":
+        """The evidence for a quote from this source, with its offsets, which count Unicode code points.
+
+        If the quote occurs several times, `after` takes the first that follows a passage, `before` the last that
+        precedes one, and `nth` counts from 1, within those limits if they are given too. Both passages must occur once.
+        `text` is the whole text of a source whose text lies in a file.
+
+        Raises `ValueError` when the quote does not occur, and says how the nearest passage differs; when it occurs
+        several times and nothing settles which one is meant; and when the source has no text.
+        """
+        from diplomatic_events.models.record import Evidence
+
+        source = cast("Source", self)
+        whole = source.text if text is None else text
+        if whole is None:
+            raise ValueError(f"the source {source.id} does not have its text in the record: give it as text=")
+        start = _place(whole, exact, after=after, before=before, nth=nth)
+        return Evidence(source=source.id, exact=exact, start=start, end=start + len(exact))
+
+
+def _place(
+    text: str, exact: str, *, after: str | None = None, before: str | None = None, nth: int | None = None
+) -> int:
+    """Where the one occurrence of a quote begins that is meant."""
+    if not exact:
+        raise ValueError("the quote is empty")
+    if nth is not None and nth < 1:
+        raise ValueError("occurrences are counted from 1")
+    low = 0 if after is None else _only_place(text, after) + len(after)
+    high = len(text) if before is None else _only_place(text, before)
+    places = [place for place in _places(text, exact) if low <= place and place + len(exact) <= high]
+    if not places:
+        between = "" if after is before is None else " where after and before allow it"
+        raise ValueError(f"the quote {_shown(exact)} does not occur{between}{_difference(text, exact)}")
+    if nth is None and len(places) > 1 and after is before is None:
+        raise ValueError(
+            f"the quote {_shown(exact)} occurs {len(places)} times: say with after=, before= or nth= which is meant"
+        )
+    if nth is None:
+        return places[-1 if after is None else 0]
+    if nth > len(places):
+        raise ValueError(f"the quote {_shown(exact)} occurs only {_times(len(places))}")
+    return places[nth - 1]
+
+
+def _places(text: str, exact: str) -> list[int]:
+    """Where a quote begins, each time; occurrences may overlap."""
+    places, place = [], text.find(exact)
+    while place >= 0:
+        places.append(place)
+        place = text.find(exact, place + 1)
+    return places
+
+
+def _only_place(text: str, passage: str) -> int:
+    """Where a passage begins that must occur once."""
+    places = _places(text, passage) if passage else []
+    if len(places) != 1:
+        raise ValueError(f"the passage {_shown(passage)} must occur once; it occurs {_times(len(places))}")
+    return places[0]
+
+
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{number} times"
+
+
+def _difference(text: str, exact: str) -> str:
+    """How the nearest passage of a text differs from a quote that does not occur."""
+    from diplomatic_events.rules.evidence import what_differs
+    from diplomatic_events.sources.quotes import difference
+
+    found = None if exact in text else difference(text, exact)
+    return "" if found is None else f": {what_differs(exact, text, found)}"
+
+
+def _shown(text: str) -> str:
+    """At most forty characters of a text, its line breaks visible."""
+    shown = text if len(text) <= 40 else text[:39] + "…"
+    return "`" + shown.replace("\r", "\\r").replace("\n", "\\n") + "`"
 
 
 class EventMethods(Part):
@@ -259,21 +263,110 @@ class EventMethods(Part):
         """
         Path(path).write_text(self.to_json(), encoding="utf-8", newline="\n")
 
+    def check(self, *, folder: str | os.PathLike[str] | None = None, options: "Options | None" = None) -> "Report":
+        """Check the record by every rule. Its `text_file` paths are relative to `folder`."""
+        from diplomatic_events import check
 
-def _quoted(text: str) -> str:
-    """At most forty characters of a text, its line breaks visible."""
-    shown = text if len(text) <= 40 else text[:39] + "…"
-    return "`" + shown.replace("\r", "\\r").replace("\n", "\\n") + "`"
+        return check(cast("Event", self), folder=folder, options=options)
+
+    @overload
+    def find(self, id: str) -> Part: ...
+
+    @overload
+    def find(self, id: str, kind: type[P]) -> P: ...
+
+    def find(self, id: str, kind: type[Part] = Part) -> Part:
+        """The entry with an id, such as a party, a member or a statement; `kind` is the model that is wanted.
+
+        Raises `LookupError` when no entry of that kind has the id.
+        """
+        entries = {entry: part for entry, _, part in self._entries() if isinstance(part, kind)}
+        if id not in entries:
+            what = "entry" if kind is Part else kind.__name__
+            raise LookupError(f"no {what} has the id `{id}`" + _meant(id, entries))
+        return entries[id]
+
+    def party(self, id: str) -> "Party":
+        """The party with an id.
+
+        Raises `LookupError` when no party has it.
+        """
+        from diplomatic_events.models.record import Party
+
+        return self.find(id, Party)
+
+    def annotate(self, target: str, *, alternatives: Any = None, **basis: str) -> Self:
+        """A copy of the record in which one value has a remark: `event.annotate("shoigu/office/level", inferred="…")`.
+
+        The keyword is the kind of annotation and its text the basis. The target begins with the id of an entry, or is a
+        JSON Pointer from the root; it is kept as a pointer. `alternatives` are other values that could stand there, each
+        an `Alternative`.
+
+        Raises `LookupError` when the target leads to no value, `TypeError` unless one kind is given, and
+        `pydantic.ValidationError` when the kind is unknown.
+        """
+        if len(basis) != 1:
+            raise TypeError("annotate takes one kind of annotation, such as inferred= with its basis")
+        path = self._path(target)
+        if resolve(self.to_dict(), to_pointer(path)) is None:
+            raise LookupError(f"`{target}` leads to no value of the record")
+        [(kind, reason)] = basis.items()
+        remark = {"target": to_pointer(path), "kind": kind, "basis": reason, "alternatives": alternatives}
+        return self.replace(annotations=(*(cast("Event", self).annotations or ()), remark))
+
+    def replace_at(self, target: str, value: Any) -> Self:
+        """A copy of the record with another value at one place: `event.replace_at("shoigu/office/title", "…")`.
+
+        The target begins with the id of an entry, or is a JSON Pointer from the root. Its last name may be that of a
+        property that is absent so far; `None` removes one. Names may be those of the schema or those of Python.
+
+        Raises `LookupError` when the target leads nowhere, and `pydantic.ValidationError` when the copy is not valid.
+        """
+        path, whole = self._path(target), self.to_dict()
+        if not path:
+            raise LookupError("a whole record is replaced by another, not by a value in it")
+        *above, last = path
+        parent = at(whole, tuple(above))
+        changed: Any
+        if isinstance(parent, dict):
+            changed = {**parent, last: value}
+            if value is None:
+                del changed[last]
+        else:
+            changed = [value if index == last else old for index, old in enumerate(parent)]
+        return type(self).model_validate(replaced(whole, tuple(above), changed))
+
+    def _entries(self) -> Iterator[tuple[str, Pointer, Part]]:
+        """Every part that has an id, with it and its path."""
+        for path, part in self.parts():
+            if "id" in type(part).model_fields:
+                yield getattr(part, "id"), path, part  # noqa: B009  # not every part has it
+
+    def _path(self, target: str) -> Pointer:
+        """The path of a target, with the names of the schema; only its last key may lead to nothing."""
+        start, *names = target.split("/")
+        path: Pointer = ()
+        if start:
+            paths = {entry: place for entry, place, _ in self._entries()}
+            if start not in paths:
+                raise LookupError(f"no entry has the id `{start}`" + _meant(start, paths))
+            path = paths[start]
+        value = at(self.to_dict(), path)
+        for number, name in enumerate(names):
+            key: str | int = name.replace("~1", "/").replace("~0", "~")
+            if isinstance(value, list) and name.isdecimal() and int(name) < len(value):
+                key = int(name)
+            elif isinstance(value, dict):
+                key = key if key in value else schema_name(name)
+            else:
+                raise LookupError(f"`{target}` leads to no value of the record")
+            value = value.get(key) if isinstance(value, dict) else value[int(key)]
+            if value is None and number < len(names) - 1:
+                raise LookupError(f"`{target}` leads to no value of the record")
+            path = (*path, key)
+        return path
 
 
-def _parting(text: str, exact: str) -> str:
-    """Where a text first differs from a quote that it does not contain."""
-    shared = bisect_left(range(len(exact)), True, key=lambda last: exact[: last + 1] not in text)
-    if not shared:
-        return "not even its first character occurs"
-    start = text.find(exact[:shared])
-    after = start + shared
-    return (
-        f"it has the quote's first {shared} characters at {start}, "
-        f"then goes on with {_quoted(text[after : after + 20])}, not with {_quoted(exact[shared : shared + 20])}"
-    )
+def _meant(id: str, ids: Iterable[str]) -> str:
+    question = did_you_mean(id, ids)
+    return f"; {question}" if question else ""

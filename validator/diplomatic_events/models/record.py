@@ -22,20 +22,7 @@ from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import Field, model_validator
 
-from diplomatic_events.models.building import (
-    AnyJson,
-    EventMethods,
-    EvidenceMethods,
-    JsonObject,
-    NonEmptyPart,
-    OnlyTrue,
-    Part,
-    Some,
-    SomeUnique,
-    form,
-    integer,
-    number,
-)
+from diplomatic_events.models.building import EventMethods, EvidenceMethods, NonEmptyPart, Part, SourceMethods
 from diplomatic_events.models.codes import (
     AnnotationKind,
     Country,
@@ -59,6 +46,7 @@ from diplomatic_events.models.codes import (
     StatementForm,
     VisitType,
 )
+from diplomatic_events.models.values import AnyJson, Code, JsonObject, OnlyTrue, Some, SomeUnique, form, integer, number
 
 __all__ = [
     "AgendaItem",
@@ -224,7 +212,7 @@ class ClockSpan(NonEmptyPart):
     ] | None = None
     """The name of the place's time zone in the IANA time zone database."""
 
-    part_of_day: PartOfDay | None = None
+    part_of_day: Code[PartOfDay] | None = None
     """The part of the day by local clocks, where a source says no more than that: 'on Monday evening'. Where `start` is
     known, it says more.
     """
@@ -267,7 +255,7 @@ class Name(Part):
     script: ScriptCode | None = None
     """The script that the name is written in, by its four-letter code of ISO 15924."""
 
-    kind: NameKind | None = None
+    kind: Code[NameKind] | None = None
     """What sort of name it is."""
 
 
@@ -360,7 +348,7 @@ class Place(NonEmptyPart):
     region: Text | None = None
     """The province, federal state or other part of the country."""
 
-    country: Country | None = None
+    country: Code[Country] | None = None
     """The country in which the place lay at the time of the event, by its alpha-3 code of ISO 3166."""
 
     coordinates: Coordinates | None = None
@@ -391,13 +379,13 @@ class Party(Part):
     id: LocalId
     """The name by which the record refers to the party."""
 
-    type: PartyType
+    type: Code[PartyType]
     """What sort of body the party is."""
 
     name: Text
     """The name under which the party is shown, in the record's language."""
 
-    country: Country | None = None
+    country: Code[Country] | None = None
     """The state itself, or the country that a body of another type belongs to, by its alpha-3 code of ISO 3166. The
     code says nothing of whether anyone recognises the state. A party of type `state` must have it.
     """
@@ -433,7 +421,7 @@ class Office(Part):
     title: Text
     """The office as the source writes it."""
 
-    level: OfficeLevel | None = None
+    level: Code[OfficeLevel] | None = None
     """The rank of the office, comparable across states."""
 
     portfolio: IdentifierText | None = None
@@ -441,7 +429,7 @@ class Office(Part):
     not an error.
     """
 
-    tenure: OfficeTenure | None = None
+    tenure: Code[OfficeTenure] | None = None
     """How the office was held. When absent, the person was its incumbent."""
 
     of: PartyId | None = None
@@ -514,7 +502,7 @@ class Member(Part):
     office: Office | None = None
     """The office in which the person took part."""
 
-    role: MemberRole | None = None
+    role: Code[MemberRole] | None = None
     """What the person did in the delegation."""
 
     accompanies: SomeUnique[CompanionId] | None = None
@@ -522,7 +510,7 @@ class Member(Part):
     accompanied are named by the member's id if they took part, and by the person's id if they did not.
     """
 
-    mode: Mode | None = None
+    mode: Code[Mode] | None = None
     """How this member took part, where that differs from the rest of the delegation, as when a minister joined by
     video.
     """
@@ -558,13 +546,13 @@ class Delegation(Part):
     party: PartyId
     """The party that the delegation stands for."""
 
-    capacity: DelegationCapacity
+    capacity: Code[DelegationCapacity]
     """In what standing the delegation took part. Where the source gives none, it is a `participant`."""
 
     designation: Text | None = None
     """The source's own words for that standing."""
 
-    mode: Mode | None = None
+    mode: Code[Mode] | None = None
     """How this delegation took part, where that differs from the event's own mode, as when it joined a hybrid summit by
     video.
     """
@@ -599,16 +587,16 @@ class ProgrammeItem(Part):
     id: LocalId
     """The name by which the record refers to the item."""
 
-    type: ProgrammeItemType | None = None
+    type: Code[ProgrammeItemType] | None = None
     """What sort of item it is."""
 
-    visit_type: VisitType | None = None
+    visit_type: Code[VisitType] | None = None
     """The protocol rank of this part of a visit or journey, where it is not that of the whole: the official days beside
     a private stay, or a stopover in transit. Where the whole has one rank, it stands in the event's own `visitType`
     only.
     """
 
-    status: EventStatus | None = None
+    status: Code[EventStatus] | None = None
     """What the sources say became of the item, where that differs from the event: a press conference that was
     cancelled, or a meal that was planned and of which no source says that it took place.
     """
@@ -686,7 +674,7 @@ class Statement(Part):
     subject in general in `topics`.
     """
 
-    form: StatementForm
+    form: Code[StatementForm]
     """How the source gives the words: in quotation marks, as reported speech, mixed, or from a written text. Words in
     quotation marks are direct also where `text` translates them.
     """
@@ -701,7 +689,7 @@ class Statement(Part):
     the source quotes it, where that is not the record's. It is a BCP 47 tag.
     """
 
-    act: SpeechAct | None = None
+    act: Code[SpeechAct] | None = None
     """What the speaker did by saying it."""
 
     topics: SomeUnique[Topic] | None = None
@@ -790,13 +778,13 @@ class Outcome(Part):
     id: LocalId
     """The name by which the record refers to the outcome."""
 
-    type: OutcomeType
+    type: Code[OutcomeType]
     """What sort of text or decision it is."""
 
     title: Text
     """The name of the text, or the decision in one line."""
 
-    status: OutcomeStatus | None = None
+    status: Code[OutcomeStatus] | None = None
     """What became of it at the event."""
 
     several: OnlyTrue | None = None
@@ -877,7 +865,7 @@ class EventPerson(Part):
     party: PartyId | None = None
     """The party for which the person takes part."""
 
-    role: MemberRole | None = None
+    role: Code[MemberRole] | None = None
     """What the person does for that party."""
 
 
@@ -896,13 +884,13 @@ class EventReference(Part):
     title: Text
     """What the event is, in one line."""
 
-    type: EventType | None = None
+    type: Code[EventType] | None = None
     """The kind of event."""
 
-    visit_type: VisitType | None = None
+    visit_type: Code[VisitType] | None = None
     """The protocol rank of a visit, as the host or the visitor calls it. It is given only where `type` is `visit`."""
 
-    status: EventStatus | None = None
+    status: Code[EventStatus] | None = None
     """What the sources of this record say became of the event."""
 
     status_change: StatusChange | None = None
@@ -927,7 +915,7 @@ class EventReference(Part):
     `offices`.
     """
 
-    level: OfficeLevel | None = None
+    level: Code[OfficeLevel] | None = None
     """The level at which it is to be held, as a source gives it, by the office of the highest who are to come: 'a
     ministerial meeting' is of the level `minister`.
     """
@@ -948,7 +936,7 @@ class RelatedEvent(Part):
     id: LocalId
     """The name of this entry in the record."""
 
-    relation: EventRelation
+    relation: Code[EventRelation]
     """How the recorded event stands to the other one, read as 'this event is … the other'."""
 
     record: IdentifierText | None = None
@@ -957,13 +945,13 @@ class RelatedEvent(Part):
     title: Text
     """What the event is, in one line."""
 
-    type: EventType | None = None
+    type: Code[EventType] | None = None
     """The kind of event."""
 
-    visit_type: VisitType | None = None
+    visit_type: Code[VisitType] | None = None
     """The protocol rank of a visit, as the host or the visitor calls it. It is given only where `type` is `visit`."""
 
-    status: EventStatus | None = None
+    status: Code[EventStatus] | None = None
     """What the sources of this record say became of the event."""
 
     status_change: StatusChange | None = None
@@ -988,7 +976,7 @@ class RelatedEvent(Part):
     person, in `offices`.
     """
 
-    level: OfficeLevel | None = None
+    level: Code[OfficeLevel] | None = None
     """The level at which it was held, as a source gives it, by the office of the highest who took part: 'a ministerial
     meeting' is of the level `minister`.
     """
@@ -1021,7 +1009,7 @@ class Citation(Part):
         return self
 
 
-class Source(Part):
+class Source(SourceMethods):
     """A document that the record is coded from. With its text, which stands here or in a file beside the record, every
     quote can be looked up; a source without a text is valid, and what could not be looked up is reported.
     """
@@ -1029,7 +1017,7 @@ class Source(Part):
     id: LocalId
     """The name by which evidence refers to the source."""
 
-    type: SourceType
+    type: Code[SourceType]
     """What sort of document it is."""
 
     publisher: Text | None = None
@@ -1115,7 +1103,7 @@ class Annotation(Part):
     targets: SomeUnique[TargetPath] | None = None
     """The values that the remark is about, where it is the same for several of them."""
 
-    kind: AnnotationKind
+    kind: Code[AnnotationKind]
     """What is to be known about the value."""
 
     basis: Text
@@ -1146,7 +1134,7 @@ class Provenance(NonEmptyPart):
     modified: Day | None = None
     """The day on which the record was last changed."""
 
-    method: ProvenanceMethod | None = None
+    method: Code[ProvenanceMethod] | None = None
     """Whether a person or a machine coded the record."""
 
     by: Text | None = None
@@ -1198,16 +1186,16 @@ class Event(EventMethods):
     description such as 'meeting of the foreign ministers' is no name; it belongs in `title`.
     """
 
-    type: EventType
+    type: Code[EventType]
     """The kind of event. Where several fit, the most specific one is given."""
 
-    visit_type: VisitType | None = None
+    visit_type: Code[VisitType] | None = None
     """The protocol rank of a visit, as the host or the visitor calls it. It is given only where `type` is `visit`."""
 
-    mode: Mode | None = None
+    mode: Code[Mode] | None = None
     """How the participants met. When absent, they met in person. A telephone call is a meeting by phone."""
 
-    status: EventStatus
+    status: Code[EventStatus]
     """What the sources say became of the event. It is never derived from today's date: an event announced for last year
     stays `announced` until a source says that it was held.
     """

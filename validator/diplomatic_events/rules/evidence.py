@@ -119,13 +119,13 @@ def not_verbatim(record: Record) -> Iterator[Issue]:
             continue
         mismatch = Mismatch(quote.text.file, exact, found.quoted, content, found.text, found.shared)
         message = f"the quote differs from the source at character {found.quoted[0] + found.shared + 1}"
-        yield Issue(path, message, _what_differs(exact, content, found), mismatch=mismatch)
+        yield Issue(path, message, what_differs(exact, content, found), mismatch=mismatch)
 
 
 _BY_CODE: Final = (Only.WHITE_SPACE, Only.HIDDEN, Only.LOOK_ALIKE)
 
 
-def _what_differs(exact: str, text: str, found: Difference) -> str:
+def what_differs(exact: str, text: str, found: Difference) -> str:
     """The words that the source has and those that the quote has, or the characters where words would look the same."""
     only = f"they differ only in {found.only}" if found.only else ""
     if found.only is Only.COMPOSITION:

@@ -202,14 +202,18 @@ def _near_codes(context: Context, name: str, codes: list[str]) -> list[str]:
 
 
 def _near_countries(context: Context) -> list[str]:
-    """The country that is meant: it is known by many names, and by the name of the party that it stands in.
+    """The country that is meant: it is known by many names, and by the name of the party that it stands in."""
+    parent = at(context.record, context.path[:-1])
+    sibling = parent.get("name") if isinstance(parent, dict) else None
+    return near_countries(context.schemas.catalogue, context.value, sibling)
+
+
+def near_countries(catalogue: Catalogue, wrong: str, sibling: object = None) -> list[str]:
+    """The codes of the countries that a wrong one may mean, or the name beside it.
 
     Any three letters come near to the code of some country or other, so only those in a wrong order are put right.
     """
-    wrong = context.value
-    entries, names = _countries(context.schemas.catalogue)
-    parent = at(context.record, context.path[:-1])
-    sibling = parent.get("name") if isinstance(parent, dict) else None
+    entries, names = _countries(catalogue)
     for known in (sibling, wrong):
         if isinstance(known, str) and countries.plain(known) in names:
             return names[countries.plain(known)]
