@@ -98,7 +98,7 @@ def declaration(name: str, type_: str, rest: str = "", indent: str = "") -> str:
 
 def imported(module: str, names: set[str]) -> str:
     """The import of some names, as ruff sorts and lays it out."""
-    ordered = sorted(names, key=lambda name: (name[0].islower(), name.lower()))
+    ordered = sorted(names, key=lambda name: (not name.isupper(), name[0].islower(), name.lower()))
     line = f"from {module} import {', '.join(ordered)}\n"
     if len(line) <= COLUMNS + 1:
         return line
@@ -171,6 +171,7 @@ class Module:
         parts = [
             f"class {name}({', '.join(bases) or self.built('Part')}):\n{docstring(description, '    ')}",
             *self.fields(schema, at),
+            self.signature(schema, at),
             *self.conditions(schema, at),
         ]
         return "\n".join(parts)
@@ -185,6 +186,29 @@ class Module:
             words = value if "description" in value else self.definitions[value["$ref"].removeprefix("#/$defs/")]
             described = docstring(words["description"], "    ")
             yield declaration(f"{python_name(name)}:", type_, default, "    ") + described
+
+    def signature(self, schema: Schema, at: str) -> str:
+        """What type checkers see of the making of a class: more may be given than a field then has."""
+        lines = []
+        for name, value in schema["properties"].items():
+            required = name in schema.get("required", [])
+            default = f" = {literal(value['const'])}" if required and isinstance(value.get("const"), str) else ""
+            type_ = self.taken(value, f"{at}/properties/{name}")
+            lines.append(f"            {python_name(name)}: {type_}{default if required else ' | None = None'},\n")
+        self.use("typing", "TYPE_CHECKING")
+        head = "    if TYPE_CHECKING:\n\n        def __init__(\n            self,\n            *,\n"
+        return f"{head}{''.join(lines)}        ) -> None: ...\n"
+
+    def taken(self, schema: Schema, at: str) -> str:
+        """The type of what may be given for a value."""
+        bare = schema
+        while "$ref" in bare:
+            bare = self.definitions[bare["$ref"].removeprefix("#/$defs/")]
+        if bare.get("type") == "array":
+            return f"{self.built('Several')}[{self.taken(bare['items'], at)}]"
+        if "pattern" in bare and values.form(bare["pattern"]).is_of_dates:
+            return self.built("DateLike")
+        return re.sub(r"^Annotated\[(\w+), .*", r"\1", self.type_of(schema, at))
 
     def conditions(self, schema: Schema, at: str) -> Iterator[str]:
         """The method that checks the conditions of a class, if it has any."""

@@ -18,7 +18,7 @@ is unknown is absent: `None` means to leave a property out, and JSON's `null` is
 Any fault raises `pydantic.ValidationError`, which is a `ValueError` and gives the place of each fault.
 """
 
-from typing import Annotated, Literal, Self, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Literal, Self, TypeAlias
 
 from pydantic import Field, model_validator
 
@@ -46,7 +46,19 @@ from diplomatic_events.models.codes import (
     StatementForm,
     VisitType,
 )
-from diplomatic_events.models.values import AnyJson, Code, JsonObject, OnlyTrue, Some, SomeUnique, form, integer, number
+from diplomatic_events.models.values import (
+    AnyJson,
+    Code,
+    DateLike,
+    JsonObject,
+    OnlyTrue,
+    Several,
+    Some,
+    SomeUnique,
+    form,
+    integer,
+    number,
+)
 
 __all__ = [
     "AgendaItem",
@@ -222,6 +234,18 @@ class ClockSpan(NonEmptyPart):
     follows from `start` and `end` is not repeated here.
     """
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            start: ClockTime | None = None,
+            end: ClockTime | None = None,
+            time_zone: str | None = None,
+            part_of_day: Code[PartOfDay] | None = None,
+            duration: Duration | None = None,
+        ) -> None: ...
+
     @model_validator(mode="after")
     def _conditions(self) -> Self:
         if self.end is not None and self.start is None:
@@ -242,6 +266,15 @@ class Identifier(Part):
     value: Text
     """The identifier in the form that its register uses."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            scheme: IdentifierText,
+            value: Text,
+        ) -> None: ...
+
 
 class Name(Part):
     """One further name of a party or a person."""
@@ -258,6 +291,17 @@ class Name(Part):
     kind: Code[NameKind] | None = None
     """What sort of name it is."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            text: Text,
+            language: LanguageTag | None = None,
+            script: ScriptCode | None = None,
+            kind: Code[NameKind] | None = None,
+        ) -> None: ...
+
 
 class Revision(Part):
     """A restatement of an earlier record with the same `id`."""
@@ -270,6 +314,16 @@ class Revision(Part):
 
     note: Text | None = None
     """What was changed, and why."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            number: int,
+            date: DateLike | None = None,
+            note: Text | None = None,
+        ) -> None: ...
 
 
 class Evidence(EvidenceMethods):
@@ -294,6 +348,19 @@ class Evidence(EvidenceMethods):
 
     end: Annotated[int, integer(ge=1, le=1_000_000_000)] | None = None
     """The offset of the first character after the passage, counted in Unicode code points from 0."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            source: SourceId,
+            exact: str,
+            prefix: str | None = None,
+            suffix: str | None = None,
+            start: int | None = None,
+            end: int | None = None,
+        ) -> None: ...
 
     @model_validator(mode="after")
     def _conditions(self) -> Self:
@@ -322,6 +389,17 @@ class StatusChange(NonEmptyPart):
     evidence: SomeUnique[Evidence] | None = None
     """The passages that report the change."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            date: DateLike | None = None,
+            by: Several[PartyId] | None = None,
+            reason: Text | None = None,
+            evidence: Several[Evidence] | None = None,
+        ) -> None: ...
+
 
 class Coordinates(Part):
     """A point on the Earth, in decimal degrees of the WGS 84 system."""
@@ -331,6 +409,15 @@ class Coordinates(Part):
 
     longitude: Annotated[float, number(ge=-180, le=180)]
     """Degrees east of Greenwich; west is negative."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            latitude: float,
+            longitude: float,
+        ) -> None: ...
 
 
 class Place(NonEmptyPart):
@@ -359,6 +446,20 @@ class Place(NonEmptyPart):
     before the city, the city before the region, the region before the country.
     """
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            name: Text | None = None,
+            venue: Text | None = None,
+            city: Text | None = None,
+            region: Text | None = None,
+            country: Code[Country] | None = None,
+            coordinates: Coordinates | None = None,
+            identifiers: Several[Identifier] | None = None,
+        ) -> None: ...
+
 
 class Series(Part):
     """A series of events, and the place of one of them in it."""
@@ -371,6 +472,16 @@ class Series(Part):
 
     organizer: PartyId | None = None
     """The party that holds the series."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            name: Text,
+            edition: int | None = None,
+            organizer: PartyId | None = None,
+        ) -> None: ...
 
 
 class Party(Part):
@@ -408,6 +519,22 @@ class Party(Part):
     evidence: SomeUnique[Evidence] | None = None
     """The passages that name or describe the party."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: LocalId,
+            type: Code[PartyType],
+            name: Text,
+            country: Code[Country] | None = None,
+            names: Several[Name] | None = None,
+            identifiers: Several[Identifier] | None = None,
+            several: OnlyTrue | None = None,
+            members: Several[PartyId] | None = None,
+            evidence: Several[Evidence] | None = None,
+        ) -> None: ...
+
     @model_validator(mode="after")
     def _conditions(self) -> Self:
         if self.type == "state" and self.country is None:
@@ -439,6 +566,19 @@ class Office(Part):
 
     accredited_to: PartyId | None = None
     """The party that received an ambassador or other envoy. The sending party is that of the office."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            title: Text,
+            level: Code[OfficeLevel] | None = None,
+            portfolio: IdentifierText | None = None,
+            tenure: Code[OfficeTenure] | None = None,
+            of: PartyId | None = None,
+            accredited_to: PartyId | None = None,
+        ) -> None: ...
 
 
 class Person(Part):
@@ -475,6 +615,21 @@ class Person(Part):
     evidence: SomeUnique[Evidence] | None = None
     """The passages that name the person."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: LocalId,
+            name: Text,
+            family_name: Text | None = None,
+            given_name: Text | None = None,
+            names: Several[Name] | None = None,
+            identifiers: Several[Identifier] | None = None,
+            offices: Several[Office] | None = None,
+            evidence: Several[Evidence] | None = None,
+        ) -> None: ...
+
 
 class Host(Part):
     """A party that received the others."""
@@ -484,6 +639,15 @@ class Host(Part):
 
     evidence: SomeUnique[Evidence] | None = None
     """The passages that say who hosted the event."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            party: PartyId,
+            evidence: Several[Evidence] | None = None,
+        ) -> None: ...
 
 
 class Member(Part):
@@ -523,6 +687,22 @@ class Member(Part):
 
     evidence: SomeUnique[Evidence] | None = None
     """The passages that say that this member took part, and in what office."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: LocalId,
+            person: PersonId | None = None,
+            office: Office | None = None,
+            role: Code[MemberRole] | None = None,
+            accompanies: Several[CompanionId] | None = None,
+            mode: Code[Mode] | None = None,
+            several: OnlyTrue | None = None,
+            count: int | None = None,
+            evidence: Several[Evidence] | None = None,
+        ) -> None: ...
 
     @model_validator(mode="after")
     def _conditions(self) -> Self:
@@ -567,6 +747,21 @@ class Delegation(Part):
     evidence: SomeUnique[Evidence] | None = None
     """The passages that say that the delegation took part, and how."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: LocalId,
+            party: PartyId,
+            capacity: Code[DelegationCapacity],
+            designation: Text | None = None,
+            mode: Code[Mode] | None = None,
+            size: int | None = None,
+            members: Several[Member] | None = None,
+            evidence: Several[Evidence] | None = None,
+        ) -> None: ...
+
 
 class AgendaItem(Part):
     """One item of an agenda."""
@@ -579,6 +774,16 @@ class AgendaItem(Part):
 
     evidence: SomeUnique[Evidence] | None = None
     """The passages that give the item."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            title: Text,
+            topics: Several[Topic] | None = None,
+            evidence: Several[Evidence] | None = None,
+        ) -> None: ...
 
 
 class ProgrammeItem(Part):
@@ -638,6 +843,27 @@ class ProgrammeItem(Part):
 
     evidence: SomeUnique[Evidence] | None = None
     """The passages that describe the item."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: LocalId,
+            type: Code[ProgrammeItemType] | None = None,
+            visit_type: Code[VisitType] | None = None,
+            status: Code[EventStatus] | None = None,
+            title: Text,
+            date: DateLike | None = None,
+            time: ClockSpan | None = None,
+            place: Place | None = None,
+            participants: Several[ParticipantId] | None = None,
+            audience: Several[AddresseeId] | None = None,
+            honours: Several[PrincipalId] | None = None,
+            chairs: Several[MemberId] | None = None,
+            topics: Several[Topic] | None = None,
+            evidence: Several[Evidence] | None = None,
+        ) -> None: ...
 
 
 class Statement(Part):
@@ -714,6 +940,29 @@ class Statement(Part):
     evidence: SomeUnique[Evidence]
     """The passages that report the statement."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: LocalId,
+            speakers: Several[SpeakerId],
+            on_behalf_of: Several[PrincipalId] | None = None,
+            reported_by: AgentId | None = None,
+            addressees: Several[AddresseeId] | None = None,
+            about: Several[SubjectId] | None = None,
+            form: Code[StatementForm],
+            text: Text,
+            language: LanguageTag | None = None,
+            act: Code[SpeechAct] | None = None,
+            topics: Several[Topic] | None = None,
+            date: DateLike | None = None,
+            channel: IdentifierText | None = None,
+            in_reply_to: StatementId | None = None,
+            programme_item: ProgrammeItemId | None = None,
+            evidence: Several[Evidence],
+        ) -> None: ...
+
 
 class Amount(Part):
     """A sum of money or another quantity."""
@@ -730,6 +979,16 @@ class Amount(Part):
     """What the number alone does not say, in the record's own words: what the sum is for, that it is a ceiling, or over
     how many years it is spread.
     """
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            value: float,
+            unit: Text,
+            note: Text | None = None,
+        ) -> None: ...
 
 
 class VoteCounts(NonEmptyPart):
@@ -749,6 +1008,17 @@ class VoteCounts(NonEmptyPart):
 
     absent: Annotated[int, integer(ge=0, le=1_000_000)] | None = None
     """The number of those who were entitled to vote and did not take part in the vote."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            for_: int | None = None,
+            against: int | None = None,
+            abstained: int | None = None,
+            absent: int | None = None,
+        ) -> None: ...
 
 
 class Votes(NonEmptyPart):
@@ -770,6 +1040,18 @@ class Votes(NonEmptyPart):
     """How many voted in each way, where a source gives numbers. Where the parties are listed too, number and list
     agree.
     """
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            for_: Several[PartyId] | None = None,
+            against: Several[PartyId] | None = None,
+            abstained: Several[PartyId] | None = None,
+            absent: Several[PartyId] | None = None,
+            counts: VoteCounts | None = None,
+        ) -> None: ...
 
 
 class Outcome(Part):
@@ -846,6 +1128,34 @@ class Outcome(Part):
     evidence: SomeUnique[Evidence] | None = None
     """The passages that report the outcome."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: LocalId,
+            type: Code[OutcomeType],
+            title: Text,
+            status: Code[OutcomeStatus] | None = None,
+            several: OnlyTrue | None = None,
+            count: int | None = None,
+            part_of: OutcomeId | None = None,
+            topics: Several[Topic] | None = None,
+            effective: DateLike | None = None,
+            due: DateLike | None = None,
+            amounts: Several[Amount] | None = None,
+            proposed_by: Several[AgentId] | None = None,
+            parties: Several[PartyId] | None = None,
+            addressees: Several[PartyId] | None = None,
+            signatories: Several[MemberId] | None = None,
+            witnesses: Several[MemberId] | None = None,
+            votes: Votes | None = None,
+            identifiers: Several[Identifier] | None = None,
+            url: Url | None = None,
+            programme_item: ProgrammeItemId | None = None,
+            evidence: Several[Evidence] | None = None,
+        ) -> None: ...
+
     @model_validator(mode="after")
     def _conditions(self) -> Self:
         if self.several is not None and self.count is not None:
@@ -867,6 +1177,16 @@ class EventPerson(Part):
 
     role: Code[MemberRole] | None = None
     """What the person does for that party."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            person: PersonId,
+            party: PartyId | None = None,
+            role: Code[MemberRole] | None = None,
+        ) -> None: ...
 
 
 class EventReference(Part):
@@ -929,6 +1249,29 @@ class EventReference(Part):
     evidence: SomeUnique[Evidence] | None = None
     """The passages that announce the event."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: LocalId,
+            record: IdentifierText | None = None,
+            title: Text,
+            type: Code[EventType] | None = None,
+            visit_type: Code[VisitType] | None = None,
+            status: Code[EventStatus] | None = None,
+            status_change: StatusChange | None = None,
+            date: DateLike | None = None,
+            place: Place | None = None,
+            organizers: Several[PartyId] | None = None,
+            participants: Several[PartyId] | None = None,
+            people: Several[EventPerson] | None = None,
+            level: Code[OfficeLevel] | None = None,
+            topics: Several[Topic] | None = None,
+            series: Series | None = None,
+            evidence: Several[Evidence] | None = None,
+        ) -> None: ...
+
 
 class RelatedEvent(Part):
     """Another event, and how this one stands to it."""
@@ -990,6 +1333,30 @@ class RelatedEvent(Part):
     evidence: SomeUnique[Evidence] | None = None
     """The passages that speak of the event."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: LocalId,
+            relation: Code[EventRelation],
+            record: IdentifierText | None = None,
+            title: Text,
+            type: Code[EventType] | None = None,
+            visit_type: Code[VisitType] | None = None,
+            status: Code[EventStatus] | None = None,
+            status_change: StatusChange | None = None,
+            date: DateLike | None = None,
+            place: Place | None = None,
+            organizers: Several[PartyId] | None = None,
+            participants: Several[PartyId] | None = None,
+            people: Several[EventPerson] | None = None,
+            level: Code[OfficeLevel] | None = None,
+            topics: Several[Topic] | None = None,
+            series: Series | None = None,
+            evidence: Several[Evidence] | None = None,
+        ) -> None: ...
+
 
 class Citation(Part):
     """A document that a source cites: one of the record's own sources, or one that is only known by what it is called
@@ -1001,6 +1368,15 @@ class Citation(Part):
 
     text: Text | None = None
     """What the citing document calls it, where it is no entry in `sources`."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            source: SourceId | None = None,
+            text: Text | None = None,
+        ) -> None: ...
 
     @model_validator(mode="after")
     def _conditions(self) -> Self:
@@ -1071,6 +1447,30 @@ class Source(SourceMethods):
     evidence: SomeUnique[Evidence] | None = None
     """The passages in which the document says something of itself, such as its date, place or publisher."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            id: LocalId,
+            type: Code[SourceType],
+            publisher: Text | None = None,
+            author: Text | None = None,
+            title: Text | None = None,
+            url: Url | None = None,
+            published: DateLike | None = None,
+            retrieved: DateLike | None = None,
+            dateline: Text | None = None,
+            language: LanguageTag | None = None,
+            rights: Text | None = None,
+            text: str | None = None,
+            text_file: str | None = None,
+            sha256: str | None = None,
+            cites: Several[Citation] | None = None,
+            identifiers: Several[Identifier] | None = None,
+            evidence: Several[Evidence] | None = None,
+        ) -> None: ...
+
     @model_validator(mode="after")
     def _conditions(self) -> Self:
         if self.text is not None and self.text_file is not None:
@@ -1086,6 +1486,15 @@ class Alternative(Part):
 
     evidence: SomeUnique[Evidence] | None = None
     """The passages that give this value."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            value: AnyJson,
+            evidence: Several[Evidence] | None = None,
+        ) -> None: ...
 
 
 class Annotation(Part):
@@ -1113,6 +1522,18 @@ class Annotation(Part):
     """Other values that could stand in the target's place. They belong to one `target`; where `targets` have
     alternatives, each has an annotation of its own.
     """
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            target: TargetPath | None = None,
+            targets: Several[TargetPath] | None = None,
+            kind: Code[AnnotationKind],
+            basis: Text,
+            alternatives: Several[Alternative] | None = None,
+        ) -> None: ...
 
     @model_validator(mode="after")
     def _conditions(self) -> Self:
@@ -1145,6 +1566,19 @@ class Provenance(NonEmptyPart):
 
     license: Text | None = None
     """The SPDX identifier of the licence under which the record may be used."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            created: DateLike | None = None,
+            modified: DateLike | None = None,
+            method: Code[ProvenanceMethod] | None = None,
+            by: Text | None = None,
+            tool: Text | None = None,
+            license: Text | None = None,
+        ) -> None: ...
 
 
 class Event(EventMethods):
@@ -1327,6 +1761,54 @@ class Event(EventMethods):
     """Data of other projects, each under a namespace that its owner controls: a reverse domain name or a URI. It is the
     one place for properties that this schema does not define.
     """
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            schema_uri: str | None = None,
+            schema_version: Literal["1.0"] = "1.0",
+            id: IdentifierText,
+            revision: Revision | None = None,
+            language: LanguageTag,
+            title: Text,
+            name: Text | None = None,
+            type: Code[EventType],
+            visit_type: Code[VisitType] | None = None,
+            mode: Code[Mode] | None = None,
+            status: Code[EventStatus],
+            date: DateLike,
+            time: ClockSpan | None = None,
+            stay: DateLike | None = None,
+            previous_dates: Several[DateLike] | None = None,
+            status_change: StatusChange | None = None,
+            places: Several[Place] | None = None,
+            occasion: Text | None = None,
+            purpose: Text | None = None,
+            agenda: Several[AgendaItem] | None = None,
+            series: Series | None = None,
+            parties: Several[Party],
+            people: Several[Person] | None = None,
+            hosts: Several[Host] | None = None,
+            initiated_by: Several[AgentId] | None = None,
+            invited_by: Several[AgentId] | None = None,
+            honours: Several[PrincipalId] | None = None,
+            delegations: Several[Delegation] | None = None,
+            chairs: Several[MemberId] | None = None,
+            programme: Several[ProgrammeItem] | None = None,
+            statements: Several[Statement] | None = None,
+            outcomes: Several[Outcome] | None = None,
+            upcoming: Several[EventReference] | None = None,
+            related: Several[RelatedEvent] | None = None,
+            topics: Several[Topic] | None = None,
+            identifiers: Several[Identifier] | None = None,
+            sources: Several[Source],
+            annotations: Several[Annotation] | None = None,
+            provenance: Provenance | None = None,
+            evidence: Several[Evidence] | None = None,
+            extensions: Annotated[dict[Namespace, Extension], Field(min_length=1)] | None = None,
+        ) -> None: ...
 
     @model_validator(mode="after")
     def _conditions(self) -> Self:
