@@ -38,10 +38,13 @@ conformance: $(VENV)/.installed  ## write the conformance suite out as plain fil
 test: $(VENV)/.tests  ## run the tests, and measure which lines and branches they reach
 	$(PYTEST) --cov --cov-report=term-missing
 
-lint: $(VENV)/.dev  ## ruff, mypy, and what may import what
+lint: $(VENV)/.dev  ## ruff, mypy (of the code on docs/use-in-python.md too), and what may import what
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	mkdir -p build
+	sed -n '/^```python$$/,/^```$$/{/^```/!p;}' docs/use-in-python.md > build/tutorial.py
+	$(BIN)/mypy build/tutorial.py
 	$(BIN)/lint-imports
 
 docs: $(VENV)/.dev  ## build the site, with a page for each rule, the schemas at their addresses and the conformance suite

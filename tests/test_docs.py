@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from check_records import ROOT
-from diplomatic_events import Event, __version__
+from diplomatic_events import Event, __version__, check_paths
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+TUTORIAL = ROOT / "docs" / "use-in-python.md"
 SHOWN = re.compile(r"<!-- output of: diplomatic-events (?P<command>.+?) -->\n```\n(?P<output>.*?)```\n", re.DOTALL)
 OUTPUTS = [
     (page.name, match["command"], match["output"])
@@ -43,6 +44,19 @@ def test_the_python_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch, capsys: 
     (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
     exec(code, {})
     assert capsys.readouterr().out.strip() == Event.read(ROOT / "examples/minimal/record.json").title
+
+
+def test_the_python_of_its_page_prints_what_the_page_shows_and_writes_a_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    known: dict[str, object] = {}
+    blocks = re.findall(r"```python\n(.*?)```\n(?:\n```text\n(.*?)```)?", TUTORIAL.read_text("utf-8"), re.DOTALL)
+    for code, printed in blocks:
+        exec(code, known)
+        assert capsys.readouterr().out == printed
+    assert len(blocks) > 5
+    assert check_paths("record.json").ok
 
 
 def test_the_record_of_the_readme_is_that_of_the_example() -> None:

@@ -195,6 +195,28 @@ def test_the_models_and_the_model_in_plain_python_have_the_codes_of_their_versio
     assert model.codes("some-list") == ("a",)
 
 
+def test_the_json_schema_of_a_model_describes_its_properties_as_the_schema_does() -> None:
+    shown = Event.model_json_schema()
+    for properties, defined in (
+        (shown["properties"], SCHEMA["properties"]),
+        (shown["$defs"]["Votes"]["properties"], SCHEMA["$defs"]["votes"]["properties"]),
+    ):
+        for name, words in defined.items():
+            assert " ".join(properties[name]["description"].split()) == words["description"]
+
+
+def test_a_model_can_be_extended_by_its_users() -> None:
+    class Ministry(Party):
+        """A party with a note of a user's own."""
+
+        note: str = "x"
+        """What the user notes."""
+
+    assert Ministry.model_json_schema()["properties"]["note"]["description"] == "What the user notes."
+    made: Any = type("Made", (Party,), {})
+    assert "description" not in made.model_json_schema()["properties"]["name"]
+
+
 # --- Round trips
 
 

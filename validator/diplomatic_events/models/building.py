@@ -21,14 +21,19 @@ A record is built from its parts, and what is not known is left out::
     event.write("event.json")
 """
 
+import ast
+import inspect
 import json
 import os
 import re
+import textwrap
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast, get_origin, overload
 
-from pydantic import BaseModel, ConfigDict, ValidationInfo, model_validator
+from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, ValidationInfo, model_validator
+from pydantic_core import CoreSchema
 
 from diplomatic_events.pointers import Pointer, at, replaced, resolve, to_pointer
 from diplomatic_events.suggest import did_you_mean
@@ -58,7 +63,6 @@ class Part(BaseModel):
         frozen=True,
         extra="forbid",
         allow_inf_nan=False,
-        use_attribute_docstrings=True,
     )
     _defaults: ClassVar[list[str]]
     _lists: ClassVar[list[str]]
@@ -88,6 +92,21 @@ class Part(BaseModel):
         fields = cls.model_fields.items()
         cls._defaults = [name for name, field in fields if not field.is_required() and field.default is not None]
         cls._lists = [name for name, field in fields if field.is_required() and get_origin(field.annotation) is tuple]
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Properties are described as the fields are. Pydantic would read the source for that at every import."""
+        shown = handler(schema)
+        properties = handler.resolve_ref_schema(shown).get("properties", {})
+        try:
+            body = ast.parse(textwrap.dedent(inspect.getsource(cls))).body[0]
+        except OSError:  # a class of a user's session has no source
+            return shown
+        for field, below in pairwise(body.body if isinstance(body, ast.ClassDef) else ()):
+            match field, below:
+                case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(words))):
+                    properties[schema_name(name)]["description"] = inspect.cleandoc(words)
+        return shown
 
     @model_validator(mode="after")
     def _given(self, info: ValidationInfo) -> Self:
