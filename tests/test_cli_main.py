@@ -273,15 +273,15 @@ LIBRARIES = "jsonschema_rs, jiter, argparse, copy, csv, hashlib, importlib.util,
 """What a check of a clean record may import from elsewhere, with all that these import themselves."""
 
 OWN = {
-    "": "check cli edit edtf findings inputs jsontext options pointers report rulebook rules schema sources suggest wording",
+    "": "checking cli edit edtf findings inputs jsontext options pointers report rulebook rules schema sources suggest wording",
     "cli.": "arguments commands config main outputs terminal values",
     "edit.": "replacing writing",
     "inputs.": "paths records search",
     "jsontext.": "locate parse",
     "report.": "baseline fingerprints formats placing run suppress",
     "report.formats.": "style text",
-    "rules.": "annotations codes config corpus dates evidence json participation record references statements",
-    "schema.": "catalogue codelists countries definitions engines identifiers languages plan structure version walker words",
+    "rules.": "annotations codes config corpus dates evidence index json participation record references statements",
+    "schema.": "catalogue codelists countries definitions engines identifiers languages plan structure targets version walker words",
     "schema.words.": "forms keywords properties",
     "sources.": "quotes search texts",
 }

@@ -22,6 +22,7 @@ import codes
 import models as module_maker
 import newest
 from conditions import UnknownToModelsError, checks
+from diplomatic_events import Severity
 from diplomatic_events.models import building
 from diplomatic_events.models import record as models
 from diplomatic_events.models.naming import country, slug
@@ -595,12 +596,20 @@ def test_an_annotation_is_added_by_the_id_of_what_it_is_about() -> None:
     )
     assert event.annotations is not None
     assert event.annotations[-1].to_dict() == {
-        "target": "/delegations/0/members/0/office/title",
+        "target": "wei/office/title",
         "kind": "inferred",
         "basis": "It follows from the list.",
         "alternatives": [{"value": "x"}],
     }
-    assert built().replace(annotations=None).annotate("/date", uncertain="Why.").annotations is not None
+    assert event.check().count(Severity.ERROR) == built().check().count(Severity.ERROR)
+
+
+def test_one_remark_is_about_several_values_and_a_pointer_becomes_stable_where_it_can() -> None:
+    event = (
+        built().replace(annotations=None).annotate("/date", "/delegations/0/members/0/role", "wei", uncertain="Why.")
+    )
+    assert event.annotations is not None
+    assert event.annotations[0].targets == ("/date", "wei/role", "wei")
 
 
 @pytest.mark.parametrize(
@@ -608,7 +617,7 @@ def test_an_annotation_is_added_by_the_id_of_what_it_is_about() -> None:
     [
         ("shoigu/office", {"inferred": "x"}, LookupError, "no entry has the id `shoigu`"),
         ("wei/office/level", {"inferred": "x"}, LookupError, "`wei/office/level` leads to no value of the record"),
-        ("wei/office/title", {}, TypeError, "annotate takes one kind"),
+        ("wei/office/title", {}, TypeError, "annotate takes targets and one kind"),
         ("wei/office/title", {"infered": "x"}, ValidationError, "did you mean `inferred`"),
     ],
 )

@@ -314,23 +314,27 @@ class EventMethods(Part):
 
         return self.find(id, Party)
 
-    def annotate(self, target: str, *, alternatives: Any = None, **basis: str) -> Self:
-        """A copy of the record in which one value has a remark: `event.annotate("shoigu/office/level", inferred="…")`.
+    def annotate(self, *targets: str, alternatives: Any = None, **basis: str) -> Self:
+        """A copy of the record in which values have a remark: `event.annotate("shoigu/office/level", inferred="…")`.
 
-        The keyword is the kind of annotation and its text the basis. The target begins with the id of an entry, or is a
-        JSON Pointer from the root; it is kept as a pointer. `alternatives` are other values that could stand there, each
-        an `Alternative`.
+        The keyword is the kind of annotation and its text the basis. A target begins with the id of an entry, or is a
+        JSON Pointer from the record, and is kept in the first form where it leads into an entry. `alternatives` are other
+        values that could stand at a single target, each an `Alternative`.
 
-        Raises `LookupError` when the target leads to no value, `TypeError` unless one kind is given, and
+        Raises `LookupError` when a target leads to no value, `TypeError` unless there are a target and one kind, and
         `pydantic.ValidationError` when the kind is unknown.
         """
-        if len(basis) != 1:
-            raise TypeError("annotate takes one kind of annotation, such as inferred= with its basis")
-        path = self._path(target)
-        if resolve(self.to_dict(), to_pointer(path)) is None:
-            raise LookupError(f"`{target}` leads to no value of the record")
+        if not targets or len(basis) != 1:
+            raise TypeError("annotate takes targets and one kind of annotation, such as inferred= with its basis")
+        whole, stable = self.to_dict(), []
+        for target in targets:
+            path = self._path(target)
+            if resolve(whole, to_pointer(path)) is None:
+                raise LookupError(f"`{target}` leads to no value of the record")
+            stable.append(self._target(path))
         [(kind, reason)] = basis.items()
-        remark = {"target": to_pointer(path), "kind": kind, "basis": reason, "alternatives": alternatives}
+        where = {"target": stable[0]} if len(stable) == 1 else {"targets": stable}
+        remark = {**where, "kind": kind, "basis": reason, "alternatives": alternatives}
         return self.replace(annotations=(*(cast("Event", self).annotations or ()), remark))
 
     def replace_at(self, target: str, value: Any) -> Self:
@@ -360,6 +364,12 @@ class EventMethods(Part):
         for path, part in self.parts():
             if "id" in type(part).model_fields:
                 yield getattr(part, "id"), path, part  # noqa: B009  # not every part has it
+
+    def _target(self, path: Pointer) -> str:
+        """The target for a path: from the innermost entry with an id on the way, or else from the record."""
+        above = [(len(place), entry) for entry, place, _ in self._entries() if path[: len(place)] == place]
+        length, entry = max(above, default=(0, ""))
+        return entry + to_pointer(path[length:])
 
     def _path(self, target: str) -> Pointer:
         """The path of a target, with the names of the schema; only its last key may lead to nothing."""
