@@ -1,7 +1,8 @@
 """`annotations/…`: every annotation points at something, and its alternatives would be valid there."""
 
 from collections.abc import Iterator
-from typing import Any, Final
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
 from diplomatic_events.findings import Issue, Note
 from diplomatic_events.pointers import Pointer, at, resolve, to_pointer
@@ -28,10 +29,9 @@ def no_such_target(record: Record) -> Iterator[Issue]:
 
     Correct the path. It begins with the id of the entry that holds the value, or with `/` for a part of the record itself.
     """
-    elsewhere = {reference.id for reference in record.unresolved}  # Another rule reports these.
-    for path, target, there in _targets(record):
-        if there is not None:
-            continue
+    lost = [found for found in _targets(record) if found.there is None]
+    elsewhere = {reference.id for reference in record.unresolved} if lost else ()  # Another rule reports these.
+    for path, target, _ in lost:
         id, _, way = target.partition("/")
         start = reached(record.value, record.found, id)
         if start is None:
@@ -44,11 +44,22 @@ def no_such_target(record: Record) -> Iterator[Issue]:
             yield Issue(path, message, _target_help(at(record.value, (*start, *end)), id + to_pointer(end), token))
 
 
-def _targets(record: Record) -> Iterator[tuple[Pointer, str, Pointer | None]]:
-    """Every target of every annotation: its own path, what it says, and the path of what it leads to."""
-    for path, annotation in record.listed("annotations"):
-        for inner, target in targets(annotation):
-            yield (*path, *inner), target, reached(record.value, record.found, target)
+class _Target(NamedTuple):
+    """A target of an annotation: its own path, what it says, and the path of what it leads to."""
+
+    path: Pointer
+    says: str
+    there: Pointer | None
+
+
+@lru_cache(maxsize=1)
+def _targets(record: Record) -> list[_Target]:
+    """Every target of every annotation: followed once for all rules here."""
+    return [
+        _Target((*path, *inner), target, reached(record.value, record.found, target))
+        for path, annotation in record.listed("annotations")
+        for inner, target in targets(annotation)
+    ]
 
 
 def _may_lack_ids(record: Record) -> bool:
@@ -103,11 +114,8 @@ def invalid_alternative(record: Record) -> Iterator[Issue]:
 
     Write the value in the form that its place requires.
     """
-    for path, annotation in record.listed("annotations"):
-        target = _one_target(record, annotation)
-        if target is None:
-            continue
-        for index, alternative in enumerate(annotation.get("alternatives", ())):
+    for path, annotation, target in _with_alternatives(record):
+        for index, alternative in enumerate(annotation["alternatives"]):
             fault = record.fault_of(target, alternative["value"])
             if fault is not None:
                 place = annotation["target"] or "the record's root"
@@ -130,25 +138,27 @@ def unneeded(record: Record) -> Iterator[Issue]:
     Remove it.
     """
     first: dict[tuple[Any, ...], Pointer] = {}
-    for path, annotation in record.listed("annotations"):
-        for inner, target in targets(annotation):
-            there = reached(record.value, record.found, target)
-            here = path if inner == ("target",) else (*path, *inner)
-            key = (target if there is None else there, annotation["kind"])
-            if key in first:
-                note = Note(first[key], "the first is here")
-                yield Issue(here, f"`{target}` is already annotated as {key[1]}", notes=(note,))
-            first.setdefault(key, here)
-        value = _one_target(record, annotation)
-        for index, alternative in enumerate(annotation.get("alternatives", ())):
-            if value is not None and _same(alternative["value"], at(record.value, value)):
+    for path, target, there in _targets(record):
+        *place, last = path
+        here = tuple(place) if last == "target" else path
+        kind = at(record.value, path[:2])["kind"]
+        known = first.setdefault((target if there is None else there, kind), here)
+        if known is not here:
+            note = Note(known, "the first is here")
+            yield Issue(here, f"`{target}` is already annotated as {kind}", notes=(note,))
+    for path, annotation, value in _with_alternatives(record):
+        for index, alternative in enumerate(annotation["alternatives"]):
+            if _same(alternative["value"], at(record.value, value)):
                 yield Issue((*path, "alternatives", index, "value"), "the alternative is the same as the value itself")
 
 
-def _one_target(record: Record, annotation: dict[str, Any]) -> Pointer | None:
-    """The path of the value that the alternatives of an annotation could replace."""
-    target = annotation.get("target")
-    return reached(record.value, record.found, target) if target is not None else None
+def _with_alternatives(record: Record) -> Iterator[tuple[Pointer, dict[str, Any], Pointer]]:
+    """Every annotation that has alternatives, with its path and the path of the value that they could replace."""
+    for path, annotation in record.listed("annotations"):
+        if "alternatives" in annotation and "target" in annotation:
+            there = reached(record.value, record.found, annotation["target"])
+            if there is not None:
+                yield path, annotation, there
 
 
 @Rule(

@@ -352,9 +352,9 @@ def member_as_person(record: Record) -> Iterator[Issue]:
 
     Write the id of the member. That of the person is for those who did not take part.
     """
-    members = {member["person"]: member["id"] for _, member, _ in record.members() if "person" in member}
     for kinds, ids in record.used_as.items():
-        if "member" in kinds and "person" in kinds and not ids.isdisjoint(members):
+        if "member" in kinds and "person" in kinds and not ids.isdisjoint(record.found.ids["person"]):
+            members = {member["person"]: member["id"] for _, member, _ in record.members() if "person" in member}
             for id, _, spot in record.references[kinds]:
                 if id in members and record.find(id, "member") is None:
                     message = f"`{id}` took part as the member `{members[id]}`"
