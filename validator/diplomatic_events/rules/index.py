@@ -270,7 +270,7 @@ def _entries(record: dict[str, Any], home: Home) -> Iterator[tuple[str, Entry]]:
                 yield f"record {event['record']}", link
     for name in ("parties", "people"):
         for index, entry in enumerate(record.get(name, ())):
-            for qid in _wikidata(entry):
+            for qid in _wikidata(entry) if "identifiers" in entry else ():
                 yield f"identity {qid}", Identity(*home, (name, index), qid, entry["name"], _words(entry))
     likeness = _likeness(record, places)
     if likeness is not None:
@@ -283,7 +283,7 @@ def _place(place: dict[str, Any]) -> Locality:
 
 
 def _wikidata(entry: dict[str, Any]) -> Iterator[str]:
-    return (known["value"] for known in entry.get("identifiers", ()) if known["scheme"] == "wikidata")
+    return (known["value"] for known in entry["identifiers"] if known["scheme"] == "wikidata")
 
 
 def _words(entry: dict[str, Any]) -> frozenset[str]:
