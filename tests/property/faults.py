@@ -359,6 +359,14 @@ def _programme_outside_event(soil: Soil) -> Pointer:
     return (*path, "date")
 
 
+@_plants("dates/date-outside-stay", once=True)
+def _date_outside_stay(soil: Soil) -> Pointer:
+    for item in soil.record["programme"]:
+        item.pop("date", None)
+    soil.record["stay"] = _year_before(soil, edtf.parse(soil.record["date"]))
+    return ("date",)
+
+
 @_plants("dates/previous-date-unchanged", once=True)
 def _previous_date_unchanged(soil: Soil) -> Pointer:
     return soil.add("previousDates", soil.record["date"])
@@ -606,6 +614,23 @@ def _votes_twice(soil: Soil) -> Pointer:
     return (*path, "votes", "absent", 1)
 
 
+@_plants("participation/votes-miscounted")
+def _votes_miscounted(soil: Soil) -> Pointer:
+    path, outcome = soil.entry("outcomes")
+    way = soil.one(("for", "against", "abstained", "absent"))
+    outcome["votes"] = {way: [soil.record["parties"][0]["id"]], "counts": {way: soil.one((0, 2))}}
+    return (*path, "votes", "counts", way)
+
+
+@_plants("participation/member-beside-delegation")
+def _member_beside_delegation(soil: Soil) -> Pointer:
+    path, item = soil.entry("programme")
+    _, member, delegation = soil.one(_members(soil))
+    name = soil.one(("participants", "audience"))
+    item[name] = [member["id"], delegation["id"]]
+    return (*path, name, 0)
+
+
 @_plants("participation/signatory-of-no-party")
 def _signatory_of_no_party(soil: Soil) -> Pointer:
     path, outcome = soil.entry("outcomes")
@@ -700,6 +725,14 @@ def _member_as_person(soil: Soil) -> Pointer:
     _, member, _ = soil.one((path, member, one) for path, member, one in _members(soil) if "person" in member)
     path, name = soil.one((((), "initiatedBy"), (soil.entry("programme")[0], "audience")))
     return soil.add(name, member["person"], at=path)
+
+
+@_plants("reference/circle")
+def _circle(soil: Soil) -> Pointer:
+    name, property = soil.one((("statements", "inReplyTo"), ("outcomes", "partOf")))
+    path, entry = soil.entry(name)
+    entry[property] = entry["id"]
+    return (*path, property)
 
 
 @_plants("reference/wrong-kind")

@@ -373,13 +373,16 @@ class Draft:
                       visitType=code("visit-type"), status=code("event-status"), honours=self.principals())  # fmt: skip
         delegations = [entry["id"] for entry in self.record.get("delegations", ())]
         if self.maybe():
-            item["audience"] = self.some([*self.party, *self.outsiders, *self.members, *delegations])
+            present = self.draw(st.sampled_from((list(self.members), delegations)))
+            item["audience"] = self.some([*self.party, *self.outsiders, *present])
         if delegations and self.maybe():
             item["participants"] = [self.draw(st.sampled_from(delegations))]
         interval = self.date.is_interval
         if self.maybe():
             text = self.draw(dates(self.near))
-            date = edtf.parse(text) if self.date.overlaps(edtf.parse(text)) else self.date
+            drawn = edtf.parse(text)
+            ends = [end for end in (drawn.start, drawn.end) if end] or [drawn]
+            date = drawn if all(map(self.date.overlaps, ends)) else self.date
             item["date"], interval = date.text, date.is_interval
         self.optional(item, time=_clock_spans(interval))
         if self.members:
@@ -490,7 +493,8 @@ class Draft:
         event: Json = {"id": self.id("e")}
         event |= {"relation": relation} if relation else {}
         event["title"] = self.draw(texts())
-        self.optional(event, type=code("event-type"), status=code("event-status"), record=st.just("other-record"),
+        types = ("visit", *codes("event-type"))
+        self.optional(event, type=st.sampled_from(types[:2] if self.complete else types), status=code("event-status"), record=st.just("other-record"),
                       place=st.builds(self.place), organizers=self.party_ids(), participants=self.party_ids(),
                       series=st.builds(self.series), level=code("office-level"), topics=_topics())  # fmt: skip
         if event.get("type", "visit") == "visit":

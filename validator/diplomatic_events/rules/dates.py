@@ -246,25 +246,54 @@ def announced_but_past(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "dates/programme-outside-event", severity=ERROR, needs=("date",), apart=("programme/*/date",),
+    "dates/programme-outside-event", severity=ERROR, needs=("date", "stay"), apart=("programme/*/date",),
     bad={"programme": [{"id": "talks", "title": "Talks", "date": "2021-05-04"}]},
     good={"date": "2021-05-03/2021-05-04", "programme": [{"id": "talks", "title": "Talks", "date": "2021-05-04"}],
           "/sources/0/published": "2021-05-04"},
     at="/programme/0/date",
     says="2021-05-04 is outside the date of the event, 2021-05-03",
+    helps="where visitors came earlier or left later, `stay` says so",
 )  # fmt: skip
 def programme_outside_event(record: Record) -> Iterator[Issue]:
-    """An item of the programme is outside the date of the event.
+    """An item of the programme is, at least in part, outside the date of the event, or outside the stay if there is one.
 
     A part cannot be on another day than the whole.
 
-    Correct one of the two dates; an event of several days has an interval as its date.
+    Correct one of the two dates; an event of several days has an interval as its date. Arrival on the eve and departure on
+    the day after lie within `stay`.
     """
-    whole = parsed(record.value["date"])
+    name = "stay" if "stay" in record.value else "date"
+    help = None if name == "stay" else "where visitors came earlier or left later, `stay` says so"
+    whole = parsed(record.value[name])
     for path, item in record.listed("programme"):
-        date = parsed(item.get("date"))
-        if whole is not None and date is not None and not whole.overlaps(date):
-            yield Issue((*path, "date"), f"{item['date']} is outside the date of the event, {record.value['date']}")
+        if _reaches_outside(parsed(item.get("date")), whole):
+            message = f"{item['date']} is outside the {name} of the event, {record.value[name]}"
+            yield Issue((*path, "date"), message, help)
+
+
+def _reaches_outside(date: Edtf | None, whole: Edtf | None) -> bool:
+    """Whether a date certainly lies outside another, or one of its ends does."""
+    if date is None or whole is None or date.reversed:
+        return False
+    ends = (date.start, date.end) if date.is_interval else (date,)
+    return any(end is not None and not whole.overlaps(end) for end in ends)
+
+
+@Rule(
+    "dates/date-outside-stay", severity=ERROR, needs=("date", "stay"),
+    bad={"stay": "2021-05-04/2021-05-06"}, good={"stay": "2021-05-02/2021-05-06"}, at="/date",
+    says="2021-05-03 is outside the stay, 2021-05-04/2021-05-06",
+)  # fmt: skip
+def date_outside_stay(record: Record) -> Iterator[Issue]:
+    """The date of the event is, at least in part, outside the visitors' stay.
+
+    The visitors were there for the whole of the event, and perhaps longer.
+
+    Correct one of the two. Without a longer stay, leave `stay` out.
+    """
+    date, stay = record.value["date"], record.value.get("stay")
+    if _reaches_outside(parsed(date), parsed(stay)):
+        yield Issue(("date",), f"{date} is outside the stay, {stay}")
 
 
 @Rule(

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from diplomatic_events import edtf
 from diplomatic_events.findings import Issue, Note
 from diplomatic_events.pointers import Pointer
 from diplomatic_events.rulebook import ERROR, NOTE, WARNING, Rule
+from diplomatic_events.rules.circles import circles
 from diplomatic_events.rules.record import Record
 from diplomatic_events.schema.codelists import code
 
@@ -119,7 +120,7 @@ def speaks_for_itself(record: Record) -> Iterator[Issue]:
     for path, statement in record.listed("statements"):
         if "onBehalfOf" not in statement:
             continue
-        own = {record.party_of(speaker): speaker for speaker in statement["speakers"]}
+        own = {record.party_of(speaker) or speaker: speaker for speaker in statement["speakers"]}
         for speaker in statement["speakers"]:
             member = record.find(speaker, "member")
             if member is not None:
@@ -308,60 +309,15 @@ def group_membership_cycle(record: Record) -> Iterator[Issue]:
     Remove the member that closes the cycle.
     """
     groups = {party["id"]: party.get("members", ()) for _, party in record.listed("parties")}
-    if not any(groups.values()):
-        return
-    component_of = _components(groups)
-    reported: set[str] = set()
-    for path, party in record.listed("parties"):
-        component = component_of[party["id"]]
-        if component in reported:
-            continue
-        for index, member in enumerate(party.get("members", ())):
-            if component_of.get(member) == component:
-                reported.add(component)
-                yield Issue(
-                    (*path, "members", index), f"`{member}` closes a cycle: `{party['id']}` is a member of itself"
-                )
-
-
-def _components(groups: dict[str, Any]) -> dict[str, str]:
-    """For each party, one that represents its strongly connected component: all parties that it reaches and that reach it.
-
-    This is Kosaraju's algorithm, in time linear in the number of members.
-    """
-    holders: dict[str, list[str]] = {id: [] for id in groups}
-    for id, members in groups.items():
-        for member in members:
-            if member in holders:
-                holders[member].append(id)
-    component_of: dict[str, str] = {}
-    for id in reversed(list(_inside_out(groups))):
-        waiting = [id]
-        while waiting:
-            here = waiting.pop()
-            if here not in component_of:
-                component_of[here] = id
-                waiting += holders[here]
-    return component_of
-
-
-def _inside_out(groups: dict[str, Any]) -> Iterator[str]:
-    """Every group after all of its members that do not lead back to it."""
-    seen: set[str] = set()
-    for id in groups:
-        waiting = [(id, False)]
-        while waiting:
-            here, done = waiting.pop()
-            if done:
-                yield here
-            elif here not in seen:
-                seen.add(here)
-                waiting.append((here, True))
-                waiting += [(member, False) for member in groups[here] if member in groups and member not in seen]
+    paths = {party["id"]: path for path, party in record.listed("parties")}
+    for id, index in circles(groups):
+        message = f"`{groups[id][index]}` closes a cycle: `{id}` is a member of itself"
+        yield Issue((*paths[id], "members", index), message)
 
 
 @Rule(
     "participation/visit-type-of-no-visit", severity=ERROR, needs=("type", "visitType"),
+    apart=("upcoming/*/type", "upcoming/*/visitType", "related/*/type", "related/*/visitType"),
     bad={"visitType": "working"}, good={"type": "visit", "visitType": "working"}, at="/visitType",
     says="a meeting has no type of visit",
     helps="set `type` to `visit`, or remove `visitType`",
@@ -373,9 +329,10 @@ def visit_type_of_no_visit(record: Record) -> Iterator[Issue]:
 
     Set `type` to `visit`, or remove `visitType`.
     """
-    if "visitType" in record.value and record.value["type"] != "visit":
-        message = f"a {record.value['type']} has no type of visit"
-        yield Issue(("visitType",), message, "set `type` to `visit`, or remove `visitType`")
+    for path, event in [((), record.value), *record.listed("upcoming"), *record.listed("related")]:
+        if "visitType" in event and event.get("type", "visit") != "visit":
+            message = f"a {event['type']} has no type of visit"
+            yield Issue((*path, "visitType"), message, "set `type` to `visit`, or remove `visitType`")
 
 
 @Rule(
@@ -417,12 +374,62 @@ def votes_twice(record: Record) -> Iterator[Issue]:
     """
     for path, outcome in record.listed("outcomes"):
         first: dict[str, Pointer] = {}
-        for way, parties in outcome.get("votes", {}).items():
+        ways = ((way, parties) for way, parties in outcome.get("votes", {}).items() if way != "counts")
+        for way, parties in ways:
             for index, party in enumerate(parties):
                 here = (*path, "votes", way, index)
                 if party in first:
                     yield Issue(here, f"`{party}` already voted", notes=(Note(first[party], "its first vote is here"),))
                 first.setdefault(party, here)
+
+
+@Rule(
+    "participation/votes-miscounted", severity=ERROR, apart=("outcomes/*/votes",),
+    bad={"/outcomes/0/votes": {"for": ["freedonia", "sylvania"], "counts": {"for": 3}}},
+    good={"/outcomes/0/votes": {"for": ["freedonia", "sylvania"], "counts": {"for": 2, "against": 0}}},
+    at="/outcomes/0/votes/counts/for",
+    says="3 are counted, but 2 parties are listed",
+)  # fmt: skip
+def votes_miscounted(record: Record) -> Iterator[Issue]:
+    """The number of votes is not that of the parties that are listed.
+
+    One of the two is wrong, and readers of the number and of the list get different results.
+
+    Correct it. Where not all parties are known, leave out the list or the number.
+    """
+    for path, outcome in record.listed("outcomes"):
+        votes = outcome.get("votes", {})
+        for way, count in votes.get("counts", {}).items():
+            if way in votes and count != len(votes[way]):
+                parties = "1 party is" if len(votes[way]) == 1 else f"{len(votes[way])} parties are"
+                yield Issue((*path, "votes", "counts", way), f"{int(count)} are counted, but {parties} listed")
+
+
+@Rule(
+    "participation/member-beside-delegation", severity=NOTE,
+    needs=("delegations/*/id", "delegations/*/members/*/id"), apart=("programme/*/participants", "programme/*/audience"),
+    bad={"programme": [{"id": "talks", "title": "Talks", "participants": ["delegation-freedonia", "ruiz"]}]},
+    good={"programme": [{"id": "talks", "title": "Talks", "participants": ["delegation-sylvania", "ruiz"]}]},
+    at="/programme/0/participants/1",
+    says="`ruiz` belongs to `delegation-freedonia`, which is there as a whole",
+    helps="leave out one of the two",
+)  # fmt: skip
+def member_beside_delegation(record: Record) -> Iterator[Issue]:
+    """A programme item names a whole delegation and one of its members.
+
+    Either the whole delegation took part, and the member with it, or only some members did.
+
+    Name the delegation, or only those of its members who took part.
+    """
+    delegation_of = {member["id"]: delegation["id"] for _, member, delegation in record.members()}
+    for path, item in record.listed("programme"):
+        for name in ("participants", "audience"):
+            present = frozenset(item.get(name, ()))
+            for index, id in enumerate(item.get(name, ())):
+                delegation = delegation_of.get(id)
+                if delegation in present:
+                    message = f"`{id}` belongs to `{delegation}`, which is there as a whole"
+                    yield Issue((*path, name, index), message, "leave out one of the two")
 
 
 @Rule(

@@ -8,7 +8,9 @@ from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from diplomatic_events.findings import Issue, Note
+from diplomatic_events.pointers import Pointer
 from diplomatic_events.rulebook import ERROR, WARNING, Rule
+from diplomatic_events.rules.circles import circles
 from diplomatic_events.rules.record import Definition, Record, Reference
 from diplomatic_events.schema.walker import path_of
 from diplomatic_events.suggest import MOST_HELPED, nearest, question
@@ -359,6 +361,49 @@ def member_as_person(record: Record) -> Iterator[Issue]:
                 if id in members and record.find(id, "member") is None:
                     message = f"`{id}` took part as the member `{members[id]}`"
                     yield Issue(path_of(spot), message, f"write `{members[id]}`")
+
+
+@Rule(
+    "reference/circle", severity=ERROR,
+    needs=(*(need for kind in ("statement", "outcome", "source", "member") for need in REGISTERS[kind]),
+           "statements/*/inReplyTo", "outcomes/*/partOf", "sources/*/cites", "delegations/*/members/*/accompanies"),
+    bad={"/statements/1/inReplyTo": "welcome"}, good={"/statements/1/inReplyTo": "border"}, at="/statements/1/inReplyTo",
+    says="`welcome` closes a circle: `welcome` answers itself",
+)  # fmt: skip
+def circle(record: Record) -> Iterator[Issue]:
+    """A statement, outcome, source or member refers to itself, directly or by way of others.
+
+    Nothing answers itself, is a part of itself, cites itself or accompanies itself. A program that follows the references never comes to an end.
+
+    Remove the reference that closes the circle, or correct it.
+    """
+    links: dict[str, dict[str, list[tuple[str, Pointer]]]] = {verb: {} for verb in _LINKS}
+    for path, statement in record.listed("statements"):
+        links["answers"][statement["id"]] = _linked(path, statement, "inReplyTo")
+    for path, outcome in record.listed("outcomes"):
+        links["is part of"][outcome["id"]] = _linked(path, outcome, "partOf")
+    for path, member, _ in record.members():
+        links["accompanies"][member["id"]] = _linked(path, member, "accompanies")
+    for path, source in record.listed("sources"):
+        cited = enumerate(source.get("cites", ()))
+        links["cites"][source["id"]] = [
+            (one["source"], (*path, "cites", index, "source")) for index, one in cited if "source" in one
+        ]
+    for verb, others in links.items():
+        for id, index in circles({id: [other for other, _ in found] for id, found in others.items()}):
+            other, path = others[id][index]
+            yield Issue(path, f"`{other}` closes a circle: `{id}` {verb} itself")
+
+
+_LINKS: Final = ("answers", "is part of", "cites", "accompanies")
+
+
+def _linked(path: Pointer, entry: dict[str, Any], name: str) -> list[tuple[str, Pointer]]:
+    """The ids that a property of an entry has, and where they are."""
+    found = entry.get(name, [])
+    if isinstance(found, str):
+        return [(found, (*path, name))]
+    return [(id, (*path, name, index)) for index, id in enumerate(found)]
 
 
 @Rule(
