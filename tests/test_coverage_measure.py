@@ -218,10 +218,10 @@ def test_the_words_of_an_entry_name_what_it_says() -> None:
         delegations=[{"id": "d", "party": "a", "capacity": "participant", "members": [aides]}],
         places=[{"name": "Palace", "venue": "Hall 2", "city": "Geneva", "country": "CHE"}],
     )
-    value["statements"][0]["onBehalfOf"] = ["b", "nobody"]
+    value["statements"][0] |= {"onBehalfOf": ["b", "nobody"], "reportedBy": "a", "channel": "letter", "date": "2021-05"}
     value["sources"][0] |= {"title": "The talks", "publisher": "The Daily"}
     assert entry_of(value, "/delegations/0/members/0").title == "aides (4)"
-    assert entry_of(value, "/statements/0").details == "A · for B, nobody · indirect"
+    assert entry_of(value, "/statements/0").details == "A · for B, nobody · reported by A · indirect · letter · 2021-05"
     assert entry_of(value, "/sources/0").title == "The talks"
     assert entry_of(value, "").details == "meeting · held · 2021-05-03 · Palace, Hall 2, Geneva, CHE"
 

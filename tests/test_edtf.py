@@ -78,12 +78,32 @@ def any_dates() -> st.SearchStrategy[str]:
         ("2018-06-09/2018-06-10", "2018-06-09", "2018-06-10"),
         ("2018-06/2019", "2018-06-01", "2019-12-31"),
         ("201X/20XX", "2010-01-01", "2099-12-31"),
+        ("2018-33", "2018-01-01", "2018-03-31"),
+        ("2018-34", "2018-04-01", "2018-06-30"),
+        ("2018-35~", "2018-07-01", "2018-09-30"),
+        ("2018-36", "2018-10-01", "2018-12-31"),
+        ("2018-40", "2018-01-01", "2018-06-30"),
+        ("2018-41?", "2018-07-01", "2018-12-31"),
+        ("2018-33/2018-34", "2018-01-01", "2018-06-30"),
     ],
 )
 def test_a_date_spans_its_earliest_to_its_latest_possible_day(text: str, first: str, last: str) -> None:
     date = parse(text)
     assert (str(date.first), str(date.last)) == (first, last)
     assert str(date) == date.text == text
+
+
+@pytest.mark.parametrize("season", range(21, 33))
+def test_a_season_lies_in_its_months_by_any_reckoning(season: int) -> None:
+    """Meteorological seasons begin on the first of a month, astronomical ones up to three weeks later."""
+    date = parse(f"2018-{season}")
+    name = ("spring", "summer", "autumn", "winter")[(season - 21) % 4]
+    if season >= 29:  # south of the equator
+        name = {"spring": "autumn", "summer": "winter", "autumn": "spring", "winter": "summer"}[name]
+    months = {"spring": (3, 6), "summer": (6, 9), "autumn": (9, 12), "winter": (1, 12)}[name]
+    first, last = (1, 12) if season <= 24 else months
+    assert date.first == CalendarDay(2018, first, 1)
+    assert date.last == CalendarDay(2018, last, days_in(2018, last))
 
 
 def test_an_open_end_has_no_day() -> None:

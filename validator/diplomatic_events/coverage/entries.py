@@ -132,14 +132,22 @@ class _Reader:
         if name == "statements":
             speakers = ", ".join(self._speaker(id) for id in value["speakers"])
             behalf = ", ".join(self._speaker(id) for id in value.get("onBehalfOf", ()))
+            reporter = self._speaker(value["reportedBy"]) if "reportedBy" in value else ""
             return _joined(
-                speakers, behalf and f"for {behalf}", value.get("form"), value.get("act"), value.get("language")
+                speakers,
+                behalf and f"for {behalf}",
+                reporter and f"reported by {reporter}",
+                value.get("form"),
+                value.get("act"),
+                value.get("channel"),
+                value.get("date"),
+                value.get("language"),
             )
         if name == "delegations":
             size = value.get("size")
             return _joined(value.get("capacity"), value.get("designation"), size and f"{size} people")
         if name == "outcomes":
-            return _joined(value.get("type"), value.get("status"))
+            return _joined(value.get("type"), value.get("status"), value.get("due"))
         if name in ("upcoming", "related", "programme"):
             place = _place(value["place"]) if "place" in value else None
             return _joined(value.get("relation"), value.get("type"), value.get("status"), value.get("date"), place)
