@@ -373,7 +373,8 @@ def member_as_person(record: Record) -> Iterator[Issue]:
 def circle(record: Record) -> Iterator[Issue]:
     """A statement, outcome, source or member refers to itself, directly or by way of others.
 
-    Nothing answers itself, is a part of itself, cites itself or accompanies itself. A program that follows the references never comes to an end.
+    Nothing answers itself, is a part of itself, cites itself or accompanies itself. A program that follows the references
+    never comes to an end.
 
     Remove the reference that closes the circle, or correct it.
     """
