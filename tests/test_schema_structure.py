@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from check_records import EXAMPLE, ROOT, check_value, example
-from diplomatic_events.findings import DOCS, Finding
+from diplomatic_events.findings import Finding
 from diplomatic_events.schema import countries
 from diplomatic_events.schema.catalogue import Catalogue, catalogue
 from diplomatic_events.schema.codelists import codelist
@@ -290,7 +290,7 @@ def test_no_more_than_three_codes_are_proposed_whether_they_or_their_labels_come
 
 def test_what_comes_near_no_code_of_a_long_list_is_answered_with_its_name(engine: str) -> None:
     finding = only({"/places/0/country": "???"}, engine)
-    assert finding.help == f"the codelist `country` has the codes and what they mean: {DOCS}/codelists/#country"
+    assert finding.help == "`diplomatic-events explain country` shows the codes and what they mean"
 
 
 def test_a_long_value_is_cropped_in_its_message(engine: str) -> None:
@@ -721,7 +721,7 @@ def test_only_the_first_hundred_faults_of_a_kind_are_told_what_was_meant() -> No
     assert helps[:100] == [helps[0]] * 100
     assert helps[0] is not None
     assert helps[0].startswith("did you mean")
-    assert helps[100:] == [f"the codelist `country` has the codes and what they mean: {DOCS}/codelists/#country"] * 20
+    assert helps[100:] == ["`diplomatic-events explain country` shows the codes and what they mean"] * 20
 
 
 def test_only_the_first_hundred_unknown_names_of_an_object_are_told_what_was_meant() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from diplomatic_events.suggest import did_you_mean, nearest, plain, question
+from diplomatic_events.suggest import Vocabulary, did_you_mean, misspelt, nearest, plain, question
 
 COUNTRIES = ["belarus", "belgium", "belize", "benin", "poland"]
 
@@ -70,3 +70,81 @@ def test_a_word_is_the_same_however_it_is_written(word: str) -> None:
 
 def test_a_word_of_signs_only_is_empty() -> None:
     assert plain(" -_'! ") == ""
+
+
+@pytest.mark.parametrize("wrong", ["visit", "visti", "vist", "visitt", "visits"])
+def test_one_slip_is_a_misspelling(wrong: str) -> None:
+    assert misspelt(wrong, ["visit", "summit"]) == ["visit"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("unofficial", "official"),  # it denies it
+        ("visit", "site visit"),
+        ("conference", "press conference"),
+        ("leader", "adviser"),
+        ("junior", "senior"),  # two letters, and another beginning
+        ("trade minister", "prime minister"),  # two letters of five
+    ],
+)
+def test_what_means_something_else_is_no_misspelling(wrong: str, right: str) -> None:
+    assert misspelt(wrong, [right]) == []
+
+
+def test_a_phrase_is_misspelt_word_by_word_or_written_together() -> None:
+    assert misspelt("stat vsit", ["state visit"]) == ["state visit"]
+    assert misspelt("statevisit", ["state visit"]) == ["state visit"]
+
+
+def test_the_fewest_slips_count() -> None:
+    assert misspelt("adoptd", ["adopted", "adapted"]) == ["adopted"]
+
+
+OUTCOMES = Vocabulary(
+    [
+        ("agreement", ["agreement"], ["accord", "deal"]),
+        ("memorandum", ["memorandum", "Memorandum of understanding"], ["mou"]),
+        ("deputy-minister", ["deputy-minister"], ["vice minister"]),
+        ("minister", ["minister"], []),
+        ("press-conference", ["press-conference"], []),
+        ("conference", ["conference"], []),
+    ],
+    nouns=True,
+)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("MoU", ["memorandum"]),
+        ("understanding, memorandum of", ["memorandum"]),
+        ("agreements", ["agreement"]),
+        ("acord", ["agreement"]),
+        ("memo", ["memorandum"]),
+        ("trade-agreement", ["agreement"]),
+        ("memorandum-on-trade", ["memorandum"]),
+        ("agreement-signing", []),
+        ("trade-minister", ["minister"]),
+        ("deputy-trade-minister", ["deputy-minister"]),
+        ("assistant-trade-minister", []),
+        ("peace-conference", ["conference"]),
+        ("closing-press-conference", ["press-conference"]),
+        ("agreed-by", []),
+        ("accord-memorandum", ["agreement", "memorandum"]),
+        ("treaty", []),
+        ("", []),
+        ("-", []),
+        ("deal " * 13, []),
+        ("agreement" + "t" * 200, []),
+    ],
+)
+def test_a_word_for_a_thing_a_kind_of_it_and_a_misspelling_mean_it(wrong: str, right: list[str]) -> None:
+    assert OUTCOMES.meant(wrong) == right
+
+
+def test_what_is_no_noun_may_stand_anywhere_in_a_phrase() -> None:
+    subjects = Vocabulary([("defence", ["defence"], ["defense"]), ("trade", ["trade"], [])])
+    assert subjects.meant("defense-minister") == ["defence"]
+    assert subjects.meant("ministry-of-trade") == ["trade"]
+    assert subjects.meant("defence-and-trade") == ["defence", "trade"]

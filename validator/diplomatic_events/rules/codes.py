@@ -10,7 +10,8 @@ from diplomatic_events.pointers import Pointer
 from diplomatic_events.rulebook import ERROR, WARNING, Rule
 from diplomatic_events.rules.record import Record
 from diplomatic_events.schema import identifiers, languages
-from diplomatic_events.schema.codelists import Code, code, codelist, nearest_codes, url
+from diplomatic_events.schema.catalogue import catalogue
+from diplomatic_events.schema.codelists import Code, choice, code, codelist, nearest_codes, where_listed
 from diplomatic_events.schema.walker import path_of
 from diplomatic_events.suggest import nearest, question
 from diplomatic_events.wording import quoted
@@ -45,14 +46,13 @@ def unknown(record: Record) -> Iterator[Issue]:
     """
     for path, name, text, entry in _notable(record):
         if entry is None and name not in record.schema.plan.closed:
-            near = _near_codes(name, text) if record.helps("code") else []
-            hint = question(near) or f"the known codes are listed at {url(name)}"
+            hint = _codes_help(name, text) if record.helps("code") else where_listed(name)
             yield Issue(path, f"`{text}` is not on the codelist `{name}`", hint)
 
 
 @lru_cache(1024)
-def _near_codes(name: str, wrong: str) -> list[str]:
-    return nearest_codes(codelist(name), wrong)
+def _codes_help(name: str, wrong: str) -> str:
+    return question(nearest_codes(catalogue(), name, wrong)) or choice(catalogue(), name, wrong)
 
 
 @Rule(

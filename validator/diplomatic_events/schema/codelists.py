@@ -1,13 +1,20 @@
 """The codelists: what each code means, from the CSV files beside the schema."""
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from diplomatic_events.findings import DOCS
 from diplomatic_events.schema.catalogue import Catalogue, catalogue
-from diplomatic_events.suggest import nearest
+from diplomatic_events.suggest import Vocabulary, plain
+from diplomatic_events.wording import listed
+
+_MOST_LISTED: Final = 20
+_MOST_EXPLAINED: Final = 100
+_OF_NOUNS: Final = frozenset(
+    {"event-type", "member-role", "office-level", "outcome-type", "party-type", "programme-item-type", "source-type"}
+)
+"""The lists whose codes are things of many kinds; those of the others say of what kind a thing is, or on what subject."""
 
 
 class Code(NamedTuple):
@@ -45,11 +52,6 @@ def codelist(name: str) -> dict[str, Code]:
     return read(catalogue(), name)
 
 
-def url(name: str) -> str:
-    """The address of a list's docs."""
-    return f"{DOCS}/codelists/#{name}"
-
-
 @cache
 def read(source: Catalogue, name: str) -> dict[str, Code]:
     """A list of one catalogue."""
@@ -70,16 +72,50 @@ def _row(source: Catalogue, name: str, wanted: str) -> Code | None:
     return next(map(_code, csv.DictReader([heading, lines[wanted]]))) if wanted in lines else None
 
 
-def nearest_codes(entries: Mapping[str, Code], wrong: str, codes: Iterable[str] | None = None) -> list[str]:
-    """The codes nearest to a wrong one, by code or by label.
+def nearest_codes(source: Catalogue, name: str, wrong: str) -> list[str]:
+    """The codes of a list that a wrong one may mean."""
+    return _vocabulary(source, name).meant(wrong)
 
-    ``codes`` are the ones compared by code; by default, all of the list.
+
+def choice(source: Catalogue, name: str, wrong: str, codes: Container[str] | None = None) -> str:
+    """The codes of a list to choose from where none is near a wrong one: all of a short list.
+
+    Of a long one, those that use the word in their definitions, if there are any. ``codes`` are those of a version.
     """
-    by_label = {entry.label.casefold(): code for code, entry in entries.items()}
-    if wrong.casefold() in by_label:
-        return [by_label[wrong.casefold()]]
-    labels = [by_label[label] for label in nearest(wrong, by_label, most=2, cutoff=0.8)]
-    return list(dict.fromkeys([*labels, *nearest(wrong, entries if codes is None else codes)]))[:3]
+    entries = [
+        entry
+        for entry in read(source, name).values()
+        if (not entry.deprecated if codes is None else entry.code in codes)
+    ]
+    if len(entries) > _MOST_EXPLAINED:
+        return where_listed(name)
+    if len(entries) > _MOST_LISTED and (mentioning := _mentioning(entries, wrong)):
+        verb = "mentions" if len(mentioning) == 1 else "mention"
+        return f"{listed(mentioning)} {verb} it in the definition"
+    return f"the codes are {', '.join(f'`{entry.code}`' for entry in entries)}"
+
+
+def where_listed(name: str) -> str:
+    """How to see the codes of a list."""
+    return f"`diplomatic-events explain {name}` shows the codes and what they mean"
+
+
+def _mentioning(entries: Iterable[Code], word: str) -> list[str]:
+    """The codes whose definitions have a word, apart from sentences that refer to another code."""
+    wanted = f" {plain(word)} "
+    found = (
+        f"`{entry.code}`"
+        for entry in entries
+        for sentence in entry.description.split(". ")
+        if "`" not in sentence and wanted in f" {plain(sentence)} "
+    )
+    return list(dict.fromkeys(found))
+
+
+@cache
+def _vocabulary(source: Catalogue, name: str) -> Vocabulary:
+    words = [(entry.code, (entry.code, entry.label), entry.synonyms) for entry in read(source, name).values()]
+    return Vocabulary(words, nouns=name in _OF_NOUNS)
 
 
 def _code(row: dict[str, str]) -> Code:

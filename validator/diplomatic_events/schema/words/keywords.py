@@ -30,7 +30,6 @@ _WHOLE: Final = "-?(0|[1-9][0-9]{0,14})"
 _DECIMAL: Final = f"{_WHOLE}([.][0-9]{{1,15}})?"
 """Numbers that are the same whoever reads them."""
 
-_FEW_CODES: Final = 8
 _COUNTRY: Final = "country"
 _LETTERS: Final = 3
 
@@ -182,12 +181,13 @@ def _codes_help(context: Context, codes: list[str]) -> str:
     name = context.definition.get("x-codelist", "")
     if name == _COUNTRY and countries.organization(context.value):
         return "it is no country: leave `country` out; its party is of the type `intergovernmental-organization`"
-    near = _near_codes(context, name, codes)
-    if near:
-        return question(near) or ""
-    if len(codes) <= _FEW_CODES:
+    if near := question(_near_codes(context, name, codes)):
+        return near
+    if not name:
         return f"the codes are {', '.join(f'`{code}`' for code in codes)}"
-    return f"the codelist `{name}` has the codes and what they mean: {codelists.url(name)}"
+    if not context.helped:
+        return codelists.where_listed(name)
+    return codelists.choice(context.schemas.catalogue, name, context.value, codes)
 
 
 def _near_codes(context: Context, name: str, codes: list[str]) -> list[str]:
@@ -196,9 +196,9 @@ def _near_codes(context: Context, name: str, codes: list[str]) -> list[str]:
         return []
     if name == _COUNTRY:
         return _near_countries(context)
-    return codelists.nearest_codes(
-        codelists.read(context.schemas.catalogue, name) if name else {}, context.value, codes
-    )
+    if not name:
+        return nearest(context.value, codes)
+    return [code for code in codelists.nearest_codes(context.schemas.catalogue, name, context.value) if code in codes]
 
 
 def _near_countries(context: Context) -> list[str]:
