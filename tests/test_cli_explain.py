@@ -11,6 +11,8 @@ from check_records import RULES
 from diplomatic_events.cli.arguments import KEYS
 from diplomatic_events.cli.explain import shown
 from diplomatic_events.rules import FAMILIES
+from diplomatic_events.schema.catalogue import catalogue
+from diplomatic_events.schema.glossary import Glossary
 from run_command import Run, runner
 
 
@@ -59,7 +61,14 @@ def test_a_file_of_more_than_a_hundred_and_sixty_characters_is_cut_on_a_page(fil
 
 @pytest.mark.parametrize("columns", [20, 50, 80, 120])
 @pytest.mark.parametrize(
-    "arguments", [("rules",), ("explain", "evidence/not-verbatim"), ("explain", "schema/missing-property")]
+    "arguments",
+    [
+        ("rules",),
+        ("explain", "evidence/not-verbatim"),
+        ("explain", "schema/missing-property"),
+        ("explain", "dinner"),
+        ("explain", "event-type"),
+    ],
 )
 def test_a_narrow_terminal_breaks_no_word(
     columns: int, arguments: tuple[str, ...], run: Run, monkeypatch: pytest.MonkeyPatch
@@ -72,6 +81,113 @@ def test_a_narrow_terminal_breaks_no_word(
     assert on_terminal.split() == in_pipe.split()
     too_long = [line for line in on_terminal.partition("\nWrong\n")[0].splitlines() if len(line) > columns]
     assert [line for line in too_long if len(line.split()) > 1 and not line.startswith(tuple(RULES))] == []
+
+
+# The words of the schema
+
+
+def heads(page: str) -> list[str]:
+    return [line for line in page.splitlines() if line.partition("[")[0] in ("object", "property", "codelist", "code")]
+
+
+def test_a_code_is_explained_with_its_synonyms_and_where_it_is_used(run: Run) -> None:
+    page = run("explain", "speech-act/pledge").out
+    assert page.startswith("code[speech-act/pledge]: Pledge\n  The speaker commits the own side to do something")
+    assert "\nAlso called\n  promise, commit, " in page
+    assert "\nUsed in\n  statement.act\n" in page
+    assert page.endswith("/codelists/#speech-act\n")
+
+
+def test_a_deprecated_code_names_its_successor(run: Run) -> None:
+    assert "\n  Deprecated since 1.0: use `ror`.\n" in run("explain", "identifier-scheme/grid").out
+
+
+def test_a_codelist_is_explained_with_all_its_codes(run: Run) -> None:
+    page = run("explain", "event-type").out
+    assert page.startswith(
+        "codelist[event-type]: event type\n  Closed: any other code is an error.\n\nCodes\n  meeting\n    "
+    )
+    assert "\nUsed in\n  record.type, eventReference.type, relatedEvent.type\n" in page
+    assert "  Open: any other code draws a warning.\n" in run("explain", "topic").out
+
+
+def test_of_a_long_list_only_the_codes_are_shown(run: Run) -> None:
+    assert "\nCodes\n  ABW\n  AFG\n" in run("explain", "country").out
+
+
+def test_a_property_is_explained_with_its_form_and_an_example(run: Run) -> None:
+    page = run("explain", "statement.onBehalfOf").out
+    assert heads(page) == ["property[statement.onBehalfOf]: On behalf of"]
+    assert "\n  A list: each entry is the id of a party or a person; optional.\n" in page
+    assert "\nExample\n  [" in page
+
+
+def test_a_property_is_shown_in_all_its_places(run: Run) -> None:
+    names = [head.partition("]")[0] for head in heads(run("explain", "portfolio").out)]
+    assert names == ["codelist[portfolio", "property[office.portfolio"]
+    assert len(heads(run("explain", "date").out)) >= 6
+
+
+def test_an_object_is_explained_with_its_properties_and_what_it_must_have(run: Run) -> None:
+    page = run("explain", "coordinates").out
+    assert page.startswith("object[coordinates]: ")
+    assert "\nProperties\n  latitude (required)\n    " in page
+    assert run("explain", "record").out.startswith("object[record]: Diplomatic event\n")
+
+
+@pytest.mark.parametrize("word", ["eventReference", "event-reference", "Event_Reference", "EVENT REFERENCE"])
+def test_the_spelling_of_a_name_does_not_matter(word: str, run: Run) -> None:
+    assert heads(run("explain", word).out)[0].startswith("object[eventReference]: ")
+
+
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [
+        ("dinner", "programme-item-type/meal"),
+        ("MoU", "outcome-type/memorandum"),
+        ("condoléances", "speech-act/express-condolence"),
+        ("France", "country/FRA"),
+        ("CHN", "country/CHN"),
+    ],
+)
+def test_a_word_that_people_use_is_answered_with_the_code(word: str, name: str, run: Run) -> None:
+    assert any(head.startswith(f"code[{name}]: ") for head in heads(run("explain", word).out))
+
+
+def test_a_word_that_only_definitions_have_is_answered_with_these(run: Run) -> None:
+    page = run("explain", "president").out
+    assert page.startswith("Nothing is called `president`, but these mention it:\n\n")
+    assert "code[office-level/head-of-state]: Head of state\n" in page
+
+
+def test_a_family_of_rules_that_is_also_an_object_names_its_rules(run: Run) -> None:
+    page = run("explain", "evidence").out
+    assert page.startswith("Rules about it: evidence/not-verbatim, ")
+    assert "object[evidence]: Evidence\n" in page
+
+
+def test_programs_get_plain_values(run: Run) -> None:
+    page = json.loads(run("explain", "mode/phone", "--format", "json").out)
+    assert page["word"] == "mode/phone"
+    (entry,) = page["entries"]
+    assert (entry["kind"], entry["name"], entry["title"]) == ("code", "mode/phone", "By telephone")
+    assert "telephone" in entry["synonyms"]
+    assert entry["places"] == ["record.mode", "delegation.mode"]
+    (votes,) = json.loads(run("explain", "coordinates", "--format", "json").out)["entries"][:1]
+    assert [part["name"] for part in votes["parts"]] == ["latitude (required)", "longitude (required)"]
+
+
+def test_every_name_is_found_by_itself() -> None:
+    glossary = Glossary(catalogue(), catalogue().latest)
+    for name in glossary.properties:
+        assert name in [entry.name for entry in glossary.named(name)]
+    for name in ("event-type", "speech-act", "topic"):
+        for code in glossary.codes_of(name):
+            assert f"{name}/{code}" in [entry.name for entry in glossary.named(f"{name}/{code}")]
+
+
+def test_a_word_from_the_command_line_cannot_colour_the_terminal(run: Run) -> None:
+    assert "\x1b" not in run("explain", "dinner\x1b").out
 
 
 # Options

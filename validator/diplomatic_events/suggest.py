@@ -29,7 +29,7 @@ MOST_HELPED: Final = 100
 
 def plain(word: str) -> str:
     """A word or phrase without what differs from writer to writer: `stateVisit`, `State-Visit` and `state visit` are one."""
-    apart = re.sub("(?<=[a-z0-9])(?=[A-Z])", " ", word)
+    apart = re.sub("(?<=[a-z0-9])(?=[A-Z][a-z])", " ", word)
     letters = (
         letter for letter in unicodedata.normalize("NFKD", apart.casefold()) if not unicodedata.combining(letter)
     )

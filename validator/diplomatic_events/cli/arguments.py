@@ -134,8 +134,12 @@ COMMANDS: Final = {
         ),
         Command("rules", "list every rule with its severity and what it finds", None, DONE),
         Command(
-            "explain", "explain a rule: what it finds, why that matters and how to fix it, with examples",
-            Operand("rule", "RULE", None, "the id of a rule, such as evidence/not-verbatim"), DONE,
+            "explain", "explain a rule with examples, or what a property, a codelist or a code means",
+            Operand(
+                "word", "WORD", None,
+                "the id of a rule, such as evidence/not-verbatim; or a property, a codelist, a code or a word for one, such as "
+                "statement.onBehalfOf, event-type, speech-act/pledge or dinner",
+            ), DONE,
         ),
     )
 }  # fmt: skip

@@ -211,10 +211,10 @@ def _rules(options: "Namespace", _: "Config") -> int:
 
 
 def _explain(options: "Namespace", _: "Config") -> int:
-    """Show the page of a rule."""
+    """Show the page of a rule, or what a word of the schema means."""
     from diplomatic_events.cli.explain import explain
 
-    text = explain(options.rule, options.format, terminal.style(options.color), terminal.columns())
+    text = explain(options.word, options.format, terminal.style(options.color), terminal.columns())
     show(text, for_people=options.format == "text")
     return CLEAN
 

@@ -1,4 +1,4 @@
-"""What the command says about itself: its rules, the page of each, and the options in effect."""
+"""What the command says about itself: its rules, what the words of the schema mean, and the options in effect."""
 
 import json
 import textwrap
@@ -7,14 +7,19 @@ from typing import Any, Final
 
 from diplomatic_events.cli.arguments import KEYS, Option, options_of
 from diplomatic_events.cli.config import Config, merged
-from diplomatic_events.findings import DiplomaticEventsError
+from diplomatic_events.findings import DOCS, DiplomaticEventsError
 from diplomatic_events.report.formats.style import Piece, Style, json_text, paint, visible
 from diplomatic_events.rulebook import Fragment, Rule
 from diplomatic_events.rules import RULES
-from diplomatic_events.suggest import did_you_mean
+from diplomatic_events.schema.catalogue import catalogue
+from diplomatic_events.schema.glossary import Entry, Glossary
+from diplomatic_events.suggest import did_you_mean, question
 
 _LONGEST: Final = 160
 """A longer example of a whole file is truncated."""
+
+_MOST_DESCRIBED: Final = 100
+"""Of a longer list, only the codes are shown."""
 
 _ROOM: Final = 24
 """With fewer columns left beside its id, the summary of a rule goes below it."""
@@ -51,19 +56,99 @@ def _wrapped(text: str, columns: int | None, indent: str) -> str:
     )
 
 
-def explain(id: str, format: str, style: Style, columns: int | None = None) -> str:
-    """The page of one rule, whose sentences wrap at words if the number of columns is known.
+def explain(word: str, format: str, style: Style, columns: int | None = None) -> str:
+    """The page of a rule, or what an object, a property, a codelist or a code means.
+
+    Sentences wrap at words if the number of columns is known.
 
     Raises:
-        DiplomaticEventsError: There is no such rule.
+        DiplomaticEventsError: Nothing is called so.
     """
-    family = [rule.id for rule in RULES.values() if rule.family == id.rstrip("/")]
+    if word in RULES:
+        return _rule_page(RULES[word], format, style, columns)
+    glossary = Glossary(catalogue(), catalogue().latest)
+    about, entries = _found(glossary, word)
+    if format == "json":
+        document = {"word": word, "entries": [_plain_values(entry) for entry in entries]}
+        return json_text(document, indent=2) + "\n"
+    pieces: list[Piece] = [(_wrapped(about, columns, "") + "\n\n", "plain")] if about else []
+    for number, entry in enumerate(entries):
+        pieces += [("\n", "plain")] if number else []
+        whole = len(entries) == 1 or entry.parts
+        pieces += _page(entry, columns) if whole else _summary(entry, columns)
+    return paint(pieces, style)
+
+
+def _found(glossary: Glossary, word: str) -> tuple[str, list[Entry]]:
+    """What is called by a word, and a sentence that says how, unless it is its name."""
+    family = [rule.id for rule in RULES.values() if rule.family == word.rstrip("/")]
+    if named := glossary.named(word):
+        return f"Rules about it: {', '.join(family)}" if family else "", named
     if family:
-        raise DiplomaticEventsError(f"`{id}` is a family of rules; name one", help=f"its rules are {', '.join(family)}")
-    if id not in RULES:
-        near = did_you_mean(id, RULES) or "`diplomatic-events rules` lists them all"
-        raise DiplomaticEventsError(f"there is no rule `{id}`", help=near)
-    rule = RULES[id]
+        raise DiplomaticEventsError(
+            f"`{word}` is a family of rules; name one", help=f"its rules are {', '.join(family)}"
+        )
+    if meant := glossary.meant(word):
+        return f"`{visible(word)}` is a word for:", meant
+    owner, slash, code = word.partition("/")
+    if slash and any(rule.family == owner for rule in RULES.values()):
+        help = did_you_mean(word, RULES) or "`diplomatic-events rules` lists them all"
+        raise DiplomaticEventsError(f"there is no rule `{word}`", help=help)
+    if slash and glossary.codes_of(owner):
+        raise DiplomaticEventsError(f"`{owner}` has no code `{code}`", help=glossary.help_for_code(owner, code))
+    near = question(glossary.near(word))
+    owner, dot, name = word.partition(".")
+    if dot and (properties := glossary.properties_of(owner)):
+        listing = f"its properties are {', '.join(f'`{key}`' for key in properties)}"
+        raise DiplomaticEventsError(f"`{owner}` has no property `{name}`", help=near or listing)
+    if not near and (mentioning := glossary.mentioning(word)):
+        return f"Nothing is called `{visible(word)}`, but these mention it:", mentioning
+    raise DiplomaticEventsError(
+        f"no rule, property, codelist or code is called `{word}`",
+        help=near or "`diplomatic-events rules` lists the rules, and `diplomatic-events explain record` the properties",
+    )
+
+
+def _page(entry: Entry, columns: int | None) -> list[Piece]:
+    """All that is known about one thing."""
+    pieces = _summary(entry, columns)
+    if entry.parts:
+        pieces.append(("\nCodes\n" if entry.kind == "codelist" else "\nProperties\n", "strong"))
+        brief = len(entry.parts) > _MOST_DESCRIBED
+        for name, text in entry.parts:
+            pieces.append((f"  {name}\n", "strong"))
+            pieces += [] if brief else [(f"{_wrapped(text, columns, '    ')}\n", "plain")]
+    if entry.example is not None:
+        pieces += [("\nExample\n", "strong"), (f"  {json_text(entry.example)}\n", "plain")]
+    for title, names in (("Also called", entry.synonyms), ("Used in", entry.places)):
+        if names:
+            pieces += [(f"\n{title}\n", "strong"), (f"{_wrapped(', '.join(names), columns, '  ')}\n", "plain")]
+    if entry.kind in ("codelist", "code"):
+        pieces.append((f"\n{DOCS}/codelists/#{entry.name.partition('/')[0]}\n", "plain"))
+    return pieces
+
+
+def _summary(entry: Entry, columns: int | None) -> list[Piece]:
+    """What a thing is, in a few lines."""
+    head = f"{entry.kind}[{entry.name}]"
+    title = _wrapped(f"{head}: {entry.title}", columns, "").removeprefix(head)
+    pieces: list[Piece] = [(head, "note"), (f"{title}\n", "strong")]
+    form = entry.form and f"{entry.form[0].upper()}{entry.form[1:]}."
+    for text in (entry.description, form):
+        pieces += [(f"{_wrapped(text, columns, '  ')}\n", "plain")] if text else []
+    return pieces
+
+
+def _plain_values(entry: Entry) -> dict[str, Any]:
+    """A thing as plain values, without what it does not have."""
+    values = {name: value for name, value in entry._asdict().items() if value not in (None, "", ())}
+    if entry.parts:
+        values["parts"] = [{"name": name, "description": text} for name, text in entry.parts]
+    return values
+
+
+def _rule_page(rule: Rule, format: str, style: Style, columns: int | None) -> str:
+    """The page of a rule: what it finds, why that matters and how to fix it, with examples."""
     if format == "json":
         return json_text(document(rule), indent=2) + "\n"
     head = f"{rule.severity.value}[{rule.id}]"
