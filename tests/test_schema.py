@@ -12,6 +12,7 @@ import pytest
 
 import newest
 from diplomatic_events.schema.words.keywords import TYPES
+from diplomatic_events.suggest import plain
 
 ROOT = Path(__file__).parents[1]
 SCHEMA: dict[str, Any] = json.loads(newest.SCHEMA.read_bytes())
@@ -19,7 +20,7 @@ KEYWORDS = {
     "$schema", "$id", "$comment", "$defs", "$ref", "title", "description", "examples", "type", "const", "enum",
     "properties", "required", "additionalProperties", "propertyNames", "dependentRequired", "minProperties",
     "items", "minItems", "uniqueItems", "minLength", "maxLength", "pattern", "minimum", "maximum",
-    "if", "then", "not", "allOf", "x-codelist", "x-definition", "x-refers-to",
+    "if", "then", "not", "allOf", "x-codelist", "x-definition", "x-refers-to", "x-synonyms",
 }  # fmt: skip
 
 
@@ -210,3 +211,19 @@ def test_an_example_names_the_schema_of_its_version_by_a_path_that_works_in_a_ch
 def test_versions_lists_exactly_the_schemas_that_are_there() -> None:
     listed = json.loads((ROOT / "schema/versions.json").read_bytes())["versions"]
     assert set(listed) == {path.parent.name for path in (ROOT / "schema").glob("*/event.schema.json")}
+
+
+@pytest.mark.parametrize("pointer", OBJECTS)
+def test_a_synonym_is_in_lower_case_and_means_one_property_of_its_object_and_is_none(pointer: str) -> None:
+    properties = OBJECTS[pointer]["properties"]
+    meant = {plain(name): name for name in properties}
+    for name, part in properties.items():
+        for word in part.get("x-synonyms", []):
+            assert word == word.strip().lower(), (name, word)
+            assert plain(word) not in meant, (name, word, meant[plain(word)])
+            meant[plain(word)] = name
+
+
+def test_synonyms_stand_at_properties_only() -> None:
+    properties = [part for whole in OBJECTS.values() for part in whole["properties"].values() if "x-synonyms" in part]
+    assert len(properties) == sum("x-synonyms" in part for part in ALL.values())

@@ -7,7 +7,7 @@ import Ajv2020 from "ajv/dist/2020.js";
 const schema = JSON.parse(readFileSync(process.argv[2], "utf8"));
 const ajv = new Ajv2020({ strict: true, allErrors: false });
 // The keywords of our own are annotations; strict mode wants them declared.
-ajv.addVocabulary(["x-codelist", "x-refers-to", "x-definition"]);
+ajv.addVocabulary(["x-codelist", "x-refers-to", "x-definition", "x-synonyms"]);
 const validate = ajv.compile(schema);
 for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
   if (line) console.log(validate(JSON.parse(line)));

@@ -138,7 +138,7 @@ _MUTATIONS: Final[dict[str, Callable[[Keys, Any], Iterator[Mutant]]]] = {
     "maximum": _bound, "$ref": _removed, "if": _removed, "then": _removed, "not": _removed, "items": _removed,
     "properties": _properties, "allOf": _all, "x-refers-to": _kinds, "x-codelist": _removed,
 }  # fmt: skip
-_WORDS: Final = frozenset({"title", "description", "examples", "x-definition"})
+_WORDS: Final = frozenset({"title", "description", "examples", "x-definition", "x-synonyms"})
 _HOLDS_NOTHING: Final = _WORDS | {"$schema", "$id", "$comment", "$defs"}
 """Keywords that constrain nothing themselves: what is told to people, and what holds other parts of the schema."""
 
