@@ -16,7 +16,7 @@ _DENYING: Final = frozenset({"not", "no", "non", "without", "semi", "half", "dep
 _PREPOSITIONS: Final = frozenset(
     {"of", "for", "with", "on", "in", "to", "at", "from", "by", "de", "d", "du", "des", "von"}
 )
-_ENDING: Final = re.compile("(?<=...)(?:ing|ed|s|e)+$")
+_ENDING: Final = "(?<=...)(?:ing|ed|s|e)+$"
 _MOST_MEANT: Final = 3
 _MOST_WORDS: Final = 12
 _SHORTEST: Final = 3
@@ -92,6 +92,13 @@ class Vocabulary:
             or self._found(misspelt(word, self._all, careful=True))
         )[:_MOST_MEANT]
 
+    def named(self, word: str) -> list[str]:
+        """The things that a word means without any misspelling."""
+        word = plain(word)
+        if not word or len(word) > LONGEST:
+            return []
+        return self._all.get(word) or self._stems.get(_stem(word)) or self._within(word)
+
     def _found(self, words: Iterable[str]) -> list[str]:
         return list(dict.fromkeys(thing for word in words for thing in self._all[word]))
 
@@ -134,7 +141,7 @@ def _append(lists: dict[str, list[str]], key: str, value: str) -> None:
 
 def _stem(phrase: str) -> str:
     """A phrase in any order, without the endings of English verbs and plurals."""
-    return " ".join(sorted(_ENDING.sub("", word).replace("y", "i") for word in phrase.split()))
+    return " ".join(sorted(re.sub(_ENDING, "", word).replace("y", "i") for word in phrase.split()))
 
 
 def misspelt(wrong: str, right: Iterable[str], *, careful: bool = False) -> list[str]:

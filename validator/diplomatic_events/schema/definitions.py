@@ -1,9 +1,13 @@
 """Look-ups in a schema: the definition that applies at a path, and what it is called."""
 
-from typing import Any
+from typing import Any, Final
 
 from diplomatic_events.pointers import Pointer
 from diplomatic_events.schema.catalogue import Catalogue
+from diplomatic_events.suggest import Vocabulary, plain
+
+_TAILS: Final = frozenset({"id", "ids", "code", "name", "names", "list", "at", "on"})
+"""What names of properties often end with and does not change their meaning: `speakerIds`, `publishedAt`."""
 
 
 class Definitions:
@@ -13,6 +17,7 @@ class Definitions:
         self.catalogue = catalogue
         self.schema = catalogue.schema(version)
         self._followed: dict[int, dict[str, Any]] = {}
+        self._vocabularies: dict[int, Vocabulary] = {}
 
     def at(self, path: Pointer) -> dict[str, Any]:
         """The part of the schema that applies at a path of a record, with its references resolved."""
@@ -41,6 +46,30 @@ class Definitions:
                 whole = {**with_words(self.schema["$defs"][name]), **beside}
             self._followed[id(part)] = whole
         return self._followed[id(part)]
+
+    def called(self, path: Pointer, name: str) -> str | None:
+        """The one property of the object at a path for which a name is another word; None if there is none, or several."""
+        definition = self.at(path)
+        key = id(definition.get("properties"))
+        if key not in self._vocabularies:
+            properties = definition.get("properties", {}).items()
+            names = [(right, (right,), part.get("x-synonyms", ())) for right, part in properties]
+            self._vocabularies[key] = Vocabulary(names, nouns=True)
+        vocabulary = self._vocabularies[key]
+        *words, last = plain(name).split() or [""]
+        found = (vocabulary.named(" ".join(words)) if last in _TAILS else []) or vocabulary.named(name)
+        return found[0] if len(found) == 1 else None
+
+    def owners_by_synonym(self, name: str) -> dict[str, list[str]]:
+        """The properties for which a name is another word, each with the names of the objects that have it."""
+        wanted = plain(name)
+        found: dict[str, list[str]] = {}
+        for part in (self.schema, *self.schema["$defs"].values()):
+            for right, child in part.get("properties", {}).items():
+                if wanted in map(plain, child.get("x-synonyms", ())):
+                    owner = "the record" if part is self.schema else noun(part, "object")
+                    found.setdefault(right, []).append(owner)
+        return found
 
     def owners(self, name: str) -> list[str]:
         """The names of the objects that have a property of that name."""

@@ -10,7 +10,7 @@ from diplomatic_events.rulebook import ERROR, Rule
 from diplomatic_events.schema.definitions import noun
 from diplomatic_events.schema.engines import MOST_VIOLATIONS, Violation
 from diplomatic_events.schema.words.keywords import Context
-from diplomatic_events.suggest import LONGEST, MOST_HELPED
+from diplomatic_events.suggest import LONGEST, MOST_HELPED, misspelt, plain
 from diplomatic_events.wording import listed, quoted, with_article, wrapped
 
 KEYWORDS: Final = frozenset({"required", "dependentRequired", "additionalProperties"})
@@ -19,12 +19,7 @@ KEYWORDS: Final = frozenset({"required", "dependentRequired", "additionalPropert
 _NEAR: Final = 0.6
 _VERY_NEAR: Final = 0.8
 _MOST_OWNERS: Final = 4
-_MEANT: Final = {
-    "firstname": "givenName", "forename": "givenName", "lastname": "familyName", "surname": "familyName",
-    "members": "participants",  # as an earlier draft called those of a programme item
-}  # fmt: skip
-"""What is called otherwise elsewhere, by letters that come near to the wrong name or to none."""
-
+_MOST_ELSEWHERE: Final = 2
 _SENTENCE: Final = r"(?<=[.])\s"
 
 
@@ -158,28 +153,31 @@ def _missing(
 
 
 def _pair(context: Context, unknown: list[str], missing: list[str], known: list[str]) -> dict[str, str]:
-    """For each unknown name the one that was meant: rather one that is missing than one that is there.
+    """For each unknown name the one that was meant: what it is a word for, or one that is missing, or one spelt alike.
 
     A name that belongs elsewhere was meant for elsewhere, unless it comes very near.
     """
     from difflib import SequenceMatcher  # only a record with a fault pays for the import
 
-    meant = {name: right for name in unknown if (right := _MEANT.get(name.casefold())) in known}
-    for candidates in (missing, known):
-        ratios = sorted(
-            (
-                (SequenceMatcher(None, name.casefold(), candidate.casefold()).ratio(), name, candidate)
-                for name in unknown
-                if name.casefold() not in _MEANT
-                for candidate in candidates
-            ),
-            reverse=True,
-        )
-        for ratio, name, candidate in ratios:
-            elsewhere = context.schemas.owners(name) or candidate in context.value
-            enough = _VERY_NEAR if elsewhere else _NEAR
-            if ratio >= enough and name not in meant and (candidate not in meant.values() or candidates is known):
-                meant[name] = candidate
+    meant = {name: right for name in unknown if (right := context.schemas.called(context.path, name)) is not None}
+    ratios = sorted(
+        (
+            (SequenceMatcher(None, name.casefold(), candidate.casefold()).ratio(), name, candidate)
+            for name in unknown
+            for candidate in missing
+        ),
+        reverse=True,
+    )
+    for ratio, name, candidate in ratios:
+        enough = _VERY_NEAR if context.schemas.owners(name) else _NEAR
+        if ratio >= enough and name not in meant and candidate not in meant.values():
+            meant[name] = candidate
+    by_plain = {plain(candidate): candidate for candidate in known}
+    for name in unknown:
+        word = plain(name)
+        near = misspelt(word, by_plain) or [candidate for candidate in by_plain if word and candidate.startswith(word)]
+        if len(near) == 1:
+            meant.setdefault(name, by_plain[near[0]])
     return meant
 
 
@@ -188,9 +186,15 @@ def _where(context: Context, name: str, parts: dict[str, dict[str, Any]]) -> str
     if inside := [f"`{key}`" for key, properties in parts.items() if name in properties]:
         return f"write `{name}` inside {listed(inside, 'or')}"
     if owners := context.schemas.owners(name):
-        shown = [owner if owner.startswith("the ") else with_article(owner) for owner in owners[:_MOST_OWNERS]]
-        return f"`{name}` is a property of {listed(shown, 'or')}"
+        return f"`{name}` is a property of {_shown(owners)}"
+    if elsewhere := context.schemas.owners_by_synonym(name):
+        found = [f"`{right}` is a property of {_shown(owners)}" for right, owners in elsewhere.items()]
+        return "; ".join(found[:_MOST_ELSEWHERE])
     return "remove it, or put it into `extensions` under a namespace of your own"
+
+
+def _shown(owners: list[str]) -> str:
+    return listed([owner if owner.startswith("the ") else with_article(owner) for owner in owners[:_MOST_OWNERS]], "or")
 
 
 def _meaning(context: Context, names: tuple[str, ...]) -> str | None:
