@@ -62,7 +62,7 @@ VERSIONS = f"the versions are {', '.join(catalogue().versions)}"
         (["explain", "speech-act/promise"], "`speech-act` has no code `promise`", "did you mean `pledge`?"),
         (["explain", "mode/qqqqq"], "`mode` has no code `qqqqq`", "the codes are `in-person`, `phone`, `video`, `hybrid`, `correspondence`"),
         (["explain", "statement.speekers"], "`statement` has no property `speekers`", "did you mean `statement.speakers`?"),
-        (["explain", "coordinates.x"], "`coordinates` has no property `x`", "its properties are `latitude`, `longitude`"),
+        (["explain", "coordinates.qqqq"], "`coordinates` has no property `qqqq`", "its properties are `latitude`, `longitude`"),
         (["explain", "json/"], "`json/` is a family of rules; name one", None),
     ],
 )  # fmt: skip

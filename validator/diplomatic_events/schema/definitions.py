@@ -1,10 +1,11 @@
 """Look-ups in a schema: the definition that applies at a path, and what it is called."""
 
+from functools import cached_property
 from typing import Any, Final
 
 from diplomatic_events.pointers import Pointer
 from diplomatic_events.schema.catalogue import Catalogue
-from diplomatic_events.suggest import Vocabulary, plain
+from diplomatic_events.suggest import LONGEST, Vocabulary, plain
 
 _TAILS: Final = frozenset({"id", "ids", "code", "name", "names", "list", "at", "on"})
 """What names of properties often end with and does not change their meaning: `speakerIds`, `publishedAt`."""
@@ -53,7 +54,10 @@ class Definitions:
         key = id(definition.get("properties"))
         if key not in self._vocabularies:
             properties = definition.get("properties", {}).items()
-            names = [(right, (right,), part.get("x-synonyms", ())) for right, part in properties]
+            names = [
+                (right, (right,), part.get("x-synonyms", ()) if isinstance(part, dict) else ())
+                for right, part in properties
+            ]
             self._vocabularies[key] = Vocabulary(names, nouns=True)
         vocabulary = self._vocabularies[key]
         *words, last = plain(name).split() or [""]
@@ -62,13 +66,16 @@ class Definitions:
 
     def owners_by_synonym(self, name: str) -> dict[str, list[str]]:
         """The properties for which a name is another word, each with the names of the objects that have it."""
-        wanted = plain(name)
-        found: dict[str, list[str]] = {}
+        return self._by_synonym.get(plain(name), {}) if len(name) <= LONGEST else {}
+
+    @cached_property
+    def _by_synonym(self) -> dict[str, dict[str, list[str]]]:
+        found: dict[str, dict[str, list[str]]] = {}
         for part in (self.schema, *self.schema["$defs"].values()):
+            owner = "the record" if part is self.schema else noun(part, "object")
             for right, child in part.get("properties", {}).items():
-                if wanted in map(plain, child.get("x-synonyms", ())):
-                    owner = "the record" if part is self.schema else noun(part, "object")
-                    found.setdefault(right, []).append(owner)
+                for word in child.get("x-synonyms", ()) if isinstance(child, dict) else ():
+                    found.setdefault(plain(word), {}).setdefault(right, []).append(owner)
         return found
 
     def owners(self, name: str) -> list[str]:
