@@ -50,8 +50,10 @@ def not_a_code(wrong: str, known: frozenset[str]) -> str:
     type_name = next((name for name, type_ in vars(codes).items() if frozenset(get_args(type_)) == known), "")
     name = "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in type_name).lstrip("-")
     if name == "country":
-        near = near_countries(catalogue(), wrong)
+        help = question(near_countries(catalogue(), wrong)) or codelists.where_listed(name)
+    elif name:
+        near = [code for code in codelists.nearest_codes(catalogue(), name, wrong) if code in known]
+        help = question(near) or codelists.choice(catalogue(), name, wrong, known)
     else:
-        near = codelists.nearest_codes(codelists.codelist(name) if name else {}, wrong, known)
-    help = question(near) or f"the codes are at {codelists.url(name)}"
+        help = f"the codes are {', '.join(f'`{code}`' for code in sorted(known))}"
     return f"{quoted(wrong)} is no code of the list {name}; {help}"

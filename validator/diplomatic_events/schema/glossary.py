@@ -13,7 +13,7 @@ from diplomatic_events.suggest import misspelt, plain, question
 from diplomatic_events.wording import listed, with_article
 
 RECORD: Final = "record"
-STANDARDS: Final = ("country", "language", "region", "script", "variant")
+STANDARDS: Final = ("country", "currency", "language", "region", "script", "variant")
 """The lists taken from international standards."""
 
 _PLAIN_TYPES: Final = {
