@@ -7,7 +7,7 @@ PYTEST := $(BIN)/python -m pytest -n auto
 EXAMPLES ?= 100
 MODULES ?= --since HEAD
 
-.PHONY: help check conformance test lint docs test-property fuzz mutants mutants-rules interop integration test-editor test-browser wheel \
+.PHONY: help check conformance test lint docs serve-docs test-property fuzz mutants mutants-rules interop integration test-editor test-browser wheel \
 	codelists pages release-schema bench clean
 
 help:  ## list the targets
@@ -19,6 +19,10 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	touch $@
+
+$(VENV)/.docs: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group docs
 	touch $@
 
 $(VENV)/.tests: $(VENV)/.installed
@@ -47,11 +51,14 @@ lint: $(VENV)/.dev  ## ruff, mypy (of the code on docs/use-in-python.md too), an
 	$(BIN)/mypy build/tutorial.py
 	$(BIN)/lint-imports
 
-docs: $(VENV)/.dev  ## build the site, with a page for each rule, the schemas at their addresses and the conformance suite
+docs: $(VENV)/.docs  ## build the docs site, with the schemas at their addresses and the conformance suite
 	$(BIN)/python validator/tools/site.py
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
-	cp -R schema site/schema
-	$(BIN)/python validator/tools/conformance.py site/conformance-suite
+	$(BIN)/python validator/tools/site.py site
+
+serve-docs: $(VENV)/.docs  ## show the docs site at http://127.0.0.1:8000, built again when a page is written again
+	$(BIN)/python validator/tools/site.py
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve
 
 # What docs/proof.md is about.
 
@@ -87,13 +94,12 @@ wheel: $(VENV)/.dev  ## build the wheel and check the examples with it, elsewher
 
 # What writes files that are kept.
 
-codelists: $(VENV)/.tests  ## write the enums into the schema, the typed models and the page of the codes
+codelists: $(VENV)/.tests  ## write the enums into the schema and the typed models
 	$(BIN)/python validator/tools/codelists.py
 	$(BIN)/python validator/tools/codes.py
 	$(BIN)/python validator/tools/models.py
-	$(BIN)/python validator/tools/reference_pages.py
 
-pages: $(VENV)/.tests  ## write docs/codelists.md and docs/commands.md
+pages: $(VENV)/.tests  ## write docs/commands.md and the keys of docs/configuration.md
 	$(BIN)/python validator/tools/reference_pages.py
 
 release-schema: $(VENV)/.dev  ## freeze a draft of the schema: make release-schema VERSION=1.0
