@@ -7,7 +7,7 @@ PYTEST := $(BIN)/python -m pytest -n auto
 EXAMPLES ?= 100
 MODULES ?= --since HEAD
 
-.PHONY: help check conformance test lint docs serve-docs test-property fuzz mutants mutants-rules interop integration test-editor test-browser wheel \
+.PHONY: help check conformance test lint docs serve-docs zensical test-property fuzz mutants mutants-rules interop integration test-editor test-browser wheel \
 	codelists pages release-schema bench clean
 
 help:  ## list the targets
@@ -60,6 +60,15 @@ serve-docs: $(VENV)/.docs  ## show the docs site at http://127.0.0.1:8000, built
 	$(BIN)/python validator/tools/site.py
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve
 
+# The configuration must stay one that the theme's successor builds: https://zensical.org
+
+zensical: $(VENV)/.docs  ## build the same site with Zensical, in an environment of its own
+	$(BIN)/python validator/tools/site.py
+	test -x build/zensical/bin/zensical || $(PYTHON) -m venv build/zensical
+	build/zensical/bin/python -m pip install --quiet "zensical==0.0.73"
+	build/zensical/bin/zensical build --clean
+	grep -q onBehalfOf site/reference/1.0/statement/index.html
+
 # What docs/proof.md is about.
 
 test-property: $(VENV)/.tests  ## property tests: the same records every time
@@ -86,7 +95,7 @@ integration: $(VENV)/.dev  ## the hooks, the action and the CI files, as their u
 test-editor: $(VENV)/.installed  ## what VS Code's language service makes of the schema; needs Node.js
 	$(BIN)/python tests/editor/run.py
 
-test-browser: $(VENV)/.dev  ## drive the annotated page in Chromium, which must be installed
+test-browser: $(VENV)/.dev docs  ## drive the annotated page and the docs site in Chromium; needs Chromium and npm
 	$(BIN)/python -m pytest -m browser tests/browser
 
 wheel: $(VENV)/.dev  ## build the wheel and check the examples with it, elsewhere and offline

@@ -2,4 +2,10 @@
 
 from importlib.util import find_spec
 
-collect_ignore = [] if find_spec("selenium") else ["test_annotated_page.py"]
+if find_spec("selenium"):
+    from browser.chromium import browser
+
+    __all__ = ["browser"]
+    collect_ignore: list[str] = []
+else:
+    collect_ignore = ["test_annotated_page.py", "test_site.py"]

@@ -10,6 +10,7 @@ from typing import Final
 
 import conformance
 from pages.markdown import body
+from pages.reference import JOINED
 from pages.site import Site
 
 ROOT: Final = Path(__file__).parents[2]
@@ -33,7 +34,7 @@ def complete(built: Path) -> None:
     """Put each page as Markdown and the conformance suite into a built site."""
     for page in PAGES.rglob("*.md"):
         twin = built / page.relative_to(PAGES)
-        twin.write_text(body(page.read_text("utf-8")), encoding="utf-8")
+        twin.write_text(body(page.read_text("utf-8")).replace(JOINED, " "), encoding="utf-8")
     suite = built / "conformance-suite"
     conformance.write(suite)
     shutil.make_archive(str(suite), "zip", suite)

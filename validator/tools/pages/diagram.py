@@ -12,12 +12,12 @@ from typing import Final, NamedTuple
 from pages.look import palette
 from pages.objects import ROOT, Object, Objects, Property
 
-COLUMN: Final = 220
-GAP: Final = 48
+COLUMN: Final = 204
+GAP: Final = 36
 LINE: Final = 17
 HEAD: Final = 24
 BETWEEN: Final = 14
-_WIDEST: Final = 31
+_WIDEST: Final = 28
 """As many characters of a row fit into a box."""
 
 STYLE: Final = """\
@@ -27,6 +27,7 @@ STYLE: Final = """\
 .diagram rect { fill: var(--paper); stroke: var(--rule); }
 .diagram .head { fill: var(--card); }
 .diagram path { fill: none; stroke: var(--soft); }
+.md-typeset .diagram a { text-decoration: none; }
 .diagram a:hover text, .diagram a:focus text { text-decoration: underline; }
 .diagram a:focus-visible { outline: 2px solid var(--focus); }
 """

@@ -1,7 +1,7 @@
 """The reference of one version of the schema: a page for each object, with an anchor for each property."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from diplomatic_events.findings import DOCS
 from diplomatic_events.rulebook import Rule
@@ -9,6 +9,9 @@ from pages import diagram
 from pages.markdown import as_csv, as_json, code, compact, inline, link, page, table
 from pages.objects import ROOT, Object, Objects, Property
 from pages.records import Examples
+
+JOINED: Final = "\N{FOUR-PER-EM SPACE}"
+"""A space at which the search does not part the heading of an object: `office` is to find the properties of that name first."""
 
 
 class Reference:
@@ -100,6 +103,7 @@ class Reference:
             f"{link('The diagram as SVG', f'{self.folder}/objects.svg', here)}\n\n"
             f"### The same in words\n\n{''.join(self._in_words(object, here) for object in self.objects)}",
             source=self.source,
+            hide=["toc"],
         )
 
     def _in_words(self, object: Object, here: str) -> str:
@@ -135,11 +139,12 @@ class Reference:
         ]
         sections = "".join(self._property(property, here) for property in object.properties.values())
         return page(
-            f"# {object.title}\n\n{object.description}\n\n{self._facts(object, here)}\n"
+            f"# {f'{object.title} object'.replace(' ', JOINED)}\n\n{object.description}\n\n{self._facts(object, here)}\n"
             f"{table(('property', 'required', 'type', 'codes'), rows)}\n{self._conditions(object)}{sections}",
             source=self.source,
+            title=object.title,
             description=object.description,
-            search={"boost": 4},
+            search={"boost": 20},
         )
 
     def _facts(self, object: Object, here: str) -> str:
@@ -174,7 +179,7 @@ class Reference:
         place = f"{self.objects.place(property.owner)}/{property.name}"
         facts.append(f"JSON Pointer: `{place}` in a record, `#{property.pointer}` in the schema")
         return (
-            f"## {property.name.replace('$', chr(92) + '$')} {{#{property.name} .property}}\n\n"
+            f"## {property.name} {{#{property.name} .property}}\n\n"
             f"**{property.title}.** {property.description}\n\n{_bullets(facts)}\n{self._example(property, here)}\n"
         )
 

@@ -85,7 +85,8 @@ class Site:
 def _page_of(file: str, made: Files) -> str | None:
     """The page of the site for a file of the repository, or None if there is none."""
     if file.startswith("docs/"):
-        return file.removeprefix("docs/")
+        name = file.removeprefix("docs/")
+        return name if name in made or (ROOT / file).suffix == ".md" else None
     for pattern, target in (
         (r"README\.md", "index.md"),
         (r"schema/([0-9.]+)/event\.schema\.json", r"reference/\1/index.md"),
