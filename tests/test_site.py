@@ -204,7 +204,7 @@ def test_every_property_of_the_report_has_its_place() -> None:
 
 
 def test_every_public_name_of_the_package_has_its_section() -> None:
-    public = {name for name in diplomatic_events.__all__ if not name.startswith("_")}
+    public = {name for name in dir(diplomatic_events) if not name.startswith("_")}
     assert public <= anchors(page("python.md"))
 
 

@@ -178,7 +178,13 @@ def columns(codes: Sequence[Row]) -> dict[str, str]:
 
 def cells(row: Row) -> dict[str, str]:
     """What to show of a code, by column."""
-    return {**dict.fromkeys(_COLUMNS, ""), **row, "synonyms": row.get("synonyms", "").replace("|", ", "), "years": years(row), "since": since(row)}
+    return {
+        **dict.fromkeys(_COLUMNS, ""),
+        **row,
+        "synonyms": row.get("synonyms", "").replace("|", ", "),
+        "years": years(row),
+        "since": since(row),
+    }
 
 
 def code_table(codes: Sequence[Row]) -> str:

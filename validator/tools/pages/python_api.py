@@ -19,7 +19,7 @@ def files() -> dict[str, str | bytes]:
 
 def _page() -> str:
     package: Any = griffe.load("diplomatic_events", search_paths=[str(_TOOLS.parent)], docstring_parser="google")
-    names = [name for name in diplomatic_events.__all__ if not name.startswith("_")]
+    names = [name for name in dir(diplomatic_events) if not name.startswith("_")]
     sections = "".join(_section(name, _where_defined(package, name)) for name in sorted(names, key=str.casefold))
     text, _, example = str(package.docstring.value).partition("\n\n    ")
     shown, _, after = example.partition("\n\nNames are")

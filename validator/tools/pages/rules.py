@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from diplomatic_events.checking import check_bytes, check_paths
+from diplomatic_events import check_bytes, check_paths
 from diplomatic_events.cli import config
 from diplomatic_events.cli.explain import document, shown
 from diplomatic_events.findings import Report
