@@ -98,7 +98,8 @@ class Reference:
             f"Values that are not objects are on the page {link('Types', f'{self.folder}/types.md', here)}.\n\n"
             f"## Objects\n\n{table(('object', 'name', 'what it is'), rows)}\n"
             "## How they belong together\n\n"
-            "An object holds those to which a line leads. `→` names the objects that a property refers to by their id.\n\n"
+            "An object holds those to which a line leads, and those that it names after ▸. After → are the objects to which a "
+            "property refers by their id.\n\n"
             f"{diagram.inline(self.objects, lambda name: f'{name}/')}\n\n"
             f"{link('The diagram as SVG', f'{self.folder}/objects.svg', here)}\n\n"
             f"### The same in words\n\n{''.join(self._in_words(object, here) for object in self.objects)}",
