@@ -72,7 +72,7 @@ def test_what_stands_without_a_dash_has_its_default() -> None:
         ("migrate", "diplomatic-events migrate --to X.Y [OPTION …] [PATH …]"),
         ("schema", "diplomatic-events schema [OPTION …] [X.Y]"),
         ("rules", "diplomatic-events rules [OPTION …]"),
-        ("explain", "diplomatic-events explain [OPTION …] RULE"),
+        ("explain", "diplomatic-events explain [OPTION …] WORD"),
     ],
 )
 def test_the_usage_says_what_must_be_given(name: str, usage: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from check_records import EXAMPLE, ROOT, check_value, example
+from check_records import EXAMPLE, check_value, example
 from diplomatic_events.findings import Finding
 from diplomatic_events.schema import countries
 from diplomatic_events.schema.catalogue import Catalogue, catalogue
@@ -918,13 +918,6 @@ def test_a_day_that_can_be_read_in_one_way_only_is_proposed(written: str, day: s
 )
 def test_a_day_that_can_be_read_in_two_ways_or_none_is_not_proposed(written: str, engine: str) -> None:
     assert "did you mean" not in str(only({"date": written}, engine).help)
-
-
-def test_every_codelist_stands_on_its_page_under_its_own_name() -> None:
-    headings = (ROOT / "docs/codelists.md").read_text(encoding="utf-8").split("\n## ")
-    assert {heading.splitlines()[0] for heading in headings[1:]} >= {
-        path.stem for path in (ROOT / "schema/codelists").glob("*.csv")
-    }
 
 
 @pytest.mark.parametrize(

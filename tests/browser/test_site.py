@@ -20,7 +20,6 @@ from check_records import ROOT
 from diplomatic_events.findings import DOCS
 from diplomatic_events.rules import RULES
 from diplomatic_events.schema.catalogue import catalogue
-from diplomatic_events.schema.codelists import url
 
 pytestmark = pytest.mark.browser
 
@@ -137,9 +136,7 @@ def test_the_search_finds_a_code_and_a_rule_by_name(browser: Chrome, address: st
 
 
 def test_every_address_that_a_finding_prints_leads_to_its_page(browser: Chrome, address: str) -> None:
-    for printed in [rule.url for rule in RULES.values()] + [
-        url(path.stem) for path in (ROOT / "schema/codelists").glob("*.csv")
-    ]:
+    for printed in [rule.url for rule in RULES.values()]:
         assert (SITE / printed.removeprefix(f"{DOCS}/") / "index.html").exists(), printed
     open_page(browser, address + RULES["evidence/not-verbatim"].url.removeprefix(f"{DOCS}/"))
     assert ask(browser, "document.querySelector('h1').firstChild.textContent") == "evidence/not-verbatim"

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from diplomatic_events.findings import DOCS
 from diplomatic_events.schema.catalogue import catalogue
-from diplomatic_events.schema.codelists import url
 from pages.markdown import code as block
 from pages.markdown import compact, link, page, table
 from pages.objects import Property
@@ -135,7 +135,7 @@ class Codelists:
             shown = "".join(self._code(name, row, here) for row in codes)
         return page(
             f"# {name}\n\n{self.kind(name).capitalize()} list, {len(codes):,} codes. Download: {csv_file}. "
-            f"Its permanent address: `{url(name)}`.\n\n{about}Used by\n\n{uses}\n{shown}",
+            f"Its permanent address: `{DOCS}/codelists/{name}/`.\n\n{about}Used by\n\n{uses}\n{shown}",
             source=f"schema/codelists/{name}.csv",
             description=f"What each code of the list {name} means.",
             search={"boost": 2},
