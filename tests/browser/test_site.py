@@ -20,13 +20,14 @@ from check_records import ROOT
 from diplomatic_events.findings import DOCS
 from diplomatic_events.rules import RULES
 from diplomatic_events.schema.catalogue import catalogue
+from newest import VERSION
 
 pytestmark = pytest.mark.browser
 
 SITE = ROOT / "site"
 BELOW = "/diplomatic-events/"
 HERE = Path(__file__).parent
-SCHEMA = catalogue().schema(catalogue().latest)
+SCHEMA = catalogue().schema(VERSION)
 PROPERTIES = sorted({name for part in [SCHEMA, *SCHEMA["$defs"].values()] for name in part.get("properties", ())})
 PAGES = {
     "home": "",
@@ -263,6 +264,6 @@ def test_every_link_and_anchor_of_a_built_page_leads_somewhere() -> None:
 
 
 def test_the_files_for_programs_are_there() -> None:
-    assert json.loads((SITE / "1.0/event.schema.json").read_bytes()) == SCHEMA
+    assert json.loads((SITE / VERSION / "event.schema.json").read_bytes()) == SCHEMA
     for name in ("rules.json", "versions.json", "llms.txt", "sitemap.xml", "conformance-suite.zip"):
         assert (SITE / name).stat().st_size > 0
