@@ -65,6 +65,12 @@ _ANYWHERE: Final = {
 }  # fmt: skip
 """The same for what stands in several parts of a record."""
 
+_ACYCLIC: Final = {
+    "delegations/*/members/*/accompanies/*": "member", "statements/*/inReplyTo": "statement",
+    "outcomes/*/partOf": "outcome", "sources/*/cites/*/source": "source",
+}  # fmt: skip
+"""Where an entry may not name itself, and its kind: there is one of each, so it would."""
+
 NOBODY: Final = "nobody-has-this-id"
 
 
@@ -96,8 +102,8 @@ def _references() -> Iterator[Reference]:
         kinds = allowed(path)
         if kinds and isinstance(value, str):
             for kind in REGISTERS.values():
-                of_a_member = kind == "person" and "member" in kinds
-                fault = "reference/member-as-person" if of_a_member else None
+                fault = "reference/member-as-person" if kind == "person" and "member" in kinds else None
+                fault = "reference/circle" if _ACYCLIC.get(_place(path)) == kind else fault
                 rule = fault if kind in kinds else "reference/wrong-kind"
                 yield Reference(path, with_value(whole, path, kind), rule)
             yield Reference(path, with_value(whole, path, NOBODY), f"reference/unknown-{kinds[0]}")
@@ -107,6 +113,7 @@ def _whole() -> dict[str, Any]:
     """The full record with one entry of each kind, whose id is its kind; each reference names the first it may name."""
     whole = with_value(FULL, ("delegations", 0, "members"), FULL["delegations"][0]["members"][:1])
     whole = with_value(whole, ("sources",), FULL["sources"][:1])
+    whole = with_value(whole, ("outcomes",), FULL["outcomes"][:1])
     for path, _, value in list(parts(whole)):
         if isinstance(value, str):
             kinds = allowed(path) or (_register(path),)
