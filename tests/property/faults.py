@@ -227,7 +227,7 @@ def _unknown_language(soil: Soil) -> Pointer:
 @_plants("codes/malformed-identifier")
 def _malformed_identifier(soil: Soil) -> Pointer:
     path, _ = soil.entry("parties", "people", "outcomes")
-    scheme = soil.one(scheme for scheme in codes("identifier-scheme"))
+    scheme = soil.one(scheme for scheme in codes("identifier-scheme") if scheme != "dataset-key")  # any text is a key
     misfits = {"iso-3166-1-alpha-2": "ZZ", "un-locode": "ZZBJS", "ror": "02mhbdp95", "isni": "0000000121032684"}
     value = soil.one(("?", misfits.get(scheme, "https://example.org/")))
     return (*soil.add("identifiers", {"scheme": scheme, "value": value}, at=path), "value")
