@@ -9,9 +9,16 @@ import mutations
 import newest
 import patterns
 import schema_coverage
+from diplomatic_events.pointers import at as value_at
 from trials import Trial, Witness
 
 SCHEMA: dict[str, Any] = json.loads(newest.SCHEMA.read_bytes())
+
+SHAPING = {
+    "annotation-kind", "event-status", "member-role", "part-of-day", "programme-item-type", "speech-act", "statement-form",
+    "visit-type",
+}  # fmt: skip
+"""The lists from which someone who copies an example learns how to record a thing; the others name subjects and ranks."""
 
 
 def test_every_keyword_code_and_branch_is_kept_by_one_record_and_broken_by_another() -> None:
@@ -19,6 +26,23 @@ def test_every_keyword_code_and_branch_is_kept_by_one_record_and_broken_by_anoth
     assert [str(gap) for gap in missing] == []
     assert wanted > 1000
     assert records > 1000
+
+
+def test_every_property_and_the_codes_that_shape_a_record_occur_in_an_example() -> None:
+    walk = schema_coverage.Walk(SCHEMA)
+    for record in schema_coverage.examples():
+        walk.visit(record, SCHEMA, "")
+    every = {gap.place for gap in schema_coverage.places(SCHEMA)}
+    used = {place for place, _ in walk.reached}
+    assert {place for place in every - used if place.split("/")[-2] == "properties"} == set()
+    assert {codelist for codelist, _ in codes(every)} >= SHAPING
+    assert {(codelist, code) for codelist, code in codes(every) - codes(used) if codelist in SHAPING} == set()
+
+
+def codes(found: set[str]) -> set[tuple[str, str]]:
+    """The codes among places of the schema, each with its list."""
+    enums = (place.rpartition("/enum/") for place in found if "/enum/" in place)
+    return {(value_at(SCHEMA, tuple(place.split("/")[1:]))["x-codelist"], code) for place, _, code in enums}
 
 
 def test_without_records_everything_that_can_be_reached_is_missing() -> None:

@@ -136,10 +136,15 @@ def _parts(part: Any, at: str) -> Iterator[tuple[str, dict[str, Any]]]:
         yield from _parts(inner, f"{at}/allOf/{index}")
 
 
+def examples() -> Iterator[Any]:
+    """Every record of the examples."""
+    return (json.loads(path.read_bytes()) for path in sorted(ROOT.glob("examples/*/record.json")))
+
+
 def records() -> Iterator[Any]:
     """Every record of the suite and of the examples that is JSON."""
-    examples = [path.read_bytes() for path in sorted(ROOT.glob("examples/*/record.json"))]
-    for data in [*examples, *(data for name, data in conformance.files().items() if name.endswith(".json"))]:
+    yield from examples()
+    for data in (data for name, data in conformance.files().items() if name.endswith(".json")):
         value = parse(data).value
         if value is not UNPARSED:  # fixtures of the family `json` are not JSON on purpose
             yield value
