@@ -320,7 +320,9 @@ EventRelation: TypeAlias = Literal[
     "same-journey",  # On the same journey
     "en-route-to",  # On the way to
     "prepares",  # Prepares
+    "prepared-by",  # Prepared by
     "follows-up",  # Follows up
+    "followed-by",  # Followed by
     "replaces",  # Replaces
     "concerns",  # Concerns
 ]
@@ -521,6 +523,7 @@ SpeechAct: TypeAlias = Literal[
     "reject",  # Reject
     "deny",  # Deny
     "announce",  # Announce
+    "report",  # Report
     "assess",  # Assess
     "state-position",  # State a position
     "reaffirm",  # Reaffirm

@@ -344,7 +344,9 @@ class Evidence(EvidenceMethods):
     """The text that stands directly after the passage, to tell it from the same words elsewhere."""
 
     start: Annotated[int, integer(ge=0, le=1_000_000_000)] | None = None
-    """The offset of the passage's first character in the source's text, counted in Unicode code points from 0."""
+    """The offset of the passage's first character in the source's text, counted in Unicode code points from 0. A
+    passage that stands only once in the text can do without.
+    """
 
     end: Annotated[int, integer(ge=1, le=1_000_000_000)] | None = None
     """The offset of the first character after the passage, counted in Unicode code points from 0."""
@@ -613,7 +615,8 @@ class Person(Part):
     """
 
     evidence: SomeUnique[Evidence] | None = None
-    """The passages that name the person."""
+    """The passages that name the person. Where the evidence of a delegation has the name, it need not stand here again.
+    """
 
     if TYPE_CHECKING:
 
@@ -885,8 +888,9 @@ class Statement(Part):
 
     reported_by: AgentId | None = None
     """Who reported the words, where they are known only from another's account of them: 'the ministry said that the
-    king had told the envoy …' has the king as the speaker and the ministry here. The source that prints the account is
-    not named here; it is given by the evidence.
+    king had told the envoy …' has the king as the speaker and the ministry here. A mediator who carried the words
+    between two sides is named here too, with the channel `intermediary`. The source that prints the account is not; it
+    is given by the evidence.
     """
 
     addressees: SomeUnique[AddresseeId] | None = None
@@ -896,8 +900,8 @@ class Statement(Part):
 
     about: SomeUnique[SubjectId] | None = None
     """Whom or what it was about, where that is an entry of the record: the party that was condemned, the person who was
-    praised, the proposal, agreement or other event that was welcomed. To whom it was said stands in `addressees`, the
-    subject in general in `topics`.
+    praised, the proposal, agreement or other event that was welcomed. What is about the recorded event itself has no
+    entry here. To whom it was said stands in `addressees`, the subject in general in `topics`.
     """
 
     form: Code[StatementForm]
