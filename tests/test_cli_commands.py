@@ -1,6 +1,7 @@
 """What each command does: what it reads, prints and writes."""
 
 import json
+import re
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from diplomatic_events.migrate.files import Request
 from diplomatic_events.schema import engines
 from diplomatic_events.schema.catalogue import catalogue
 from diplomatic_events.schema.structure import structure
+from diplomatic_events.stages import STAGES
 from run_command import MISSPELT_TOPIC, Ran, Run, not_text, runner, write, write_records
 from versions.invented import CATALOGUE, STEPS, raw
 
@@ -173,6 +175,14 @@ def test_what_is_not_listed_is_told_beside_a_format_that_cannot_say_it(format: s
     write("two.json", example({"title": "", "topics": ["a", "b"]}))
     note = "note: 2 of 3 findings are listed; the run found 1 error, 2 warnings, 0 notes\n"
     assert run("check", "two.json", "--max-per-rule", "1", "--format", format).err == (note if said else "")
+
+
+def test_the_speed_and_the_time_of_each_stage_are_shown_where_they_are_asked_for(run: Run) -> None:
+    shown = run("check", "good.json", "--statistics", "--output", "text=a.txt").out
+    assert re.search(r"\d  records a second\n +\d+\.\d  MB a second", shown)
+    assert re.findall(r"(?m)^ +\d\.\d{3} s +\d+%  (.*)$", shown) == list(STAGES)
+    assert "a second" not in Path("a.txt").read_text(encoding="utf-8")
+    assert "a second" not in run("check", "good.json").out
 
 
 @pytest.mark.parametrize("format", ["concise", "jsonl", "json"])

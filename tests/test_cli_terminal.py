@@ -4,6 +4,7 @@ import errno
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 
 from check_records import EXAMPLE, example
+from diplomatic_events import parallel
 from diplomatic_events.cli import main as cli
 from diplomatic_events.cli import terminal
 from run_command import Ran, Run, not_text, runner, write, write_records
@@ -217,6 +219,22 @@ def test_on_a_terminal_the_bar_goes_up_to_the_end_and_leaves_no_trace(
 def test_the_ends_of_lines_count_as_well(on_terminal: Callable[..., str]) -> None:
     write("short.ndjson", "{}\n" * 1000)
     assert "100 %" in on_terminal("short.ndjson", "--progress", "always", "--ignore", "schema")
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_many_small_files_move_the_bar_as_one_large_file_does(
+    on_terminal: Callable[..., str], monkeypatch: pytest.MonkeyPatch, jobs: str
+) -> None:
+    Path("small").mkdir()
+    for n in range(300):
+        write(f"small/{n}.json", example({"id": f"e{n}", "date": f"{1700 + n}-01-01"}))
+    size = sum(path.stat().st_size for path in Path("small").iterdir())
+    monkeypatch.setattr(terminal, "SLOW", size)  # of no file by itself, but of all of them
+    monkeypatch.setattr(parallel, "BATCH_BYTES", size // 5)
+    shown = on_terminal("small", "-j", jobs)
+    assert "100 %" in shown
+    steps = {int(percent) for percent in re.findall(r"(\d+) %", shown)}
+    assert len(steps) > 2  # not from nothing to everything
 
 
 def test_there_is_no_bar_where_it_is_not_wanted_nor_for_a_small_input(

@@ -214,7 +214,7 @@ def test_a_worker_checks_a_batch_and_returns_what_it_added_to_the_index(monkeypa
     assert ignored == [(signal.SIGINT, signal.SIG_IGN)]
     for title in ("", "x"):
         sent = parallel._Sent(RawRecord("a.json", json.dumps(example({"title": title})).encode()), None)
-        results, index = parallel._check([sent, sent])
+        results, index, _ = parallel._check([sent, sent])
         assert [found.rule for result in results for found in result.findings] == ["schema/too-short"] * (
             0 if title else 2
         )

@@ -164,6 +164,22 @@ def test_statistics_count_each_rule() -> None:
     assert "       1  error    a/a\n       1  error    b/b\n" in text(report_of(totals=alike), statistics=True)
 
 
+def test_statistics_say_how_fast_a_run_was_and_where_the_time_went() -> None:
+    report = report_of(records=5000, size=30_000_000, stages={"rules": 0.75, "reading": 0.25})
+    assert (
+        "Speed\n"
+        "   2,500  records a second\n"
+        "    15.0  MB a second (30.0 MB in all)\n\n"
+        "CPU time by stage, of all processes together\n"
+        "   0.250 s   25%  reading\n"
+        "   0.750 s   75%  rules\n\n"
+    ) in text(report, statistics=True, seconds=2.0)
+
+
+def test_a_report_in_a_file_has_no_speed_so_that_it_is_the_same_in_the_next_run() -> None:
+    assert "Speed" not in text(report_of(stages={"rules": 0.75}), statistics=True)
+
+
 def test_the_summary_tells_what_was_done_and_what_was_not() -> None:
     not_checked = (NotChecked("evidence", "its source has no text", 2),)
     report = report_of(files=1200, records=1, not_checked=not_checked, totals={("a/b", Severity.NOTE): 1})

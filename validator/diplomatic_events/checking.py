@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO
 
-from diplomatic_events.findings import DiplomaticEventsError, Issue, Report
+from diplomatic_events.findings import DiplomaticEventsError, Interrupted, Issue, Report
 from diplomatic_events.inputs.paths import Input, Inputs
 from diplomatic_events.inputs.records import Part, RawRecord, records_of
 from diplomatic_events.inputs.search import failure
@@ -18,21 +18,10 @@ from diplomatic_events.rules.index import Home, Index
 from diplomatic_events.rules.record import Record, run
 from diplomatic_events.schema.structure import Held, Judgement, hold, structure
 from diplomatic_events.sources.texts import Cache, Texts
-
-_INTERRUPTED: Final = (
-    "the check was interrupted: what it had not reached, and what shows only across records, is not in this report"
-)
+from diplomatic_events.stages import Stages
 
 Each = Callable[["Checker", Iterable[Input], BinaryIO | None], Iterator[Checked]]
 """A way to check many files: one after the other, or in several processes. The results keep their order."""
-
-
-class Interrupted(KeyboardInterrupt):  # as the one that it stands for
-    """The user has interrupted a check; ``report`` has what was found until then."""
-
-    def __init__(self, report: Report) -> None:
-        super().__init__()
-        self.report = report
 
 
 def one_by_one(checker: "Checker", files: Iterable[Input], stdin: BinaryIO | None) -> Iterator[Checked]:
@@ -58,16 +47,17 @@ def check_inputs(
         Interrupted: The user has interrupted the check.
     """
     checker = Checker(options or Options())
+    stages, timed = checker.stages.seconds, checker.stages.timed
     tally = Tally(checker.options, (file.name for file in inputs.files), inputs.failures, inputs.folders)
     try:
         for checked in each(checker, inputs.files, stdin):
             watch(checked.size)
-            tally.add(checked)
-        tally.add(checker.across(inputs.files))
+            timed("report", tally.add)(checked)
+        tally.add(timed("across records", checker.across)(inputs.files))
     except KeyboardInterrupt as interrupt:
-        tally.cut_short(_INTERRUPTED)
-        raise Interrupted(tally.report()) from interrupt
-    return tally.report()
+        tally.interrupted()
+        raise Interrupted(tally.report()._replace(stages=stages)) from interrupt
+    return timed("report", tally.report)()._replace(stages=stages)
 
 
 class Checker:
@@ -76,6 +66,7 @@ class Checker:
     def __init__(self, options: Options) -> None:
         self.options = options
         self.index = Index()
+        self.stages = Stages(options.clock)
         self._chosen = options.chosen()
         self._rules = {id: rule for id, rule in OF_RECORDS.items() if id in self._chosen}
         self._severities = {rule: options.severity(rule) for rule in self._chosen}
@@ -88,7 +79,8 @@ class Checker:
         """The findings in each record of a file or of a part of it, and what could not be read."""
         name = part.source.name
         try:
-            for raw in records_of(part, stdin, self.options.max_bytes):
+            read = records_of(part, stdin, self.options.max_bytes)
+            for raw in iter(self.stages.timed("reading", partial(next, read, None)), None):
                 yield self.check(raw, part.source.folder)
         except OSError as error:
             yield Checked(name, records=0, lost=failure(name, error))
@@ -110,11 +102,12 @@ class Checker:
         return checked
 
     def _check(self, raw: RawRecord, texts: Texts, checked: Checked) -> None:
-        options, severities = self.options, self._severities
-        parsed = Parsed(UNPARSED) if raw.fault else parse_quickly(raw.data, options.max_bytes, options.max_depth)
-        held = hold(parsed.value, options.catalogue, options.schema_version, options.engine)
+        options, severities, timed = self.options, self._severities, self.stages.timed
+        parse = timed("parsing", parse_quickly)
+        parsed = Parsed(UNPARSED) if raw.fault else parse(raw.data, options.max_bytes, options.max_depth)
+        held = hold(parsed.value, options.catalogue, options.schema_version, options.engine, timed)
         if not (isinstance(held, Held) and held.is_bounded(options.max_depth)):
-            parsed = verified(parsed, raw.data, options.max_depth)
+            parsed = timed("parsing", verified)(parsed, raw.data, options.max_depth)
         if parsed.value is UNPARSED:
             issues, unread = [raw.fault] if raw.fault else [], "the file could not be read as JSON"
         elif isinstance(held, Held):
@@ -125,22 +118,23 @@ class Checker:
             severities = self._severities_of_all  # What keeps a record from being checked is always reported.
             checked.not_checked.append(("the schema and every rule", unread))
             self.index.note(None)
-        place(checked, raw, parsed, issues, severities)
+        timed("report", place)(checked, raw, parsed, issues, severities)
 
     def _judge(
         self, raw: RawRecord, value: dict[str, Any], held: Held, texts: Texts, checked: Checked
     ) -> list[tuple[str, Issue]]:
         """The issues of the schema and of the rules."""
-        judgement = Judgement() if held.valid else held.schema.explain(value)
+        timed = self.stages.timed
+        judgement = Judgement() if held.valid else timed("schema", held.schema.explain)(value)
         if judgement.broken:
             self.index.note(value.get("id"))
         else:
-            self.index.add(value, Home(raw.file, raw.line))
+            timed("across records", self.index.add)(value, Home(raw.file, raw.line))
         if judgement.cut:
             checked.not_checked.append(("the rest of the record", "it breaks the schema too often"))
             return judgement.issues
         record = Record(value, held.schema, held.found, texts, frozenset(judgement.broken), OF_VALUES, raw.data)
-        ran = run(record, self._rules, partial(checked.crashed, raw), self.options.most_of_record)
+        ran = timed("rules", run)(record, self._rules, partial(checked.crashed, raw), self.options.most_of_record)
         checked.not_checked = ran.not_checked
         checked.more.update({(rule, self._severities[rule]): number for rule, number in ran.more.items()})
         return judgement.issues + ran.issues

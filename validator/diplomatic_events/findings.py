@@ -136,7 +136,9 @@ class Report(NamedTuple):
 
     ``totals`` counts every finding by rule and severity, including those that ``findings`` leaves out because a rule or
     the run reached its limit. ``failures`` are files that could not be read, ``crashes`` faults of the program itself.
-    ``suppressed`` and ``baselined`` count the findings that a configuration and a baseline let through.
+    ``suppressed`` and ``baselined`` count the findings that a configuration and a baseline let through. ``size`` is how
+    many bytes the records have. ``stages`` has the seconds of CPU time that each stage of the check took, in all processes
+    together, if the run has measured them.
     """
 
     findings: tuple[Finding, ...]
@@ -149,6 +151,8 @@ class Report(NamedTuple):
     suppressed: int = 0
     baselined: int = 0
     totals: Mapping[tuple[str, Severity], int] = {}
+    size: int = 0
+    stages: Mapping[str, float] = {}
 
     def count(self, severity: Severity) -> int:
         """How many findings of a severity the run had, in the report or not."""
@@ -185,6 +189,14 @@ class Report(NamedTuple):
     def shown(self) -> int:
         """How many findings the report holds."""
         return len(self.findings)
+
+
+class Interrupted(KeyboardInterrupt):  # as the one that it stands for
+    """The user has interrupted a check; ``report`` has what was found until then."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__()
+        self.report = report
 
 
 class Note(NamedTuple):

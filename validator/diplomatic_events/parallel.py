@@ -4,7 +4,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -66,7 +66,7 @@ class _Sent(NamedTuple):
 
 _Job = Part | _Sent | Checked
 """What a process is to check. A result is only passed on, so that it keeps its place among others."""
-_Result = tuple[list[Checked], Index]
+_Result = tuple[list[Checked], Index, Counter[str]]
 _Settings = tuple[Options, frozenset[str]]
 
 
@@ -106,10 +106,11 @@ def over(number: int) -> Each:
         settings = (_portable(checker.options), named)
         try:
             with _ended_at_once():
-                for results, index in _in_order(
+                for results, index, seconds in _in_order(
                     [_Process(settings) for _ in range(number)], chain((first, second), batches)
                 ):
                     checker.index.merge(index)
+                    checker.stages.seconds.update(seconds)
                     yield from results
         except (_NotStartedError, _GivenUpError) as error:
             yield Checked(failure=str(error))
@@ -226,7 +227,7 @@ class _Process:
         left = [batch for batch in self.batches if batch.result is None and not _is_finished(batch.future)]
         begun = next((batch for batch in left if batch.future is not None), None)
         if begun is not None:
-            begun.result = list(_not_checked(begun.jobs)), Index()
+            begun.result = list(_not_checked(begun.jobs)), Index(), Counter()
         self.end()
         for batch in left:
             batch.future = None
@@ -360,7 +361,7 @@ def _end_with_parent() -> None:
 
 def _check(batch: list[_Job]) -> _Result:
     checker, named = _worker[0]
-    return _condensed(_results(checker, batch), named), checker.index.taken()
+    return _condensed(_results(checker, batch), named), checker.index.taken(), checker.stages.taken()
 
 
 def _condensed(results: Iterable[Checked], named: frozenset[str]) -> list[Checked]:

@@ -178,7 +178,8 @@ OPTIONS: Final = (
            group=SHOWN, key="max-findings", metavar="N"),
     Option("max-per-rule", NUMBER, "show at most N findings of each rule",
            group=SHOWN, key="max-per-rule", otherwise=f"100 in text, {MOST_KEPT} elsewhere", metavar="N"),
-    Option("statistics", SWITCH, "add the number of findings per rule to a text report; the json format always has it",
+    Option("statistics", SWITCH, "add to a text report the number of findings per rule, which the json format always has, "
+           "and for the terminal the speed and the CPU time of each stage",
            group=SHOWN, key="statistics", default=False),
     Option("progress", one_of("choice", ("auto", "always", "never")), "whether to show progress: auto (on a terminal, for a large "
            "input), always or never", group=SHOWN, key="progress", default="auto", metavar="WHEN"),

@@ -12,7 +12,7 @@ from diplomatic_events.cli.arguments import BASELINE, CLEAN, COULD_NOT, FOUND, M
 from diplomatic_events.cli.outputs import same_as, spare_others, write
 from diplomatic_events.cli.terminal import say, say_error, show
 from diplomatic_events.edit.writing import expect_file
-from diplomatic_events.findings import DiplomaticEventsError, Report, Severity
+from diplomatic_events.findings import DiplomaticEventsError, Interrupted, Report, Severity
 from diplomatic_events.report.formats import FOR_PEOPLE, render
 from diplomatic_events.report.formats.style import Style, plural
 
@@ -39,7 +39,7 @@ class OurFault(Exception):  # noqa: N818  # the fault is ours, not the user's
 
 def _check(options: "Namespace", config: "Config") -> int:
     """Check records and report on them, on standard output and in files."""
-    from diplomatic_events.checking import Interrupted, check_inputs
+    from diplomatic_events.checking import check_inputs
     from diplomatic_events.options import NO_BASELINE
     from diplomatic_events.report import baseline
 
@@ -52,6 +52,7 @@ def _check(options: "Namespace", config: "Config") -> int:
         max_findings=options.max_findings,
         max_per_rule=options.max_per_rule or MOST_KEPT,
         baseline=baseline.read(options.baseline) if options.baseline else NO_BASELINE,
+        clock=time.process_time if options.statistics else None,
     )
     with terminal.Progress(_size(inputs), options.progress) as progress:
         try:

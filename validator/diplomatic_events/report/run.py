@@ -13,6 +13,10 @@ from diplomatic_events.report.suppress import Filter
 _MOST_CRASHES: Final = 100
 """So many faults of our own are reported: one record after the other may have the same."""
 
+_INTERRUPTED: Final = (
+    "the check was interrupted: what it had not reached, and what shows only across records, is not in this report"
+)
+
 
 class Checked:
     """The result for one record, or for several that have no findings: what was found, and what was not checked and why.
@@ -78,6 +82,7 @@ class Tally:
         self._options = options
         self._failures = list(failures)
         self._records = 0
+        self._size = 0
         self._findings: list[Finding] = []
         self._totals: Counter[tuple[str, Severity]] = Counter()
         self._per_rule: Counter[str] = Counter()
@@ -89,6 +94,10 @@ class Tally:
         self._filter = Filter(options, folders)
         for file in self._clean:
             self._filter.read(file)
+
+    def interrupted(self) -> None:
+        """Note that the user has ended the run."""
+        self.cut_short(_INTERRUPTED)
 
     def cut_short(self, failure: str) -> None:
         """Note why nothing after the last record is checked."""
@@ -107,6 +116,7 @@ class Tally:
             self.cut_short(checked.failure)
             return
         self._records += checked.records
+        self._size += checked.size
         self._last = checked.file or self._last
         for (rule, severity), number in checked.more.items():
             if self._filter.passes_more(rule, checked.file or "", checked.record, number):
@@ -149,6 +159,7 @@ class Tally:
             suppressed=self._filter.suppressed,
             baselined=self._filter.baselined,
             totals=dict(self._totals),
+            size=self._size,
         )
 
 

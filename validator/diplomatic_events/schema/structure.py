@@ -21,6 +21,7 @@ from diplomatic_events.schema.version import declared
 from diplomatic_events.schema.walker import HERE, Found, Spot, compiled, spot_of, visit
 from diplomatic_events.schema.words import properties
 from diplomatic_events.schema.words.keywords import EXPLANATIONS, Context
+from diplomatic_events.stages import Timed, unmeasured
 from diplomatic_events.suggest import MOST_HELPED
 
 _RANKS: Final = {keyword: rank for rank, keyword in enumerate(EXPLANATIONS)}
@@ -61,7 +62,9 @@ def structure(source: Catalogue, version: str, engine: str = "auto") -> "Structu
     return Structure(source, version, engine)
 
 
-def hold(value: Any, source: Catalogue, wanted: str, engine: str) -> Held | tuple[str, Issue]:
+def hold(
+    value: Any, source: Catalogue, wanted: str, engine: str, timed: Timed = unmeasured
+) -> Held | tuple[str, Issue]:
     """A record checked against the schema of its version, or the one issue that says why there is none.
 
     ``wanted`` is a version that is to hold whatever the record declares, or `auto`.
@@ -70,7 +73,7 @@ def hold(value: Any, source: Catalogue, wanted: str, engine: str) -> Held | tupl
         DiplomaticEventsError: The engine is not installed, or there is no such version as is wanted.
     """
     version = declared(value, source, wanted)
-    return structure(source, version, engine).hold(value) if isinstance(version, str) else version
+    return structure(source, version, engine).hold(value, timed) if isinstance(version, str) else version
 
 
 class Structure:
@@ -87,12 +90,12 @@ class Structure:
         self._name = engine
         self._parts: dict[int, Engine] = {}
 
-    def hold(self, record: dict[str, Any]) -> Held:
+    def hold(self, record: dict[str, Any], timed: Timed = unmeasured) -> Held:
         """Hold a record against the schema, without a word on what is wrong with it."""
-        if not self.engine.is_valid(record):
-            return Held(self, False, self.collect_at((), record))
+        if not timed("schema", self.engine.is_valid)(record):
+            return Held(self, False, timed("walk", self.collect_at)((), record))
         found = Found()
-        self._walk(record, HERE, found)
+        timed("walk", self._walk)(record, HERE, found)
         return Held(self, True, found)
 
     def collect_at(self, path: Pointer, value: Any) -> Found:

@@ -5,6 +5,7 @@ from typing import Final
 
 from diplomatic_events.findings import Excerpt, Finding, Quote, Region, Related, Report, Severity
 from diplomatic_events.report.formats.style import Piece, Style, cells, fitted, paint, plural, visible
+from diplomatic_events.stages import STAGES
 
 _QUOTE_GUTTER: Final = 12
 MOST: Final = 100
@@ -23,6 +24,8 @@ def render(report: Report, style: Style) -> str:
     blocks.extend(_left_out(report, seen, most))
     if style.statistics:
         blocks.append(_statistics(report))
+        if report.stages and style.seconds:
+            blocks.append(_speed(report, style.seconds))
     return "\n".join(paint(block, style) for block in [*blocks, _summary(report, style)])
 
 
@@ -116,6 +119,23 @@ def _statistics(report: Report) -> list[Piece]:
     rows = sorted(report.totals.items(), key=lambda row: (-row[1], row[0]))
     lines = "".join(f"{number:>8,}  {severity.value:<8} {rule}\n" for (rule, severity), number in rows)
     return [("Findings by rule\n", "strong"), (lines or "    none\n", "plain")]
+
+
+def _speed(report: Report, seconds: float) -> list[Piece]:
+    """How fast the run was, and where the time went; like its duration, this is shown only to who waits for it."""
+    million = 1_000_000
+    rates = (
+        f"{report.records / seconds:>8,.0f}  records a second\n{report.size / million / seconds:>8,.1f}  MB a second"
+    )
+    whole = sum(report.stages.values()) or 1
+    rows = [(stage, report.stages[stage]) for stage in STAGES if stage in report.stages]
+    lines = "".join(f"{spent:>8,.3f} s  {spent / whole:>4.0%}  {stage}\n" for stage, spent in rows)
+    return [
+        ("Speed\n", "strong"),
+        (f"{rates} ({report.size / million:,.1f} MB in all)\n\n", "plain"),
+        ("CPU time by stage, of all processes together\n", "strong"),
+        (lines, "plain"),
+    ]
 
 
 def _summary(report: Report, style: Style) -> list[Piece]:
