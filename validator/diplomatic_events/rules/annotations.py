@@ -9,7 +9,7 @@ from diplomatic_events.pointers import Pointer, at, resolve, to_pointer
 from diplomatic_events.rulebook import ERROR, NOTE, Rule
 from diplomatic_events.rules.record import Record
 from diplomatic_events.schema.targets import reached, stable, targets
-from diplomatic_events.suggest import did_you_mean
+from diplomatic_events.suggest import question
 
 _DATE: Final = {"target": "/date", "kind": "uncertain", "basis": "The report gives only a weekday."}
 
@@ -30,18 +30,20 @@ def no_such_target(record: Record) -> Iterator[Issue]:
     Correct the path. It begins with the id of the entry that holds the value, or with `/` for a part of the record itself.
     """
     lost = [found for found in _targets(record) if found.there is None]
+    may_lack_ids = bool(lost) and _may_lack_ids(record)
     elsewhere = {reference.id for reference in record.unresolved} if lost else ()  # Another rule reports these.
     for path, target, _ in lost:
         id, _, way = target.partition("/")
         start = reached(record.value, record.found, id)
         if start is None:
-            if not _may_lack_ids(record) and id not in elsewhere:
+            if not may_lack_ids and id not in elsewhere:
                 yield Issue(path, f"no entry has the id `{id}`", _id_help(record, id, target))
             continue
         end, token = _end_of_way(at(record.value, start), way)
         if not _is_broken(record, (*start, *end, token)):
             message = f"there is nothing at `{target}`"
-            yield Issue(path, message, _target_help(at(record.value, (*start, *end)), id + to_pointer(end), token))
+            inner = at(record.value, (*start, *end))
+            yield Issue(path, message, _target_help(record, inner, id + to_pointer(end), token))
 
 
 class _Target(NamedTuple):
@@ -72,28 +74,34 @@ def _id_help(record: Record, id: str, target: str) -> str:
     """Which entry was meant, or that a property of the record was."""
     if id in record.value:
         return f"did you mean `/{target}`?"
-    return did_you_mean(id, record.found.definitions) or "begin with the id of an entry, or with `/`"
+    near = record.nearest(id, record.found.definitions) if record.helps("target") else []
+    return question(near) or "begin with the id of an entry, or with `/`"
 
 
 def _is_broken(record: Record, path: Pointer) -> bool:
     """Whether a path leads to a part of the record whose structure is broken, or into one."""
-    return any(path[:length] in record.broken for length in range(1, len(path) + 1))
+    lengths = range(1, min(len(path), record.schema.plan.depth) + 1)  # what the schema leaves open is never broken
+    return bool(record.broken) and any(path[:length] in record.broken for length in lengths)
 
 
 def _end_of_way(value: Any, way: str) -> tuple[Pointer, str]:
     """The path as far as it can be followed, and the first token that leads nowhere."""
-    tokens = way.split("/")
-    here: Pointer = ()
-    while (following := resolve(value, f"{to_pointer(here)}/{tokens[len(here)]}")) is not None:
-        here = following
-    return here, tokens[len(here)].replace("~1", "/").replace("~0", "~")
+    path: list[str | int] = []
+    for token in way.split("/"):
+        step = resolve(value, f"/{token}")
+        if not step:
+            return tuple(path), token.replace("~1", "/").replace("~0", "~")
+        path += step
+        value = at(value, step)
+    raise ValueError(way)  # it does not lead nowhere
 
 
-def _target_help(inner: Any, where: str, token: str) -> str:
+def _target_help(record: Record, inner: Any, where: str, token: str) -> str:
     """What is at the last place that the path reaches."""
     where = f"`{where}`" if where else "the record"
     if isinstance(inner, dict):
-        return did_you_mean(token, inner) or f"{where} has no `{token}`"
+        near = record.nearest(token, inner) if record.helps("target") else []
+        return question(near) or f"{where} has no `{token}`"
     if isinstance(inner, list):
         return f"{where} has the entries 0 to {len(inner) - 1}"
     return f"{where} is a plain value"

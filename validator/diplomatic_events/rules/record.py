@@ -2,7 +2,7 @@
 
 import copy
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
@@ -12,12 +12,15 @@ from diplomatic_events.rulebook import Rule
 from diplomatic_events.schema.structure import OtherValues, Structure
 from diplomatic_events.schema.walker import Found, Spot, path_of
 from diplomatic_events.sources.texts import NO_TEXT, SourceText, TextFault, Texts
-from diplomatic_events.suggest import MOST_HELPED
+from diplomatic_events.suggest import MOST_HELPED, nearest
 
 Entry = tuple[Pointer, dict[str, Any]]
 """An object of the record, with its path."""
 
 NOTHING: Final[frozenset[Pointer]] = frozenset()
+
+_MOST_COMPARED: Final = 20_000_000
+"""To compare a wrong word with others takes time for each pair of their letters; so many pairs take seconds."""
 
 
 class Definition(NamedTuple):
@@ -85,6 +88,8 @@ class Record:
         self._listed: dict[str, list[Entry]] = {}
         self._members: list[tuple[Pointer, dict[str, Any], dict[str, Any]]] | None = None
         self._helped: Counter[str] = Counter()
+        self._compared = 0
+        self._known: dict[frozenset[str], list[str]] = {}
         self.unfinished: set[tuple[str, str]] = set()
         """What a rule has not checked to its end, and why."""
         if broken:
@@ -205,15 +210,32 @@ class Record:
             return []
         return [found for kinds, every in self.references.items() for found in every if found.id in unknown[kinds]]
 
+    def entries(self, id: str) -> list[Definition]:
+        """The entries with an id."""
+        return self.definitions.get(id, [])
+
+    def has_any(self, ids: set[str], kind: str) -> bool:
+        """Whether an entry of a kind has one of some ids."""
+        return not ids.isdisjoint(self.found.ids[kind])
+
     def known(self, kinds: Iterable[str]) -> list[str]:
         """The ids of all entries of some kinds."""
         wanted = frozenset(kinds)
-        return [id for id, entries in self.definitions.items() if any(entry.kind in wanted for entry in entries)]
+        if wanted not in self._known:
+            self._known[wanted] = [
+                id for id, entries in self.definitions.items() if any(entry.kind in wanted for entry in entries)
+            ]
+        return self._known[wanted]
 
     def helps(self, what: str) -> bool:
         """Whether to look for the right spelling: only for the first `MOST_HELPED` faults of a kind."""
         self._helped[what] += 1
         return self._helped[what] <= MOST_HELPED
+
+    def nearest(self, wrong: str, right: Collection[str]) -> list[str]:
+        """The words of a record that are nearest to a wrong one, as long as comparing them all takes little time."""
+        self._compared += len(wrong) * sum(map(len, right))
+        return nearest(wrong, right) if self._compared <= _MOST_COMPARED else []
 
     def find(self, id: Any, *kinds: str) -> Definition | None:
         """The first entry with an id, of one of the kinds."""
@@ -222,8 +244,16 @@ class Record:
             return None
         if entry[0] in kinds:
             return Definition(*entry)
-        others = (other for double, other in self.found.doubles if double == id and other[0] in kinds)
-        return next((Definition(*other) for other in others), None)
+        others = self._first_doubles.get(id, {}).items()
+        return next((Definition(*other) for kind, other in others if kind in kinds), None)
+
+    @cached_property
+    def _first_doubles(self) -> dict[str, dict[str, tuple[str, dict[str, Any], Spot]]]:
+        """Of the further entries of each id, the first of each kind."""
+        first: dict[str, dict[str, tuple[str, dict[str, Any], Spot]]] = {}
+        for id, entry in self.found.doubles:
+            first.setdefault(id, {}).setdefault(entry[0], entry)
+        return first
 
     def cites_without_text(self) -> bool:
         """Whether some evidence cannot be looked up because its source has no text."""
@@ -279,17 +309,15 @@ class _SourceTexts:
 
 
 class _OtherValue(Record):
-    """A record with another value at one path; only that value is checked, and the rest can be referred to."""
+    """A record with another value at one path; only that value is checked, and the rest can be referred to.
+
+    There may be very many, so that nothing of the record is copied for each.
+    """
 
     def __init__(self, record: Record, path: Pointer, value: Any) -> None:
         self._record = record
-        found = record.schema.collect_at(path, value)
-        for id, entry in [*record.found.definitions.items(), *record.found.doubles]:
-            found.ids[entry[0]].add(id)
-            if found.definitions.setdefault(id, entry) is not entry:
-                found.doubles.append((id, entry))
         self._place = path, value
-        super().__init__(record.value, record.schema, found, record.texts)
+        super().__init__(record.value, record.schema, record.schema.collect_at(path, value), record.texts)
 
     @property
     def whole(self) -> bool:
@@ -300,6 +328,30 @@ class _OtherValue(Record):
         return self.schema.references_at(*self._place)
 
     @cached_property
+    def unresolved(self) -> list[Reference]:
+        """The references in the value to ids that no entry of the right kinds has, in the value or the record."""
+        ids = [self.found.ids, self._record.found.ids]
+        every = [reference for found in self.references.values() for reference in found]
+        return [one for one in every if not any(one.id in of[kind] for of in ids for kind in one.kinds)]
+
+    def entries(self, id: str) -> list[Definition]:
+        """The entries with an id, first those of the value."""
+        return super().entries(id) + self._record.entries(id)
+
+    def has_any(self, ids: set[str], kind: str) -> bool:
+        """Whether an entry of a kind, in the value or the record, has one of some ids."""
+        return super().has_any(ids, kind) or self._record.has_any(ids, kind)
+
+    def find(self, id: Any, *kinds: str) -> Definition | None:
+        """The first entry with an id, of one of the kinds, in the value or else in the record."""
+        return super().find(id, *kinds) or self._record.find(id, *kinds)
+
+    def known(self, kinds: Iterable[str]) -> list[str]:
+        """The ids of all entries of some kinds, in the value and the record."""
+        wanted = frozenset(kinds)
+        return list(dict.fromkeys(super().known(wanted) + self._record.known(wanted)))
+
+    @cached_property
     def used(self) -> set[str]:
         """The ids that something in the record or the other value refers to."""
         return self._record.used | super().used
@@ -307,6 +359,10 @@ class _OtherValue(Record):
     def helps(self, what: str) -> bool:
         """Whether to look for the right spelling, counted over all alternatives of the record."""
         return self._record.helps(what)
+
+    def nearest(self, wrong: str, right: Collection[str]) -> list[str]:
+        """The nearest words, with the time for it counted over all alternatives of the record."""
+        return self._record.nearest(wrong, right)
 
 
 def _end_of_entry(broken: tuple[str, ...], need: list[str]) -> int:

@@ -92,7 +92,7 @@ def dangling(record: Record) -> list[Dangling]:
 def _dangling(record: Record) -> Iterator[Dangling]:
     groups: dict[str, list[Reference]] = defaultdict(list)
     for reference in record.unresolved:
-        if reference.id in record.found.definitions:
+        if record.entries(reference.id):
             continue
         if all(record.intact(*REGISTERS[kind]) for kind in reference.kinds):
             groups[reference.id].append(reference)
@@ -106,7 +106,7 @@ def _dangling(record: Record) -> Iterator[Dangling]:
             continue
         known = record.known(kind for reference in references for kind in reference.kinds)
         lone = known if len(known) == 1 and known[0] not in record.used else []
-        candidates = nearest(id, known) or lone
+        candidates = record.nearest(id, known) or lone
         orphans = [name for name in candidates if name not in record.used]
         best = record.find(orphans[0], *references[0].kinds) if orphans and record.whole else None
         wrong = best is not None and (len(references) > 1 or _spelt_like_its_name(record, best, id))
@@ -117,7 +117,8 @@ def _meant_by_a_double(record: Record, wanted: str, kinds: tuple[str, ...]) -> D
     """The entry with a duplicate id whose name matches the id that the references use."""
     doubled = (entries for entries in record.definitions.values() if len(entries) > 1)
     doubles = (entry for entries in doubled for entry in reversed(entries) if entry.kind in kinds)
-    return next((entry for entry in doubles if _spelt_like_its_name(record, entry, wanted)), None)
+    few = islice(doubles, MOST_HELPED)
+    return next((entry for entry in few if _spelt_like_its_name(record, entry, wanted)), None)
 
 
 def _spelt_like_its_name(record: Record, entry: Definition, wanted: str) -> bool:
@@ -355,7 +356,7 @@ def member_as_person(record: Record) -> Iterator[Issue]:
     Write the id of the member. That of the person is for those who did not take part.
     """
     for kinds, ids in record.used_as.items():
-        if "member" in kinds and "person" in kinds and not ids.isdisjoint(record.found.ids["person"]):
+        if "member" in kinds and "person" in kinds and record.has_any(ids, "person"):
             members = {member["person"]: member["id"] for _, member, _ in record.members() if "person" in member}
             for id, _, spot in record.references[kinds]:
                 if id in members and record.find(id, "member") is None:
@@ -423,7 +424,7 @@ def wrong_kind(record: Record) -> Iterator[Issue]:
     Refer to the entry that the message suggests, or to another of the right kind.
     """
     for reference in record.unresolved:
-        entries = record.definitions.get(reference.id, [])
+        entries = record.entries(reference.id)
         if entries:
             wanted = listed([with_article(NAMES[kind]) for kind in reference.kinds], "or")
             note = Note((*entries[0].path, "id"), "it is defined here")
@@ -438,21 +439,27 @@ def wrong_kind(record: Record) -> Iterator[Issue]:
 def _related(record: Record, entry: Definition, kinds: tuple[str, ...]) -> list[str]:
     """Entries of the right kinds that belong to one of a wrong kind: the delegation and members of a party."""
     id = entry.value["id"]
-    found: list[Any] = []
+    found = dict.fromkeys(other for kind, other in _relations(record).get(id, ()) if kind in kinds and other != id)
+    right = (other for other in found if record.find(other, *kinds))
+    return list(islice(right, 3)) or record.nearest(id, record.known(kinds))
+
+
+@lru_cache(maxsize=1)
+def _relations(record: Record) -> dict[Any, list[tuple[str, str]]]:
+    """By the id of each party, person, delegation and member: those that belong together with it, and of what kind they are."""
+    related: dict[Any, list[tuple[str, str]]] = defaultdict(list)
     for _, delegation in record.listed("delegations"):
-        members = [member for member in delegation.get("members", ()) if isinstance(member, dict)]
-        of_party = delegation.get("party") == id
-        if of_party and "delegation" in kinds:
-            found.append(delegation.get("id"))
-        if "party" in kinds and id in (delegation.get("id"), *(member.get("id") for member in members)):
-            found.append(delegation.get("party"))
-        for member in members:
-            if "member" in kinds and (of_party or member.get("person") == id):
-                found.append(member.get("id"))
-            if "person" in kinds and member.get("id") == id:
-                found.append(member.get("person"))
-    right = [name for name in found if name != id and record.find(name, *kinds)]
-    return list(dict.fromkeys(right))[:3] or nearest(id, record.known(kinds))
+        own, party = delegation.get("id"), delegation.get("party")
+        pairs = [("party", party, "delegation", own)]
+        for member in delegation.get("members", ()):
+            if isinstance(member, dict):
+                pairs.append(("party", party, "member", member.get("id")))
+                pairs.append(("person", member.get("person"), "member", member.get("id")))
+        for kind, whole, other_kind, part in pairs:
+            if isinstance(whole, str) and isinstance(part, str):
+                related[whole].append((other_kind, part))
+                related[part].append((kind, whole))
+    return related
 
 
 def _unused(record: Record, kind: str) -> Iterator[Definition]:

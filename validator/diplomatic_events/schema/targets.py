@@ -6,7 +6,7 @@ A target is a JSON Pointer from the record, `/date`, or it begins with the id of
 from collections.abc import Iterator
 from typing import Any
 
-from diplomatic_events.pointers import Pointer, at, resolve, to_pointer
+from diplomatic_events.pointers import Pointer, resolve, to_pointer
 from diplomatic_events.schema.walker import Found, path_of
 
 
@@ -34,9 +34,11 @@ def reached(record: dict[str, Any], found: Found, target: str) -> Pointer | None
 
 def stable(record: dict[str, Any], found: Found, path: Pointer) -> str:
     """The target for a path: from the innermost entry with an id on the way, or else from the record."""
-    for length in range(len(path), 0, -1):
-        entry = at(record, path[:length])
-        id = entry.get("id") if isinstance(entry, dict) else None
-        if isinstance(id, str) and id in found.definitions and found.definitions[id][1] is entry:
-            return id + to_pointer(path[length:])
-    return to_pointer(path)
+    here: Any = record
+    start, rest = "", path
+    for length, key in enumerate(path, 1):
+        here = here[key]
+        id = here.get("id") if isinstance(here, dict) else None
+        if isinstance(id, str) and id in found.definitions and found.definitions[id][1] is here:
+            start, rest = id, path[length:]
+    return start + to_pointer(rest)
