@@ -109,10 +109,11 @@ class Record:
 
     @cached_property
     def _broken_by_shape(self) -> dict[tuple[str, ...], list[Pointer]]:
-        """The broken paths, grouped if they differ only in the indexes of entries."""
+        """The broken paths, grouped if they differ only in the indexes of entries, or in names that the schema does not have."""
         shapes: dict[tuple[str, ...], list[Pointer]] = defaultdict(list)
+        names = self.schema.definitions.names
         for path in self.broken:
-            shapes[tuple(key if isinstance(key, str) else "*" for key in path)].append(path)
+            shapes[tuple((key if key in names else "") if isinstance(key, str) else "*" for key in path)].append(path)
         return shapes
 
     def intact(self, *needs: str) -> bool:

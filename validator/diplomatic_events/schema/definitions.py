@@ -78,8 +78,17 @@ class Definitions:
                     found.setdefault(plain(word), {}).setdefault(right, []).append(owner)
         return found
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of all properties of all objects."""
+        return frozenset(
+            name for part in (self.schema, *self.schema["$defs"].values()) for name in part.get("properties", ())
+        )
+
     def owners(self, name: str) -> list[str]:
         """The names of the objects that have a property of that name."""
+        if name not in self.names:
+            return []
         definitions = self.schema["$defs"].values()
         owners = [noun(part, "object") for part in definitions if name in part.get("properties", {})]
         return ["the record", *owners] if name in self.schema["properties"] else owners
