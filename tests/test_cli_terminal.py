@@ -4,7 +4,6 @@ import errno
 import io
 import json
 import os
-import re
 import subprocess
 import sys
 import threading
@@ -231,9 +230,16 @@ def test_many_small_files_move_the_bar_as_one_large_file_does(
     size = sum(path.stat().st_size for path in Path("small").iterdir())
     monkeypatch.setattr(terminal, "SLOW", size)  # of no file by itself, but of all of them
     monkeypatch.setattr(parallel, "BATCH_BYTES", size // 5)
-    shown = on_terminal("small", "-j", jobs)
-    assert "100 %" in shown
-    steps = {int(percent) for percent in re.findall(r"(\d+) %", shown)}
+    steps: list[int] = []
+    advance = terminal.Progress.advance
+
+    def noted(bar: terminal.Progress, step: int) -> None:
+        steps.append(step)
+        advance(bar, step)
+
+    monkeypatch.setattr(terminal.Progress, "advance", noted)
+    assert "100 %" in on_terminal("small", "-j", jobs)
+    assert sum(steps) == size
     assert len(steps) > 2  # not from nothing to everything
 
 
