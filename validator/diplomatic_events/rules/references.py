@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 from typing import Any, Final, NamedTuple
@@ -379,33 +379,32 @@ def circle(record: Record) -> Iterator[Issue]:
 
     Remove the reference that closes the circle, or correct it.
     """
-    links: dict[str, dict[str, list[tuple[str, Pointer]]]] = {verb: {} for verb in _LINKS}
-    for path, statement in record.listed("statements"):
-        links["answers"][statement["id"]] = _linked(path, statement, "inReplyTo")
-    for path, outcome in record.listed("outcomes"):
-        links["is part of"][outcome["id"]] = _linked(path, outcome, "partOf")
-    for path, member, _ in record.members():
-        links["accompanies"][member["id"]] = _linked(path, member, "accompanies")
-    for path, source in record.listed("sources"):
-        cited = enumerate(source.get("cites", ()))
-        links["cites"][source["id"]] = [
-            (one["source"], (*path, "cites", index, "source")) for index, one in cited if "source" in one
-        ]
-    for verb, others in links.items():
-        for id, index in circles({id: [other for other, _ in found] for id, found in others.items()}):
-            other, path = others[id][index]
+    for verb, links in (
+        ("answers", _links(record.listed("statements"), "inReplyTo")),
+        ("is part of", _links(record.listed("outcomes"), "partOf")),
+        ("accompanies", _links(((path, member) for path, member, _ in record.members()), "accompanies")),
+        ("cites", _links(record.listed("sources"), "cites")),
+    ):
+        for id, index in circles({id: [other for other, _ in found] for id, found in links.items()}) if links else ():
+            other, path = links[id][index]
             yield Issue(path, f"`{other}` closes a circle: `{id}` {verb} itself")
 
 
-_LINKS: Final = ("answers", "is part of", "cites", "accompanies")
+def _links(entries: Iterable[tuple[Pointer, dict[str, Any]]], name: str) -> dict[str, list[tuple[str, Pointer]]]:
+    """The ids that a property of some entries has, and where they are, by the id of the entry."""
+    return {entry["id"]: list(_linked((*path, name), entry[name])) for path, entry in entries if name in entry}
 
 
-def _linked(path: Pointer, entry: dict[str, Any], name: str) -> list[tuple[str, Pointer]]:
-    """The ids that a property of an entry has, and where they are."""
-    found = entry.get(name, [])
+def _linked(path: Pointer, found: Any) -> Iterator[tuple[str, Pointer]]:
+    """The ids in the value of such a property: one, a list of them, or a list of citations, of which some have one."""
     if isinstance(found, str):
-        return [(found, (*path, name))]
-    return [(id, (*path, name, index)) for index, id in enumerate(found)]
+        yield found, path
+        return
+    for index, one in enumerate(found):
+        if isinstance(one, str):
+            yield one, (*path, index)
+        elif "source" in one:
+            yield one["source"], (*path, index, "source")
 
 
 @Rule(
