@@ -320,7 +320,7 @@ OBJECTS: Final[dict[str, Object]] = {
                     when=(("type", "state", "country"),)),
     "person": Object({"id": ID, "name": TEXT, "familyName": TEXT, "givenName": TEXT, "names": NAMES,
                       "identifiers": IDENTIFIERS, "offices": Many(Part("office")), "evidence": EVIDENCE}, ("id", "name")),
-    "host": Object({"party": ID, "evidence": EVIDENCE}, ("party",)),
+    "host": Object({"party": ID, "person": ID, "evidence": EVIDENCE}, ("party",)),
     "delegation": Object({"id": ID, "party": ID, "capacity": Code("delegation-capacity"), "designation": TEXT,
                           "mode": Code("mode"), "size": COUNT, "members": Many(Part("member"), unique=False),
                           "evidence": EVIDENCE}, ("id", "party", "capacity")),

@@ -28,6 +28,7 @@ PLACES: Final[dict[str, tuple[str, ...]]] = {
     "honours/*": _PRINCIPAL,
     "parties/*/members/*": _PARTY,
     "hosts/*/party": _PARTY,
+    "hosts/*/person": ("member", "person"),
     "delegations/*/party": _PARTY,
     "delegations/*/members/*/person": _PERSON,
     "delegations/*/members/*/accompanies/*": ("member", "person"),

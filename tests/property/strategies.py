@@ -197,13 +197,16 @@ class Draft:
         return item
 
     def agents(self) -> None:
-        """Who asked for the event, who invited to it and whom it honoured; some of them did not take part."""
+        """Who asked for the event, invited to it or received for a host, and whom it honoured; some took no part."""
         record = self.record
         if self.maybe():
             self.outsiders = [self.person() for _ in range(2)]
         agents = [*self.party, *self.members, *self.outsiders]
         self.optional(record, initiatedBy=st.builds(lambda: self.some(agents)),
                       invitedBy=st.builds(lambda: self.some(agents)), honours=self.principals())  # fmt: skip
+        for host in record.get("hosts", ()):
+            if self.members or self.outsiders:
+                self.optional(host, person=st.sampled_from([*self.members, *self.outsiders]))
         if self.outsiders and "honours" not in record:
             record["honours"] = self.outsiders
         elif self.outsiders:

@@ -125,7 +125,7 @@ AgentId: TypeAlias = IdentifierText
 PrincipalId: TypeAlias = IdentifierText
 """The `id` of an entry in `parties` or `people`."""
 
-CompanionId: TypeAlias = IdentifierText
+IndividualId: TypeAlias = IdentifierText
 """The `id` of a member of a delegation, or of an entry in `people`."""
 
 AddresseeId: TypeAlias = IdentifierText
@@ -640,6 +640,11 @@ class Host(Part):
     party: PartyId
     """The party that hosted the event."""
 
+    person: IndividualId | None = None
+    """Who received the others for the party, where a source says so: 'President Xi Jinping hosted the summit'. Someone
+    who took part is named by the member's id, a host who did not by the person's id.
+    """
+
     evidence: SomeUnique[Evidence] | None = None
     """The passages that say who hosted the event."""
 
@@ -649,6 +654,7 @@ class Host(Part):
             self,
             *,
             party: PartyId,
+            person: IndividualId | None = None,
             evidence: Several[Evidence] | None = None,
         ) -> None: ...
 
@@ -672,7 +678,7 @@ class Member(Part):
     role: Code[MemberRole] | None = None
     """What the person did in the delegation."""
 
-    accompanies: SomeUnique[CompanionId] | None = None
+    accompanies: SomeUnique[IndividualId] | None = None
     """Whom he or she came with, where a source says so: the president whose spouse, child or adviser this is. Those
     accompanied are named by the member's id if they took part, and by the person's id if they did not.
     """
@@ -700,7 +706,7 @@ class Member(Part):
             person: PersonId | None = None,
             office: Office | None = None,
             role: Code[MemberRole] | None = None,
-            accompanies: Several[CompanionId] | None = None,
+            accompanies: Several[IndividualId] | None = None,
             mode: Code[Mode] | None = None,
             several: OnlyTrue | None = None,
             count: int | None = None,

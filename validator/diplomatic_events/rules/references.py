@@ -57,7 +57,8 @@ USES: Final = {
         "related/*/statusChange/by", "related/*/series/organizer",
     ),
     "person": (
-        "delegations/*/members/*/person", "delegations/*/members/*/accompanies", "initiatedBy", "invitedBy", "honours",
+        "delegations/*/members/*/person", "delegations/*/members/*/accompanies", "hosts/*/person", "initiatedBy",
+        "invitedBy", "honours",
         "programme/*/audience", "programme/*/honours", "statements/*/speakers", "statements/*/onBehalfOf",
         "statements/*/reportedBy", "statements/*/addressees", "statements/*/about", "outcomes/*/proposedBy",
         "upcoming/*/people", "related/*/people",
