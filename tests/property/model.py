@@ -289,7 +289,7 @@ OBJECTS: Final[dict[str, Object]] = {
         "$schema": VERBATIM, "schemaVersion": Only(VERSION), "id": ID, "revision": Part("revision"), "language": LANGUAGE,
         "title": TEXT, "name": TEXT, "type": Code("event-type"), "visitType": Code("visit-type"), "mode": Code("mode"),
         "status": Code("event-status"), "date": DATE, "time": Part("clockSpan"), "stay": DATE, "previousDates": Many(DATE),
-        "occasion": TEXT, "purpose": TEXT, "agenda": Many(Part("agendaItem"), unique=False), "initiatedBy": IDS,
+        "occasion": TEXT, "purpose": TEXT, "milestone": TEXT, "agenda": Many(Part("agendaItem"), unique=False), "initiatedBy": IDS,
         "invitedBy": IDS, "honours": IDS, "identifiers": IDENTIFIERS,
         "statusChange": Part("statusChange"), "places": Many(Part("place"), unique=False), "series": Part("series"),
         "parties": Many(Part("party"), unique=False), "people": Many(Part("person"), unique=False),

@@ -127,7 +127,8 @@ class Draft:
         types = (self.fixed["type"],) if "type" in self.fixed else ("conference", *codes("event-type"))
         language = draw(st.sampled_from(tuple(LANGUAGES)))
         record |= {"schemaVersion": VERSION, "id": "r", "language": language, "title": draw(texts())}
-        self.optional(record, name=texts(), occasion=texts(), purpose=texts(), identifiers=_identifiers())
+        self.optional(record, name=texts(), occasion=texts(), purpose=texts(), milestone=texts(),
+                      identifiers=_identifiers())  # fmt: skip
         record["type"] = draw(st.sampled_from(types))
         record["status"] = self.fixed.get("status") or self.code("event-status")
         record["date"] = draw(dates())

@@ -1682,6 +1682,11 @@ class Event(EventMethods):
     `occasion`, what it was about in `topics`.
     """
 
+    milestone: Text | None = None
+    """What the event was the first, the last or the highest of its kind in, as a source says, in the record's own
+    words: 'the first visit of a president since 1979'. The coder does not add what no source says.
+    """
+
     agenda: Some[AgendaItem] | None = None
     """What was to be talked about, item by item, as a source lists it. The parts of the event by time stand in
     `programme`, and what was talked about in sum stands in `topics`.
@@ -1796,6 +1801,7 @@ class Event(EventMethods):
             places: Several[Place] | None = None,
             occasion: Text | None = None,
             purpose: Text | None = None,
+            milestone: Text | None = None,
             agenda: Several[AgendaItem] | None = None,
             series: Series | None = None,
             parties: Several[Party],
