@@ -3,7 +3,7 @@
 import copy
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Final, NamedTuple
 
 from diplomatic_events.findings import Issue
@@ -118,19 +118,14 @@ class Record:
 
     def intact(self, *needs: str) -> bool:
         """Whether no part of the record is broken on the way to the paths or below them."""
-        return not any(_touches(broken, need.split("/")) for broken in self._broken_by_shape for need in needs)
+        return not any(_is_touched(broken, needs) for broken in self._broken_by_shape)
 
     def broken_entries(self, apart: tuple[str, ...]) -> frozenset[Pointer] | None:
         """The entries of lists that are broken where the paths touch them; None if nothing there is broken."""
-        touched = [
-            (shape, need)
-            for shape in self._broken_by_shape
-            for need in (name.split("/") for name in apart)
-            if _touches(shape, need)
+        ends = [
+            (paths, end) for shape, paths in self._broken_by_shape.items() for end in _ends_of_entries(shape, apart)
         ]
-        ends = ((shape, _end_of_entry(shape, need)) for shape, need in touched)
-        cut = frozenset(path[:end] for shape, end in ends for path in self._broken_by_shape[shape] if end <= len(path))
-        return cut if touched else None
+        return frozenset(path[:end] for paths, end in ends for path in paths if end <= len(path)) if ends else None
 
     @cached_property
     def copies(self) -> frozenset[Pointer]:
@@ -193,7 +188,8 @@ class Record:
     @cached_property
     def used_as(self) -> Mapping[tuple[str, ...], set[str]]:
         """The ids that references use, by the kinds of entry that they may name."""
-        if not self.broken:
+        steps = map(self.schema.plan.at, self.broken)
+        if not any(step is not None and step.action == "reference" for step in steps):
             return self.found.used
         return {kinds: {reference.id for reference in found} for kinds, found in self.references.items()}
 
@@ -366,9 +362,17 @@ class _OtherValue(Record):
         return self._record.nearest(wrong, right)
 
 
-def _end_of_entry(broken: tuple[str, ...], need: list[str]) -> int:
-    """The length of the path to the list entry that contains a broken part."""
-    return broken.index(need[1]) + 2 if need[0] == "**" else need.index("*") + 1
+@lru_cache(maxsize=10_000)
+def _is_touched(broken: tuple[str, ...], needs: tuple[str, ...]) -> bool:
+    """Whether a broken path leads to one of the parts that are needed, or into one."""
+    return any(_touches(broken, need.split("/")) for need in needs)
+
+
+@lru_cache(maxsize=10_000)
+def _ends_of_entries(broken: tuple[str, ...], apart: tuple[str, ...]) -> frozenset[int]:
+    """The lengths of the paths to the list entries that contain a broken part."""
+    touched = (need for need in (name.split("/") for name in apart) if _touches(broken, need))
+    return frozenset(broken.index(need[1]) + 2 if need[0] == "**" else need.index("*") + 1 for need in touched)
 
 
 def _touches(broken: tuple[str, ...], need: list[str]) -> bool:
