@@ -1,7 +1,7 @@
 """The codelists: what each code means, from the CSV files beside the schema."""
 
 import csv
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -77,15 +77,16 @@ def nearest_codes(source: Catalogue, name: str, wrong: str) -> list[str]:
     return _vocabulary(source, name).meant(wrong)
 
 
-def choice(source: Catalogue, name: str, wrong: str, codes: Container[str] | None = None) -> str:
+def choice(source: Catalogue, name: str, wrong: str, codes: Iterable[str] | None = None) -> str:
     """The codes of a list to choose from where none is near a wrong one: all of a short list.
 
     Of a long one, those that use the word in their definitions, if there are any. ``codes`` are those of a version.
     """
+    allowed = None if codes is None else frozenset(codes)
     entries = [
         entry
         for entry in read(source, name).values()
-        if (not entry.deprecated if codes is None else entry.code in codes)
+        if (not entry.deprecated if allowed is None else entry.code in allowed)
     ]
     if len(entries) > _MOST_EXPLAINED:
         return where_listed(name)

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
 
 from diplomatic_events.findings import Issue, Note
@@ -222,8 +222,13 @@ def near_countries(catalogue: Catalogue, wrong: str, sibling: object = None) -> 
     if len(wrong) <= _LETTERS:
         codes = [code for code in entries if sorted(code) == sorted(wrong.upper())]
         return [wrong.upper()] if wrong.upper() in codes else codes
-    near = nearest(countries.plain(wrong), (name for name in names if len(name) > _LETTERS), most=2, cutoff=0.8)
-    return list(dict.fromkeys(code for name in near for code in names[name]))
+    return list(dict.fromkeys(code for name in _near_names(catalogue, countries.plain(wrong)) for code in names[name]))
+
+
+@lru_cache(maxsize=1000)
+def _near_names(source: Catalogue, wrong: str) -> list[str]:
+    """The names of countries that are nearest to a wrong one; whoever writes one in a record writes it in many."""
+    return nearest(wrong, (name for name in _countries(source)[1] if len(name) > _LETTERS), most=2, cutoff=0.8)
 
 
 @cache
