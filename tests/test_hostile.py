@@ -730,6 +730,27 @@ DIFFERENT: dict[str, tuple[dict[str, Any], str]] = {
         {"annotations": [{"target": f"/x{n}", "kind": "inferred", "basis": "x"} for n in range(MANY)]},
         "annotations/no-such-target",
     ),
+    "targets by id": (
+        {
+            "people": [{"id": f"person-{n}", "name": "P"} for n in range(MANY)],
+            "annotations": [{"target": f"pers-on-{n}/name", "kind": "inferred", "basis": "x"} for n in range(MANY)],
+        },
+        "annotations/no-such-target",
+    ),
+    "targets beside broken entries": (
+        {
+            "people": [{"id": f"person-{n}", "name": 5} for n in range(MANY)],
+            "annotations": [{"target": f"nobody-{n}/name", "kind": "inferred", "basis": "x"} for n in range(MANY)],
+        },
+        "annotations/no-such-target",
+    ),
+    "alternatives beside ids": (
+        {
+            "people": [{"id": f"person-{n}", "name": "P"} for n in range(MANY)],
+            **offered("/delegations/0/party", ["sylvania"] * MANY),
+        },
+        "reference/unused-person",
+    ),
 }
 
 
@@ -829,6 +850,108 @@ def test_ten_thousand_broken_lines_are_found_in_seconds() -> None:
     ran = check("a.ndjson")
     assert (ran.code, ran.rules.count("json/syntax")) == (1, MANY)
     assert [found["line"] for found in ran.findings] == list(range(1, MANY + 1))
+
+
+def inner(depth: int) -> Any:
+    """A value so many levels deep."""
+    return {"a": inner(depth - 1)} if depth else "x"
+
+
+def people(number: int, **more: Any) -> list[dict[str, Any]]:
+    return [{"id": f"person-{n}", "name": "P", **more} for n in range(number)]
+
+
+def group(id: str, members: list[str]) -> dict[str, Any]:
+    return {"id": id, "type": "group", "name": "G", "members": members}
+
+
+OF_ALL_KINDS: dict[str, tuple[Callable[[], dict[str, Any]], str, int]] = {
+    "targets a hundred levels deep": (
+        lambda: example({
+            "extensions": {"org.example": inner(115)},
+            "annotations": [
+                {"target": f"/extensions/org.example{'/a' * 115}{end}", "kind": "inferred", "basis": "x"}
+                for end in ("", "/b") for _ in range(4000)
+            ],
+        }),
+        "annotations/no-such-target", 4000,
+    ),
+    "targets of one annotation": (
+        lambda: example({
+            "people": people(15_000),
+            "annotations": [
+                {"targets": [f"/people/{n}/name" for n in range(15_000)], "kind": "inferred", "basis": "x"}
+            ],
+        }),
+        "annotations/fragile-target", 15_000,
+    ),
+    "names of properties, short of what ends the check": (
+        lambda: example({f"prop{n}": n for n in range(10_000)}), "schema/unknown-property", 10_000,
+    ),
+    "entries of one id, asked for as of another kind": (
+        lambda: example({
+            "people": [{"id": "freedonia", "name": f"P{n}"} for n in range(8000)],
+            "statements": [
+                {"id": f"s{n}", "speakers": ["freedonia"], "onBehalfOf": ["sylvania"], "form": "indirect", "text": f"x{n}",
+                 "evidence": [{"source": "report", "exact": "Geneva"}]}
+                for n in range(8000)
+            ],
+        }),
+        "reference/duplicate-id", 8000,
+    ),
+    "references to nobody beside entries of one id": (
+        lambda: example({
+            "parties": [*EXAMPLE["parties"], *[{"id": "x", "type": "other", "name": "X"}] * 10_000],
+            "/upcoming/0/organizers": [f"nobody-{n}" for n in range(300)],
+        }),
+        "reference/unknown-party", 300,
+    ),
+    "long ids that are nearly right": (
+        lambda: example({
+            "parties": [*EXAMPLE["parties"], *({"id": f"{'ab' * 40}-{n}", "type": "other", "name": "X"} for n in range(5000))],
+            "/upcoming/0/organizers": [f"{'ba' * 40}-{n}" for n in range(200)],
+        }),
+        "reference/unknown-party", 200,
+    ),
+    "groups in groups, in a circle": (
+        lambda: example({
+            "parties": [*EXAMPLE["parties"], *(group(f"g{n}", [f"g{(n + 1) % 20_000}"]) for n in range(20_000))]
+        }),
+        "participation/group-membership-cycle", 1,
+    ),
+    "groups of all other groups": (
+        lambda: example({
+            "parties": [
+                *EXAMPLE["parties"],
+                *(group(f"g{n}", [f"g{other}" for other in range(500) if other != n]) for n in range(500)),
+            ]
+        }),
+        "participation/group-membership-cycle", 1,
+    ),
+    "members who accompany one another": (
+        lambda: example({
+            "/delegations/0/members": [
+                *EXAMPLE["delegations"][0]["members"],
+                *(
+                    {"id": f"m{n}", "office": {"title": "aide"}, "accompanies": [f"m{(n + 1) % 15_000}"]}
+                    for n in range(15_000)
+                ),
+            ]
+        }),
+        "reference/circle", 1,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", OF_ALL_KINDS)
+def test_long_lists_whose_entries_have_to_do_with_one_another_are_checked_in_seconds(shape: str) -> None:
+    record, rule, number = OF_ALL_KINDS[shape]
+    data = json.dumps(record()).encode()
+    began = time.process_time()
+    report = check_bytes(data, options=Options(max_findings=1))
+    assert time.process_time() - began < SECONDS / 2
+    assert report.crashes == ()
+    assert sum(count for (found, _), count in report.totals.items() if found == rule) >= number
 
 
 # Very many faults of a kind in a file as large as it may be

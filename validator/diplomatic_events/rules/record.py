@@ -19,8 +19,8 @@ Entry = tuple[Pointer, dict[str, Any]]
 
 NOTHING: Final[frozenset[Pointer]] = frozenset()
 
-_MOST_COMPARED: Final = 20_000_000
-"""To compare a wrong word with others takes time for each pair of their letters; so many pairs take seconds."""
+_MOST_COMPARED: Final = 3_000_000
+"""To compare a wrong word with others takes time for each pair of their letters; so many pairs take about a second."""
 
 
 class Definition(NamedTuple):
