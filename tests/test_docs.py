@@ -10,7 +10,7 @@ import pytest
 from check_records import ROOT
 from diplomatic_events import Event, __version__, check_paths
 
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 TUTORIAL = ROOT / "docs" / "use-in-python.md"
 SHOWN = re.compile(r"<!-- output of: diplomatic-events (?P<command>.+?) -->\n```\n(?P<output>.*?)```\n", re.DOTALL)
 OUTPUTS = [

@@ -751,7 +751,8 @@ class Delegation(Part):
     """
 
     members: Some[Member] | None = None
-    """The people and offices in the delegation, the highest first."""
+    """The people and offices in the delegation, the highest first. It is absent where no source mentions any of them.
+    """
 
     evidence: SomeUnique[Evidence] | None = None
     """The passages that say that the delegation took part, and how."""
@@ -1737,7 +1738,9 @@ class Event(EventMethods):
     """
 
     programme: Some[ProgrammeItem] | None = None
-    """The parts of an event that has several, such as a state visit or a summit of some days."""
+    """The parts of an event that has several, such as a state visit or a summit of some days, in the order of time as
+    far as the sources show it. The order alone claims nothing: when a part took place is said by its `date` and `time`.
+    """
 
     statements: Some[Statement] | None = None
     """What was said or written at the event or about it, in the order in which the sources give it."""
@@ -1763,7 +1766,7 @@ class Event(EventMethods):
 
     annotations: Some[Annotation] | None = None
     """What is inferred, uncertain, disputed or corrected in the record, and why. Doubt is noted here and nowhere else,
-    so that values stay plain.
+    so that values stay plain; only a date about which a source is merely vague has `?` or `~` at its end instead.
     """
 
     provenance: Provenance | None = None

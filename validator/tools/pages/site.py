@@ -18,6 +18,10 @@ from pages.reference import Reference
 
 ROOT: Final = Path(__file__).parents[3]
 DOCS: Final = ROOT / "docs"
+NAMED: Final = re.compile(
+    r"(?<![\[`])`(?:(?P<object>[a-zA-Z]+)\.(?P<property>[a-zA-Z]+)|(?P<rule>[a-z]+/[a-z-]+))`(?![\]`])"
+)
+"""A property, as `statement.onBehalfOf`, or a rule, named on a page that is written by hand."""
 
 
 class Site:
@@ -66,7 +70,10 @@ class Site:
         )
 
     def _written(self, path: Path, name: str, made: Files) -> str:
-        """A page written by hand, whose links lead to pages or, for what has none, to the repository."""
+        """A page written by hand, whose links lead to pages or, for what has none, to the repository.
+
+        Properties and rules that it names become links.
+        """
 
         def rewrite(match: re.Match[str]) -> str:
             target, mark, anchor = match[1].partition("#")
@@ -78,7 +85,17 @@ class Site:
                 return f"]({self.settings['repo_url']}/blob/main/{file}{mark}{anchor})"
             return f"]({relative(page + mark + anchor, name)})"
 
+        def named(match: re.Match[str]) -> str:
+            page = (
+                f"rules/{match['rule']}.md" if match["rule"] else f"reference/{catalogue().latest}/{match['object']}.md"
+            )
+            if page not in made:
+                return match[0]
+            anchor = f"#{match['property']}" if match["property"] else ""
+            return f"[{match[0]}]({relative(page + anchor, name)})"
+
         text = re.sub(r"\]\(([^)\s]+)\)", rewrite, path.read_text("utf-8"))
+        text = NAMED.sub(named, text)
         return page(text, source=path.relative_to(ROOT).as_posix())
 
 
