@@ -31,6 +31,8 @@ SCHEMA = catalogue().schema(VERSION)
 PROPERTIES = sorted({name for part in [SCHEMA, *SCHEMA["$defs"].values()] for name in part.get("properties", ())})
 PAGES = {
     "home": "",
+    "guide": "guide/",
+    "situation": "guide/in-june/",
     "objects": "reference/1.0/",
     "object": "reference/1.0/statement/",
     "types": "reference/1.0/types/",
