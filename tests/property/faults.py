@@ -546,6 +546,8 @@ def _speaks_for_itself(soil: Soil) -> Pointer:
 @_plants("participation/one-sided-meeting", once=True)
 def _one_sided_meeting(soil: Soil) -> Pointer:
     soil.record["type"] = soil.one(TWO_SIDED)
+    for event in soil.record.get("related", ()):
+        event["relation"] = "part-of"
     return ("delegations",) if "delegations" in soil.record else ("parties",)
 
 

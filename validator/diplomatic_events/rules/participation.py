@@ -132,7 +132,8 @@ def speaks_for_itself(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "participation/one-sided-meeting", severity=WARNING, needs=("type", "visitType", "parties", "delegations/*/party"),
+    "participation/one-sided-meeting", severity=WARNING,
+    needs=("type", "visitType", "parties", "delegations/*/party", "related/*/relation"),
     bad={
         "/delegations/1": None, "/statements/1": None, "/outcomes/0/signatories": ["ruiz"],
     },
@@ -144,11 +145,13 @@ def one_sided_meeting(record: Record) -> Iterator[Issue]:
     """A meeting has fewer than two parties.
 
     A meeting needs two sides; the other one was probably forgotten. Only on a visit that is `private`, `transit` or
-    `unofficial`, there may have been no host.
+    `unofficial`, or that was made to attend another event, there may have been no host.
 
     Add the other party's delegation. If a party has no name, make it a group; if a minister has none, give the office.
     """
     if record.value["type"] not in _OF_TWO_SIDES or record.value.get("visitType") in _WITHOUT_A_HOST:
+        return
+    if record.value["type"] == "visit" and any(event["relation"] == "attends" for _, event in record.listed("related")):
         return
     if "delegations" in record.value:
         if len({delegation["party"] for _, delegation in record.listed("delegations")}) < 2:
