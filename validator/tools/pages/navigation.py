@@ -53,7 +53,9 @@ def navigation(pages: Files, versions: Iterable[str]) -> list[Entry]:
         r"commands\.md", r"configuration\.md", r"report/.*", r"python\.md", r"addresses\.md", r"reference/.*"
     )
     use = take(r"use-.*\.md", r"use/.*")
-    project = take(r"versions\.md", r"conformance\.md", r"architecture\.md", r"proof\.md", r"speed\.md", r".*")
+    project = take(
+        r"versions\.md", r"proof\.md", r"speed\.md", r"conformance\.md", r"contributing\.md", r"architecture\.md", r".*"
+    )
     return [
         *({"Home": page} for page in home),
         *_section("Learn", learn),

@@ -44,8 +44,7 @@ class Site:
             name = path.relative_to(DOCS).as_posix()
             if not name.startswith("w3id/"):
                 made[name] = self._written(path, name, made)
-        if "index.md" not in made:
-            made["index.md"] = self._written(ROOT / "README.md", "index.md", made)
+        made["contributing.md"] = self._written(ROOT / "CONTRIBUTING.md", "contributing.md", made)
         self.navigation = navigation(made, catalogue().versions)
         described = llms_txt(self.navigation, made, self.settings["site_name"], self.settings["site_description"])
         self.files: Files = {
@@ -106,6 +105,8 @@ def _page_of(file: str, made: Files) -> str | None:
         return name if name in made or (ROOT / file).suffix == ".md" else None
     for pattern, target in (
         (r"README\.md", "index.md"),
+        (r"CONTRIBUTING\.md", "contributing.md"),
+        (r"validator/diplomatic_events/rules", "rules/index.md"),
         (r"schema/([0-9.]+)/event\.schema\.json", r"reference/\1/index.md"),
         (r"schema/report/([0-9.]+)/report\.schema\.json", r"report/\1/index.md"),
         (r"schema/codelists", "codelists/index.md"),
