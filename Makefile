@@ -90,7 +90,7 @@ interop: $(VENV)/.dev  ## compare the verdicts of four validators, and run the J
 bench: $(VENV)/.dev  ## measure the speed beside other validators, in ten minutes; OPTIONS=--update writes docs/speed.md; needs Linux and Node.js
 	$(BIN)/python tests/benchmarks/bench.py $(OPTIONS)
 
-integration: $(VENV)/.dev  ## the hooks, the action and the CI files, as their users run them; needs Node.js and git
+integration: $(VENV)/.dev  ## every way to install, the hooks, the action and the CI files, as their users run them; needs Node.js and git
 	PYTHONPATH=tests $(BIN)/python -m integration
 
 test-editor: $(VENV)/.installed  ## what VS Code's language service makes of the schema; needs Node.js

@@ -15,13 +15,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from integration.configured import Verdict, agree, verdict
-from integration.scratch import ROOT, command_lines, installed, load, prove, repository, run, scratch, wheel
-from integration.versions import version
+from integration.scratch import ROOT, clone, command_lines, installed, load, prove, repository, run, scratch
 
 ACTION: Final = load(ROOT / "action.yml")
 TEMPLATE: Final = load(ROOT / "docs/ci/diplomatic-events.gitlab-ci.yml")["diplomatic-events"]
 BASH: Final = shutil.which("bash") or "bash"
-ALREADY_THERE: Final = {"version": "", "python-version": ""}
+ALREADY_THERE: Final = {"install": "false", "python-version": ""}
 HOSTILE: Final = ("a; touch pwned", "$(touch pwned)", "`touch pwned`", "a' && touch pwned '", 'a" | touch pwned "',
                   "a & touch pwned", "--output=json=pwned", "*; touch pwned", "${IFS}touch${IFS}pwned")  # fmt: skip
 
@@ -40,11 +39,12 @@ class Outcome:
 class Runner:
     """As much of a runner as the action needs; an expression that it does not know is an error."""
 
-    def __init__(self, folder: Path, inputs: dict[str, str], bash: str = BASH) -> None:
+    def __init__(self, folder: Path, inputs: dict[str, str], bash: str = BASH, action: Path = ROOT) -> None:
         unknown = set(inputs) - set(ACTION["inputs"])
         assert not unknown, unknown
         self.folder = folder
         self.bash = bash
+        self.action = action
         self.inputs: dict[str, str] = {name: of["default"] for name, of in ACTION["inputs"].items()} | inputs
         self.steps: dict[str, dict[str, str]] = {}
         self.outcome = Outcome()
@@ -100,6 +100,7 @@ class Runner:
         (self.own / "output").write_text("", encoding="utf-8")
         settings = {
             "GITHUB_ACTIONS": "true", "GITHUB_WORKSPACE": str(self.folder), "RUNNER_TEMP": str(self.own / "temp"),
+            "GITHUB_ACTION_PATH": str(self.action),
             "GITHUB_OUTPUT": str(self.own / "output"), "GITHUB_STEP_SUMMARY": str(self.own / "summary"),
             **{name: self.value(text) for name, text in step.get("env", {}).items()}, **env,
         }  # fmt: skip
@@ -232,9 +233,9 @@ def what_a_hostile_input_says_is_not_run() -> None:
             assert outcome.outputs["exit-code"] == str(outcome.code), (name, text)
             assert (folder / "pwned").exists() is harmless, (name, text)
             (folder / "pwned").unlink(missing_ok=True)
-        outcome = use(folder, paths="good", version=text)
+        outcome = use(folder, paths="good", install=text)
         assert outcome.code == 2, (text, outcome.printed)
-        assert "must be an exact version" in outcome.printed, outcome.printed
+        assert "must be true or false" in outcome.printed, outcome.printed
         use(reports, paths="../a hostile one/good", sarif=f"{text}.sarif")
         assert not {"pwned", "pwned.sarif"} & {path.name for path in (*reports.iterdir(), *folder.iterdir())}, text
     names = {path.name for path in reports.iterdir()}
@@ -293,19 +294,16 @@ def without_paths_or_a_command_the_action_says_so() -> None:
     assert "no earlier step has installed the command" in outcome.printed
 
 
-def the_version_that_is_asked_for_is_installed_in_a_place_of_its_own() -> None:
-    """By default the one of this checkout, here from its wheel."""
-    folder = repository("an installing one")
-    constraints = scratch() / "constraints.txt"
-    pins = (ROOT / "constraints.txt").read_text("utf-8")
-    constraints.write_text(f"{pins}\ndiplomatic-events @ {wheel().as_uri()}\n", encoding="utf-8")
-    runner = Runner(folder, {"paths": "bad"})
-    outcome = runner.use({"PIP_CONSTRAINT": constraints.as_uri()})
+def the_command_is_installed_from_the_checkout_of_the_action() -> None:
+    """In a place of its own; the checkout has no tag."""
+    runner = Runner(repository("an installing one"), {"paths": "bad"}, action=clone())
+    outcome = runner.use({"PIP_CONSTRAINT": (ROOT / "constraints.txt").as_uri()})
     assert outcome.code == 1, outcome.printed
     assert outcome.outputs["errors"] == "2"
     python = {"python-version": "3.13", "update-environment": "False"}
     assert outcome.used == {"actions/setup-python": python}
-    assert (runner.own / f"temp/diplomatic-events-{version()}").is_dir()
+    assert (runner.own / "temp/diplomatic-events").is_dir()
+    assert run("git", "status", "--porcelain", cwd=clone()).stdout == ""
 
 
 def the_action_heeds_a_configuration_as_the_command_does() -> None:
@@ -330,7 +328,6 @@ def run_template(
 def the_gitlab_template_writes_both_reports() -> None:
     """And fails with the findings; paths are lines there too, and what they say is not run."""
     folder = repository("a gitlab one")
-    assert TEMPLATE["script"][0].endswith('"diplomatic-events==$DIPLOMATIC_EVENTS_VERSION"')
     for paths, code in (("good", 0), ("good\nbad", 1), *((text, 2) for text in HOSTILE)):
         done = run_template(folder, installed(), code, DIPLOMATIC_EVENTS_PATHS=paths)
         assert not (folder / "pwned").exists(), done.stdout
@@ -401,7 +398,7 @@ def main() -> None:
         a_record_cannot_command_the_runner,
         warnings_fail_only_if_asked_to,
         without_paths_or_a_command_the_action_says_so,
-        the_version_that_is_asked_for_is_installed_in_a_place_of_its_own,
+        the_command_is_installed_from_the_checkout_of_the_action,
         the_action_heeds_a_configuration_as_the_command_does,
         the_gitlab_template_writes_both_reports,
         the_gitlab_template_heeds_a_configuration_as_the_command_does,

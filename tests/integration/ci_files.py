@@ -71,11 +71,12 @@ def no_job_has_more_rights_than_it_names() -> None:
 
 
 def pre_commit_reads_the_hooks() -> None:
-    """And the configuration that the guide shows."""
+    """And the configurations that the guide shows."""
     run(TOOLS / "pre-commit", "validate-manifest", ROOT / ".pre-commit-hooks.yaml")
     config = scratch() / ".pre-commit-config.yaml"
-    config.write_text(snippet(".pre-commit-config.yaml"), encoding="utf-8")
-    run(TOOLS / "pre-commit", "validate-config", config)
+    for name in (".pre-commit-config.yaml", ".pre-commit-config.yaml: all records together"):
+        config.write_text(snippet(name), encoding="utf-8")
+        run(TOOLS / "pre-commit", "validate-config", config)
 
 
 def scripts() -> Iterator[tuple[str, str, str]]:
@@ -130,7 +131,7 @@ def zizmor_finds_nothing() -> None:
     run(TOOLS / "zizmor", *strict, ROOT / ".github", ROOT / "action.yml")
     done = run(TOOLS / "zizmor", "--offline", "--no-progress", "--format", "json", *shown(), code=None)
     found = re.findall(r'"ident": "([^"]+)"', done.stdout)
-    # A tag is all that the guide can name of a release before it is made; it says that the commit is better.
+    # The guide cannot name a commit of its own repository; it says that one is better.
     assert set(found) <= {"unpinned-uses"}, done.stdout
 
 

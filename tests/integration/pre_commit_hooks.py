@@ -3,24 +3,15 @@
 import json
 import re
 import shutil
-from functools import cache
 from pathlib import Path
 from typing import Final
 
 from integration import configured
-from integration.scratch import ROOT, TOOLS, prove, run, scratch, snippet
+from integration.scratch import REPOSITORY, ROOT, TOOLS, clone, prove, run, scratch, settings, snippet
 
-REPOSITORY: Final = "https://github.com/diplomatic-events/diplomatic-events"
+ALONE: Final = "diplomatic-events"
+TOGETHER: Final = "diplomatic-events-corpus"
 MINIMAL: Final = ROOT / "examples/minimal/record.json"
-
-
-def settings() -> dict[str, str]:
-    """No configuration of git but this, and caches of pre-commit that go with the scratch folder."""
-    person = {
-        f"GIT_{role}_{what}": f"{role}@example.org" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
-    }
-    apart = {"GIT_CONFIG_GLOBAL": str(scratch() / "gitconfig"), "GIT_CONFIG_NOSYSTEM": "1"}
-    return person | apart | {"PRE_COMMIT_HOME": str(scratch() / "pre-commit"), "PRE_COMMIT_COLOR": "never"}
 
 
 def git(folder: Path, *arguments: str, code: int = 0) -> str:
@@ -34,54 +25,44 @@ def commit(folder: Path, *, code: int = 0) -> str:
     return git(folder, "commit", "--message", "records", code=code)
 
 
-@cache
-def hooks() -> Path:
-    """This checkout as it stands, committed in a repository of its own under the tag that the guide names."""
-    folder = scratch() / "hooks"
-    (scratch() / "gitconfig").write_text("[init]\n\tdefaultBranch = main\n", encoding="utf-8")
-    names = run("git", "ls-files", "--cached", "--others", "--exclude-standard", "-z", cwd=ROOT).stdout
-    for name in filter(None, names.split("\0")):
-        if (ROOT / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, folder / name)
-    git(folder, "init", "--quiet")
-    git(folder, "add", "--all")
-    git(folder, "commit", "--quiet", "--message", "this checkout")
-    return folder
-
-
-def records(name: str, *kept: str) -> Path:
-    """A new repository that uses the hooks as the guide says; of the hooks, only those that are ``kept``."""
+def records(name: str, hook: str) -> Path:
+    """A new repository that uses a hook as the guide says."""
     folder = scratch() / name
     (folder / "events").mkdir(parents=True)
     shutil.copy(MINIMAL, folder / "events/first.json")
-    hooked(folder, *kept)
+    hooked(folder, hook)
     return folder
 
 
-def hooked(folder: Path, *kept: str) -> None:
-    """Make a repository of a folder with records that uses the hooks as the guide says."""
+def hooked(folder: Path, hook: str) -> None:
+    """Make a repository of a folder with records that uses a hook as the guide says."""
     (folder / "package.json").write_text("{}\n", encoding="utf-8")
-    config = snippet(".pre-commit-config.yaml")
-    assert REPOSITORY in config
-    head, *chosen = config.replace(REPOSITORY, f"'{hooks()}'").split("      - id: ")
-    revision = git(hooks(), "rev-parse", "HEAD").strip()
-    head = "\n".join(f"    rev: {revision}" if "rev: " in line else line for line in head.split("\n"))
-    parts = [head, *(part for part in chosen if not kept or part.split("\n")[0] in kept)]
-    (folder / ".pre-commit-config.yaml").write_text("      - id: ".join(parts), encoding="utf-8")
+    config = snippet(".pre-commit-config.yaml" + (": all records together" if hook == TOGETHER else ""))
+    assert f"- id: {hook}\n" in config
+    (folder / ".pre-commit-config.yaml").write_text(config.replace(REPOSITORY, f"'{clone()}'"), encoding="utf-8")
     git(folder, "init", "--quiet")
     run(TOOLS / "pre-commit", "install", cwd=folder, env=settings())
 
 
+def the_newest_commit_takes_the_place_of_the_branch() -> None:
+    """By the command that the guide gives."""
+    folder = records("updated", ALONE)
+    run(TOOLS / "pre-commit", "autoupdate", "--bleeding-edge", cwd=folder, env=settings())
+    newest = git(clone(), "rev-parse", "HEAD").strip()
+    assert f"rev: {newest}\n" in (folder / ".pre-commit-config.yaml").read_text("utf-8")
+    assert "Passed" in commit(folder)
+
+
 def a_good_record_is_committed_and_json_beside_it_is_left_alone() -> None:
-    """With both hooks."""
-    printed = commit(records("good"))
-    assert printed.count("Passed") == 2, printed
+    """By either hook."""
+    for hook in (ALONE, TOGETHER):
+        printed = commit(records(f"good for {hook}", hook))
+        assert printed.count("Passed") == 1, printed
 
 
 def a_bad_record_is_not_committed_and_the_finding_is_printed() -> None:
     """By the hook for each record alone."""
-    folder = records("bad", "diplomatic-events")
+    folder = records("bad", ALONE)
     shutil.copytree(ROOT / "docs/broken", folder / "events/broken")
     printed = commit(folder, code=1)
     assert "error[reference/unknown-party]: no party has the id `sylvannia`" in printed, printed
@@ -91,7 +72,7 @@ def a_bad_record_is_not_committed_and_the_finding_is_printed() -> None:
 
 def a_name_with_blanks_and_signs_is_a_name() -> None:
     """And nothing that a shell would run."""
-    folder = records("names", "diplomatic-events")
+    folder = records("names", ALONE)
     shutil.copy(MINIMAL, folder / "events/$(touch pwned); touch pwned.json")
     printed = commit(folder)
     assert printed.count("Passed") == 1, printed
@@ -100,11 +81,10 @@ def a_name_with_blanks_and_signs_is_a_name() -> None:
 
 def records_that_agree_alone_may_not_share_an_id() -> None:
     """Which only the hook for all records sees, also in one that was committed before."""
-    folder = records("corpus")
+    folder = records("corpus", TOGETHER)
     commit(folder)
     shutil.copy(MINIMAL, folder / "events/second.json")
     printed = commit(folder, code=1)
-    assert printed.count("Passed") == 1, printed
     assert printed.count("Failed") == 1, printed
     assert "[corpus/duplicate-record]" in printed, printed
     assert "first.json" in printed, printed
@@ -113,7 +93,7 @@ def records_that_agree_alone_may_not_share_an_id() -> None:
 
 def a_record_cannot_be_removed_while_another_refers_to_it() -> None:
     """Though no file that is left has changed."""
-    folder = records("removed")
+    folder = records("removed", TOGETHER)
     minimal = json.loads(MINIMAL.read_text("utf-8"))
     before = [{"id": "before", "relation": "follows-up", "title": "Before", "record": minimal["id"]}]
     for id, changes in (("second", {"related": before}), ("third", {})):
@@ -126,7 +106,7 @@ def a_record_cannot_be_removed_while_another_refers_to_it() -> None:
 
 def other_arguments_do_not_bring_back_the_rules_that_compare_records() -> None:
     """To the hook that sees the changed files only."""
-    folder = records("arguments", "diplomatic-events")
+    folder = records("arguments", ALONE)
     config = folder / ".pre-commit-config.yaml"
     config.write_text(config.read_text("utf-8") + "        args: [--fail-on, warning]\n", encoding="utf-8")
     shutil.copy(MINIMAL, folder / "events/second.json")
@@ -135,7 +115,7 @@ def other_arguments_do_not_bring_back_the_rules_that_compare_records() -> None:
 
 def without_a_pattern_every_record_is_taken_and_well_known_json_is_not() -> None:
     """Compressed ones and lines too."""
-    folder = records("pattern", "diplomatic-events")
+    folder = records("pattern", ALONE)
     config = folder / ".pre-commit-config.yaml"
     lines = config.read_text("utf-8").splitlines(keepends=True)
     config.write_text("".join(line for line in lines if "files:" not in line), encoding="utf-8")
@@ -152,13 +132,12 @@ def without_a_pattern_every_record_is_taken_and_well_known_json_is_not() -> None
 
 def the_hooks_heed_a_configuration_as_the_command_does() -> None:
     """Each of the two, though the first names every file."""
+    for hook in (ALONE, TOGETHER):
 
-    def prepare(folder: Path, configuration: str) -> None:
-        configured.prepare(folder, configuration)
-        hooked(folder)
-        git(folder, "add", "--all")
-
-    for hook in ("diplomatic-events", "diplomatic-events-corpus"):
+        def prepare(folder: Path, configuration: str, hook: str = hook) -> None:
+            configured.prepare(folder, configuration)
+            hooked(folder, hook)
+            git(folder, "add", "--all")
 
         def used(folder: Path, hook: str = hook) -> configured.Verdict:
             command = (TOOLS / "pre-commit", "run", "--all-files", "--verbose", hook)
@@ -172,7 +151,7 @@ def the_hooks_heed_a_configuration_as_the_command_does() -> None:
 
 def excluded_files_alone_pass() -> None:
     """As a commit that changes nothing else."""
-    folder = records("excluded", "diplomatic-events")
+    folder = records("excluded", ALONE)
     (folder / "diplomatic-events.toml").write_text('exclude = ["drafts/"]\n', encoding="utf-8")
     commit(folder)
     shutil.copytree(ROOT / "docs/broken", folder / "events/drafts")
@@ -183,6 +162,7 @@ def main() -> None:
     """Prove it."""
     prove(
         "pre-commit",
+        the_newest_commit_takes_the_place_of_the_branch,
         a_good_record_is_committed_and_json_beside_it_is_left_alone,
         a_bad_record_is_not_committed_and_the_finding_is_printed,
         a_name_with_blanks_and_signs_is_a_name,

@@ -18,6 +18,8 @@ from ruamel.yaml import YAML
 
 ROOT: Final = Path(__file__).parents[2]
 GUIDE: Final = ROOT / "docs/use-in-ci.md"
+REPOSITORY: Final = "https://github.com/diplomatic-events/diplomatic-events"
+ARCHIVE: Final = f"{REPOSITORY}/archive/main.tar.gz"
 TOOLS: Final = Path(sys.executable).parent
 
 
@@ -80,6 +82,40 @@ def installed() -> Path:
     constraints = ROOT / "constraints.txt"
     run(commands / "python", "-m", "pip", "install", "--quiet", "--constraint", constraints, wheel(), cwd=scratch())
     return commands
+
+
+@cache
+def clone() -> Path:
+    """This checkout as it stands, committed in a repository of its own: without a tag, as users get it today."""
+    folder = scratch() / "clone"
+    names = run("git", "ls-files", "--cached", "--others", "--exclude-standard", "-z").stdout
+    for name in filter(None, names.split("\0")):
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, folder / name)
+    for command in (("init", "--quiet"), ("add", "--all"), ("commit", "--quiet", "--message", "this checkout")):
+        run("git", *command, cwd=folder, env=settings())
+    return folder
+
+
+@cache
+def archive() -> Path:
+    """The clone as the host of a repository hands it out."""
+    packed = scratch() / "main.tar.gz"
+    run(
+        "git", "archive", "--prefix", "diplomatic-events-main/", "--output", packed, "HEAD", cwd=clone(), env=settings()
+    )
+    return packed
+
+
+def settings() -> dict[str, str]:
+    """No configuration of git but this, and caches of pre-commit that go with the scratch folder."""
+    (scratch() / "gitconfig").write_text("[init]\n\tdefaultBranch = main\n", encoding="utf-8")
+    person = {
+        f"GIT_{role}_{what}": f"{role}@example.org" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+    }
+    apart = {"GIT_CONFIG_GLOBAL": str(scratch() / "gitconfig"), "GIT_CONFIG_NOSYSTEM": "1"}
+    return person | apart | {"PRE_COMMIT_HOME": str(scratch() / "pre-commit"), "PRE_COMMIT_COLOR": "never"}
 
 
 def repository(name: str) -> Path:

@@ -1,4 +1,4 @@
-"""Every place that names the project's version names the same, and the guide shows what the files say.
+"""Every place that names a revision of the project names the same, and the guide shows what the files say.
 
 With an argument, a tag such as v1.2.3, that tag names it too.
 """
@@ -9,6 +9,7 @@ from typing import Final
 
 from integration.scratch import GUIDE, ROOT, load, prove, snippet, snippets
 
+TEMPLATE: Final = ROOT / "docs/ci/diplomatic-events.gitlab-ci.yml"
 INIT: Final = ROOT / "validator/diplomatic_events/__init__.py"
 PINNED: Final = re.compile(r"uses: (?P<action>[\w./-]+)@(?P<commit>\S+)(?: # (?P<version>\S+))?")
 
@@ -19,24 +20,23 @@ def version() -> str:
     return str(found)
 
 
-def the_action_installs_the_version_of_the_package() -> None:
-    """The default of its input."""
-    assert load(ROOT / "action.yml")["inputs"]["version"]["default"] == version()
+def revisions() -> set[str]:
+    """What the guide and the template name of the repository: a branch, or the tag of a release."""
+    text = GUIDE.read_text("utf-8") + TEMPLATE.read_text("utf-8")
+    places = (
+        r"^ +rev: (\S+)$",
+        r"diplomatic-events@(\S+)",
+        r"/archive/(\S+?)\.tar\.gz",
+        r"/diplomatic-events/([^/\s]+)/docs/ci/",
+    )
+    found = [re.findall(place, text, re.MULTILINE) for place in places]
+    assert all(found), "the guide no longer has one of the places"
+    return {revision for named in found for revision in named}
 
 
-def the_gitlab_template_installs_the_version_of_the_package() -> None:
-    """The default of its variable."""
-    job = load(ROOT / "docs/ci/diplomatic-events.gitlab-ci.yml")["diplomatic-events"]
-    assert job["variables"]["DIPLOMATIC_EVENTS_VERSION"] == version()
-
-
-def the_guide_names_no_other_version() -> None:
-    """Of the hooks, the action, the template and the package."""
-    text = GUIDE.read_text("utf-8")
-    named = re.findall(r"(?:rev: v|diplomatic-events@v|diplomatic-events/v|diplomatic-events==)([0-9][\w.]*)", text)
-    assert set(named) == {version()}, named
-    for place in ("rev: v", "diplomatic-events@v", "diplomatic-events/v", "diplomatic-events=="):
-        assert place in text, f"the guide no longer has {place}…"
+def everything_is_of_one_revision() -> None:
+    """The branch, until there is a release; then its tag."""
+    assert revisions() in ({"main"}, {f"v{version()}"}), revisions()
 
 
 def the_guide_lists_the_inputs_of_the_action() -> None:
@@ -66,13 +66,14 @@ def the_guide_gives_the_action_only_inputs_that_it_has() -> None:
 
 def the_guide_names_only_hooks_and_jobs_that_there_are() -> None:
     """Of pre-commit and of the template."""
-    hooks = {hook["id"] for hook in load(ROOT / ".pre-commit-hooks.yaml")}
-    assert set(re.findall(r"- id: (\S+)", snippet(".pre-commit-config.yaml"))) == hooks
-    template = load(ROOT / "docs/ci/diplomatic-events.gitlab-ci.yml")
+    hooks = [hook["id"] for hook in load(ROOT / ".pre-commit-hooks.yaml")]
+    configs = [text for text in snippets("yaml") if text.startswith("# .pre-commit-config.yaml")]
+    assert [hook for config in configs for hook in re.findall(r"- id: (\S+)", config)] == hooks
+    template = load(TEMPLATE)
     job = snippet(".gitlab-ci.yml")
     assert set(re.findall(r"^([\w-]+):$", job, re.MULTILINE)) - {"include"} == set(template)
     assert set(re.findall(r"DIPLOMATIC_EVENTS_\w+", job)) <= set(template["diplomatic-events"]["variables"])
-    assert len(snippets("yaml")) == 4
+    assert len(snippets("yaml")) == 5
 
 
 def an_action_is_pinned_to_the_same_commit_everywhere() -> None:
@@ -95,11 +96,11 @@ def main(tag: str | None = None) -> None:
     """Prove it, and that a tag is the version."""
     if tag is not None and tag != f"v{version()}":
         sys.exit(f"the tag is {tag}, and the version {version()}")
+    if tag is not None and revisions() != {tag}:
+        sys.exit(f"the tag is {tag}, and the guide and the template name {', '.join(sorted(revisions()))}")
     prove(
         "versions and the guide",
-        the_action_installs_the_version_of_the_package,
-        the_gitlab_template_installs_the_version_of_the_package,
-        the_guide_names_no_other_version,
+        everything_is_of_one_revision,
         the_guide_lists_the_inputs_of_the_action,
         the_guide_names_every_output_of_the_action,
         the_guide_gives_the_action_only_inputs_that_it_has,
