@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 import yaml
 
@@ -91,6 +92,20 @@ def test_both_tabs_of_the_tutorial_lead_to_the_same_record(tmp_path: Path, monke
         assert check_paths("record.json").ok
         records.append(without_offsets(json.loads((folder / "record.json").read_bytes())))
     assert records[0] == records[1]
+
+
+def test_what_the_tutorial_says_of_other_reports_is_in_the_schema() -> None:
+    table = (
+        (ROOT / "docs/tutorial.md").read_text("utf-8").partition("## What other reports say")[2].partition("\n## ")[0]
+    )
+    whole = json.loads((ROOT / "schema/1.0/event.schema.json").read_bytes())
+    objects = [part for part in (whole, *whole["$defs"].values()) if "properties" in part]
+    shown = [json.loads(f"{{{text}}}") for text in re.findall(r'`(".+?)`', table)]
+    assert len(shown) > 5
+    for (name, value), *_ in (list(entry.items()) for entry in shown):
+        takes = [jsonschema.Draft202012Validator({**part["properties"][name], "$defs": whole["$defs"]})
+                 for part in objects if name in part["properties"]]  # fmt: skip
+        assert any(validator.is_valid(value) for validator in takes), name
 
 
 def without_offsets(value: Any) -> Any:
