@@ -54,9 +54,91 @@ def test_a_letter_is_no_quotation_mark() -> None:
         assert found(spoken(text, [{"exact": "We will open the border"}])) == [(UNMARKED, "/statements/0")]
 
 
-def test_a_passage_needs_a_mark_on_either_side() -> None:
-    for text in ("“We will open the border now,” he said.", "“Now we will: We will open the border”"):
-        assert found(spoken(text, [{"exact": "We will open the border"}])) == [(UNMARKED, "/statements/0")]
+def test_a_passage_needs_a_quotation_around_it() -> None:
+    for text in (
+        "“We will open the border now, he said.",
+        "Now we will: We will open the border”",
+        "“No.” We will open the border.",
+    ):
+        words = "We will open the border"
+        assert found(spoken(text, [{"exact": words}])) == [(UNMARKED, "/statements/0")]
+
+
+LONG = "Ruiz said: “We are glad. We will open the border. It is time.” Nothing else was said."
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (LONG, "We will open the border."),
+        ("“We are glad.\n\n“We will open the border. It is time,” she said.", "We will open the border."),
+        ("“We are glad.\n\nWe will open the border.\n\nIt is time,” she said.", "We will open the border."),
+        ("Ruiz sagte: „Wir freuen uns. Wir öffnen die Grenze. Es ist Zeit.“", "Wir öffnen die Grenze."),
+        ("Ruiz dijo: «Nos alegra. Abriremos la frontera. Es hora».", "Abriremos la frontera."),
+        ("Руис: «Мы рады. В «Границе» пишут верно. Мы откроем границу».", "Мы откроем границу"),
+        ("Ruiz sagde: »Vi er glade. Vi åbner grænsen. Det er tid.«", "Vi åbner grænsen."),
+        ("Ruiz sade: ”Vi är glada. Vi öppnar gränsen. Det är dags.”", "Vi öppnar gränsen."),
+        ("鲁伊斯说：“我们很高兴。我们将开放边界。是时候了。”", "我们将开放边界。"),
+        ("ルイス氏は「喜ばしい。国境を開く。今だ」と述べた。", "国境を開く。"),
+        ("‘We’re glad of the ministers’ work. We will open the border. It’s time,’ she said.", "We will open the border."),
+        ("\"We're glad. We will open the border. It's time,\" she said.", "We will open the border."),
+        ("—Abriremos la frontera —dijo la ministra—. Es hora.", "Abriremos la frontera"),
+        ("Elle parle.\n— Nous ouvrirons la frontière.", "Nous ouvrirons la frontière."),
+        ("— Мы откроем границу, — сказала Руис.", "Мы откроем границу"),
+        ("Q: And the border?\nMs Ruiz: We will open the border.\nQ: When?", "We will open the border."),
+        ("问：边界呢？\n鲁伊斯：我们将开放边界。\n问：何时？", "我们将开放边界。"),
+    ],
+)  # fmt: skip
+def test_one_sentence_of_what_a_source_quotes_is_direct(text: str, words: str) -> None:
+    assert UNMARKED not in [rule for rule, _ in found(spoken(text, [{"exact": words}], words))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“No,” she said. We will open the border. “Yes,” he said.",
+        'A 5" pipe. We will open the border. "Yes," he said.',
+        "A stray “ here. We will open the border. “Yes,” he said.",
+        "‘Abd al-‘Aziz agreed.\nWe will open the border. The ministers’ offer stands.",
+        "In short: yes.\nShe said: We will open the border.",
+        "Date: May\nPlace: Geneva\nResult: We will open the border.",
+        "- We will open the border.",
+        "The talks — the first — ended. We will open the border.",
+    ],
+)
+def test_what_stands_between_quotations_is_not_direct(text: str) -> None:
+    assert (UNMARKED, "/statements/0") in found(spoken(text, [{"exact": "We will open the border."}]))
+
+
+def test_a_word_for_word_record_needs_no_quotation_marks() -> None:
+    change = spoken("We will open the border.", [{"exact": "We will open the border."}])
+    assert found(change) == [(UNMARKED, "/statements/0")]
+    change["/sources/1"]["type"] = "transcript"
+    assert found(change) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("“We will open the border.\n\n“It is time,” she said.", "We will open the border. It is time"),
+        ("«Abriremos la frontera.\n»Es hora», dijo.", "Abriremos la frontera. Es hora"),
+        ("—Abriremos la frontera —dijo la ministra—. Es hora.", "Abriremos la frontera. Es hora"),
+        ("— Мы откроем границу, — сказала Руис. — Пора.", "Мы откроем границу. Пора"),
+    ],
+)
+def test_a_statement_may_go_on_over_paragraphs_and_asides(text: str, words: str) -> None:
+    missing = "statements/text-not-in-evidence"
+    assert missing not in [rule for rule, _ in found(spoken(text, [{"exact": text}], words))]
+    assert missing in [rule for rule, _ in found(spoken(text, [{"exact": text}], f"{words} xyz"))]
+
+
+def test_marks_within_one_sentence_of_a_quotation_do_not_limit_its_words() -> None:
+    text = "‘We are glad. We will open the “old” border. It is time,’ she said."
+    words = "We will open the “old” border."
+    assert found(spoken(text, [{"exact": words}], words)) == []
+    assert found(spoken(text.replace("‘", ""), [{"exact": words}], words)) == [
+        ("statements/text-not-in-evidence", "/statements/0/text")
+    ]
 
 
 def test_a_quotation_may_stand_at_the_very_beginning_or_end_of_the_text() -> None:

@@ -10,7 +10,7 @@ from diplomatic_events.findings import Issue, Note
 from diplomatic_events.pointers import Pointer
 from diplomatic_events.rulebook import ERROR, NOTE, WARNING, Rule
 from diplomatic_events.rules.record import Record
-from diplomatic_events.sources.quotes import only_place
+from diplomatic_events.sources.quotes import Match, look_up_evidence, only_place
 from diplomatic_events.sources.search import TOO_LONG, Allowance, searched
 from diplomatic_events.sources.texts import SourceText
 
@@ -99,7 +99,9 @@ _NOT_LATIN: Final = frozenset(
 def direct_without_quotation_marks(record: Record) -> Iterator[Issue]:
     """A statement is `direct`, but its evidence is not in quotation marks.
 
-    A direct statement has the speaker's own words, as quoted by the source. Reported speech has the reporter's.
+    A direct statement has the speaker's own words, as quoted by the source. Reported speech has the reporter's. A part of a
+    longer quotation is direct too, and so are a `transcript`, a record with each speaker's name before their words, and
+    what follows a dialogue dash.
 
     Set `form` to `indirect`, or quote the passage with its quotation marks.
     """
@@ -112,18 +114,39 @@ def direct_without_quotation_marks(record: Record) -> Iterator[Issue]:
 
 
 def _is_marked(record: Record, evidence: dict[str, Any], allowance: Allowance) -> bool:
-    exact = evidence["exact"]
-    if _ANY_MARK.search(exact):
+    exact, text = evidence["exact"], record.sources.get(evidence["source"])
+    if _ANY_MARK.search(exact) or _is_verbatim(record, evidence):
         return True
-    text = record.sources.get(evidence["source"])
+    from diplomatic_events.sources.quotations import gives_own_words  # few passages without marks are called direct
+
     if not isinstance(text, SourceText):
-        return False
+        return gives_own_words(exact, 0, len(exact))
     if not allowance.covers(text.content):
         record.unfinished.add(("the rest of the quotes", TOO_LONG))
         return True
-    start = int(evidence["start"]) if "start" in evidence else only_place(text.content, exact) or 0
+    start = _place(text, evidence)
+    if start is None:
+        return False
     end = start + len(exact)
-    return text.content[max(0, start - 1) : start] in tuple(OPENING) and text.content[end : end + 1] in tuple(CLOSING)
+    if text.content[max(0, start - 1) : start] in tuple(OPENING) and text.content[end : end + 1] in tuple(CLOSING):
+        return True
+    return gives_own_words(text.content, start, end)
+
+
+def _place(text: SourceText, evidence: dict[str, Any]) -> int | None:
+    """Where a piece of evidence stands, if that is certain."""
+    if "start" in evidence:
+        return int(evidence["start"])
+    if "prefix" in evidence or "suffix" in evidence:
+        found = look_up_evidence(text.content, evidence)
+        return found.start if found.match is Match.FOUND else None
+    return only_place(text.content, evidence["exact"])
+
+
+def _is_verbatim(record: Record, evidence: dict[str, Any]) -> bool:
+    """Whether the source of a piece of evidence is a word-for-word record, which needs no quotation marks."""
+    source = record.find(evidence["source"], "source")
+    return source is not None and source.value.get("type") == "transcript"
 
 
 _ANY_MARK: Final = re.compile(r"[“”„«»‹›「」『』\"]|(?<!\w)[‘'](?=\w)")
@@ -186,8 +209,12 @@ def text_not_in_evidence(record: Record) -> Iterator[Issue]:
         if any(quote["source"] in foreign or _is_a_quotation_in(quote["exact"], statement["text"]) for quote in quotes):
             continue
         missing = _first_missing(statement["text"], " ".join(quote["exact"] for quote in quotes))
-        if missing is not None and not any(
-            _is_misquoted(record, quote, statement["text"], allowance) for quote in quotes
+        if (
+            missing is not None
+            and not any(_is_misquoted(record, quote, statement["text"], allowance) for quote in quotes)
+            and _missing_from(
+                statement["text"], [own for quote in quotes for own in _own_words(record, quote, allowance)]
+            )
         ):
             yield Issue(
                 (*path, "text"),
@@ -205,6 +232,20 @@ def _is_misquoted(record: Record, quote: dict[str, Any], text: str, allowance: A
     return find(quote["exact"]) < 0 <= find(text)
 
 
+def _own_words(record: Record, quote: dict[str, Any], allowance: Allowance) -> list[str]:
+    """The pieces of a quote that are the speaker's own words, by what stands around it in the source if that is known."""
+    source, exact = record.sources.get(quote["source"]), quote["exact"]
+    if _is_verbatim(record, quote):
+        return [exact]
+    from diplomatic_events.sources.quotations import own_words  # as above
+
+    if isinstance(source, SourceText) and allowance.covers(source.content):
+        start = _place(source, quote)
+        if start is not None:
+            return own_words(source.content, start, start + len(exact))
+    return own_words(exact, 0, len(exact))
+
+
 def _primary(tag: str) -> str:
     return tag.partition("-")[0]
 
@@ -214,7 +255,11 @@ def _first_missing(text: str, evidence: str) -> str | None:
 
     The reporter's words between two parts of a quotation do not count, and an ellipsis may leave words out.
     """
-    pieces = [double or single for double, single in _QUOTATION.findall(evidence)] or [evidence]
+    return _missing_from(text, [double or single for double, single in _QUOTATION.findall(evidence)] or [evidence])
+
+
+def _missing_from(text: str, pieces: list[str]) -> str | None:
+    """The first word of a text that does not follow the word before it in some pieces, which are read on from one another."""
     quoted = [word.casefold() for word in _words(" ".join(pieces))]
     start = 0
     for part in re.split(r"\[?…\]?|\[?\.\.\.\]?", text):
