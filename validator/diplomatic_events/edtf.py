@@ -82,6 +82,15 @@ class Edtf(NamedTuple):
         return self.last < other.first
 
 
+def day_after(day: CalendarDay) -> CalendarDay:
+    """The next day; after the last one, itself."""
+    if day.day < _days_in(day.year, day.month):
+        return day._replace(day=day.day + 1)
+    if day.month < 12:
+        return CalendarDay(day.year, day.month + 1, 1)
+    return CalendarDay(day.year + 1, 1, 1) if day.year < LAST_DAY.year else day
+
+
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Edtf:
     """Read a date.

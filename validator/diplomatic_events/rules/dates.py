@@ -28,6 +28,13 @@ def before(one: Edtf | None, other: Edtf | None) -> bool:
     return one is not None and other is not None and one.certainly_before(other)
 
 
+def before_anywhere(one: Edtf | None, other: Edtf | None) -> bool:
+    """Whether one date is certainly earlier, whatever the time zones: at the same moment, two places can have two dates."""
+    if not before(one, other) or one is None or one.last is None or other is None or other.first is None:
+        return False
+    return edtf.day_after(one.last) < other.first
+
+
 def published(record: Record) -> list[Edtf | None]:
     """When each source was published."""
     return [parsed(source.get("published")) for _, source in record.listed("sources")]
@@ -205,43 +212,49 @@ def upcoming_not_later(record: Record) -> Iterator[Issue]:
 
 @Rule(
     "dates/held-after-report", severity=ERROR, needs=("date", "status", *_PUBLISHED),
-    bad={"date": "2021-05-04"}, good={"/sources/0/published": "2021-05"}, at="/date",
-    says="it was held on 2021-05-04, but the last source dates from 2021-05-03",
+    bad={"date": "2021-05-05"}, good={"date": "2021-05-04"}, at="/date",
+    says="it was held on 2021-05-05, but the last source dates from 2021-05-03",
+    helps="correct the date, or set `status` to `announced`",
     fixed={"date": "2021-05-03"},
 )  # fmt: skip
 def held_after_report(record: Record) -> Iterator[Issue]:
     """An event has the status `held`, but every source is older than the event.
 
-    A source can only announce what has not happened yet.
+    A source can only announce what has not happened yet. It may be dated a day earlier than what it reports, since where it
+    was published it can still be the day before.
 
     Correct the date, or set `status` to `announced`.
     """
     date, reports = parsed(record.value["date"]), published(record)
-    if record.value["status"] == "held" and reports and all(before(report, date) for report in reports):
+    if record.value["status"] == "held" and reports and all(before_anywhere(report, date) for report in reports):
         latest = max(str(source.get("published")) for _, source in record.listed("sources"))
-        yield Issue(("date",), f"it was held on {record.value['date']}, but the last source dates from {latest}")
+        message = f"it was held on {record.value['date']}, but the last source dates from {latest}"
+        yield Issue(("date",), message, "correct the date, or set `status` to `announced`")
 
 
 @Rule(
     "dates/announced-but-past", severity=WARNING, needs=("date", "status", *_PUBLISHED),
-    bad={"status": "announced", "date": "2021-05-02", "upcoming": None, "annotations": None},
-    good={"status": "announced", "date": "2021-05-04"}, at="/status",
-    says="a source was published after the date of the event, 2021-05-02",
-    fixed={"status": "held", "date": "2021-05-02", "upcoming": None, "annotations": None},
+    bad={"status": "announced", "date": "2021-05-01", "upcoming": None, "annotations": None},
+    good={"status": "announced", "date": "2021-05-02", "upcoming": None, "annotations": None}, at="/status",
+    says="a source was published after the date of the event, 2021-05-01",
+    helps="set `status` to what the source says became of the event, if it says so",
+    fixed={"status": "held", "date": "2021-05-01", "upcoming": None, "annotations": None},
 )  # fmt: skip
 def announced_but_past(record: Record) -> Iterator[Issue]:
     """An event has the status `announced`, but a source was published after it.
 
-    The source should say whether the event was held.
+    The source should say whether the event was held. One of the day after may still announce it, since the date of a place
+    depends on its time zone.
 
     Set `status` to what the source says, or keep `announced` if it says nothing.
     """
     date = parsed(record.value["date"])
     for path, source in record.listed("sources"):
-        if record.value["status"] == "announced" and before(date, parsed(source.get("published"))):
+        if record.value["status"] == "announced" and before_anywhere(date, parsed(source.get("published"))):
             note = Note((*path, "published"), "this source is later")
             message = f"a source was published after the date of the event, {record.value['date']}"
-            yield Issue(("status",), message, notes=(note,))
+            help = "set `status` to what the source says became of the event, if it says so"
+            yield Issue(("status",), message, help, notes=(note,))
             return
 
 
