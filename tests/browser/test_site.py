@@ -30,6 +30,9 @@ HERE = Path(__file__).parent
 SCHEMA = catalogue().schema(VERSION)
 PROPERTIES = sorted({name for part in [SCHEMA, *SCHEMA["$defs"].values()] for name in part.get("properties", ())})
 PAGES = {
+    "tutorial": "tutorial/",
+    "comparison": "compare/",
+    "CI": "use-in-ci/",
     "home": "",
     "guide": "guide/",
     "situation": "guide/in-june/",

@@ -41,7 +41,7 @@ def everything_is_of_one_revision() -> None:
 
 def the_guide_lists_the_inputs_of_the_action() -> None:
     """With their defaults and descriptions."""
-    rows = ["| Input | Default | |", "| --- | --- | --- |"]
+    rows = ["| Input | Default | What it says |", "| --- | --- | --- |"]
     for name, of in load(ROOT / "action.yml")["inputs"].items():
         default = f" `{of['default']}` " if of["default"] else " "
         rows.append(f"| `{name}` |{default}| {of['description']} |")
