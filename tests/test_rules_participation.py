@@ -30,7 +30,7 @@ def test_what_takes_place_nowhere_is_called_by_its_name(mode: str, name: str) ->
 
 @pytest.mark.parametrize("type", ["meeting", "visit", "summit", "negotiation", "consultation"])
 def test_it_takes_two_to_meet(type: str) -> None:
-    finding = only({"type": type, **ALONE})
+    finding = only({"type": type, "places": None, **ALONE})
     assert (finding.rule, finding.pointer) == ("participation/one-sided-meeting", "/delegations")
     assert finding.message == f"only one party took part in the {type}"
 

@@ -171,7 +171,7 @@ def test_an_entry_of_the_wrong_kind_is_answered_with_those_of_the_right_one(
     assert [related.message for related in finding.related] == ["it is defined here"]
 
 
-def test_entries_that_nothing_refers_to_are_warned_of() -> None:
+def test_entries_that_nothing_refers_to_are_reported() -> None:
     change = {
         "/parties/2": {"id": "ruritania", "type": "other", "name": "Ruritania"},
         "/people/1": {"id": "jan-novak", "name": "Jan Novák"},
@@ -179,8 +179,8 @@ def test_entries_that_nothing_refers_to_are_warned_of() -> None:
     }
     findings = check_value(example(change))
     assert [(finding.rule, finding.severity, finding.pointer, finding.message) for finding in findings] == [
-        ("reference/unused-party", "warning", "/parties/2", "nothing refers to the party `ruritania`"),
-        ("reference/unused-person", "warning", "/people/1", "nothing refers to the person `jan-novak`"),
+        ("reference/unused-party", "note", "/parties/2", "nothing refers to the party `ruritania`"),
+        ("reference/unused-person", "note", "/people/1", "nothing refers to the person `jan-novak`"),
         ("reference/unused-source", "warning", "/sources/1", "no evidence quotes the source `readout`"),
     ]
 

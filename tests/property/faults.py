@@ -342,7 +342,7 @@ def _upcoming_not_later(soil: Soil) -> Pointer:
 @_plants("dates/held-after-report", once=True)
 def _held_after_report(soil: Soil) -> Pointer:
     for source in soil.record["sources"]:
-        source["published"] = _year_before(soil, edtf.parse(soil.record["date"]))
+        source["published"] = f"{_year_before(soil, edtf.parse(soil.record['date']))}-11"
     return ("date",)
 
 
@@ -548,6 +548,11 @@ def _one_sided_meeting(soil: Soil) -> Pointer:
     soil.record["type"] = soil.one(TWO_SIDED)
     for event in soil.record.get("related", ()):
         event["relation"] = "part-of"
+    assume(not any("audience" in item for item in soil.record.get("programme", ())))
+    for name in ("places", "hosts"):
+        soil.record.pop(name, None)
+    for party in soil.record["parties"]:
+        party.pop("several", None)
     return ("delegations",) if "delegations" in soil.record else ("parties",)
 
 
@@ -782,7 +787,12 @@ def _statement(soil: Soil, form: str, text: str, passage: str) -> Pointer:
 
 @_plants("statements/direct-without-quotation-marks")
 def _direct_without_quotation_marks(soil: Soil) -> Pointer:
-    return _statement(soil, "direct", "Qxz", "Qxz")
+    path = _statement(soil, "direct", "Qxz", "Qxz")
+    id = soil.new_id("sources")  # one without the marks and the colons that any other may have
+    evidence = soil.record["statements"][-1]["evidence"][0]
+    soil.add("sources", {"id": id, "type": "news-article", "text": evidence["exact"]})
+    evidence["source"] = id
+    return path
 
 
 @_plants("statements/indirect-in-quotation-marks")

@@ -3,6 +3,7 @@
 Each rule gets the entries of one key: of one id, one Wikidata id or one event.
 """
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Final, NamedTuple
@@ -11,7 +12,7 @@ from diplomatic_events.edtf import Edtf, parsed
 from diplomatic_events.findings import Issue
 from diplomatic_events.pointers import Pointer
 from diplomatic_events.rulebook import ERROR, WARNING, Rule
-from diplomatic_events.rules.index import Group, Home, Index, Locality, Summary, home
+from diplomatic_events.rules.index import Group, Happening, Home, Index, Locality, Summary, home
 from diplomatic_events.suggest import nearest, question
 
 _MOST_COMPARED: Final = 2_000_000
@@ -150,19 +151,44 @@ def identity_conflict(group: Group) -> Iterator[Across]:
     "corpus/possible-duplicate-event", severity=WARNING,
     bad={"id": "freedonia-sylvania-2021"}, good={"id": "freedonia-sylvania-2021", "type": "signing"}, at="/id",
     says="`freedonia-sylvania-2021` looks like the same event as `geneva-talks`",
+    helps="keep one record, or let one name the other in `related`",
 )  # fmt: skip
 def possible_duplicate_event(group: Group) -> Iterator[Across]:
     """Two records with different ids look like the same event.
 
-    They have the same type, day, place and parties. Statistics would count the event twice.
+    They have the same type, day, place and parties, and neither began at another time than the other nor was of other people.
+    Statistics would count the event twice.
 
     Keep one record with the sources of both. If there were two events, let one name the other in `related`.
     """
-    for other in group.happenings[1:]:
-        first = group.happenings[0]
-        if other.id != first.id and first.id not in other.linked and other.id not in first.linked:
-            issue = Issue(("id",), f"`{other.id}` looks like the same event as `{first.id}`")
+    different: list[Happening] = []
+    for other in group.happenings:
+        first = next((one for one in different if not _are_two(one, other)), None)
+        if first is None:
+            if len(different) < _MOST_ON_ONE_DAY:
+                different.append(other)
+        elif other.id != first.id and first.id not in other.linked and other.id not in first.linked:
+            message = f"`{other.id}` looks like the same event as `{first.id}`"
+            issue = Issue(("id",), message, "keep one record, or let one name the other in `related`")
             yield Across(home(other), issue, home(first), ("id",), "the other record is here")
+
+
+_MOST_ON_ONE_DAY: Final = 50
+"""So many events of the same parties on one day are compared with each further one."""
+
+
+def _are_two(one: Happening, other: Happening) -> bool:
+    """Whether two events that look the same began at different times, or a party sent different people to them."""
+    (start, zone), (begin, other_zone) = one.start, other.start
+    if start and begin and start != begin and zone == other_zone:
+        return True
+    both = ((words, other.people[party]) for party, words in one.people.items() if party in other.people)
+    return any(words.isdisjoint(others) and _one_script(words | others) for words, others in both)
+
+
+def _one_script(words: frozenset[str]) -> bool:
+    """Whether all words are in one script: in two, the same name has no word in common with itself."""
+    return len({unicodedata.name(word[0], "").partition(" ")[0] for word in words}) == 1
 
 
 def run(

@@ -67,12 +67,18 @@ class Identity(NamedTuple):
 
 
 class Happening(NamedTuple):
-    """An event, which meets those that look the same, and the records that its own refers to."""
+    """An event, which meets those that look the same, and the records that its own refers to.
+
+    ``start`` is the clock time and the time zone at which it began. ``people`` has the words of the names of those who took
+    part, by party.
+    """
 
     file: str
     line: int
     id: str
     linked: frozenset[str]
+    start: tuple[str | None, str | None]
+    people: dict[str, frozenset[str]]
 
 
 Entry = Summary | Broken | Link | Identity | Happening
@@ -274,7 +280,9 @@ def _entries(record: dict[str, Any], home: Home) -> Iterator[tuple[str, Entry]]:
                 yield f"identity {qid}", Identity(*home, (name, index), qid, entry["name"], _words(entry))
     likeness = _likeness(record, places)
     if likeness is not None:
-        yield f"event {likeness}", Happening(*home, id, frozenset(linked))
+        time = record.get("time", {})
+        start = time.get("start"), time.get("timeZone")
+        yield f"event {likeness}", Happening(*home, id, frozenset(linked), start, _people(record))
 
 
 def _place(place: dict[str, Any]) -> Locality:
@@ -289,6 +297,17 @@ def _wikidata(entry: dict[str, Any]) -> Iterator[str]:
 def _words(entry: dict[str, Any]) -> frozenset[str]:
     names = [entry["name"], *(name["text"] for name in entry.get("names", ()))]
     return frozenset(word for name in names for word in re.findall(r"\w+", name.casefold()))
+
+
+def _people(record: dict[str, Any]) -> dict[str, frozenset[str]]:
+    """The words of the names of those who took part for each party, which is called as in `_likeness`."""
+    parties = {party["id"]: party for party in record["parties"]}
+    people = {person["id"]: person for person in record.get("people", ())}
+    return {
+        _party_key(parties[delegation["party"]]): frozenset().union(*(_words(people[id]) for id in named))
+        for delegation in record["delegations"]
+        if (named := {member.get("person") for member in delegation.get("members", ())} & people.keys())
+    }
 
 
 def _likeness(record: dict[str, Any], places: tuple[Locality, ...]) -> str | None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from diplomatic_events import edtf
 from diplomatic_events.findings import Issue, Note
@@ -17,6 +17,12 @@ _OF_TWO_SIDES: Final = frozenset({"meeting", "visit", "summit", "negotiation", "
 _WITHOUT_A_HOST: Final = frozenset({"private", "transit", "unofficial"})
 _HEADS: Final = {"head": "head", "co-head": "joint head"}
 _ENVOYS: Final = {"ambassador": "ambassador", "charge-d-affaires": "chargé d'affaires"}
+_SENT_TO_NO_ONE: Final = (
+    "spokes", "at-large", "at large", "porte-parole", "itinérant", "portavoz", "porta-voz", "portavoce", "sprecher",
+    "официальный представитель", "представитель мид", "пресс-секретарь", "по особым поручениям", "rzecznik", "sözcü", "发言人",
+    "發言人", "報道官", "대변인", "ناطق", "متحدث", "سخنگو", "juru bicara", "phát ngôn",
+)  # fmt: skip
+"""Words by which an office shows that its holder only has the rank of an ambassador."""
 
 
 @Rule(
@@ -131,33 +137,54 @@ def speaks_for_itself(record: Record) -> Iterator[Issue]:
                 yield Issue((*path, "onBehalfOf", index), message, "remove the entry, or name the others spoken for")
 
 
+_ALONE: Final = {"/delegations/1": None, "/statements/1": None, "/outcomes/0/signatories": ["ruiz"], "/parties/1": {
+    "id": "sylvania", "type": "other", "name": "Sylvania"}}  # fmt: skip
+
+
 @Rule(
-    "participation/one-sided-meeting", severity=WARNING,
-    needs=("type", "visitType", "parties", "delegations/*/party", "related/*/relation"),
-    bad={
-        "/delegations/1": None, "/statements/1": None, "/outcomes/0/signatories": ["ruiz"],
-    },
-    good={"type": "ceremony", "/delegations/1": None, "/statements/1": None, "/outcomes/0/signatories": ["ruiz"]},
-    at="/delegations",
+    "participation/one-sided-meeting", severity=NOTE,
+    needs=("type", "visitType", "parties", "delegations/*/party", "hosts", "places", "programme", "related/*/relation"),
+    bad=_ALONE, good={**_ALONE, "hosts": [{"party": "sylvania"}]}, at="/delegations",
     says="only one party took part in the meeting",
+    helps="add the other side as a delegation, or in `hosts` if the source names nobody of it",
 )  # fmt: skip
 def one_sided_meeting(record: Record) -> Iterator[Issue]:
-    """A meeting has fewer than two parties.
+    """A meeting or a visit has fewer than two parties.
 
-    A meeting needs two sides; the other one was probably forgotten. Only on a visit that is `private`, `transit` or
-    `unofficial`, or that was made to attend another event, there may have been no host.
+    It takes two sides to meet; the other one was probably forgotten. A visit whose place is known may do without, as a source
+    often names nobody of those visited; so may one that is `private`, `transit` or `unofficial`, or that was made to attend
+    another event.
 
-    Add the other party's delegation. If a party has no name, make it a group; if a minister has none, give the office.
+    Add the other party's delegation, or name the party in `hosts`. If a party has no name, make it a group; if a minister has
+    none, give the office.
     """
     if record.value["type"] not in _OF_TWO_SIDES or record.value.get("visitType") in _WITHOUT_A_HOST:
         return
     if record.value["type"] == "visit" and any(event["relation"] == "attends" for _, event in record.listed("related")):
         return
     if "delegations" in record.value:
-        if len({delegation["party"] for _, delegation in record.listed("delegations")}) < 2:
-            yield Issue(("delegations",), f"only one party took part in the {record.value['type']}")
-    elif len(record.value["parties"]) < 2:
-        yield Issue(("parties",), f"the {record.value['type']} has only one party")
+        present = {delegation["party"] for _, delegation in record.listed("delegations")}
+        if len(present) < 2 and not _has_another_side(record, present):
+            message = f"only one party took part in the {record.value['type']}"
+            help = "add the other side as a delegation, or in `hosts` if the source names nobody of it"
+            yield Issue(("delegations",), message, help)
+    elif len(record.value["parties"]) < 2 and not _has_another_side(record, set()):
+        help = "add the other side to `parties`"
+        yield Issue(("parties",), f"the {record.value['type']} has only one party", help)
+
+
+def _has_another_side(record: Record, present: set[str]) -> bool:
+    """Whether there is another side than a party that is the only one with a delegation."""
+    if record.value["type"] == "visit" and "places" in record.value:
+        return True
+    others = {host["party"] for _, host in record.listed("hosts")}
+    others.update(
+        id for _, item in record.listed("programme") for id in item.get("audience", ()) if record.find(id, "party")
+    )
+    if others - present and present:
+        return True
+    whole = [party for _, party in record.listed("parties") if not present or party["id"] in present]
+    return any("several" in party or len(party.get("members", ())) > 1 for party in whole)
 
 
 @Rule(
@@ -218,18 +245,26 @@ def host_elsewhere(record: Record) -> Iterator[Issue]:
     good={"/delegations/1/members/0/office": {"title": "ambassador", "level": "ambassador", "accreditedTo": "freedonia"}},
     at="/delegations/1/members/0/office",
     says="the ambassador has no `accreditedTo`",
+    helps="add `accreditedTo` if it is known which party received them",
 )  # fmt: skip
 def ambassador_without_receiver(record: Record) -> Iterator[Issue]:
     """An ambassador has no `accreditedTo`.
 
-    An ambassador has a sending and a receiving side; the second often follows from the report.
+    An ambassador has a sending and a receiving side; the second often follows from the report. A spokesperson or an ambassador
+    at large only has the rank.
 
     Add `accreditedTo`, annotated as inferred if no source says it. Leave it out if it is not known.
     """
     for path, member, _ in record.members():
         office = member.get("office", {})
-        if office.get("level") in _ENVOYS and "accreditedTo" not in office:
-            yield Issue((*path, "office"), f"the {_ENVOYS[office['level']]} has no `accreditedTo`")
+        if office.get("level") in _ENVOYS and "accreditedTo" not in office and not _has_only_the_rank(office):
+            help = "add `accreditedTo` if it is known which party received them"
+            yield Issue((*path, "office"), f"the {_ENVOYS[office['level']]} has no `accreditedTo`", help)
+
+
+def _has_only_the_rank(office: dict[str, Any]) -> bool:
+    title = office.get("title", "").casefold()
+    return any(word in title for word in _SENT_TO_NO_ONE)
 
 
 @Rule(

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from diplomatic_events.findings import Issue, Note
 from diplomatic_events.pointers import Pointer
-from diplomatic_events.rulebook import ERROR, WARNING, Rule
+from diplomatic_events.rulebook import ERROR, NOTE, WARNING, Rule
 from diplomatic_events.rules.circles import circles
 from diplomatic_events.rules.record import Definition, Record, Reference
 from diplomatic_events.schema.walker import path_of
@@ -486,7 +486,7 @@ def _meant(wrong: str, id: str) -> bool:
 
 
 @Rule(
-    "reference/unused-party", severity=WARNING, needs=REGISTERS["party"] + USES["party"],
+    "reference/unused-party", severity=NOTE, needs=REGISTERS["party"] + USES["party"],
     bad={"/parties/2": {"id": "ruritania", "type": "other", "name": "Ruritania"}},
     good={
         "/parties/2": {"id": "ruritania", "type": "other", "name": "Ruritania"},
@@ -494,36 +494,44 @@ def _meant(wrong: str, id: str) -> bool:
     },
     at="/parties/2",
     says="nothing refers to the party `ruritania`",
+    helps="refer to it where it belongs, or give the `evidence` that a source names it",
 )  # fmt: skip
 def unused_party(record: Record) -> Iterator[Issue]:
-    """A party is in the register, but nothing in the record refers to it.
+    """A party is in the register, but nothing in the record refers to it, and it has no evidence.
 
     Readers take the register for a list of those involved; an unused party is left over, or its role was forgotten.
 
-    Refer to the party where it belongs (a delegation, a host, an addressee), or remove it.
+    Refer to the party where it belongs (a delegation, a host, an addressee). If a source only names it, give the `evidence`;
+    otherwise remove it.
     """
     if "delegations" not in record.value:
         return  # Then only the register itself says who is to take part.
     for entry in _unused(record, "party"):
-        yield Issue(entry.path, f"nothing refers to the party `{entry.value['id']}`")
+        if "evidence" not in entry.value:
+            help = "refer to it where it belongs, or give the `evidence` that a source names it"
+            yield Issue(entry.path, f"nothing refers to the party `{entry.value['id']}`", help)
 
 
 @Rule(
-    "reference/unused-person", severity=WARNING, needs=REGISTERS["person"] + USES["person"],
+    "reference/unused-person", severity=NOTE, needs=REGISTERS["person"] + USES["person"],
     bad={"/people/1": {"id": "jan-novak", "name": "Jan Novák"}},
-    good={"/people/1": {"id": "jan-novak", "name": "Jan Novák"}, "/delegations/1/members/0/person": "jan-novak"},
+    good={"/people/1": {"id": "jan-novak", "name": "Jan Novák", "offices": [{"title": "Spokesman"}]}},
     at="/people/1",
     says="nothing refers to the person `jan-novak`",
+    helps="refer to the person, or give the `evidence` or `offices` that a source has of them",
 )  # fmt: skip
 def unused_person(record: Record) -> Iterator[Issue]:
-    """A person is in the register, but nothing in the record refers to them.
+    """A person is in the register, but nothing in the record refers to them, and they have neither evidence nor an office.
 
     A person whom a source names had some role, which the record does not give.
 
-    Make the person a member of a delegation, an addressee or someone spoken for, or remove the entry.
+    Make the person a member of a delegation, an addressee or someone spoken for. If a source only names them, as it does the
+    deceased, give the `evidence` or `offices`; otherwise remove the entry.
     """
     for entry in _unused(record, "person"):
-        yield Issue(entry.path, f"nothing refers to the person `{entry.value['id']}`")
+        if "evidence" not in entry.value and "offices" not in entry.value:
+            help = "refer to the person, or give the `evidence` or `offices` that a source has of them"
+            yield Issue(entry.path, f"nothing refers to the person `{entry.value['id']}`", help)
 
 
 @Rule(
