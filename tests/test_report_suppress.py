@@ -220,9 +220,33 @@ def test_on_its_last_day_a_suppression_holds_and_on_the_next_it_has_expired(chec
     assert report.suppressed == 0
 
 
-def test_an_expired_one_is_told_also_where_it_was_of_no_use(check: Check) -> None:
-    report = check("rule = 'dates'\nfile = 'none.json'\nexpires = 2021-12-31")
-    assert [found.rule for found in report.findings if found.rule.startswith("config/")] == [EXPIRED]
+def test_an_expired_one_is_reported_also_where_it_was_of_no_use(check: Check) -> None:
+    for met in ("file = 'a.json'", "record = 'b'", "file = 'b/*.json'\nrecord = 'b'"):
+        report = check(f"rule = 'dates'\n{met}\nexpires = 2021-12-31")
+        assert [found.rule for found in report.findings if found.rule.startswith("config/")] == [EXPIRED], met
+
+
+def test_an_expired_one_of_what_was_not_checked_is_not_reported(check: Check) -> None:
+    for unmet in ("file = 'none.json'", "record = 'none'", "file = 'a.json'\nrecord = 'b'"):
+        report = check(f"rule = 'codes'\n{unmet}\nexpires = 2021-12-31")
+        assert [found.rule for found in report.findings if found.rule.startswith("config/")] == [], unmet
+
+
+@pytest.mark.parametrize(
+    ("pointer", "left"),
+    [
+        ("/topics/*", [A_UPCOMING]),
+        ("/*/1", [A_0, A_UPCOMING]),
+        ("/upcoming/*", [A_0, A_1]),
+        ("/upcoming/*/title", [A_0, A_1]),
+        ("/topics/*/x", [A_0, A_1, A_UPCOMING]),
+        ("/*/*/*", [A_0, A_1]),
+    ],
+)
+def test_an_asterisk_in_a_pointer_stands_for_any_one_key(check: Check, pointer: str, left: list[Any]) -> None:
+    rules = [f"rule = '{rule}'\npointer = '{pointer}'" for rule in ("codes", "schema")]
+    report = check(*rules, paths=("a.json",), select=("codes", "schema"))
+    assert places(report) == sorted(left)
 
 
 def test_where_one_has_expired_another_may_still_hold(check: Check) -> None:
@@ -291,6 +315,8 @@ def test_findings_that_are_only_counted_are_ignored_and_suppressed_like_others()
     assert filter.passes_more("codes/unknown", "b.json", "other", 5)
     assert filter.passes_more("codes/deprecated", "a.json", "r", 5)
     assert filter.suppressed == 0
+    assert filter.leftovers() == []  # no file was read
+    filter.read("a.json")
     assert [found.rule for found in filter.leftovers()] == [EXPIRED]
     filter.seen("r", "b.json")
     filter.read("b.json")

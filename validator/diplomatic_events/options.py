@@ -20,7 +20,7 @@ class Ignored(NamedTuple):
 class Suppression(NamedTuple):
     """A finding that a user has reviewed and lets through, with the reason and, if there is one, its last day.
 
-    None matches anything; a pointer also matches what is below it. ``scope`` is the file or folder that contains everything
+    None matches anything; a pointer also matches what is below it, and its `*` any one key. ``scope`` is the file or folder that contains everything
     that it can match. ``named`` is the rule as it was written, in ``file`` at ``line``.
     """
 
@@ -41,8 +41,16 @@ class Suppression(NamedTuple):
             finding.rule in self.rules
             and (self.matches is None or self.matches(finding.file))
             and self.record in (None, finding.record)
-            and (self.pointer is None or f"{finding.pointer or ''}/".startswith(f"{self.pointer}/"))
+            and (self.pointer is None or _leads_to(self.pointer, finding.pointer or ""))
         )
+
+
+def _leads_to(pattern: str, pointer: str) -> bool:
+    """Whether a place is what a pattern of pointers means, or is below it."""
+    if "*" not in pattern:
+        return f"{pointer}/".startswith(f"{pattern}/")
+    wanted, keys = pattern.split("/"), pointer.split("/")
+    return len(wanted) <= len(keys) and all(one in ("*", key) for one, key in zip(wanted, keys, strict=False))
 
 
 class Baseline(NamedTuple):

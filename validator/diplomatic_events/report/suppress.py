@@ -32,6 +32,7 @@ class Filter:
             if entry.record is None:
                 for path in (entry.scope, *Path(entry.scope).parents):
                     self._within[str(path)].add(number)
+        self._met: set[int] = set()
         self._files: set[int] = set()
         self._whole: set[int] = set()
         for folder in folders:
@@ -43,8 +44,11 @@ class Filter:
         """Note that a file is read, so that the suppressions of rules that hold there should be of use."""
         judged = self._judged_in(file)
         for number, entry in enumerate(self._suppressions):
-            if entry.rules & judged and (entry.matches is None or entry.matches(file)):
-                self._files.add(number)
+            if entry.matches is None or entry.matches(file):
+                if entry.record is None:
+                    self._met.add(number)
+                if entry.rules & judged:
+                    self._files.add(number)
         self._cover(file)
 
     def _judged_in(self, file: str) -> frozenset[str]:
@@ -58,6 +62,8 @@ class Filter:
     def seen(self, record: str, file: str) -> None:
         """Note that a record was there, so that its suppressions of rules that hold there should be of use."""
         for number, entry in enumerate(self._suppressions):
+            if entry.record == record and (entry.matches is None or entry.matches(file)):
+                self._met.add(number)
             if entry.record == record and entry.rules & self._judged_in(file):
                 self._whole.add(number)
 
@@ -98,10 +104,12 @@ class Filter:
         return today is not None and suppression.expires is not None and suppression.expires < today
 
     def leftovers(self) -> list[Finding]:
-        """A finding for each suppression that has expired or was of no use."""
+        """A finding for each suppression of something in this run that has expired or was of no use."""
         found: list[Finding] = []
         for number, suppression in enumerate(self._suppressions):
             if self._expired(suppression):
+                if number not in self._met:
+                    continue
                 message = f"the suppression of `{suppression.named}` expired on {suppression.expires}"
                 found.append(
                     _finding(
