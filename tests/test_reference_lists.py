@@ -24,6 +24,10 @@ def test_a_list_is_what_the_tool_makes_of_its_sources(name: str) -> None:
     assert (ROOT / f"schema/codelists/{name}.csv").read_bytes().decode("utf-8") == LISTS[name]
 
 
+def test_the_names_of_countries_are_what_the_tool_makes_of_its_sources() -> None:
+    assert reference_lists.NAMES.read_bytes().decode("utf-8") == reference_lists.names()
+
+
 def test_the_tool_makes_no_other_list() -> None:
     assert list(LISTS) == NAMES
 

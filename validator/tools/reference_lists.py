@@ -12,7 +12,8 @@ Writes the following files, the same for the same releases of these, as a test c
   pycountry has on the languages of ISO 639-3. ``aliases`` are other tags for the same language: its
   codes in ISO 639-2 and 639-3, and tags that BCP 47 has replaced, in lower case;
 - ``script.csv``: ISO 15924;
-- ``currency.csv``: ISO 4217, with the former currencies of the Unicode CLDR.
+- ``currency.csv``: ISO 4217, with the former currencies of the Unicode CLDR;
+- ``country_names.txt``, in the package: the names of each country, by `country_names.table`.
 
 ``validFrom`` and ``validUntil`` of a country are the first and last year when a party can have its
 code. They serve one rule: a state that did not exist on the day of an event draws a warning. An
@@ -49,9 +50,12 @@ from typing import Any
 import pycountry
 from babel import Locale
 
+import country_names
 import subtag_registry
 
-CODELISTS = Path(__file__).resolve().parents[2] / "schema" / "codelists"
+ROOT = Path(__file__).resolve().parents[2]
+CODELISTS = ROOT / "schema" / "codelists"
+NAMES = ROOT / "validator" / "diplomatic_events" / "schema" / "country_names.txt"
 SINCE = "1.0"
 HEADER = ("code", "label", "description", "since", "deprecated", "replacedBy")
 COUNTRY_HEADER = (*HEADER, "alpha2", "validFrom", "validUntil")
@@ -509,8 +513,14 @@ def lists() -> dict[str, str]:
     }
 
 
+def names() -> str:
+    """The text of the table of the names of countries."""
+    return country_names.table({row["code"]: row["label"] for row in country_rows() if "replacedBy" not in row})
+
+
 def main() -> None:
     """Write the lists."""
+    NAMES.write_text(names(), encoding="utf-8", newline="")
     for name, content in lists().items():
         (CODELISTS / f"{name}.csv").write_text(content, encoding="utf-8", newline="")
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
 from diplomatic_events.findings import Issue
@@ -205,20 +205,18 @@ def malformed_identifier(record: Record) -> Iterator[Issue]:
 def country_name_mismatch(record: Record) -> Iterator[Issue]:
     """A state has the name of one country and the code of another.
 
-    `IND` and `IDN`, or `AUS` and `AUT`, are easily confused, and every map would be wrong.
+    `IND` and `IDN`, or `AUS` and `AUT`, are easily confused, and every map would be wrong. Names are known in Arabic, Chinese,
+    English, French, German, Italian, Japanese, Portuguese, Russian and Spanish.
 
-    Correct the code.
+    Correct the code, or the name. A state that has ended has a code of its own, such as `SUN` for the Soviet Union.
     """
     for path, party in record.listed("parties"):
         found = code("country", party.get("country", ""))
         if party["type"] != "state" or found is None or found.valid_until or found.label == party["name"]:
             continue
-        meant = _country_by_name().get(party["name"].casefold())
-        if meant and meant != found.code:
+        from diplomatic_events.schema.country_names import other_countries  # most states have the name of the codelist
+
+        meant = other_countries(found.code, party["name"])
+        if meant:
             message = f"`{found.code}` is {found.label}, but the party is called {party['name']}"
-            yield Issue((*path, "country"), message, f"did you mean `{meant}`?")
-
-
-@cache
-def _country_by_name() -> dict[str, str]:
-    return {entry.label.casefold(): entry.code for entry in codelist("country").values() if not entry.valid_until}
+            yield Issue((*path, "country"), message, question(list(meant)))
