@@ -280,7 +280,7 @@ OWN = {
     "jsontext.": "locate parse",
     "report.": "baseline fingerprints formats placing run suppress",
     "report.formats.": "style text",
-    "rules.": "annotations circles codes config corpus dates evidence index json participation record references statements",
+    "rules.": "annotations circles claims codes config corpus dates evidence index json participation record references statements",
     "schema.": "catalogue codelists countries definitions engines identifiers languages plan structure targets version walker words",
     "schema.words.": "forms keywords properties",
     "sources.": "quotes search texts",

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from diplomatic_events import edtf
 from diplomatic_events.pointers import Pointer, at, to_pointer
 from diplomatic_events.schema.codelists import codelist
+from diplomatic_events.sources.names import scripts_of
 from property.model import OBJECTS, RECORD, Code, Kind, Many, Namespaced, Number, Part, Words, codes, parts
 from property.strategies import ENVOYS, TWO_SIDED, Json, records
 from property.words import LANGUAGES
@@ -150,6 +151,42 @@ def article() -> Json:
         record[name].append({**deepcopy(record[name][0]), "id": f"second-of-{name}"})
     record["evidence"] = [{**evidence[0], "source": "second-of-sources"}]
     return record
+
+
+# --- claims
+
+
+def _someone(soil: Soil, **more: Any) -> Pointer:
+    """A person of whom the record says no more than that the event honoured them."""
+    person = {"id": soil.new_id("people"), "name": "Qqoxo Zzuxu", **more}
+    soil.add("honours", person["id"])
+    return soil.add("people", person)
+
+
+@_plants("claims/unnamed-person")
+def _unnamed_person(soil: Soil) -> Pointer:
+    for source in soil.record["sources"]:
+        text = source.get("text", "x")
+        if not scripts_of(text) <= {"LATIN"}:
+            text += " and so on" * (5 * len(text))  # else the name might stand there in another script
+        source["text"] = text
+        if "sha256" in source:
+            source["sha256"] = hashlib.sha256(text.encode()).hexdigest()
+    return (*_someone(soil), "name")
+
+
+@_plants("claims/name-not-in-evidence")
+def _name_not_in_evidence(soil: Soil) -> Pointer:
+    soil.quote("Qqoxo Zzuxu")
+    number = len(soil.record["people"])
+    return (*_someone(soil, evidence=[soil.quote(f"somebody else, {number}")]), "evidence")
+
+
+@_plants("claims/no-part-of-name")
+def _no_part_of_name(soil: Soil) -> Pointer:
+    soil.quote("Qqoxo Zzuxu")
+    part = soil.one(("familyName", "givenName"))
+    return (*_someone(soil, **{part: "Xxebe"}), part)
 
 
 # --- annotations and codes
@@ -766,6 +803,7 @@ def _unused_party(soil: Soil) -> Pointer:
 
 @_plants("reference/unused-person")
 def _unused_person(soil: Soil) -> Pointer:
+    soil.quote("Jan Novák")
     return soil.add("people", {"id": soil.new_id("people"), "name": "Jan Novák"})
 
 

@@ -298,11 +298,16 @@ class Draft:
 
     def person(self) -> str:
         """A person of the register: a new one each time."""
-        person: Json = {"id": self.id("h"), "name": self.draw(texts())}
-        self.optional(person, familyName=texts(), givenName=texts(), names=_names(), identifiers=_identifiers())
+        name = self.draw(texts())
+        person: Json = {"id": self.id("h"), "name": name}
+        self.optional(
+            person, familyName=st.just(name), givenName=st.just(name), names=_names(), identifiers=_identifiers()
+        )
+        quotes = [self.quote(name)]  # some source names everyone
         if self.maybe():
             person["offices"] = [self.office(self.party[0])]
-        self.prove(person)
+        if self.maybe():
+            person["evidence"] = quotes
         self.record.setdefault("people", []).append(person)
         return str(person["id"])
 

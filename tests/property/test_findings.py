@@ -112,7 +112,7 @@ def test_every_rule_has_a_fault_to_find() -> None:
 def test_complete_records_have_every_property_of_the_model_between_them() -> None:
     used: set[tuple[str, str]] = set()
 
-    @settings(UNSHRUNK, max_examples=40, derandomize=True, database=None)
+    @settings(UNSHRUNK, max_examples=80, derandomize=True, database=None)
     @given(records(complete=True))
     def draw(record: Any) -> None:
         used.update((kind.name, name) for _, kind, value in parts(record) if isinstance(kind, Part) for name in value)

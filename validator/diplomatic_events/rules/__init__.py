@@ -8,6 +8,7 @@ from diplomatic_events.findings import DiplomaticEventsError
 from diplomatic_events.rulebook import Rule
 from diplomatic_events.rules import (
     annotations,
+    claims,
     codes,
     config,
     corpus,
@@ -40,7 +41,7 @@ _OF_CHARACTERS: Final = (json.replacement_character, json.invisible_text)
 
 OF_RECORDS: Final = {
     **{rule.id: rule for rule in _OF_CHARACTERS},
-    **register(references, participation, dates, statements, evidence, annotations, codes),
+    **register(references, participation, dates, statements, evidence, claims, annotations, codes),
 }
 """The rules that read one whole record."""
 

@@ -86,6 +86,7 @@ def party_in_two_delegations(record: Record) -> Iterator[Issue]:
     bad={"/delegations/1/members/0/person": "ana-ruiz"},
     good={
         "/people/1": {"id": "jan-novak", "name": "Jan Novák"}, "/delegations/1/members/0/person": "jan-novak",
+        "/annotations/1": {"target": "jan-novak", "kind": "inferred", "basis": "He was the trade minister in 2021."},
     },
     at="/delegations/1/members/0/person",
     says="`ana-ruiz` is already a member",

@@ -512,10 +512,14 @@ def unused_party(record: Record) -> Iterator[Issue]:
             yield Issue(entry.path, f"nothing refers to the party `{entry.value['id']}`", help)
 
 
+_JAN_IS_INFERRED: Final = {"target": "jan-novak", "kind": "inferred", "basis": "He was the trade minister in 2021."}
+
+
 @Rule(
     "reference/unused-person", severity=NOTE, needs=REGISTERS["person"] + USES["person"],
-    bad={"/people/1": {"id": "jan-novak", "name": "Jan Novák"}},
-    good={"/people/1": {"id": "jan-novak", "name": "Jan Novák", "offices": [{"title": "Spokesman"}]}},
+    bad={"/people/1": {"id": "jan-novak", "name": "Jan Novák"}, "/annotations/1": _JAN_IS_INFERRED},
+    good={"/people/1": {"id": "jan-novak", "name": "Jan Novák", "offices": [{"title": "Spokesman"}]},
+          "/annotations/1": _JAN_IS_INFERRED},
     at="/people/1",
     says="nothing refers to the person `jan-novak`",
     helps="refer to the person, or give the `evidence` or `offices` that a source has of them",

@@ -1,0 +1,175 @@
+"""`claims/…`: what the record says of someone or something stands in its sources."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, Final
+
+from diplomatic_events.findings import Issue
+from diplomatic_events.pointers import Pointer
+from diplomatic_events.rulebook import WARNING, Rule
+from diplomatic_events.rules.record import Entry, Record
+from diplomatic_events.schema.targets import reached, targets
+from diplomatic_events.sources.search import MOST_EFFORT, TOO_LONG
+from diplomatic_events.sources.texts import SourceText
+from diplomatic_events.wording import quoted
+
+_SOURCES: Final = (
+    "language",
+    "sources/*/id",
+    "sources/*/text",
+    "sources/*/textFile",
+    "sources/*/language",
+    "annotations",
+)
+_NAMES: Final = ("people/*/name", "people/*/names", "people/*/familyName", "people/*/givenName")
+
+
+@lru_cache(maxsize=1)
+def _explained(record: Record) -> frozenset[Pointer]:
+    """The places of values that an annotation says to be inferred or corrected: they stand in no source."""
+    return frozenset(
+        place
+        for _, annotation in record.listed("annotations")
+        if annotation["kind"] in ("inferred", "corrected")
+        for _, target in targets(annotation)
+        if (place := reached(record.value, record.found, target)) is not None
+    )
+
+
+def _is_explained(record: Record, path: Pointer) -> bool:
+    """Whether an annotation says that a value, or the entry that has it, is inferred or corrected."""
+    places = _explained(record)
+    return bool(places) and any(path[:length] in places for length in range(1, len(path) + 1))
+
+
+@Rule(
+    "claims/unnamed-person", severity=WARNING, needs=_SOURCES, apart=_NAMES,
+    bad={"/people/0/name": "Jan Novák"}, good={"/people/0/name": "Anna María Ruíz"}, at="/people/0/name",
+    says="no source has any word of the name `Jan Novák`",
+    helps="correct the name; one that was inferred needs an annotation that says so",
+    fixed={"/people/0/name": "Ana Ruiz"},
+)  # fmt: skip
+def unnamed_person(record: Record) -> Iterator[Issue]:
+    """No source names a person of the record.
+
+    A name that no source has was invented, or comes from what the coder knows, and a reader cannot tell which.
+
+    Correct the name, or add its spelling in the source to `names`. If it was inferred from the office, say so in an annotation
+    of the kind `inferred`. Where a source has no text, or is in a script in which the record does not give the name, nothing
+    is said.
+    """
+    help = "correct the name; one that was inferred needs an annotation that says so"
+    for path, person in _unnamed(record):
+        yield Issue((*path, "name"), f"no source has any word of the name {quoted(person['name'])}", help)
+
+
+@lru_cache(maxsize=1)
+def _unnamed(record: Record) -> list[Entry]:
+    """The people whom no source names; most are found at once, by their whole name."""
+    missing = record.listed("people")
+    if not missing:
+        return []
+    texts = {id: text.content for id, text in record.sources.items() if isinstance(text, SourceText)}
+    if len(texts) < len(record.value["sources"]):
+        return []  # They may be named where there is no text.
+    if len(missing) * sum(map(len, texts.values())) > MOST_EFFORT:
+        record.unfinished.add(("the names of people", TOO_LONG))
+        return []
+    for text in texts.values():
+        missing = [entry for entry in missing if entry[1]["name"] not in text]
+        if not missing:
+            return []
+    return _named_nowhere(record, texts, [entry for entry in missing if not _is_explained(record, (*entry[0], "name"))])
+
+
+def _named_nowhere(record: Record, texts: dict[str, str], people: list[Entry]) -> list[Entry]:
+    """Of some people, those of whose names no source has a word, in its text or in what the record says of it."""
+    from diplomatic_events.sources.names import is_named  # in few records a name stands in no source as it is
+
+    names = {path: _names(person) for path, person in people}
+    own = _primary(record.value["language"])
+    for _, source in record.listed("sources"):
+        same = _primary(source.get("language", own)) == own
+        about = (source[key] for key in ("title", "author", "publisher") if key in source)
+        text = "\n".join([texts[source["id"]], *about])
+        people = [entry for entry in people if not is_named(text, names[entry[0]], same_language=same)]
+    return people
+
+
+def _names(person: dict[str, Any]) -> list[str]:
+    """Every form of a person's name that the record gives."""
+    parts = [person[key] for key in ("name", "familyName", "givenName") if key in person]
+    return parts + [name["text"] for name in person.get("names", ())]
+
+
+def _primary(tag: str) -> str:
+    return tag.partition("-")[0]
+
+
+@Rule(
+    "claims/name-not-in-evidence", severity=WARNING, needs=_SOURCES, apart=(*_NAMES, "people/*/evidence"),
+    bad={"/people/0/evidence": [{"source": "report", "exact": "the Sylvanian trade minister"}]},
+    good={"/people/0/evidence": [{"source": "report", "exact": "Ms Ruiz"}]}, at="/people/0/evidence",
+    says="the person's evidence has no word of the name `Ana Ruiz`",
+    helps="quote the passage that names the person",
+)  # fmt: skip
+def name_not_in_evidence(record: Record) -> Iterator[Issue]:
+    """The evidence for a person does not have the person's name.
+
+    The passages of a person are those that give the name; another passage proves nothing, or belongs to somebody else.
+
+    Quote the passage that has the name, or correct the name. In another script it can be looked for only if the record has the
+    name in that script too, in `names`.
+    """
+    own = _primary(record.value["language"])
+    foreign: set[str] | None = None
+    for path, person in record.listed("people"):
+        quotes = person.get("evidence")
+        if not quotes or any(person["name"] in quote["exact"] for quote in quotes):
+            continue
+        if foreign is None:
+            languages = ((source["id"], source.get("language", own)) for _, source in record.listed("sources"))
+            foreign = {id for id, language in languages if _primary(language) != own}
+        if _is_in(quotes, person, foreign) or _is_explained(record, (*path, "name")):
+            continue
+        if not any(path == other for other, _ in _unnamed(record)):  # one cause, one finding
+            message = f"the person's evidence has no word of the name {quoted(person['name'])}"
+            yield Issue((*path, "evidence"), message, "quote the passage that names the person")
+
+
+def _is_in(quotes: list[dict[str, Any]], person: dict[str, Any], foreign: set[str]) -> bool:
+    """Whether some passages may have the name of a person."""
+    from diplomatic_events.sources.names import is_named  # in little evidence a name is another than in the record
+
+    names = _names(person)
+    return any(is_named(quote["exact"], names, same_language=quote["source"] not in foreign) for quote in quotes)
+
+
+@Rule(
+    "claims/no-part-of-name", severity=WARNING, needs=("annotations",), apart=_NAMES,
+    bad={"/people/0/familyName": "Novák"}, good={"/people/0/familyName": "RUIZ"}, at="/people/0/familyName",
+    says="`Novák` is no part of the name `Ana Ruiz`",
+    fixed={"/people/0/familyName": "Ruiz"},
+)  # fmt: skip
+def no_part_of_name(record: Record) -> Iterator[Issue]:
+    """A family name or a given name is no part of the person's name.
+
+    It belongs to another person, or is spelt in another way, and the person is sorted and searched under it.
+
+    Correct it, or add the form of the name that it is part of to `names`.
+    """
+    for path, person in record.listed("people"):
+        for part in ("familyName", "givenName"):
+            if part not in person or person[part] in person["name"] or _is_part(person[part], person):
+                continue
+            if not _is_explained(record, (*path, part)):
+                message = f"{quoted(person[part])} is no part of the name {quoted(person['name'])}"
+                yield Issue((*path, part), message)
+
+
+def _is_part(part: str, person: dict[str, Any]) -> bool:
+    from diplomatic_events.sources.names import shares_a_word  # most parts stand in the name as they are
+
+    return any(
+        shares_a_word(part, name) for name in (person["name"], *(name["text"] for name in person.get("names", ())))
+    )
