@@ -189,6 +189,19 @@ def _no_part_of_name(soil: Soil) -> Pointer:
     return (*_someone(soil, **{part: "Xxebe"}), part)
 
 
+@_plants("claims/number-not-in-evidence")
+def _number_not_in_evidence(soil: Soil) -> Pointer:
+    id = soil.new_id("outcomes")
+    outcome: Json = {"id": id, "type": "other", "title": "Aid", "evidence": [soil.quote(f"35 lorries for {id}")]}
+    path = soil.add("outcomes", outcome)
+    number = soil.one((53, 350.5, 3_600_000))
+    if soil.draw(st.booleans()):
+        outcome["title"] = f"Aid of {number} lorries"
+        return (*path, "title")
+    outcome["amounts"] = [{"value": number, "unit": "lorries"}]
+    return (*path, "amounts", 0, "value")
+
+
 # --- annotations and codes
 
 

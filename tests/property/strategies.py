@@ -6,6 +6,7 @@ quotes to a source, and the texts are put together last, when the offsets of all
 
 import hashlib
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from functools import cache
 from typing import Any, Final
 
@@ -303,11 +304,9 @@ class Draft:
         self.optional(
             person, familyName=st.just(name), givenName=st.just(name), names=_names(), identifiers=_identifiers()
         )
-        quotes = [self.quote(name)]  # some source names everyone
         if self.maybe():
             person["offices"] = [self.office(self.party[0])]
-        if self.maybe():
-            person["evidence"] = quotes
+        person["evidence"] = [self.quote(name)]  # some source names everyone
         self.record.setdefault("people", []).append(person)
         return str(person["id"])
 
@@ -359,6 +358,7 @@ class Draft:
                 least = sum(member.get("count", 1) for member in delegation["members"])
                 delegation["size"] = self.draw(st.integers(least, least + 5) | st.just(10**6))
         self.prove(delegation, needed=True)
+        delegation["evidence"].append(self.quote(f" {delegation.get('size', 0)} "))
         return delegation
 
     def delegations(self) -> None:
@@ -483,6 +483,8 @@ class Draft:
         if self.items and self.maybe():
             outcome["programmeItem"] = self.draw(st.sampled_from(self.items))
         self.prove(outcome, needed=True)
+        for amount in outcome.get("amounts", ()):
+            outcome["evidence"].append(self.quote(f" {Decimal(str(amount['value'])):f} "))
         outcomes.append(outcome)
 
     def series(self) -> Json:

@@ -1,17 +1,19 @@
 """`claims/…`: what the record says of someone or something stands in its sources."""
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final
 
+from diplomatic_events.edtf import parsed
 from diplomatic_events.findings import Issue
-from diplomatic_events.pointers import Pointer
+from diplomatic_events.pointers import Pointer, at
 from diplomatic_events.rulebook import WARNING, Rule
 from diplomatic_events.rules.record import Entry, Record
 from diplomatic_events.schema.targets import reached, targets
 from diplomatic_events.sources.search import MOST_EFFORT, TOO_LONG
 from diplomatic_events.sources.texts import SourceText
-from diplomatic_events.wording import quoted
+from diplomatic_events.wording import listed, quoted
 
 _SOURCES: Final = (
     "language",
@@ -21,6 +23,7 @@ _SOURCES: Final = (
     "sources/*/language",
     "annotations",
 )
+_TONNES: Final = {"id": "readout", "type": "readout", "text": "Sylvania welcomed the offer of 17 000 tonnes."}
 _NAMES: Final = ("people/*/name", "people/*/names", "people/*/familyName", "people/*/givenName")
 
 
@@ -173,3 +176,95 @@ def _is_part(part: str, person: dict[str, Any]) -> bool:
     return any(
         shares_a_word(part, name) for name in (person["name"], *(name["text"] for name in person.get("names", ())))
     )
+
+
+_FEW: Final = 12
+"""Numbers up to this are usually written in words."""
+
+_OF_A_MONTH: Final = 31
+"""In a text, numbers up to this may be days, which the record has where its source says Monday."""
+
+_NUMBERS: Final = re.compile("[0-9٠-٩۰-۹][0-9.,٫٠-٩۰-۹]")
+"""A text without these has no number that is looked for; most have none, and `\\d` would take twice as long."""
+
+
+@Rule(
+    "claims/number-not-in-evidence", severity=WARNING, needs=("date", "annotations"),
+    apart=("statements/*/form", "statements/*/text", "statements/*/evidence", "outcomes/*/title", "outcomes/*/amounts",
+           "outcomes/*/count", "outcomes/*/evidence", "delegations/*/size", "delegations/*/evidence",
+           "delegations/*/members/*/count", "delegations/*/members/*/evidence"),
+    bad={"/statements/1/text": "Sylvania welcomes the offer of 17,500 tonnes.", "/sources/1": _TONNES,
+         "/statements/1/evidence/0": {"source": "readout", "exact": "welcomed the offer of 17 000 tonnes"}},
+    good={"/statements/1/text": "Sylvania welcomes the offer of 17,000 tonnes.", "/sources/1": _TONNES,
+          "/statements/1/evidence/0": {"source": "readout", "exact": "welcomed the offer of 17 000 tonnes"}},
+    at="/statements/1/text",
+    says="its evidence does not have the number `17,500`",
+    helps="the evidence has `17 000`",
+)  # fmt: skip
+def number_not_in_evidence(record: Record) -> Iterator[Issue]:
+    """A number, sum or percentage does not stand in the evidence for it.
+
+    A digit was mistaken, or the number comes from elsewhere; numbers are what readers take over first.
+
+    Correct it, or quote the passage that has it. 17,000 is the same as 17 000 and 17.000, and 2.5 million as 2,500,000. Nothing
+    is said of small numbers, of the year of the event, or where the evidence has numbers in words.
+    """
+    for path, values, shown, quotes in _numbers(record):
+        from diplomatic_events.sources.numbers import has_number, has_words_for_numbers, numbers  # few records have any
+
+        evidence = "\n".join(quote["exact"] for quote in quotes)
+        if has_number(evidence, values) or has_words_for_numbers(evidence) or _is_explained(record, path):
+            continue
+        there = list(dict.fromkeys(numbers(evidence)))
+        if there or isinstance(at(record.value, path), str):
+            help = (
+                f"the evidence has {listed([quoted(one) for one in there[:3]])}"
+                if there
+                else "quote the passage that has it"
+            )
+            yield Issue(path, f"its evidence does not have the number {quoted(shown)}", help)
+
+
+def _numbers(record: Record) -> Iterator[tuple[Pointer, frozenset[float], str, list[dict[str, Any]]]]:
+    """Every number that should stand in the evidence for it: its place, its possible values, its form and that evidence."""
+    for path, statement in record.listed("statements"):
+        if statement["form"] != "direct" and _NUMBERS.search(statement["text"]):
+            yield from _numbers_in(record, (*path, "text"), statement["text"], statement["evidence"])
+    for path, outcome in record.listed("outcomes"):
+        quotes = outcome.get("evidence")
+        if quotes and _NUMBERS.search(outcome["title"]):
+            yield from _numbers_in(record, (*path, "title"), outcome["title"], quotes)
+        if quotes and "amounts" in outcome:
+            for index, amount in enumerate(outcome["amounts"]):
+                yield from _property((*path, "amounts", index, "value"), amount["value"], quotes)
+        if quotes and "count" in outcome:
+            yield from _property((*path, "count"), outcome["count"], quotes)
+    for path, delegation in record.listed("delegations"):
+        if "size" in delegation:
+            members = delegation.get("members", ())
+            quotes = [quote for entry in (delegation, *members) for quote in entry.get("evidence", ())]
+            yield from _property((*path, "size"), delegation["size"], quotes)
+    for path, member, delegation in record.members():
+        if "count" in member:
+            quotes = member.get("evidence") or delegation.get("evidence", [])
+            yield from _property((*path, "count"), member["count"], quotes)
+
+
+def _numbers_in(
+    record: Record, path: Pointer, text: str, quotes: list[dict[str, Any]]
+) -> Iterator[tuple[Pointer, frozenset[float], str, list[dict[str, Any]]]]:
+    from diplomatic_events.sources.numbers import numbers, readings  # few records have any
+
+    date = parsed(record.value["date"])
+    years = {day.year + more for day in (date.first, date.last) if day for more in (-1, 0, 1)} if date else set()
+    for shown in numbers(text):
+        values = readings(shown)
+        if all(value > _OF_A_MONTH or value % 1 for value in values) and years.isdisjoint(values):
+            yield path, values, shown, quotes
+
+
+def _property(
+    path: Pointer, value: float, quotes: list[dict[str, Any]]
+) -> Iterator[tuple[Pointer, frozenset[float], str, list[dict[str, Any]]]]:
+    if quotes and value > _FEW:
+        yield path, frozenset({float(value)}), f"{value:,}", quotes
