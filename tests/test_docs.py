@@ -18,6 +18,8 @@ import yaml
 from check_records import ROOT
 from diplomatic_events import Event, __version__, check_paths
 from diplomatic_events.cli.arguments import parser
+from diplomatic_events.schema.catalogue import catalogue
+from newest import VERSION
 from snippets import snippets, timeless, walk
 
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -98,7 +100,7 @@ def test_what_the_tutorial_says_of_other_reports_is_in_the_schema() -> None:
     table = (
         (ROOT / "docs/tutorial.md").read_text("utf-8").partition("## What other reports say")[2].partition("\n## ")[0]
     )
-    whole = json.loads((ROOT / "schema/1.0/event.schema.json").read_bytes())
+    whole = json.loads(catalogue().path(VERSION).read_bytes())
     objects = [part for part in (whole, *whole["$defs"].values()) if "properties" in part]
     shown = [json.loads(f"{{{text}}}") for text in re.findall(r'`(".+?)`', table)]
     assert len(shown) > 5
