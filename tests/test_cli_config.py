@@ -272,6 +272,7 @@ def test_every_key_does_what_its_option_does(tmp_path: Path, monkeypatch: pytest
         allow-empty = true
         force-exclude = false
         follow-links = true
+        strict-files = true
         baseline = "known.json"
     """
     found = found_in(text, tmp_path)
@@ -279,7 +280,7 @@ def test_every_key_does_what_its_option_does(tmp_path: Path, monkeypatch: pytest
         --format=json --output=jsonl=out/a.jsonl --output=sarif=b.sarif --select=schema,codes --ignore=codes/deprecated
         --severity=schema=note --severity=codes/unknown=off --fail-on=warning --schema-version=1.0 --input=ndjson
         --max-findings=5 --max-per-rule=6 --max-bytes=7 --max-depth=8 -j9 --engine=jsonschema --statistics --color=always
-        --progress=never --allow-empty --no-force-exclude --follow-links --baseline=known.json
+        --progress=never --allow-empty --no-force-exclude --follow-links --strict-files --baseline=known.json
     """
     assert set(found.values) == set(KEYS)
     given = config.merged(parser().parse_args(["check", *options.split()]), config.Config())

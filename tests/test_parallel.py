@@ -51,7 +51,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     write("f.json", example({"id": "f", "/evidence/0/exact": "in Genf"}), "")
     Path("g.json.gz").write_bytes(gzip.compress(json.dumps(example({"id": "g", "date": "2017-01-01"})).encode()))
     Path("h.json").write_bytes(b"\xff")
-    write("i.json", 5)
+    write("i.json", [{"schemaVersion": "1.0"}])
     return tmp_path
 
 

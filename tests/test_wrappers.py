@@ -44,6 +44,7 @@ CONFIGURED: Final = {
     "allow-empty": "allow-empty = true",
     "force-exclude": "force-exclude = true",
     "follow-links": "follow-links = true",
+    "strict-files": "strict-files = true",
     "exclude": 'exclude = ["drafts/"]',
     "per-file-ignores": 'per-file-ignores = { "old/" = ["codes"] }',
     "suppress": 'suppress = [{ rule = "codes/unknown", reason = "known" }]',

@@ -17,6 +17,7 @@ from diplomatic_events.rules import ACROSS_RECORDS, OF_RECORDS, OF_VALUES, corpu
 from diplomatic_events.rules.index import Home, Index
 from diplomatic_events.rules.record import Record, run
 from diplomatic_events.schema.structure import Held, Judgement, hold, structure
+from diplomatic_events.schema.version import may_be_record
 from diplomatic_events.sources.texts import Cache, Texts
 from diplomatic_events.stages import Stages
 
@@ -57,7 +58,10 @@ def check_inputs(
     except KeyboardInterrupt as interrupt:
         tally.interrupted()
         raise Interrupted(tally.report()._replace(stages=stages)) from interrupt
-    return timed("report", tally.report)()._replace(stages=stages)
+    report = timed("report", tally.report)()._replace(stages=stages)
+    if report.passed_over and not (report.files or inputs.allow_empty):
+        return report._replace(failures=(*report.failures, "no file of the folder shows a sign of being a record"))
+    return report
 
 
 class Checker:
@@ -81,30 +85,34 @@ class Checker:
         try:
             read = records_of(part, stdin, self.options.max_bytes)
             for raw in iter(self.stages.timed("reading", partial(next, read, None)), None):
-                yield self.check(raw, part.source.folder)
+                yield self.check(raw, part.source.folder, need_be_record=not part.source.walked or raw.of_lines)
         except OSError as error:
             yield Checked(name, records=0, lost=failure(name, error))
         except MemoryError:
             yield Checked(name, records=0, lost=failure(name, "there is not enough memory to read it"))
 
-    def check(self, raw: RawRecord, folder: Path | None) -> Checked:
+    def check(self, raw: RawRecord, folder: Path | None, *, need_be_record: bool = True) -> Checked:
         """All findings in one record, which is never changed.
 
-        A fault of the program itself is noted, and the other records are still checked.
+        A fault of the program itself is noted, and the other records are still checked. What need not be a record is passed
+        over if it shows no sign of being one.
         """
         checked = Checked(raw.file, size=len(raw.data) + raw.of_lines)
         try:
-            self._check(raw, Texts(folder, self._texts), checked)
+            self._check(raw, Texts(folder, self._texts), checked, need_be_record=need_be_record)
         except DiplomaticEventsError:
             raise
         except Exception as error:  # noqa: BLE001  # whatever the error is, the other records are still checked
             checked.crashed(raw, error)
         return checked
 
-    def _check(self, raw: RawRecord, texts: Texts, checked: Checked) -> None:
+    def _check(self, raw: RawRecord, texts: Texts, checked: Checked, *, need_be_record: bool) -> None:
         options, severities, timed = self.options, self._severities, self.stages.timed
         parse = timed("parsing", parse_quickly)
         parsed = Parsed(UNPARSED) if raw.fault else parse(raw.data, options.max_bytes, options.max_depth)
+        if not need_be_record and parsed.value is not UNPARSED and not may_be_record(parsed.value, options.catalogue):
+            checked.records, checked.passed_over = 0, True
+            return
         held = hold(parsed.value, options.catalogue, options.schema_version, options.engine, timed)
         if not (isinstance(held, Held) and held.is_bounded(options.max_depth)):
             parsed = timed("parsing", verified)(parsed, raw.data, options.max_depth)

@@ -137,7 +137,7 @@ class Report(NamedTuple):
     ``totals`` counts every finding by rule and severity, including those that ``findings`` leaves out because a rule or
     the run reached its limit. ``failures`` are files that could not be read, ``crashes`` faults of the program itself.
     ``suppressed`` and ``baselined`` count the findings that a configuration and a baseline let through. ``size`` is how
-    many bytes the records have. ``stages`` has the seconds of CPU time that each stage of the check took, in all processes
+    many bytes the records have. ``passed_over`` counts the files of folders that show no sign of being records. ``stages`` has the seconds of CPU time that each stage of the check took, in all processes
     together, if the run has measured them.
     """
 
@@ -153,6 +153,7 @@ class Report(NamedTuple):
     totals: Mapping[tuple[str, Severity], int] = {}
     size: int = 0
     stages: Mapping[str, float] = {}
+    passed_over: int = 0
 
     def count(self, severity: Severity) -> int:
         """How many findings of a severity the run had, in the report or not."""

@@ -62,6 +62,7 @@ def _check(options: "Namespace", config: "Config") -> int:
             interrupted = None
         except Interrupted as interrupt:
             report, interrupted = interrupt.report, interrupt
+    _note_passed_over(report)
     in_files = Style(most=options.max_per_rule, statistics=options.statistics)
     unwritten: list[DiplomaticEventsError] = []
     for format, file in options.output:
@@ -131,6 +132,7 @@ def _baseline(options: "Namespace", config: "Config") -> int:
     spare_others([options.output], "baseline")
     inputs = _inputs(options, config)
     report = check_inputs(inputs, _check_options(options, config), _stdin(options), each=_each(options.jobs, inputs))
+    _note_passed_over(report)
     for failure in report.failures:
         say(f"error: {failure}")
     if report.crashes:
@@ -246,10 +248,18 @@ def _inputs(options: "Namespace", config: "Config") -> "Inputs":
         excluded=excluded,
         allow_empty=options.allow_empty,
         follow_links=options.follow_links,
+        strict_files=getattr(options, "strict_files", True),
     )
     for note in inputs.notes:
         say(f"note: {note}")
     return inputs
+
+
+def _note_passed_over(report: "Report") -> None:
+    if report.passed_over:
+        files = "1 JSON file shows" if report.passed_over == 1 else f"{report.passed_over} JSON files show"
+        was = "was" if report.passed_over == 1 else "were"
+        say(f"note: {files} no sign of being a record and {was} passed over; --strict-files checks every file")
 
 
 def _stdin(options: "Namespace") -> Any:

@@ -28,6 +28,9 @@ class Input(NamedTuple):
     lines: bool | None
     """Whether each line is a record; None where the content must tell."""
 
+    walked: bool = False
+    """Whether the file was only found in a folder, so that it need not be a record."""
+
     @property
     def folder(self) -> Path | None:
         """Where the source texts of its records lie; standard input has a folder only if it was given a name."""
@@ -39,7 +42,7 @@ class Input(NamedTuple):
 class Inputs:
     """The files that some arguments stand for, what could not be found, and what was found empty and may be.
 
-    ``folders`` are those among the arguments.
+    ``folders`` are those among the arguments. ``allow_empty`` is whether there may be nothing in them.
     """
 
     def __init__(self, files: Iterable[Input] = ()) -> None:
@@ -47,28 +50,33 @@ class Inputs:
         self.failures: list[str] = []
         self.notes: list[str] = []
         self.folders: list[str] = []
+        self.allow_empty = False
 
 
 def expand(arguments: Iterable[str], *, form: str = "auto", stdin_filename: str | None = None,
            excluded: Callable[[str], bool] | None = None, allow_empty: bool = False,
-           follow_links: bool = False) -> Inputs:  # fmt: skip
+           follow_links: bool = False, strict_files: bool = False) -> Inputs:  # fmt: skip
     """Find the files that arguments stand for: files, folders, globs, or `-` for standard input.
 
     ``form`` is `auto`, `json` or `ndjson`; ``excluded`` tells which paths to leave out of folders and globs, where that of
     a folder ends in a slash. A folder or glob that stands for no file is a failure, unless ``allow_empty`` makes it a note;
     so is what the system does not let be looked at. A link is followed where an argument names it, or where it leads to a
-    file in the folder that an argument names; ``follow_links`` has all of them followed, those to folders too.
+    file in the folder that an argument names; ``follow_links`` has all of them followed, those to folders too. With
+    ``strict_files``, the files of a folder are taken for records as if they were named.
     """
     inputs = Inputs()
-    seen: set[str] = set()
+    inputs.allow_empty = allow_empty
+    by_path: dict[str, Input] = {}
     for argument in arguments:
         for found in _expand_one(argument, inputs, excluded or (lambda _: False), allow_empty=allow_empty, follow_links=follow_links):  # fmt: skip
             path = None if found == STDIN else Path(found)
             name = (stdin_filename or UNNAMED) if path is None else path.as_posix()
             key = STDIN if path is None else os.path.abspath(found)
-            if key not in seen:
-                seen.add(key)
-                inputs.files.append(Input(name, path, _by_lines(name, form)))
+            walked = not strict_files and argument in inputs.folders
+            if key not in by_path or (by_path[key].walked and not walked):
+                first = by_path.get(key, Input(name, path, _by_lines(name, form)))
+                by_path[key] = first._replace(walked=walked)
+    inputs.files += by_path.values()
     return inputs
 
 

@@ -23,7 +23,7 @@ class Checked:
 
     ``more`` counts findings that are not listed. ``crash`` is a fault of our own; ``lost`` says what the system refused, so
     that not everything could be checked; ``failure`` says why neither this nor anything after it could be checked.
-    ``size`` is how many bytes were read.
+    ``size`` is how many bytes were read. What shows no sign of being a record is ``passed_over``.
     """
 
     def __init__(
@@ -49,11 +49,20 @@ class Checked:
         self.lost = lost
         self.failure = failure
         self.record = record
+        self.passed_over = False
 
     @property
     def is_clean(self) -> bool:
         """Whether everything was checked and nothing found."""
-        return not (self.findings or self.not_checked or self.more or self.crash or self.lost or self.failure)
+        return not (
+            self.findings
+            or self.not_checked
+            or self.more
+            or self.crash
+            or self.lost
+            or self.failure
+            or self.passed_over
+        )
 
     def crashed(self, raw: RawRecord, error: Exception, where: str = "") -> None:
         """Note the first fault of our own (a line that says what happened, then its traceback), or what the system refused."""
@@ -90,6 +99,7 @@ class Tally:
         self._clean = dict.fromkeys(files, True)
         self._crashes: list[str] = []
         self._last: str | None = None
+        self._passed_over = 0
         self._is_whole = True
         self._filter = Filter(options, folders)
         for file in self._clean:
@@ -118,6 +128,10 @@ class Tally:
         self._records += checked.records
         self._size += checked.size
         self._last = checked.file or self._last
+        if checked.passed_over:
+            self._passed_over += 1
+            self._clean.pop(checked.file or "", None)
+            return
         for (rule, severity), number in checked.more.items():
             if self._filter.passes_more(rule, checked.file or "", checked.record, number):
                 self._totals[rule, severity] += number
@@ -160,6 +174,7 @@ class Tally:
             baselined=self._filter.baselined,
             totals=dict(self._totals),
             size=self._size,
+            passed_over=self._passed_over,
         )
 
 

@@ -55,6 +55,27 @@ Correct the version, or use a release of the validator that knows it.""",
 )
 
 
+def may_be_record(value: Any, source: Catalogue) -> bool:
+    """Whether a value shows a sign of being a record: a version, the address of the schema, or more than one of its properties.
+
+    A list does if one of its entries does. A `name` alone and a `type` that no event has are as in `package.json`.
+    """
+    if isinstance(value, list):
+        return any(may_be_record(entry, source) for entry in value if isinstance(entry, dict))
+    if not isinstance(value, dict):
+        return False
+    if "schemaVersion" in value or "event.schema.json" in str(value.get("$schema")):
+        return True
+    known = source.schema(source.latest)["properties"].keys() & value.keys()
+    return len(known - {"$schema", *(("type",) if not _is_event(value) else ())}) > 1
+
+
+def _is_event(value: dict[str, Any]) -> bool:
+    from diplomatic_events.schema.codelists import code  # only what is hardly a record is looked at so closely
+
+    return isinstance(value.get("type"), str) and code("event-type", value["type"]) is not None
+
+
 def declared(value: Any, source: Catalogue, wanted: str = "auto") -> str | tuple[str, Issue]:
     """The version to check a record against, or the one issue that says why there is none.
 
