@@ -168,7 +168,7 @@ def test_a_day_that_does_not_exist_is_a_fault_of_its_own(text: str, message: str
     assert str(error.value) == message
 
 
-SHAPES = "a date is 2018-04-24, 2018-04, 2018, 201X or 20XX, or an interval of two such dates"
+SHAPES = "a date is YYYY-MM-DD, YYYY-MM, YYYY, YYYX or YYXX, or an interval of two such dates"
 
 
 @pytest.mark.parametrize(
@@ -180,20 +180,23 @@ SHAPES = "a date is 2018-04-24, 2018-04, 2018, 201X or 20XX, or an interval of t
         ("soon", f"`soon` is not a date: {SHAPES}"),
         ("２０１８", f"`２０１８` is not a date: {SHAPES}"),
         ("2018-04-24T10:00", "`2018-04-24T10:00` has a clock time: a date is a day or longer"),
-        ("2018-04-24 to 2018-04-25", "`2018-04-24 to 2018-04-25` is a span of days: write 2018-04-24/2018-04-25"),
-        ("24 until 25 April", "`24 until 25 April` is a span of days: write 2018-04-24/2018-04-25"),
+        (
+            "2018-04-24 to 2018-04-25",
+            "`2018-04-24 to 2018-04-25` is a span of days: an interval has a slash between its two dates",
+        ),
+        ("24 until 25 April", "`24 until 25 April` is a span of days: an interval has a slash between its two dates"),
         ("2018?~", "`2018?~` has two qualifiers: `%` is both uncertain and approximate"),
         ("2018?-04", "`2018?-04` has a qualifier that is not at the end: it applies to the whole date"),
-        ("2018-4-5", "`2018-4-5` lacks a leading zero: write 2018-04-05"),
-        ("20180405", "`20180405` has no hyphens: write 2018-04-05"),
-        ("24.04.2018", "`24.04.2018` does not begin with the year: write 2018-04-05"),
+        ("2018-4-5", "`2018-4-5` lacks a leading zero: a month and a day have two digits"),
+        ("20180405", "`20180405` has no hyphens: a day is YYYY-MM-DD"),
+        ("24.04.2018", "`24.04.2018` does not begin with the year: a day is YYYY-MM-DD"),
         ("2018-XX", "`2018-XX` has an X in the wrong place: 201X is a decade, 20XX a century, with nothing after it"),
         ("12018", "`12018` has a year outside 0000 to 9999, or something after the day"),
         ("-0044", "`-0044` has a year outside 0000 to 9999, or something after the day"),
         ("2018/", "`2018/` has an empty end: write an open end as `..`"),
         ("/2018", "`/2018` has an empty end: write an open end as `..`"),
         ("../..", "`../..` is open at both ends: at least one of them must be a date"),
-        ("2018/04/24", "`2018/04/24` has 3 parts: an interval is a/b, and a day 2018-04-24"),
+        ("2018/04/24", "`2018/04/24` has 3 parts: an interval is a/b, and a day YYYY-MM-DD"),
         ("..", f"`..` is not a date: {SHAPES}"),
     ],
 )

@@ -332,10 +332,12 @@ def test_only_what_begins_with_www_and_a_dot_is_taken_for_an_address_without_its
     assert help.startswith("write it like `")
 
 
-def test_a_form_that_cannot_be_guessed_is_shown_by_examples(engine: str) -> None:
+def test_a_form_that_cannot_be_guessed_is_shown_by_examples_but_for_a_date_which_would_be_taken_for_the_right_one(
+    engine: str,
+) -> None:
     help = only({"date": "in May"}, engine).help
-    assert help is not None
-    assert help.startswith("write it like `")
+    assert help == "write the date as the source gives it, as far as it gives it: YYYY-MM-DD, YYYY-MM or YYYY"
+    assert (only({"/time": {"start": "noon"}}, engine).help or "").startswith("write it like `")
 
 
 def test_a_code_or_a_reference_of_a_wrong_form_is_answered_with_examples_of_its_own_place(engine: str) -> None:
@@ -792,7 +794,7 @@ def test_a_broken_part_silences_what_needs_it_and_no_more(engine: str, tmp_path:
         ("Sept 2018", "2018-09"),
         ("201811", None),
         ("2018-37", None),
-        ("2018-04-24 to 2018-04-25", None),
+        ("2018-04-24 to 2018-04-25", "2018-04-24/2018-04-25"),
         ("2018-04-24/", None),
         ("before May 2018", None),
         ("May 3, 2021?", None),

@@ -107,7 +107,7 @@ def parse(text: str) -> Edtf:
         return _single(text)
     parts = text.split("/")
     if len(parts) != 2:
-        raise EdtfError(f"`{text}` has {len(parts)} parts: an interval is a/b, and a day 2018-04-24")
+        raise EdtfError(f"`{text}` has {len(parts)} parts: an interval is a/b, and a day YYYY-MM-DD")
     start, end = (_end_of_interval(part, text) for part in parts)
     if start is None and end is None:
         raise EdtfError(f"`{text}` is open at both ends: at least one of them must be a date")
@@ -163,7 +163,7 @@ _GROUPS: Final = {
 A season begins and ends within a month, earlier or later by one reckoning or another. One in which a year ends and the next
 begins is at both ends of its year.
 """
-_SHAPES: Final = "a date is 2018-04-24, 2018-04, 2018, 201X or 20XX, or an interval of two such dates"
+_SHAPES: Final = "a date is YYYY-MM-DD, YYYY-MM, YYYY, YYYX or YYXX, or an interval of two such dates"
 
 
 def _single(text: str) -> Edtf:
@@ -230,13 +230,13 @@ _SLIPS: Final = (
     (r"^\s*$", f"is empty: {_SHAPES}"),
     (r"^\s|\s$", "has white space around the date"),
     (r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{1,2}:", "has a clock time: a date is a day or longer"),
-    (r"[0-9] (?:to|and|until|-|–|—) ?[0-9]", "is a span of days: write 2018-04-24/2018-04-25"),
+    (r"[0-9] (?:to|and|until|-|–|—) ?[0-9]", "is a span of days: an interval has a slash between its two dates"),
     (r"[?~%][?~%]", "has two qualifiers: `%` is both uncertain and approximate"),
     (r"[?~%].", "has a qualifier that is not at the end: it applies to the whole date"),
-    (r"^[0-9]{1,4}-[0-9]{1,2}(?:-[0-9]{1,2})?$", "lacks a leading zero: write 2018-04-05"),
-    (r"^[0-9]{8}$", "has no hyphens: write 2018-04-05"),
-    (r"^[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}$", "does not begin with the year: write 2018-04-05"),
-    (r"[0-9][–—][0-9]|[0-9]\.\.[0-9]", "is a span of days: write 2018-04-24/2018-04-25"),
+    (r"^[0-9]{1,4}-[0-9]{1,2}(?:-[0-9]{1,2})?$", "lacks a leading zero: a month and a day have two digits"),
+    (r"^[0-9]{8}$", "has no hyphens: a day is YYYY-MM-DD"),
+    (r"^[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}$", "does not begin with the year: a day is YYYY-MM-DD"),
+    (r"[0-9][–—][0-9]|[0-9]\.\.[0-9]", "is a span of days: an interval has a slash between its two dates"),
     (r"[xX]", "has an X in the wrong place: 201X is a decade, 20XX a century, with nothing after it"),
     (r"^(?:Y-?|[+-])?[0-9]{4,}", "has a year outside 0000 to 9999, or something after the day"),
 )

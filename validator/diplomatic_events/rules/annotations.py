@@ -112,8 +112,8 @@ def _target_help(record: Record, inner: Any, where: str, token: str) -> str:
     bad={"/annotations/1": {**_DATE, "alternatives": [{"value": "last Monday"}]}},
     good={"/annotations/1": {**_DATE, "alternatives": [{"value": "2021-05"}]}}, at="/annotations/1/alternatives/0/value",
     says="the alternative would not be valid at `/date`: `last Monday` is not a date: "
-        "a date is 2018-04-24, 2018-04, 2018, 201X or 20XX, or an interval of two such dates",
-    helps="write it like `2018-04-24` or `2018-06` or `1972~`",
+        "a date is YYYY-MM-DD, YYYY-MM, YYYY, YYYX or YYXX, or an interval of two such dates",
+    helps="write the date as the source gives it, as far as it gives it: YYYY-MM-DD, YYYY-MM or YYYY",
 )  # fmt: skip
 def invalid_alternative(record: Record) -> Iterator[Issue]:
     """An alternative would not be valid in place of the target.

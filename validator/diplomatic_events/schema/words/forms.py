@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from diplomatic_events import edtf
+from diplomatic_events.schema.words.written_dates import date_meant
 from diplomatic_events.wording import LOOKALIKES, quoted
 
 _MONTH: Final = "jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?"
@@ -80,6 +81,7 @@ def _days(text: str) -> Iterator[str]:
     if found:
         yield f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
     yield from _slashed(text)
+    yield date_meant(text) or ""
     words = re.findall(r"[a-z]+|[0-9]+", text.lower())
     months = [_MONTHS.index(word[:3]) + 1 for word in words if re.fullmatch(_MONTH, word)]
     years = [word for word in words if len(word) == 4 and word.isdigit()]

@@ -273,7 +273,7 @@ def wrong_value(context: Context) -> Iterator[Issue]:
     bad={"date": "3 May 2021"},
     good={"date": "2021-05"},
     at="/date",
-    says="`3 May 2021` is not a date: a date is 2018-04-24, 2018-04, 2018, 201X or 20XX, or an interval of two such dates",
+    says="`3 May 2021` is not a date: a date is YYYY-MM-DD, YYYY-MM, YYYY, YYYX or YYXX, or an interval of two such dates",
     helps="did you mean `2021-05-03`?",
     fixed={"date": "2021-05-03"},
 )
@@ -292,10 +292,18 @@ def pattern_mismatch(context: Context) -> Iterator[Issue]:
     is_tag = context.schema == context.schemas.schema["$defs"].get("languageTag")
     meant = languages.meant(value) if is_tag else forms.meant(value, pattern)
     right = question(near or ([meant] if meant else []))
-    help = right or f"write it like {' or '.join(f'`{example}`' for example in _examples(context)[:3])}"
+    is_date = context.schema == context.schemas.schema["$defs"].get("edtfDate")
+    help = (
+        right
+        or (
+            "write the date as the source gives it, as far as it gives it: YYYY-MM-DD, YYYY-MM or YYYY"
+            if is_date  # an example would be obeyed
+            else f"write it like {' or '.join(f'`{example}`' for example in _examples(context)[:3])}"
+        )
+    )
     if not value:
         yield context.issue(f"{context.what} is empty", help)
-    elif context.schema == context.schemas.schema["$defs"].get("edtfDate"):
+    elif is_date:
         yield context.issue(forms.why_no_date(value), help)
     else:
         what = with_article(noun(context.schema, "value"))

@@ -1,0 +1,111 @@
+"""A date or a span of days as people write it, in several languages: `24–26 April 2018`, `24 avril 2018`, `2018年4月24日`."""
+
+import re
+import unicodedata
+from typing import Final, NamedTuple
+
+_MONTHS: Final = (
+    "january jan janvier januar janner enero ene janeiro gennaio gen январь января يناير",
+    "february feb fevrier februar febrero fevereiro febbraio февраль февраля فبراير",
+    "march mar mars marz marzo marco март марта مارس",
+    "april apr avril abril aprile апрель апреля ابريل",
+    "may mai mayo maio maggio май мая مايو",
+    "june jun juin juni junio junho giugno июнь июня يونيو",
+    "july jul juillet juli julio julho luglio июль июля يوليو",
+    "august aug aout agosto август августа اغسطس",
+    "september sep sept septembre septiembre setembro settembre сентябрь сентября سبتمبر",
+    "october oct octobre oktober okt octubre outubro ottobre октябрь октября اكتوبر",
+    "november nov novembre noviembre novembro ноябрь ноября نوفمبر",
+    "december dec decembre dezember dez diciembre dezembro dicembre декабрь декабря ديسمبر",
+)
+_MONTH_OF: Final = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
+_FILLERS: Final = frozenset(
+    [
+        "of",
+        "the",
+        "de",
+        "del",
+        "d",
+        "du",
+        "di",
+        "le",
+        "la",
+        "el",
+        "den",
+        "der",
+        "am",
+        "vom",
+        "from",
+        "du",
+        "г",
+        "года",
+        "год",
+        "st",
+        "nd",
+        "rd",
+        "th",
+        "er",
+    ]
+)
+_BETWEEN: Final = re.compile(r"\s+(?:to|until|till|through|bis|au|al|ao|до|по|إلى)\s+|\s*[–—〜～至到]\s*|\s+-\s+|\.\.")
+_DAY_TO_DAY: Final = re.compile(r"([0-9]{1,2})-([0-9]{1,2}\b[^0-9/.-].*)")
+_PARTS_OF_YEAR: Final = {"q1": 33, "q2": 34, "q3": 35, "q4": 36, "h1": 40, "h2": 41}
+
+
+class _Day(NamedTuple):
+    year: int | None
+    month: int | None
+    day: int | None
+
+    def __str__(self) -> str:
+        numbers = (self.year, self.month, self.day)
+        return "-".join(f"{number:0{4 if at == 0 else 2}}" for at, number in enumerate(numbers) if number is not None)
+
+
+def date_meant(text: str) -> str | None:
+    """The date or the interval that a text means, where that is plain."""
+    part = re.fullmatch(r"([0-9]{4})[ -]?([QH][1-4])|([QH][1-4])[ ,/-]*([0-9]{4})", text.strip(), re.IGNORECASE)
+    if part:
+        number = _PARTS_OF_YEAR.get((part[2] or part[3]).lower())
+        return f"{part[1] or part[4]}-{number}" if number else None
+    whole = _DAY_TO_DAY.fullmatch(text.strip())
+    sides = _BETWEEN.split(f"{whole[1]} to {whole[2]}" if whole else text.strip())
+    if len(sides) > 2:
+        return None
+    days = [_read(side) for side in sides]
+    first, last = days[0], days[-1]
+    if first is None or last is None:
+        return None
+    year = last.year if first.year is None else first.year
+    first = _Day(year, (last.month if first.month is None else first.month), first.day)
+    if len(days) == 2:  # the second may leave out what the first has said, as in Chinese
+        last = _Day(
+            year if last.year is None else last.year,
+            last.month if last.month or last.day is None else first.month,
+            last.day,
+        )
+    alike = [(one is None) == (other is None) for one, other in zip(first, last, strict=True)]
+    if not all(alike) or first.year is None or (first.day is not None and first.month is None):
+        return None
+    return str(first) if len(days) == 1 else f"{first}/{last}" if first < last else None
+
+
+def _read(text: str) -> _Day | None:
+    """A day, a month or a year, or as much of one as one side of a span has."""
+    iso = re.fullmatch(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?", text)
+    if iso is None:
+        iso = re.fullmatch(r"(?:([0-9]{4})年)?(?:([0-9]{1,2})月)?(?:([0-9]{1,2})日)?", text.replace(" ", ""))
+    if iso and any(iso.groups()):
+        return _Day(*(int(number) if number else None for number in iso.groups()))
+    plain = "".join(mark for mark in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(mark))
+    words = [
+        word for word in re.findall(r"[^\W\d]+|[0-9]+", unicodedata.normalize("NFC", plain)) if word not in _FILLERS
+    ]
+    months = [month for word in words if (month := _MONTH_OF.get(unicodedata.normalize("NFC", word)))]
+    years = [int(word) for word in words if len(word) == 4 and word.isdigit()]
+    days = [int(word) for word in words if len(word) <= 2 and word.isdigit()]
+    if re.search("[?~%/+]|^-", text) or len(months) + len(years) + len(days) != len(words):
+        return None
+    if max(len(months), len(years), len(days)) > 1 or not words:
+        return None
+    return _Day(*(found[0] if found else None for found in (years, months, days)))
