@@ -38,6 +38,8 @@ def no_value(text: str, at: int, opener: int | None) -> Fault:
     """The fault at ``at``, where a value is expected; ``opener`` is where the innermost object or array begins."""
     if fault := _foreign(text, at, opener):
         return fault
+    if opener is None and (fault := _before_record(text, at)):
+        return fault
     char = text[at]
     if char in ",}]":
         return _value_missing(text, at, opener)
@@ -50,6 +52,26 @@ def no_value(text: str, at: int, opener: int | None) -> Fault:
     if match := _WORD.match(text, at):
         return _bad_word(match[0], at)
     return _syntax(f"a value is expected here, not `{shown(char)}`", at, at + 1)
+
+
+_FENCE: Final = "```"
+_BEGINNING: Final = re.compile(r'\{\s*"')
+
+
+def _before_record(text: str, at: int) -> Fault | None:
+    """What a program that was asked for a record says before it: a code fence, or a sentence."""
+    if text.startswith(_FENCE, at):
+        message = "a code fence stands before the record"
+        return _syntax(
+            message, at, at + len(_FENCE), f"remove the lines that begin with {_FENCE}: a file has JSON only"
+        )
+    record = _BEGINNING.search(text, at)
+    if record is None or not text[at].isalpha():
+        return None
+    line = text.count("\n", 0, record.start()) + 1
+    end = at + len(text[at : record.start()].partition("\n")[0])
+    message = f"other text stands before the record, which begins on line {line}"
+    return _syntax(message, at, end, "remove what stands before its first `{`: a file has JSON only")
 
 
 def no_name(text: str, at: int, opener: int) -> Fault:
@@ -112,6 +134,11 @@ def text_after_value(text: str, at: int) -> Fault:
         return fault
     if text[at] in "}]":
         return _syntax(f"`{text[at]}` closes nothing: the record has already ended", at, at + 1, "remove it")
+    if text.startswith(_FENCE, at):
+        message = "a code fence stands after the record"
+        return _syntax(message, at, at + len(_FENCE), "remove it, and what follows: a file has JSON only")
+    if text[at].isalpha():
+        return _syntax("other text stands after the record", at, at + 1, "remove it: a file has JSON only")
     return _syntax(
         "more text after the end of the record",
         at,
