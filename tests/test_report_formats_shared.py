@@ -196,6 +196,13 @@ def test_what_was_not_checked_for_one_reason_is_told_by_the_number_of_records() 
     assert text(report_of(not_checked=not_checked)).endswith(told)
 
 
+def test_many_rules_that_were_not_checked_are_counted_and_not_named() -> None:
+    not_checked = tuple(NotChecked(f"a/{number}", "broken", 1) for number in range(4))
+    assert text(report_of(not_checked=not_checked[:3])).endswith("Not checked: a/0, a/1, a/2 in 1 record (broken).\n")
+    counted = "Not checked: 4 rules, which `--format json` names, in 1 record (broken).\n"
+    assert text(report_of(not_checked=not_checked)).endswith(counted)
+
+
 def test_one_line_a_finding() -> None:
     report = check_bytes(json.dumps(example({"topics": ["tarde"], "title": ""})).encode(), name="a.json")
     first, second = render(report, "concise").splitlines()

@@ -158,6 +158,14 @@ def _summary(report: Report, style: Style) -> list[Piece]:
     for row in report.not_checked:
         together[row.reason][row.records].append(row.what)
     for reason, by_number in together.items():
-        parts = [f"{', '.join(names)} in {plural(number, 'record')}" for number, names in sorted(by_number.items())]
+        parts = [f"{_which(names)} in {plural(number, 'record')}" for number, names in sorted(by_number.items())]
         pieces.append((f"Not checked: {'; '.join(parts)} ({visible(reason)}).\n", "plain"))
     return pieces
+
+
+_MOST_NAMED: Final = 3
+
+
+def _which(rules: list[str]) -> str:
+    """The rules that were not checked: a few by name, more by number."""
+    return ", ".join(rules) if len(rules) <= _MOST_NAMED else f"{len(rules)} rules, which `--format json` names,"
