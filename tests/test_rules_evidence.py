@@ -207,3 +207,18 @@ def test_only_the_first_hundred_quotes_that_do_not_occur_are_taken_apart() -> No
     assert check_value(example({"evidence": [*pieces[1:], last]}))[-1].help == (
         "quote its 2 pieces one by one, each in an entry of its own"
     )
+
+
+@pytest.mark.parametrize(
+    ("encoding", "size", "unit"), [("utf-8", 1, "bytes of UTF-8"), ("utf-16-le", 2, "UTF-16 code units")]
+)
+def test_an_offset_in_another_unit_is_said_to_be_one(encoding: str, size: int, unit: str) -> None:
+    text, exact = "😀 杨毅 met the minister in Geneva.", "in Geneva"
+    start = len(text[: text.index(exact)].encode(encoding)) // size
+    quote = {"source": "readout", "exact": exact, "start": start, "end": start + len(exact)}
+    change = {"/sources/1": {"id": "readout", "type": "readout", "text": text}, "/evidence/1": quote}
+    (finding,) = check_value(example(change))
+    right = text.index(exact)
+    assert finding.help == (
+        f'write "start": {right}, "end": {right + 9}; the offset counts {unit}, and must count Unicode code points'
+    )

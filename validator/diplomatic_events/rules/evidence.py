@@ -191,13 +191,24 @@ def offset_mismatch(record: Record) -> Iterator[Issue]:
     for quote in _with(record, Match.ELSEWHERE):
         evidence, start = quote.evidence, quote.lookup.start or 0
         end = start + len(evidence["exact"])
-        number = times(quote.text.content, evidence["exact"]) if record.helps("offset-mismatch") else 1
+        is_helped = record.helps("offset-mismatch")
+        number = times(quote.text.content, evidence["exact"]) if is_helped else 1
+        unit = _other_unit(quote.text.content, start, int(evidence["start"])) if is_helped else ""
         more = f" ({number} times; this is the nearest)" if number > 1 else ""
         yield Issue(
             quote.path,
             f"the quote stands at {start}–{end}{more}, not at {int(evidence['start'])}–{int(evidence['end'])}",
-            f'write "start": {start}, "end": {end}',
+            f'write "start": {start}, "end": {end}{unit}',
         )
+
+
+def _other_unit(content: str, start: int, given: int) -> str:
+    """What a wrong offset counts, if it is that of the passage in another unit."""
+    before = content[:start]
+    for encoding, size, unit in (("utf-8", 1, "bytes of UTF-8"), ("utf-16-le", 2, "UTF-16 code units")):
+        if given != start and given == len(before.encode(encoding, "surrogatepass")) // size:
+            return f"; the offset counts {unit}, and must count Unicode code points"
+    return ""
 
 
 @Rule(
