@@ -848,7 +848,14 @@ def _direct_without_quotation_marks(soil: Soil) -> Pointer:
 
 @_plants("statements/indirect-in-quotation-marks")
 def _indirect_in_quotation_marks(soil: Soil) -> Pointer:
+    if soil.draw(st.booleans()):
+        return _statement(soil, "indirect", "qxz qxz Qxz", soil.one(("Q: “qxz qxz Qxz,” z", "q « qxz qxz Qxz » z")))
     return _statement(soil, "indirect", "Qxz", soil.one(("“Qxz”", "«Qxz»", " „Qxz“", "「Qxz」")))
+
+
+@_plants("statements/mixed-without-quotation-marks")
+def _mixed_without_quotation_marks(soil: Soil) -> Pointer:
+    return _statement(soil, "mixed", "Qxz", "Qxz z")
 
 
 @_plants("statements/text-not-in-evidence")

@@ -439,7 +439,7 @@ class Draft:
 
     def _said(self, form: str, text: str) -> str:
         """The passage of a statement: its words between quotation marks, or a report of them."""
-        if form == "direct" or (form != "indirect" and self.draw(st.booleans())):
+        if form in ("direct", "mixed") or (form != "indirect" and self.draw(st.booleans())):
             marks = self.draw(st.sampled_from(QUOTATION_MARKS))
             opening, closing = marks[0], marks[1]
             more = self.draw(st.sampled_from(("", " ,", " (x)")))

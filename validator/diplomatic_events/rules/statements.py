@@ -156,24 +156,44 @@ _ANY_MARK: Final = re.compile(r"[“”„«»‹›「」『』\"]|(?<!\w)[‘'
     "statements/indirect-in-quotation-marks", severity=WARNING, needs=_SOURCES, apart=_STATEMENTS,
     bad={"/statements/0/form": "indirect", "/statements/0/evidence": [
         {"source": "report", "exact": "“We will open the border,”"}]},
-    good={"/statements/0/form": "indirect"}, at="/statements/0",
+    good={"/statements/0/form": "indirect", "/statements/0/text": "Freedonia will open the border."}, at="/statements/0",
     says="the statement is indirect, but its evidence is one quotation",
     helps="should `form` be `direct`?",
     fixed={"/statements/0/form": "direct",
             "/statements/0/evidence": [{"source": "report", "exact": "“We will open the border,”"}]},
 )  # fmt: skip
 def indirect_in_quotation_marks(record: Record) -> Iterator[Issue]:
-    """A statement is `indirect`, but all of its evidence is in quotation marks.
+    """A statement is `indirect`, but its text, or all of its evidence, is in quotation marks.
 
     The source quotes the speaker's own words, and the record does not say so.
 
     Set `form` to `direct`, or to `mixed` if some of the words are the reporter's.
     """
     for path, statement in record.listed("statements"):
+        if statement["form"] != "indirect":
+            continue
         quotes = statement["evidence"]
-        if statement["form"] == "indirect" and all(_is_one_quotation(quote["exact"].strip()) for quote in quotes):
+        if all(_is_one_quotation(quote["exact"].strip()) for quote in quotes):
             message = "the statement is indirect, but its evidence is one quotation"
             yield Issue(path, message, "should `form` be `direct`?")
+        elif any(_stands_quoted(statement["text"], quote["exact"]) for quote in quotes):
+            message = "the statement is indirect, but its text stands in quotation marks"
+            yield Issue(path, message, "should `form` be `direct`?")
+
+
+_SHORT: Final = 8
+"""So few characters may be a word that the source puts in quotation marks in passing."""
+
+
+def _stands_quoted(text: str, evidence: str) -> bool:
+    """Whether evidence has a text word for word between quotation marks."""
+    words = text.rstrip(" .,;:!?…。，！？")
+    start = evidence.find(words)
+    if start <= 0 or len(words) < _SHORT or not _ANY_MARK.search(evidence):
+        return False
+    from diplomatic_events.sources.quotations import quotations  # few indirect statements come so far
+
+    return any(begin < start and start + len(words) < end for begin, end in quotations(evidence))
 
 
 def _is_one_quotation(exact: str) -> bool:
@@ -181,6 +201,29 @@ def _is_one_quotation(exact: str) -> bool:
     if begin and begin in "‘'":
         return end in "’'" and not re.search(r"[‘’'](?!\w)|(?<!\w)[‘’']", body)
     return bool(body) and begin in '“„«「『"' and end in '”“»」』"' and not re.search('[“”„«»「」『』"]', body)
+
+
+@Rule(
+    "statements/mixed-without-quotation-marks", severity=WARNING, needs=_SOURCES, apart=_STATEMENTS,
+    bad={"/statements/1/form": "mixed"}, good={"/statements/0/form": "mixed"}, at="/statements/1",
+    says="the statement is mixed, but its evidence has no quotation marks",
+    helps="should `form` be `indirect`?",
+    fixed={"/statements/1/form": "indirect"},
+)  # fmt: skip
+def mixed_without_quotation_marks(record: Record) -> Iterator[Issue]:
+    """A statement is `mixed`, but its evidence has no quotation marks.
+
+    A mixed statement has words of the speaker, as the source quotes them, within words of the reporter.
+
+    Set `form` to `indirect`, or quote the passage that has the speaker's own words.
+    """
+    allowance = Allowance()
+    for path, statement in record.listed("statements"):
+        if statement["form"] == "mixed" and not any(
+            _is_marked(record, quote, allowance) for quote in statement["evidence"]
+        ):
+            message = "the statement is mixed, but its evidence has no quotation marks"
+            yield Issue(path, message, "should `form` be `indirect`?")
 
 
 @Rule(
