@@ -376,6 +376,22 @@ def _year_before(soil: Soil, date: edtf.Edtf | None) -> str:
     return f"{date.first.year - 1:04}"
 
 
+@_plants("dates/related-at-another-time")
+def _related_at_another_time(soil: Soil) -> Pointer:
+    date = edtf.parse(soil.record["date"])
+    earlier = _year_before(soil, date) if date.first else None
+    later = f"{date.last.year + 1:04}" if date.last and date.last.year < 9999 else None
+    late = ("follows-up", "prepared-by", "part-of", "includes")
+    early = ("prepares", "followed-by", "part-of", "includes")
+    assume(not date.is_interval or date.first)
+    assume(not date.is_interval or date.last)
+    relation, other = soil.one(
+        [(relation, later) for relation in late if later] + [(relation, earlier) for relation in early if earlier]
+    )
+    event = {"id": soil.new_id("related"), "relation": relation, "title": "Talks", "date": other}
+    return (*soil.add("related", event), "date")
+
+
 @_plants("dates/upcoming-not-later", once=True)
 def _upcoming_not_later(soil: Soil) -> Pointer:
     path, event = soil.entry("upcoming")
@@ -849,7 +865,7 @@ def _direct_without_quotation_marks(soil: Soil) -> Pointer:
 @_plants("statements/indirect-in-quotation-marks")
 def _indirect_in_quotation_marks(soil: Soil) -> Pointer:
     if soil.draw(st.booleans()):
-        return _statement(soil, "indirect", "qxz qxz Qxz", soil.one(("Q: “qxz qxz Qxz,” z", "q « qxz qxz Qxz » z")))
+        return _statement(soil, "indirect", "1 2 3 4 Qxz", soil.one(("Q: “1 2 3 4 Qxz,” z", "q « 1 2 3 4 Qxz » z")))
     return _statement(soil, "indirect", "Qxz", soil.one(("“Qxz”", "«Qxz»", " „Qxz“", "「Qxz」")))
 
 

@@ -39,6 +39,8 @@ Json = dict[str, Any]
 TWO_SIDED: Final = ("meeting", "visit", "summit", "negotiation", "consultation")
 """The types of event to which two parties belong."""
 HEADS: Final = ("head", "co-head")
+BOUND_IN_TIME: Final = ("part-of", "includes", "sidelines-of", "follows-up", "followed-by", "prepares", "prepared-by")
+"""The relations of events that do not allow any two dates."""
 ENVOYS: Final = ("ambassador", "charge-d-affaires")
 
 
@@ -520,7 +522,7 @@ class Draft:
             date, now = self.draw(dates(self.near)), self.now()
             early = now is not None and edtf.parse(date).certainly_before(now)
             if not early or self.record["status"] == "held":
-                event["date"] = self.record["date"] if early else date
+                event["date"] = self.record["date"] if early or relation in BOUND_IN_TIME else date
         self.prove(event, needed=relation is None)
         return event
 

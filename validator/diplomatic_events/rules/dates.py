@@ -309,6 +309,69 @@ def date_outside_stay(record: Record) -> Iterator[Issue]:
         yield Issue(("date",), f"{date} is outside the stay, {stay}")
 
 
+_NOT_LATER: Final = {"follows-up": "follows up", "prepared-by": "was prepared by"}
+_NOT_EARLIER: Final = {"prepares": "prepares", "followed-by": "was followed by"}
+_INVERSE: Final = {
+    "follows-up": "followed-by",
+    "followed-by": "follows-up",
+    "prepares": "prepared-by",
+    "prepared-by": "prepares",
+}
+
+
+@Rule(
+    "dates/related-at-another-time", severity=WARNING, needs=("date", "stay"),
+    apart=("related/*/relation", "related/*/date"),
+    bad={"related": [{"id": "first-round", "relation": "follows-up", "title": "First round", "date": "2021-06"}]},
+    good={"related": [{"id": "first-round", "relation": "follows-up", "title": "First round", "date": "2021-05"}]},
+    at="/related/0/date",
+    says="this event (2021-05-03) follows up one that came later (2021-06)",
+    helps="should `relation` be `followed-by`?",
+)  # fmt: skip
+def related_at_another_time(record: Record) -> Iterator[Issue]:
+    """A related event is at a time at which it cannot stand in this relation.
+
+    What an event is a part of lasts at least as long, what it follows up came before it, and what it prepares comes after it.
+
+    Correct the date, or the relation, which is read as `this event is … the other`. A meeting on the sidelines of another
+    event is at most a day before it or after it.
+    """
+    if "related" not in record.value:
+        return
+    own, stay = parsed(record.value["date"]), parsed(record.value.get("stay"))
+    for path, event in record.listed("related"):
+        date = parsed(event.get("date"))
+        if own is not None and date is not None:
+            fault = _impossible(event["relation"], own, stay or own, date)
+            if fault:
+                meant = _INVERSE.get(event["relation"])
+                help = f"should `relation` be `{meant}`?" if meant else "correct one of the two dates, or `relation`"
+                yield Issue((*path, "date"), f"this event ({own}) {fault} ({date})", help)
+
+
+def _impossible(relation: str, own: Edtf, stay: Edtf, other: Edtf) -> str | None:
+    """What is said of another event that cannot be at its time, or None if it can."""
+    if relation == "part-of" and _reaches_outside(own, other):
+        return "is part of one that does not last as long"
+    if relation == "includes" and _reaches_outside(other, own) and _reaches_outside(other, stay):
+        return "includes one that reaches beyond it"
+    if relation == "sidelines-of" and not _adjoins(own, other):
+        return "is on the sidelines of one at another time"
+    if relation in _NOT_LATER and before(own, other):
+        return f"{_NOT_LATER[relation]} one that came later"
+    if relation in _NOT_EARLIER and before(other, own):
+        return f"{_NOT_EARLIER[relation]} one that came earlier"
+    return None
+
+
+def _adjoins(one: Edtf, other: Edtf) -> bool:
+    """Whether two dates can mean the same day or two days of which one follows the other."""
+    return one.overlaps(other) or any(
+        early.last is not None and edtf.day_after(early.last) == late.first
+        for early, late in ((one, other), (other, one))
+    )
+
+
 @Rule(
     "dates/previous-date-unchanged", severity=ERROR, needs=("date", "previousDates"),
     bad={"previousDates": ["2021-05-03"]}, good={"previousDates": ["2021-04-03"]}, at="/previousDates/0",
