@@ -497,6 +497,17 @@ def _ambiguous(soil: Soil) -> Pointer:
     return soil.add("evidence", soil.quote(f"{NOWHERE}{len(soil.record['evidence'])}", times=soil.one((2, 3))))
 
 
+@_plants("evidence/most-of-source")
+def _most_of_source(soil: Soil) -> Pointer:
+    id = soil.new_id("sources")
+    text = f"{id}. " * soil.draw(st.integers(100, 200))
+    size = len(text) * soil.one((50, 99, 100)) // 100
+    size += 2 * size < len(text)
+    evidence = {"source": id, "exact": text[:size], "start": 0, "end": size}
+    soil.add("sources", {"id": id, "type": "other", "text": text})
+    return soil.add("evidence", evidence)
+
+
 @_plants("evidence/reversed-span")
 def _reversed_span(soil: Soil) -> Pointer:
     path, evidence = _evidence(soil, needs="start")

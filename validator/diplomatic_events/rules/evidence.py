@@ -260,6 +260,45 @@ def ambiguous(record: Record) -> Iterator[Issue]:
         )
 
 
+_LONG_TEXT: Final = 1_000
+"""Of a shorter text, half is a paragraph or two, which can be what a claim rests on."""
+
+_WHOLE_TEXT: Final = "The ministers talked about trade at length. " * 25
+
+
+@Rule(
+    "evidence/most-of-source", severity=NOTE, needs=_SOURCES, apart=_QUOTES,
+    bad={"/sources/1": {"id": "readout", "type": "readout", "text": _WHOLE_TEXT},
+         "/evidence/1": {"source": "readout", "exact": _WHOLE_TEXT}},
+    good={"/sources/1": {"id": "readout", "type": "readout", "text": _WHOLE_TEXT},
+          "/evidence/1": {"source": "readout", "exact": _WHOLE_TEXT[:430], "start": 0, "end": 430}},
+    at="/evidence/1",
+    says="the passage is the whole text of the source",
+    helps="quote the sentence that says it",
+)  # fmt: skip
+def most_of_source(record: Record) -> Iterator[Issue]:
+    """A passage is half of its source's text or more.
+
+    Evidence shows where in the source a claim stands. A passage as long as the source shows nothing, and coverage counts all of
+    it as coded.
+
+    Quote the sentence that the claim rests on; several sentences that are apart are several passages.
+    """
+    halves = {
+        id: len(text.content) / 2
+        for id, text in record.sources.items()
+        if isinstance(text, SourceText) and len(text.content) >= _LONG_TEXT
+    }
+    if not halves:
+        return
+    least = min(halves.values())
+    for evidence, spot in [entry for entry in record.of_kind("evidence") if len(entry[0]["exact"]) >= least]:
+        size, half = len(evidence["exact"]), halves.get(evidence["source"])
+        if half is not None and size >= half:
+            part = "the whole text" if size >= 2 * half else f"{size * 50 / half:.0f} % of the text"
+            yield Issue(path_of(spot), f"the passage is {part} of the source", "quote the sentence that says it")
+
+
 @Rule(
     "evidence/reversed-span", severity=ERROR, needs=_SOURCES, apart=_QUOTES,
     bad=_change("Geneva", start=20, end=14), good=_change("GENEVA", start=0, end=6), at="/evidence/0",
