@@ -202,6 +202,15 @@ def _number_not_in_evidence(soil: Soil) -> Pointer:
     return (*path, "amounts", 0, "value")
 
 
+@_plants("claims/other-day-in-evidence")
+def _other_day_in_evidence(soil: Soil) -> Pointer:
+    id = soil.new_id("related")
+    passage = soil.one(("on Tuesday", "le 6 août", "5月4日", "во вторник", "am 4. Mai"))
+    evidence = [soil.quote(f"{passage} ({id})")]
+    event = {"id": id, "relation": "concerns", "title": "Talks", "date": "2021-05-03", "evidence": evidence}
+    return (*soil.add("related", event), "date")
+
+
 # --- annotations and codes
 
 

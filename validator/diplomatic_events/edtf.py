@@ -82,6 +82,12 @@ class Edtf(NamedTuple):
         return self.last < other.first
 
 
+def weekday(day: CalendarDay) -> int:
+    """The day of the week, 0 for Monday."""
+    year, month = (day.year - 1, day.month + 12) if day.month < 3 else (day.year, day.month)
+    return (day.day + 13 * (month + 1) // 5 + year + year // 4 - year // 100 + year // 400 + 5) % 7
+
+
 def day_after(day: CalendarDay) -> CalendarDay:
     """The next day; after the last one, itself."""
     if day.day < _days_in(day.year, day.month):

@@ -219,7 +219,7 @@ EXAMPLE: Final[dict[str, Any]] = {
     "annotations": [
         {"target": "second-meeting/date", "kind": "inferred", "basis": "The report gives no year."},
     ],
-    "evidence": _evidence("in Geneva on Monday"),
+    "evidence": _evidence("in Geneva"),
 }
 """The record that every rule's ``bad`` and ``good`` example changes."""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final
 
-from diplomatic_events.edtf import parsed
+from diplomatic_events.edtf import day_after, parsed, weekday
 from diplomatic_events.findings import Issue
 from diplomatic_events.pointers import Pointer, at
 from diplomatic_events.rulebook import WARNING, Rule
@@ -268,3 +268,66 @@ def _property(
 ) -> Iterator[tuple[Pointer, frozenset[float], str, list[dict[str, Any]]]]:
     if quotes and value > _FEW:
         yield path, frozenset({float(value)}), f"{value:,}", quotes
+
+
+_MOST_DAYS: Final = 6
+"""A longer event has every day of the week."""
+
+
+@Rule(
+    "claims/other-day-in-evidence", severity=WARNING,
+    needs=("date", "stay", "evidence", "annotations"),
+    apart=("programme/*/date", "programme/*/evidence", "upcoming/*/date", "upcoming/*/evidence", "related/*/date",
+           "related/*/evidence"),
+    bad={"evidence": [{"source": "report", "exact": "in Geneva on Monday"}], "date": "2021-05-02"},
+    good={"evidence": [{"source": "report", "exact": "in Geneva on Monday"}], "date": "2021-05-03"}, at="/date",
+    says="2021-05-02 is a Sunday, but its evidence has `Monday`",
+    helps="correct the date, or quote the passage that has it",
+)  # fmt: skip
+def other_day_in_evidence(record: Record) -> Iterator[Issue]:
+    """The evidence for a date has another day.
+
+    The day of the week shows a slip in the day, the month or the year.
+
+    Correct the date, or quote the passage that has it. Nothing is said where the evidence has the right day as well, nor of
+    dates that are uncertain, or longer than six days.
+    """
+    whole = record.value
+    if "evidence" in whole:
+        yield from _other_day(record, (), whole, whole.get("stay", whole["date"]))
+    for name in ("programme", "upcoming", "related"):
+        for path, entry in record.listed(name):
+            if "date" in entry and "evidence" in entry:
+                yield from _other_day(record, path, entry, entry["date"])
+
+
+def _other_day(record: Record, path: Pointer, entry: dict[str, Any], text: str) -> Iterator[Issue]:
+    date = parsed(text)
+    if date is None or date.first is None or date.last is None or date.uncertain or date.approximate or date.reversed:
+        return
+    days = [date.first]
+    while days[-1] != date.last and len(days) <= _MOST_DAYS:
+        days.append(day_after(days[-1]))
+    if len(days) > _MOST_DAYS:
+        return
+    from diplomatic_events.sources.days import days_of_the_week, days_of_the_year  # for dates that are a day or a few
+
+    evidence = "\n".join([quote["exact"] for quote in entry["evidence"]])
+    of_the_week, of_the_year = days_of_the_week(evidence), list(days_of_the_year(evidence))
+    if not of_the_week and not of_the_year:
+        return
+    if any((month, number) == day[1:] for month, number, _ in of_the_year for day in days):
+        return
+    if any(number == weekday(day) for number, _ in of_the_week for day in days):
+        return
+    wrong = [words for _, _, words in of_the_year] + [words for _, words in of_the_week]
+    place = (*path, "date")
+    if wrong and not _is_explained(record, place):
+        shown = (
+            f"{entry['date']} is a {_NAMES_OF_DAYS[weekday(days[0])]}" if len(days) == 1 else f"it is {entry['date']}"
+        )
+        message = f"{shown}, but its evidence has {quoted(wrong[0])}"
+        yield Issue(place, message, "correct the date, or quote the passage that has it")
+
+
+_NAMES_OF_DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
