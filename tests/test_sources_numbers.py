@@ -22,6 +22,7 @@ def test_parts_of_names_times_and_dates_are_no_numbers() -> None:
 
 
 def test_a_scale_after_digits_is_no_number_in_words() -> None:
-    assert not has_words_for_numbers("26 million euros in April")
+    for text in ("26 million euros in April", "3.5 per cent", "3,5 pour cent", "3,5 por ciento"):
+        assert not has_words_for_numbers(text)
     for text in ("two million", "vierzig", "quarante", "cuarenta", "сорок", "四十", "أربعون"):
         assert has_words_for_numbers(text)

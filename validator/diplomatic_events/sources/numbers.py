@@ -15,16 +15,17 @@ _NUMBER: Final = re.compile(rf"(?<![A-Za-zÀ-ӿ\d_:/.,-]){_VALUE}(?![A-Za-zÀ-ӿ
 _SCALES: Final = tuple(10.0**power for power in (0, 3, 4, 6, 7, 8, 9, 12))
 """Thousand, 万, million, crore, 亿, billion, trillion: a word may stand for them."""
 
-_IN_WORDS: Final = re.compile(
-    r"""(?<!\d)(?<!\d\s)(?:teen\b|\b(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet|hundred|thousand|million|billion|dozen|half|quarter|third)
+_IN_WORDS: Final = r"""(?<!\d)(?<!\d\s)(?<!per\s)(?<!pour\s)(?<!por\s)(?:
+    teen\b|\b(?:twent|thirt|forty|fortie|fift|sixt|sevent|eight|ninet|hundred|thousand|million|billion|dozen|half|quarter|third)
     |\b(?:treize|quatorze|quinze|seize|vingt|trent|quarant|cinquant|soixant|cent\b|cents\b|mille|centaine|douzaine|moitié)
     |\b(?:trece|catorce|quince|dieci|veint|treint|cuarent|cincuent|sesent|setent|ochent|novent|cien|quiniento|mil\b|docena)
     |zehn\b|zig\b|ßig\b|hundert|tausend|dutzend|hälfte
     |надцат|двадцат|тридцат|сорок|десят|девяност|\bст[ао]\b|сотн|двест|трист|четырест|тысяч|миллион|полов
-    |[一二三四五六七八九十百千两]{2}|[二三四五六七八九十百千两几数][万亿]|عشر|ثلاث|أربع|خمس|ست|سبع|ثمان|تسع|مئ|مائ|[أآ]ل[اف])""",
-    re.VERBOSE | re.IGNORECASE,
-)
-"""Numerals beyond twelve in words, in English, French, Spanish, German, Russian, Chinese and Arabic; not after digits, as in 2 million."""
+    |[一二三四五六七八九十百千两]{2}|[二三四五六七八九十百千两几数][万亿]|عشر|ثلاث|أربع|خمس|ست|سبع|ثمان|تسع|مئ|مائ|[أآ]ل[اف])"""
+"""Numerals beyond twelve in words, in English, French, Spanish, German, Russian, Chinese and Arabic.
+
+Neither those after digits, as in 2 million, nor per cent.
+"""
 
 
 @lru_cache(maxsize=256)
@@ -52,4 +53,4 @@ def _is_scaled(low: float, high: float) -> bool:
 
 def has_words_for_numbers(text: str) -> bool:
     """Whether a text has numerals beyond twelve in words."""
-    return _IN_WORDS.search(text) is not None
+    return re.search(_IN_WORDS, text, re.VERBOSE | re.IGNORECASE) is not None  # compiled when a number is missing
