@@ -283,7 +283,7 @@ OWN = {
     "rules.": "annotations circles claims codes config corpus dates evidence index json participation record references statements",
     "schema.": "catalogue codelists countries definitions engines identifiers languages plan structure targets version walker words",
     "schema.words.": "forms keywords properties",
-    "sources.": "quotes search texts",
+    "sources.": "days quotes search texts",
 }
 
 
