@@ -11,6 +11,7 @@ from diplomatic_events import Options, Report, check_paths
 from diplomatic_events.checking import check_inputs
 from diplomatic_events.cli.main import main
 from diplomatic_events.inputs.paths import expand
+from newest import VERSION
 
 PACKAGE = {"name": "site", "type": "module", "version": "1.0.0", "dependencies": {}}
 MISSING = "schema/missing-version"
@@ -56,7 +57,7 @@ def test_what_shows_no_sign_of_being_a_record_is_passed_over(value: Any) -> None
     ("value", "rule"),
     [
         ({"schemaVersion": "9.9"}, "schema/unknown-version"),
-        ({"$schema": "../schema/1.0/event.schema.json"}, MISSING),
+        ({"$schema": f"../schema/{VERSION}/event.schema.json"}, MISSING),
         ({"title": "Talks", "parties": []}, MISSING),
         ({"title": "Talks", "type": "meeting"}, MISSING),
         ([example({})], "schema/not-an-object"),

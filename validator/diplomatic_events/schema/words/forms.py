@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from diplomatic_events import edtf
-from diplomatic_events.schema.words.written_dates import date_meant
 from diplomatic_events.wording import LOOKALIKES, quoted
 
 _MONTH: Final = "jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?"
@@ -70,6 +69,8 @@ def _candidates(text: str) -> Iterator[str]:
 
 def _days(text: str) -> Iterator[str]:
     """What a date in another form may mean, where that is plain: `24 April 2018`, `24.4.2018`, `2018/04/24`."""
+    from diplomatic_events.schema.words.written_dates import date_meant  # only a wrong date pays for the import
+
     found = re.fullmatch(
         r"([0-9]{4})(?:[-/. ]([0-9]{1,2})[-/. ]([0-9]{1,2})|([0-9]{2})([0-9]{2}))(?:[T ][0-9]{1,2}:.*)?", text
     )
