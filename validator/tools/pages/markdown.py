@@ -24,7 +24,7 @@ def body(text: str) -> str:
 def relative(target: str, page: str) -> str:
     """The address of a file as a page links to it; both are paths from the root of the site."""
     path, mark, anchor = target.partition("#")
-    return (relpath(path, dirname(page) or ".") if path != page else "") + mark + anchor
+    return (relpath(path, dirname(page) or ".") if path != page or not mark else "") + mark + anchor
 
 
 def link(text: str, target: str, page: str) -> str:

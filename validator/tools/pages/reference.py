@@ -175,6 +175,8 @@ class Reference:
             facts.append(f"Refers to the `id` of a {_listed(names, 'or')}")
         if property.name == "id" and (referring := self.objects.referring_to(property.owner)):
             facts.append(f"Referred to by {_listed([self.named(other, here) for other in referring])}")
+        if synonyms := property.part.get("x-synonyms"):
+            facts.append(f"Also called: {', '.join(synonyms)}")
         if rules := self.watching.get(property.key):
             facts.append(f"Rules: {_listed([link(f'`{rule.id}`', f'rules/{rule.id}.md', here) for rule in rules])}")
         place = f"{self.objects.place(property.owner)}/{property.name}"
