@@ -1,6 +1,7 @@
 """The pages of the rules: what each finds, an example with the command's report on it, and the properties that it looks at."""
 
 import json
+import os
 import tempfile
 from datetime import date
 from functools import cache
@@ -143,7 +144,8 @@ def report_on(rule: Rule) -> str:
     """What the command prints for the wrong example of a rule."""
     with tempfile.TemporaryDirectory() as name:
         report = _check(rule, Path(name))
-    return render(report, "text", Style(width=80)).replace(f"{name}/", "")
+        near = os.path.relpath(name)
+    return render(report, "text", Style(width=80)).replace(f"{name}/", "").replace(f"{near}/", "")
 
 
 def _check(rule: Rule, folder: Path) -> Report:
