@@ -333,7 +333,7 @@ class Draft:
         if form == "several":
             member["several"] = True
         if form == "count":
-            member["count"] = self.draw(st.integers(1, 20))
+            member["count"] = self.draw(st.integers(1, 12))
         if head:
             member["role"] = "head"
         elif self.maybe():
