@@ -768,11 +768,8 @@ def _duplicate_id(soil: Soil) -> Pointer:
     if soil.draw(st.booleans()):
         path, other = soil.entry("upcoming", "related")
         return (*soil.add(str(path[0]), {**other, "id": soil.record["outcomes"][0]["id"]}), "id")
-    name = soil.one(("statements", "outcomes", "upcoming", "related"))
-    again = {**soil.record[name][0]}
-    if name == "statements":
-        again |= {"text": "xy", "form": "mixed"}
-    return (*soil.add(name, again), "id")
+    name = soil.one(("outcomes", "upcoming", "related"))
+    return (*soil.add(name, {**soil.record[name][0]}), "id")
 
 
 @_plants("reference/unknown-party")
