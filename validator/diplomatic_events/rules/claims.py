@@ -10,6 +10,7 @@ from diplomatic_events.findings import Issue
 from diplomatic_events.pointers import Pointer, at
 from diplomatic_events.rulebook import WARNING, Rule
 from diplomatic_events.rules.record import Entry, Record
+from diplomatic_events.schema.languages import primary
 from diplomatic_events.schema.targets import reached, targets
 from diplomatic_events.sources.search import MOST_EFFORT, TOO_LONG
 from diplomatic_events.sources.texts import SourceText
@@ -90,9 +91,9 @@ def _named_nowhere(record: Record, texts: dict[str, str], people: list[Entry]) -
     from diplomatic_events.sources.names import is_named  # in few records a name stands in no source as it is
 
     names = {path: _names(person) for path, person in people}
-    own = _primary(record.value["language"])
+    own = primary(record.value["language"])
     for _, source in record.listed("sources"):
-        same = _primary(source.get("language", own)) == own
+        same = primary(source.get("language", own)) == own
         about = (source[key] for key in ("title", "author", "publisher") if key in source)
         text = "\n".join([texts[source["id"]], *about])
         people = [entry for entry in people if not is_named(text, names[entry[0]], same_language=same)]
@@ -103,10 +104,6 @@ def _names(person: dict[str, Any]) -> list[str]:
     """Every form of a person's name that the record gives."""
     parts = [person[key] for key in ("name", "familyName", "givenName") if key in person]
     return parts + [name["text"] for name in person.get("names", ())]
-
-
-def _primary(tag: str) -> str:
-    return tag.partition("-")[0]
 
 
 @Rule(
@@ -124,7 +121,7 @@ def name_not_in_evidence(record: Record) -> Iterator[Issue]:
     Quote the passage that has the name, or correct the name. In another script it can be looked for only if the record has the
     name in that script too, in `names`.
     """
-    own = _primary(record.value["language"])
+    own = primary(record.value["language"])
     foreign: set[str] | None = None
     for path, person in record.listed("people"):
         quotes = person.get("evidence")
@@ -132,7 +129,7 @@ def name_not_in_evidence(record: Record) -> Iterator[Issue]:
             continue
         if foreign is None:
             languages = ((source["id"], source.get("language", own)) for _, source in record.listed("sources"))
-            foreign = {id for id, language in languages if _primary(language) != own}
+            foreign = {id for id, language in languages if primary(language) != own}
         if _is_in(quotes, person, foreign) or _is_explained(record, (*path, "name")):
             continue
         if not any(path == other for other, _ in _unnamed(record)):  # one cause, one finding

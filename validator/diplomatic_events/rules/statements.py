@@ -10,6 +10,7 @@ from diplomatic_events.findings import Issue, Note
 from diplomatic_events.pointers import Pointer
 from diplomatic_events.rulebook import ERROR, NOTE, WARNING, Rule
 from diplomatic_events.rules.record import Record
+from diplomatic_events.schema.languages import primary
 from diplomatic_events.sources.quotes import Match, look_up_evidence, only_place
 from diplomatic_events.sources.search import TOO_LONG, Allowance, searched
 from diplomatic_events.sources.texts import SourceText
@@ -242,11 +243,11 @@ def text_not_in_evidence(record: Record) -> Iterator[Issue]:
     Copy the words from the evidence, or add the passage that has them. A translation is allowed if the words or the source
     are in another language than the record: say so in `language`.
     """
-    own = _primary(record.value["language"])
-    foreign = {source["id"] for _, source in record.listed("sources") if _primary(source.get("language", own)) != own}
+    own = primary(record.value["language"])
+    foreign = {source["id"] for _, source in record.listed("sources") if primary(source.get("language", own)) != own}
     allowance = Allowance()
     for path, statement in record.listed("statements"):
-        if statement["form"] != "direct" or _primary(statement.get("language", own)) != own:
+        if statement["form"] != "direct" or primary(statement.get("language", own)) != own:
             continue
         quotes = statement["evidence"]
         if any(quote["source"] in foreign or _is_a_quotation_in(quote["exact"], statement["text"]) for quote in quotes):
@@ -287,10 +288,6 @@ def _own_words(record: Record, quote: dict[str, Any], allowance: Allowance) -> l
         if start is not None:
             return own_words(source.content, start, start + len(exact))
     return own_words(exact, 0, len(exact))
-
-
-def _primary(tag: str) -> str:
-    return tag.partition("-")[0]
 
 
 def _first_missing(text: str, evidence: str) -> str | None:
@@ -378,13 +375,13 @@ def language_mismatch(record: Record) -> Iterator[Issue]:
     if re.search("-[A-Z][a-z]{3}", tag):
         return
     for path, statement in record.listed("statements"):
-        if statement["text"].isascii() and _primary(tag) not in _NOT_LATIN:
+        if statement["text"].isascii() and primary(tag) not in _NOT_LATIN:
             continue
         letter = next(filter(str.isalpha, statement["text"]), None)
-        if letter is None or _is_written_in(_primary(tag), _script_of(letter)):
+        if letter is None or _is_written_in(primary(tag), _script_of(letter)):
             continue  # One letter of the right script is enough, and usually it is the first.
         scripts = _scripts(statement["text"])
-        if scripts and not any(_is_written_in(_primary(tag), script) for script in scripts):
+        if scripts and not any(_is_written_in(primary(tag), script) for script in scripts):
             letters = " and ".join(sorted("Chinese" if script == "CJK" else script.capitalize() for script in scripts))
             yield Issue((*path, "text"), f"the text is in {letters} letters, but the record's language is `{tag}`")
 

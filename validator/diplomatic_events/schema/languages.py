@@ -51,6 +51,11 @@ def parts(tag: str) -> tuple[Part, ...]:
     return tuple(Part(kind, text, code(kind, text)) for kind, text in found)
 
 
+def primary(tag: str) -> str:
+    """The language of a tag, without script, region and variants."""
+    return tag.partition("-")[0]
+
+
 def repeated(tag: str) -> list[str]:
     """The parts that occur more than once in a tag."""
     texts = tag.split("-")
