@@ -633,7 +633,7 @@ def _speaks_for_itself(soil: Soil) -> Pointer:
 def _one_sided_meeting(soil: Soil) -> Pointer:
     soil.record["type"] = soil.one(TWO_SIDED)
     for event in soil.record.get("related", ()):
-        event["relation"] = "part-of"
+        event["relation"] = "concerns"  # which may be at any time
     assume(not any("audience" in item for item in soil.record.get("programme", ())))
     for name in ("places", "hosts"):
         soil.record.pop(name, None)
