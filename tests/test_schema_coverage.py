@@ -15,8 +15,8 @@ from trials import Trial, Witness
 SCHEMA: dict[str, Any] = json.loads(newest.SCHEMA.read_bytes())
 
 SHAPING = {
-    "annotation-kind", "event-status", "member-role", "part-of-day", "programme-item-type", "speech-act", "statement-form",
-    "visit-type",
+    "annotation-kind", "event-relation", "event-status", "member-role", "part-of-day", "programme-item-type", "speech-act",
+    "statement-form", "visit-type",
 }  # fmt: skip
 """The lists from which someone who copies an example learns how to record a thing; the others name subjects and ranks."""
 
