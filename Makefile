@@ -7,7 +7,7 @@ PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 EXAMPLES ?= 100
 MODULES ?= --since HEAD
 
-.PHONY: help check conformance test lint docs serve-docs zensical test-property fuzz mutants mutants-rules interop integration test-editor test-browser wheel \
+.PHONY: help check conformance test lint docs serve-docs zensical test-bounds test-property fuzz mutants mutants-rules interop integration test-editor test-browser wheel \
 	codelists pages release-schema bench clean
 
 help:  ## list the targets
@@ -70,6 +70,9 @@ zensical: $(VENV)/.docs  ## build the same site with Zensical, in an environment
 	grep -q onBehalfOf site/reference/1.0/statement/index.html
 
 # What docs/proof.md is about.
+
+test-bounds: $(VENV)/.tests  ## files full of faults: found in seconds, in bounded memory
+	$(PYTEST) -m bounds
 
 test-property: $(VENV)/.tests  ## property tests: the same records every time
 	HYPOTHESIS_PROFILE=steady $(PYTEST) tests/property

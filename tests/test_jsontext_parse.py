@@ -454,6 +454,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.bounds
 @pytest.mark.usefixtures("uncounted")
 @pytest.mark.parametrize("raw", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_megabytes_take_little_time(raw: bytes) -> None:
