@@ -10,7 +10,7 @@ from diplomatic_events.cli import terminal, values
 from diplomatic_events.cli.values import FILE, FLAG, NUMBER, PERCENT, SWITCH, TEXT, ValueKind, number, one_of
 from diplomatic_events.findings import DiplomaticEventsError
 from diplomatic_events.jsontext.parse import DEEPEST, DEFAULT_MAX_BYTES, DEFAULT_MAX_DEPTH
-from diplomatic_events.report.formats import FORMATS
+from diplomatic_events.report.formats import OF_CHECKS
 from diplomatic_events.schema.engines import ENGINES
 from diplomatic_events.suggest import did_you_mean
 
@@ -158,8 +158,9 @@ _WIDTH: Final = 80
 _CHOICE: Final = "ids or families such as evidence, separated by commas; may be repeated"
 
 OPTIONS: Final = (
-    Option("format", one_of("format", FORMATS), "the format of the report: text or concise (one line per finding) for people, json or "
-           "jsonl for programs, sarif, junit, github or gitlab for the tools that display them",
+    Option("format", one_of("format", OF_CHECKS), "the format of the report: text or concise (one line per finding) for people, json or "
+           "jsonl for programs, sarif, junit, github or gitlab for the tools that display them, or html: a page with each record "
+           "beside the texts of its sources, and the findings at their places in both",
            group=SHOWN, key="format", default="text"),
     Option("format", one_of("format", ("text", "json", "html")), "text for people, json for programs, or html: the sources with "
            "their evidence marked, as a self-contained page", ("coverage",), SHOWN, default="text"),

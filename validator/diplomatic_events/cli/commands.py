@@ -1,6 +1,7 @@
 """What each command does with its options: one function per command, which returns the exit code."""
 
 import datetime
+import io
 import os
 import sys
 import time
@@ -54,27 +55,38 @@ def _check(options: "Namespace", config: "Config") -> int:
         baseline=baseline.read(options.baseline) if options.baseline else NO_BASELINE,
         clock=time.process_time if options.statistics else None,
     )
+    formats = (options.format, *(format for format, _ in options.output))
+    stdin = _stdin(options)
+    if stdin is not None and "html" in formats:
+        stdin = io.BytesIO(stdin.read())  # the page reads it again
     with terminal.Progress(_size(inputs), options.progress) as progress:
         try:
-            report = check_inputs(
-                inputs, chosen, _stdin(options), each=_each(options.jobs, inputs), watch=progress.advance
-            )
+            report = check_inputs(inputs, chosen, stdin, each=_each(options.jobs, inputs), watch=progress.advance)
             interrupted = None
         except Interrupted as interrupt:
             report, interrupted = interrupt.report, interrupt
     _note_passed_over(report)
     in_files = Style(most=options.max_per_rule, statistics=options.statistics)
     unwritten: list[DiplomaticEventsError] = []
+
+    def rendered(format: str, style: Style) -> str:
+        if format != "html":
+            return render(report, format, style)
+        from diplomatic_events.review.page import page
+
+        return page(report, inputs, stdin, chosen)
+
     for format, file in options.output:
         try:
-            write(file, render(report, format, in_files))
+            write(file, rendered(format, in_files))
         except DiplomaticEventsError as error:
             unwritten.append(error)
-    if "github" in (options.format, *(format for format, _ in options.output)):
+    if "github" in formats:
         _summarize(report)
     seconds = time.monotonic() - began
     try:
-        _print_report(report, options.format, terminal.style(options.color, in_files)._replace(seconds=seconds))
+        style = terminal.style(options.color, in_files)._replace(seconds=seconds)
+        _print_report(report, options.format, rendered(options.format, style))
     except DiplomaticEventsError as error:
         unwritten.append(error)
     for failure in report.failures:
@@ -97,9 +109,9 @@ def _is_failed(report: Report, fail_on: str) -> bool:
     return any(report.count(severity) for severity in grave)
 
 
-def _print_report(report: Report, format: str, style: Style) -> None:
+def _print_report(report: Report, format: str, text: str) -> None:
     """Print a report, and how much of it is left out if the format cannot say so."""
-    show(render(report, format, style), for_people=format in FOR_PEOPLE)
+    show(text, for_people=format in FOR_PEOPLE)
     if format in ("jsonl", "concise"):
         from diplomatic_events.report.formats.machine import left_out
 

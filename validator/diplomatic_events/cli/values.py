@@ -5,7 +5,7 @@ from argparse import ArgumentTypeError, BooleanOptionalAction
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from diplomatic_events.report.formats import FORMATS
+from diplomatic_events.report.formats import OF_CHECKS
 from diplomatic_events.suggest import did_you_mean
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _report(text: str) -> tuple[str, str]:
     format, found, file = text.partition("=")
     if not found or not file:
         raise ArgumentTypeError(f"`{text}` does not have the form FORMAT=FILE")
-    return one_of("format", FORMATS).parse(format), file
+    return one_of("format", OF_CHECKS).parse(format), file
 
 
 def _severity(text: str) -> tuple[str, str]:

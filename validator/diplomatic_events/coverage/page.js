@@ -14,6 +14,7 @@
 
   const light = (element) => {
     clear("lit");
+    for (const id of element?.dataset?.lights?.split(" ") ?? []) document.getElementById(id)?.classList.add("lit");
     if (element?.matches?.(".p[data-entries]")) {
       for (const id of element.dataset.entries.split(" ")) document.getElementById(id)?.classList.add("lit");
     } else if (element?.id) {
@@ -21,7 +22,7 @@
     }
   };
 
-  const owner = (node) => node.closest?.(".text .p, .entry, .doubt li");
+  const owner = (node) => node.closest?.(".text .p, .entry, .doubt li, .finding, .part");
 
   // An entry is brought up beside the text that is being read: its own column scrolls, the page only where it must.
   const reveal = (target) => {
@@ -30,7 +31,7 @@
       const top = Math.max(column.getBoundingClientRect().top, 0);
       column.scrollTop += target.getBoundingClientRect().top - top - innerHeight / 8;
     }
-    target.scrollIntoView({ block: target.matches(".p, .gap, .entry, .doubt li") ? "nearest" : "start" });
+    target.scrollIntoView({ block: target.matches(".p, .gap, .entry, .doubt li, .finding, .part, .proof, .found") ? "nearest" : "start" });
   };
 
   const show = (id, focus) => {

@@ -12,10 +12,11 @@ from functools import cache
 from hashlib import sha256
 from html import escape
 from importlib.resources import files
-from typing import Final
+from typing import Final, NamedTuple
 
 from diplomatic_events import __version__
 from diplomatic_events.coverage.entries import Doubt, Group, NamedEntry, flatten, groups
+from diplomatic_events.coverage.marks import Mark, marked
 from diplomatic_events.coverage.measure import (
     BLANK,
     Kind,
@@ -51,36 +52,44 @@ _HARMFUL: Final = re.compile("[^\n\t\u061c\u200b-\u200f]+")
 
 def page(survey: Survey) -> str:
     """The whole page, as HTML."""
-    css, script = _part("page.css"), _part("page.js")
+    single = survey.records[0] if len(survey.records) == 1 else None
+    views = [
+        RecordView(record, f"r{number}", alone=single is not None) for number, record in enumerate(survey.records, 1)
+    ]
+    return document(
+        title=single.value["title"] if single else "Sources and their evidence",
+        eyebrow="Sources and their evidence",
+        top=f"{_contents(views)}{_legend(survey)}",
+        main=f"{''.join(view.html() for view in views)}{_failures(survey)}",
+    )
+
+
+def document(title: str, eyebrow: str, top: str, main: str, more_css: str = "", more_script: str = "") -> str:
+    """A page that stands alone, with the style and the script that all pages of records share."""
+    css, script = part("page.css") + more_css, part("page.js") + more_script
     policy = (
         f"default-src 'none'; img-src data:; style-src '{_digest(css)}'; script-src '{_digest(script)}'; "
         "base-uri 'none'; form-action 'none'"
     )
-    single = survey.records[0] if len(survey.records) == 1 else None
-    title = _shown(single.value["title"]) if single else "Sources and their evidence"
-    views = [
-        _RecordView(record, f"r{number}", alone=single is not None) for number, record in enumerate(survey.records, 1)
-    ]
     head = (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
         f'<meta name="generator" content="diplomatic-events {__version__}">\n'
-        f'<link rel="icon" href="data:,">\n<title>{title}</title>\n<style>{css}</style>\n</head>\n'
+        f'<link rel="icon" href="data:,">\n<title>{shown(title)}</title>\n<style>{css}</style>\n</head>\n'
     )
     body = (
         '<body>\n<a class="skip" href="#content">Skip to the texts</a>\n'
-        f'<header class="top">\n<p class="eyebrow">Sources and their evidence</p>\n{_contents(views)}{_legend(survey)}'
-        '</header>\n<main id="content" tabindex="-1">\n'
-        f"{''.join(view.html() for view in views)}{_failures(survey)}</main>\n"
-        f"<script>{script}</script>\n</body>\n</html>\n"
+        f'<header class="top">\n<p class="eyebrow">{eyebrow}</p>\n{top}</header>\n'
+        f'<main id="content" tabindex="-1">\n{main}</main>\n<script>{script}</script>\n</body>\n</html>\n'
     )
     return head + body
 
 
 @cache
-def _part(name: str) -> str:
+def part(name: str) -> str:
+    """A file that is part of every such page."""
     return files("diplomatic_events.coverage").joinpath(name).read_text(encoding="utf-8")
 
 
@@ -88,14 +97,15 @@ def _digest(text: str) -> str:
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
     """A text as HTML without markup; characters that would hide or reverse text are written out."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return escape(_HARMFUL.sub(lambda match: visible(match[0]), lines))
 
 
-def _lang(language: str | None) -> str:
-    return f'lang="{_shown(language or "")}" dir="auto"'
+def lang_of(language: str | None) -> str:
+    """The language of a text, as attributes of its element."""
+    return f'lang="{shown(language or "")}" dir="auto"'
 
 
 def _cropped(text: str, most: int) -> str:
@@ -118,11 +128,11 @@ def _legend(survey: Survey) -> str:
     )
 
 
-def _contents(views: list["_RecordView"]) -> str:
+def _contents(views: list["RecordView"]) -> str:
     if len(views) == 1:
         return views[0].heading("h1")
     rows = "".join(
-        f'<li><a href="#{view.id}" {view.lang}>{_shown(view.record.value["title"])}</a> {view.share()}</li>\n'
+        f'<li><a href="#{view.id}" {view.lang}>{shown(view.record.value["title"])}</a> {view.share()}</li>\n'
         for view in views
     )
     heading = f"<h1>{plural(len(views), 'record')}</h1>\n"
@@ -130,12 +140,21 @@ def _contents(views: list["_RecordView"]) -> str:
 
 
 def _failures(survey: Survey) -> str:
-    rows = "".join(f"<li>{_shown(failure)}</li>\n" for failure in survey.failures)
+    rows = "".join(f"<li>{shown(failure)}</li>\n" for failure in survey.failures)
     return f'<section class="failures">\n<h2>Not measured</h2>\n<ul>\n{rows}</ul>\n</section>\n' if rows else ""
 
 
+class Fault(NamedTuple):
+    """A span of a source's text that a finding is about, and the anchor to give it."""
+
+    start: int
+    end: int
+    id: str
+    severity: str
+
+
 @dataclass(slots=True)
-class _RecordView:
+class RecordView:
     """One record on the page. ``id`` begins all its anchors; ``alone`` means that the page has no other."""
 
     record: Measured
@@ -147,6 +166,10 @@ class _RecordView:
     names: dict[str, str] = field(default_factory=dict)
     quotes: dict[str, list[str]] = field(default_factory=dict)
     """The quotes that prove each entry, by its pointer, as list items."""
+    passages: dict[str, str] = field(default_factory=dict)
+    """The anchor of the passage of each piece of evidence, by its pointer, once the texts were written."""
+    faults: dict[str, list[Fault]] = field(default_factory=dict)
+    """What is to be marked in the text of each source, by its id."""
 
     def __post_init__(self) -> None:
         self.groups = groups(self.record.value, self.record.schema)
@@ -168,28 +191,27 @@ class _RecordView:
     @property
     def lang(self) -> str:
         """The record's language, as an attribute."""
-        return _lang(self.record.value["language"])
+        return lang_of(self.record.value["language"])
 
     def heading(self, level: str) -> str:
         """The title of the record."""
-        return f'<{level} id="{self.id}-h" {self.lang}>{_shown(self.record.value["title"])}</{level}>\n'
+        return f'<{level} id="{self.id}-h" {self.lang}>{shown(self.record.value["title"])}</{level}>\n'
 
     def share(self) -> str:
         """How much of each text is covered, in a few words."""
         shares = [
-            f"{source.percent} %" if source.text is not None else _shown(source.no_text)
+            f"{source.percent} %" if source.text is not None else shown(source.no_text)
             for source in self.record.coverage.sources
         ]
         return f'<span class="share">{", ".join(shares)}</span>'
 
     def html(self) -> str:
         """The section of the record: its texts beside its entries."""
-        sources = self.record.coverage.sources
-        texts = "".join(self._source(source, f"{self.id}-s{number}") for number, source in enumerate(sources, 1))
+        texts = self.texts()
         for unplaced in self.record.coverage.unplaced:
             self._note_unplaced(unplaced)
         entries = "".join(self._group(group) for group in self.groups)
-        name = f"<span>{_shown(self.record.value['id'])}</span> <span>{_shown(self.record.name)}</span>"
+        name = f"<span>{shown(self.record.value['id'])}</span> <span>{shown(self.record.name)}</span>"
         header = "" if self.alone else f'<header>\n{self.heading("h2")}<p class="file">{name}</p>\n</header>\n'
         return (
             f'<article class="record" id="{self.id}" aria-labelledby="{self.id}-h">\n{header}'
@@ -197,12 +219,17 @@ class _RecordView:
             f'<section class="entries" aria-label="The record">\n{entries}</section>\n</div>\n</article>\n'
         )
 
+    def texts(self) -> str:
+        """The text of each source, with its passages marked."""
+        sources = self.record.coverage.sources
+        return "".join(self._source(source, f"{self.id}-s{number}") for number, source in enumerate(sources, 1))
+
     def _source(self, source: SourceCoverage, id: str) -> str:
-        heading = f'<{self.level} id="{id}">Source <b>{_shown(source.id)}</b></{self.level}>\n'
+        heading = f'<{self.level} id="{id}">Source <b>{shown(source.id)}</b></{self.level}>\n'
         if source.text is None:
             return (
                 f'<section class="source" aria-labelledby="{id}">\n{heading}'
-                f'<p class="facts">{_shown(source.no_text)}</p></section>\n'
+                f'<p class="facts">{shown(source.no_text)}</p></section>\n'
             )
         text, notes = _MarkedText(self, source, id).html()
         lines = Lines(source.text)
@@ -218,13 +245,13 @@ class _RecordView:
             f'<section class="source" aria-labelledby="{id}">\n'
             f'{heading}<p class="facts"><b class="percent">{source.percent} %</b> covered, '
             f"{source.covered_characters:,} of {plural(source.characters, 'character')}{gaps} "
-            f'<span class="where">{_shown(self.record.text_name(source))}</span></p>\n'
-            f'<div class="text" {_lang(source.language)}>{text}</div>\n{notes}</section>\n'
+            f'<span class="where">{shown(self.record.text_name(source))}</span></p>\n'
+            f'<div class="text" {lang_of(source.language)}>{text}</div>\n{notes}</section>\n'
         )
 
     def _note_unplaced(self, unplaced: UnplacedEvidence) -> None:
-        quote = f'<q dir="auto">{_shown(_cropped(unplaced.exact, _QUOTE))}</q>'
-        item = f'<li class="lost">{quote} <span class="where">not found: {_shown(unplaced.reason)}</span></li>\n'
+        quote = f'<q dir="auto">{shown(_cropped(unplaced.exact, _QUOTE))}</q>'
+        item = f'<li class="lost">{quote} <span class="where">not found: {shown(unplaced.reason)}</span></li>\n'
         self.quotes.setdefault(unplaced.entry, []).append(item)
 
     def _group(self, group: Group) -> str:
@@ -236,11 +263,11 @@ class _RecordView:
     def _entry(self, entry: NamedEntry) -> str:
         parts = "".join(self._entry(part) for part in entry.parts)
         parts = f'<ul class="parts">\n{parts}</ul>\n' if parts else ""
-        details = f'<p class="details">{_shown(entry.details)}</p>\n' if entry.details else ""
+        details = f'<p class="details">{shown(entry.details)}</p>\n' if entry.details else ""
         state = "" if entry.pointer in self.quotes else " bare"
         return (
             f'<li class="entry k-{entry.kind}{state}" id="{self.entries[entry.pointer]}" tabindex="-1">\n'
-            f'<p class="name" {self.lang}>{_shown(entry.title)}</p>\n{details}{self._quotes(entry.pointer)}'
+            f'<p class="name" {self.lang}>{shown(entry.title)}</p>\n{details}{self._quotes(entry.pointer)}'
             f"{''.join(self._doubt(doubt) for doubt in entry.doubts)}{parts}</li>\n"
         )
 
@@ -249,15 +276,15 @@ class _RecordView:
         return f'<ul class="quotes">\n{items}</ul>\n' if items else ""
 
     def _doubt(self, doubt: Doubt) -> str:
-        place = f" <code>{_shown(doubt.place)}</code>" if doubt.place else ""
-        basis = f" <span {self.lang}>{_shown(doubt.basis)}</span>" if doubt.basis else ""
+        place = f" <code>{shown(doubt.place)}</code>" if doubt.place else ""
+        basis = f" <span {self.lang}>{shown(doubt.basis)}</span>" if doubt.basis else ""
         others = "".join(
-            f'<li id="{self.entries[pointer]}" tabindex="-1">perhaps <b dir="auto">{_shown(value)}</b>'
+            f'<li id="{self.entries[pointer]}" tabindex="-1">perhaps <b dir="auto">{shown(value)}</b>'
             f"{self._quotes(pointer)}</li>\n"
             for pointer, value in doubt.alternatives
         )
         others = f"<ul>{others}</ul>" if others else ""
-        return f'<div class="doubt"><p><b>{_shown(doubt.kind)}</b>{place}{basis}</p>{others}</div>\n'
+        return f'<div class="doubt"><p><b>{shown(doubt.kind)}</b>{place}{basis}</p>{others}</div>\n'
 
 
 def _at(lines: Lines, span: Span) -> str:
@@ -268,12 +295,13 @@ def _at(lines: Lines, span: Span) -> str:
 class _MarkedText:
     """The text of one source, cut wherever a passage begins or ends, so that passages may overlap."""
 
-    def __init__(self, view: _RecordView, source: SourceCoverage, id: str) -> None:
+    def __init__(self, view: RecordView, source: SourceCoverage, id: str) -> None:
         self._view = view
         self._text = source.text or ""
         self._source = source
         self._id = id
         self._notes: list[str] = []
+        self._faults = view.faults.get(source.id, [])
 
     def html(self) -> tuple[str, str]:
         """The marked text, and a note for each passage that leads to several entries."""
@@ -288,23 +316,39 @@ class _MarkedText:
             id = f"{self._id}-{number}"
             for index in indexes:
                 firsts.setdefault(index, id)
-            pieces.append(self._marked(id, self._text[start:end], [passages[index] for index in indexes]))
+            pieces.append(self._marked(id, self._shown(start, end), [passages[index] for index in indexes]))
         lines = Lines(self._text)
         for index, passage in enumerate(passages):
+            self._view.passages[passage.pointer] = firsts[index]
             self._quote(passage, firsts[index], lines)
         return "".join(pieces), "".join(self._notes)
 
     def _plain(self, start: int, end: int, gaps: Iterator[tuple[int, Span]]) -> str:
         """A piece that is not evidence: blanks, or an uncovered passage with the blanks around it."""
         if not self._text[start:end].strip(BLANK):
-            return _shown(self._text[start:end])
+            return self._shown(start, end)
         number, (first, last) = next(gaps)
         return (
-            f'{_shown(self._text[start:first])}<mark class="gap" id="{self._id}-g{number}" tabindex="-1">'
-            f'<span class="vh">uncovered: </span>{_shown(self._text[first:last])}</mark>{_shown(self._text[last:end])}'
+            f'{self._shown(start, first)}<mark class="gap" id="{self._id}-g{number}" tabindex="-1">'
+            f'<span class="vh">uncovered: </span>{self._shown(first, last)}</mark>{self._shown(last, end)}'
         )
 
-    def _marked(self, id: str, text: str, passages: list[PlacedEvidence]) -> str:
+    def _shown(self, start: int, end: int) -> str:
+        """A piece of the text, with what findings are about marked in it."""
+        here = [
+            Mark(
+                max(fault.start, start) - start,
+                min(fault.end, end) - start,
+                f'<mark class="found {fault.severity}"'
+                + (f' id="{fault.id}" tabindex="-1">' if fault.start >= start else ">"),
+                "</mark>",
+            )
+            for fault in self._faults
+            if fault.start < end and start < fault.end
+        ]
+        return marked(self._text[start:end], here, shown)
+
+    def _marked(self, id: str, inner: str, passages: list[PlacedEvidence]) -> str:
         """A link from a piece of text to what it is evidence for; the shortest passage gives the colour."""
         order = sorted(passages, key=lambda passage: passage.end - passage.start)
         kinds = list(dict.fromkeys(passage.kind for passage in order))
@@ -314,11 +358,10 @@ class _MarkedText:
         words = {passage.entry: word(passage) for passage in order}
         names = [f"{words[pointer]}: {_cropped(self._view.names[pointer], _NAMED)}" for pointer in pointers]
         target = anchors[0] if len(anchors) == 1 else self._note(id, anchors, names, left_out)
-        inner = _shown(text)
         for depth, kind in enumerate(kinds[1:], 1):
             inner = f'<span class="u u-{kind} d{depth}">{inner}</span>'
         more = [f"and {len(names) - _TITLES} more"] if len(names) > _TITLES else []
-        title = "&#10;".join(_shown(name) for name in (*names[:_TITLES], *more))
+        title = "&#10;".join(shown(name) for name in (*names[:_TITLES], *more))
         letters = "".join(kind[0].upper() for kind in kinds)
         return (
             f'<a class="p k-{kinds[0]}" id="{id}" href="#{target}" data-entries="{" ".join(anchors)}" '
@@ -327,7 +370,7 @@ class _MarkedText:
 
     def _note(self, id: str, anchors: list[str], names: list[str], left_out: int) -> str:
         links = "".join(
-            f'<li><a href="#{anchor}">{_shown(name)}</a></li>' for anchor, name in zip(anchors, names, strict=True)
+            f'<li><a href="#{anchor}">{shown(name)}</a></li>' for anchor, name in zip(anchors, names, strict=True)
         )
         links += f"<li>and {left_out:,} more</li>" if left_out else ""
         note = f"{id}-n"
@@ -339,9 +382,9 @@ class _MarkedText:
 
     def _quote(self, passage: PlacedEvidence, anchor: str, lines: Lines) -> None:
         line, column = lines.position(passage.start)
-        text = _shown(_cropped(self._text[passage.start : passage.end], _QUOTE))
+        text = shown(_cropped(self._text[passage.start : passage.end], _QUOTE))
         item = (
             f'<li><a href="#{anchor}">'
-            f'<q {_lang(self._source.language)}>{text}</q></a> <span class="where">{line}:{column}</span></li>\n'
+            f'<q {lang_of(self._source.language)}>{text}</q></a> <span class="where">{line}:{column}</span></li>\n'
         )
         self._view.quotes.setdefault(passage.entry, []).append(item)

@@ -62,7 +62,7 @@ def survey(inputs: Inputs, stdin: BinaryIO | None = None, options: Options | Non
 
     The limits, the schema version and the engine of ``options`` apply.
     """
-    surveyor = _Surveyor((options or Options())._replace(select=("json", "schema")))
+    surveyor = Surveyor(options or Options())
     failures = list(inputs.failures)
     measured: list[Measured] = []
     for source in inputs.files:
@@ -83,12 +83,12 @@ def survey(inputs: Inputs, stdin: BinaryIO | None = None, options: Options | Non
     return Survey(len(inputs.files), tuple(measured), tuple(failures))
 
 
-class _Surveyor:
+class Surveyor:
     """Measures one record after the other, and keeps what is compiled or read once."""
 
     def __init__(self, options: Options) -> None:
-        self.options = options
-        self._checker = Checker(options)
+        self.options = options._replace(select=("json", "schema"))
+        self._checker = Checker(self.options)
         self._read: Cache = {}
 
     def measure(self, raw: RawRecord, folder: Path | None) -> Measured | str:

@@ -74,6 +74,15 @@ class Lines:
         row = bisect_right(self._starts, offset) - 1
         return row + self._first_line, offset - self._starts[row] + 1
 
+    def offset(self, line: int, column: int) -> int:
+        """The code point at a line and a column: the reverse of `position`."""
+        row = min(max(line - self._first_line, 0), len(self._starts) - 1)
+        return min(self._starts[row] + column - 1, len(self._text))
+
+    def span(self, region: Region) -> Span:
+        """The span of a region: the reverse of `place`."""
+        return self.offset(region.line, region.column), self.offset(region.end_line, region.end_column)
+
     def place(self, span: Span) -> Region:
         """The lines and columns of a span."""
         return Region(*self.position(span[0]), *self.position(span[1]))

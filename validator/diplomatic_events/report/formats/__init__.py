@@ -9,6 +9,9 @@ from diplomatic_events.report.formats.style import Style
 FORMATS: Final = ("text", "concise", "json", "jsonl", "sarif", "junit", "github", "gitlab")
 """Every format by name; each is the module of that name in this package."""
 
+OF_CHECKS: Final = (*FORMATS, "html")
+"""What a check can be shown as: also as a page, for which its records are read again (`diplomatic_events.review`)."""
+
 
 FOR_PEOPLE: Final = ("text", "concise")
 """Those that a person reads, in the terminal's encoding; a program gets UTF-8 everywhere."""

@@ -138,6 +138,11 @@ def _speed(report: Report, seconds: float) -> list[Piece]:
     ]
 
 
+def summary(report: Report) -> str:
+    """What a run has checked and found, in a few lines without colours."""
+    return "".join(text for text, _ in _summary(report, Style()))
+
+
 def _summary(report: Report, style: Style) -> list[Piece]:
     errors, warnings, notes = (report.count(level) for level in (Severity.ERROR, Severity.WARNING, Severity.NOTE))
     took = "" if style.seconds is None else f" in {style.seconds:.1f} s"
