@@ -163,15 +163,17 @@ IS_X = {"required": ["a"], "properties": {"a": {"const": "x"}}}
 @pytest.mark.parametrize(
     ("condition", "message"),
     [
-        ({"if": IS_X, "then": B}, "where a is x, b must be given"),
-        ({"if": {"not": A}, "then": B, "else": {"not": C}}, "where a is absent, b must be given"),
-        ({"not": {"required": ["a", "b"]}}, "a and b exclude each other"),
-        ({"anyOf": [A, B, IS_X]}, "a must be given or b must be given or a must be x"),
-        ({"allOf": [{"not": {"allOf": [A, {"not": B}]}}, C]}, "a must be absent or b must be given"),
-        ({"dependentRequired": {"a": ["b", "c"]}}, "where a is given, b must be given and c must be given"),
-        ({"dependentSchemas": {"a": {"properties": {"b": False}}}}, "where a is given, b must be absent"),
-        ({"if": {"properties": {"a": {"const": "x"}}}, "then": B}, "where a is absent or a is x, b must be given"),
-        ({"if": B, "then": {"properties": {"a": {"enum": ["x", "z"]}}}}, "where b is given, a must be absent or a must be x or z"),
+        ({"if": IS_X, "then": B}, "if `a` is `x`, `b` must be given"),
+        ({"if": {"not": A}, "then": B, "else": {"not": C}}, "at least one of `a` and `b` must be given"),
+        ({"not": {"required": ["a", "b"]}}, "`a` and `b` exclude each other"),
+        ({"anyOf": [A, B, IS_X]}, "`a` must be given or `b` must be given or `a` must be `x`"),
+        ({"allOf": [{"not": {"allOf": [A, {"not": B}]}}, C]}, "`a` must be absent or `b` must be given"),
+        ({"dependentRequired": {"a": ["b", "c"]}}, "`a` may be given only with `b` and `c`"),
+        ({"anyOf": [A, B, C]}, "at least one of `a`, `b` and `c` must be given"),
+        ({"not": {"anyOf": [A, B]}}, "`a` and `b` must be absent"),
+        ({"dependentSchemas": {"a": {"properties": {"b": False}}}}, "if `a` is given, `b` must be absent"),
+        ({"if": {"properties": {"a": {"const": "x"}}}, "then": B}, "if `a` is absent or `a` is `x`, `b` must be given"),
+        ({"if": B, "then": {"properties": {"a": {"enum": ["x", "z"]}}}}, "if `b` is given, `a` must be absent or `a` must be `x` or `z`"),
     ],
 )  # fmt: skip
 def test_a_condition_in_python_refuses_what_it_refuses_in_the_schema(condition: dict[str, Any], message: str) -> None:
@@ -327,17 +329,21 @@ def test_numbers_that_json_cannot_write_are_refused(text: str) -> None:
 @pytest.mark.parametrize(
     ("part", "values", "message"),
     [
-        (Party, {"id": "china", "type": "state", "name": "China"}, "where type is state, country must be given"),
-        (Member, {"id": "m"}, "where person is absent, office must be given"),
-        (Member, {"id": "m", "person": "p", "several": True}, "person and several exclude each other"),
+        (Party, {"id": "china", "type": "state", "name": "China"}, "if `type` is `state`, `country` must be given"),
+        (Member, {"id": "m"}, "at least one of `person` and `office` must be given"),
+        (Member, {"id": "m", "person": "p", "several": True}, "`person` and `several` exclude each other"),
         (Member, {"id": "m", "office": {"title": "t"}, "several": 1}, "is only ever true"),
-        (Source, {"id": "s", "type": "other", "text": "t", "text_file": "f"}, "text and textFile exclude each other"),
-        (Evidence, {"source": "s", "exact": "e", "start": 1}, "where start is given, end must be given"),
+        (
+            Source,
+            {"id": "s", "type": "other", "text": "t", "text_file": "f"},
+            "`text` and `textFile` exclude each other",
+        ),
+        (Evidence, {"source": "s", "exact": "e", "start": 1}, "`start` may be given only with `end`"),
         (Place, {}, "has none of its properties; it needs at least one"),
         (Votes, {"for_": None}, "has none of its properties; it needs at least one"),
-        (ClockSpan, {"end": "17:00"}, "where end is given, start must be given"),
+        (ClockSpan, {"end": "17:00"}, "`end` may be given only with `start`"),
         (Votes, {"for_": ["a", "b", "a"]}, "item 2 is the same as item 0; each may stand once"),
-        (Event, {**minimal(), "status": "held"}, "where status is held, delegations must be given"),
+        (Event, {**minimal(), "status": "held"}, "if `status` is `held`, `delegations` must be given"),
     ],
 )
 def test_fault_is_told_in_words(part: Any, values: dict[str, Any], message: str) -> None:
@@ -416,7 +422,7 @@ def test_replace_makes_a_checked_copy() -> None:
     moved = event.replace(date="2018-04-25", people=None)
     assert (moved.date, event.date) == ("2018-04-25", "2018-04-24")
     assert "people" not in moved.to_dict()
-    with pytest.raises(ValidationError, match="where status is held, delegations must be given"):
+    with pytest.raises(ValidationError, match="if `status` is `held`, `delegations` must be given"):
         event.replace(delegations=None)
     with pytest.raises(ValidationError, match="visitType"):
         event.replace(visitType="state")

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import diplomatic_events
+import newest
 from check_records import ROOT
 from diplomatic_events.cli.arguments import COMMANDS, OPTIONS
 from diplomatic_events.findings import DOCS
@@ -18,7 +19,7 @@ from diplomatic_events.schema.catalogue import catalogue
 from pages import rules
 from pages.markdown import relative, table
 from pages.navigation import leaves
-from pages.objects import Objects
+from pages.objects import Objects, sentences
 from pages.site import Site
 
 VERSIONS = list(catalogue().versions)
@@ -79,6 +80,52 @@ def test_a_property_that_only_a_condition_requires_says_so() -> None:
     text = page("reference/1.0/event.md")
     assert re.search(r"^\| \[`delegations`\]\(#delegations\) \| sometimes \|", text, re.MULTILINE)
     assert "{#conditions}" in text
+
+
+CONDITIONS = {
+    "event": ["If `status` is `held`, `delegations` must be given."],
+    "clockSpan": [
+        "At least one of its properties must be given.",
+        "`end` may be given only with `start`.",
+        "`timeZone` may be given only with `start`.",
+    ],
+    "statusChange": ["At least one of its properties must be given."],
+    "place": ["At least one of its properties must be given."],
+    "party": ["If `type` is `state`, `country` must be given."],
+    "member": [
+        "At least one of `person` and `office` must be given.",
+        "`several` and `count` exclude each other.",
+        "`person` and `several` exclude each other.",
+        "`person` and `count` exclude each other.",
+    ],
+    "outcome": ["`several` and `count` exclude each other."],
+    "votes": ["At least one of its properties must be given."],
+    "voteCounts": ["At least one of its properties must be given."],
+    "source": ["`text` and `textFile` exclude each other."],
+    "citation": ["At least one of `source` and `text` must be given."],
+    "evidence": ["`start` may be given only with `end`.", "`end` may be given only with `start`."],
+    "annotation": [
+        "At least one of `target` and `targets` must be given.",
+        "`target` and `targets` exclude each other.",
+        "`targets` and `alternatives` exclude each other.",
+    ],
+    "provenance": ["At least one of its properties must be given."],
+}
+"""What the schema demands of several properties together, in words that were written by hand from it."""
+
+
+def test_the_conditions_of_an_object_are_sentences() -> None:
+    objects = Objects(catalogue().schema(newest.VERSION))
+    assert {object.name: sentences(object) for object in objects if object.conditions} == CONDITIONS
+    for name, said in CONDITIONS.items():
+        text = page(f"reference/{newest.VERSION}/{name}.md").partition("{#conditions}")[2].partition("\n## ")[0]
+        assert re.findall(r"^- (.+)$", text, re.MULTILINE) == said
+        assert "```" not in text
+
+
+def test_an_open_object_says_which_names_and_values_it_takes() -> None:
+    text = page("reference/1.0/event.md").partition("{#extensions .property}")[2].partition("\n## ")[0]
+    assert "- Limits: not empty\n- Each name: [namespace](types.md#namespace)\n- Each value: [extension]" in text
 
 
 def test_an_example_is_what_the_record_has_on_the_line_to_which_it_links() -> None:

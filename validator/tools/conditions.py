@@ -1,4 +1,4 @@
-"""The conditions of an object in the schema, as Python expressions and in words: for ``models.py``.
+"""The conditions of an object in the schema, as Python expressions and in words: for ``models.py`` and the reference.
 
 ``if``, ``then``, ``else``, ``not``, ``allOf``, ``anyOf``, ``dependentRequired`` and ``dependentSchemas`` are known as far as
 they ask which properties are given, or which constant one of them is.
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from diplomatic_events.models import building
+from diplomatic_events.wording import listed
 
 CONDITIONS: Final = {"if", "then", "else", "not", "allOf", "anyOf", "dependentRequired", "dependentSchemas"}
 NOTES: Final = {"title", "description", "examples", "format", "default", "$comment", "$schema", "$id", "$defs"}
@@ -73,17 +74,25 @@ class Fact:
             return f"{field} {isnt}in {tuple_of(self.values)}"
         return f"{field} {'!=' if isnt else '=='} {literal(self.values[0])}"
 
+    @property
+    def is_given(self) -> bool:
+        """Whether it asks no more than that the property is given."""
+        return self.holds and not self.values
+
     def words(self) -> str:
-        """What holds, as after `where`."""
+        """What holds, as after `if`."""
         if not self.values:
-            return f"{self.name} is {'given' if self.holds else 'absent'}"
-        return f"{self.name} is {'' if self.holds else 'not '}{' or '.join(map(str, self.values))}"
+            return f"`{self.name}` is {'given' if self.holds else 'absent'}"
+        return f"`{self.name}` is {'' if self.holds else 'not '}{self._any_value()}"
 
     def demand(self) -> str:
         """What must hold."""
         if not self.values:
-            return f"{self.name} must be {'given' if self.holds else 'absent'}"
-        return f"{self.name} must {'' if self.holds else 'not '}be {' or '.join(map(str, self.values))}"
+            return f"`{self.name}` must {'be given' if self.holds else 'be absent'}"
+        return f"`{self.name}` must {'' if self.holds else 'not '}be {self._any_value()}"
+
+    def _any_value(self) -> str:
+        return listed([f"`{value}`" for value in self.values], "or")
 
 
 @dataclass(frozen=True)
@@ -104,13 +113,21 @@ class Joined:
         )
 
     def words(self) -> str:
-        """What holds, as after `where`."""
+        """What holds, as after `if`."""
         return f" {self.word} ".join(part.words() for part in self.parts)
 
     def demand(self) -> str:
         """What must hold."""
-        if self.word == "or" and all(isinstance(part, Fact) and not (part.holds or part.values) for part in self.parts):
-            return f"{' and '.join(part.name for part in self.parts if isinstance(part, Fact))} exclude each other"
+        facts = [part for part in self.parts if isinstance(part, Fact) and not part.values]
+        names = [f"`{fact.name}`" for fact in facts]
+        if len(facts) == len(self.parts) and len({fact.holds for fact in facts}) == 1:
+            given = facts[0].holds
+            if self.word == "and":
+                return f"{listed(names)} must {'be given' if given else 'be absent'}"
+            if given:
+                return f"at least one of {listed(names)} must be given"
+            if len(names) == 2:
+                return f"{listed(names)} exclude each other"
         return f" {self.word} ".join(part.demand() for part in self.parts)
 
 
@@ -152,25 +169,40 @@ def condition(schema: Schema, at: str) -> Condition:
     return joined("and", found)
 
 
-def checks(schema: Schema, at: str) -> Iterator[tuple[str, str]]:
-    """Each fault that the conditions of an object forbid: the expression that is true of it, and its message."""
+def demands(schema: Schema, at: str) -> Iterator[tuple[Condition | None, Condition]]:
+    """Each thing that the conditions of an object demand, with the case in which they do, or None for always."""
     if "if" in schema:
         when = condition(schema["if"], at)
         for branch, case in (("then", when), ("else", when.negated())):
             if branch in schema:
-                yield from demanded(case, condition(schema[branch], at))
+                yield case, condition(schema[branch], at)
     for name, others in schema.get("dependentRequired", {}).items():
-        yield from demanded(Fact(name), joined("and", [Fact(other) for other in others]))
+        yield Fact(name), joined("and", [Fact(other) for other in others])
     for name, part in schema.get("dependentSchemas", {}).items():
-        yield from demanded(Fact(name), condition(part, at))
+        yield Fact(name), condition(part, at)
     for part in schema.get("allOf", []):
-        yield from checks(part if set(part) & CONDITIONS else {"anyOf": [part]}, at)
+        yield from demands(part if set(part) & CONDITIONS else {"anyOf": [part]}, at)
     plain: Schema = {name: schema[name] for name in ("not", "anyOf") if name in schema}
     if plain:
-        wanted = condition(plain, at)
-        yield wanted.negated().python(), wanted.demand()
+        yield None, condition(plain, at)
 
 
-def demanded(case: Condition, wanted: Condition) -> Iterator[tuple[str, str]]:
-    """The fault that what is wanted in a case does not hold."""
-    yield joined("and", [case, wanted.negated()]).python(), f"where {case.words()}, {wanted.demand()}"
+def checks(schema: Schema, at: str) -> Iterator[tuple[str, str]]:
+    """Each fault that the conditions of an object forbid: the expression that is true of it, and its message."""
+    for case, wanted in demands(schema, at):
+        unmet = wanted.negated()
+        yield (unmet if case is None else joined("and", [case, unmet])).python(), words(case, wanted)
+
+
+def words(case: Condition | None, wanted: Condition) -> str:
+    """What is demanded in a case, as a clause."""
+    if case is None:
+        return wanted.demand()
+    if isinstance(case, Fact) and not case.values:
+        parts = wanted.parts if isinstance(wanted, Joined) and wanted.word == "and" else (wanted,)
+        facts = [part for part in parts if isinstance(part, Fact) and part.is_given]
+        if case.holds and len(facts) == len(parts):
+            return f"`{case.name}` may be given only with {listed([f'`{fact.name}`' for fact in facts])}"
+        if not case.holds and facts == [wanted]:
+            return joined("or", [case.negated(), wanted]).demand()
+    return f"if {case.words()}, {wanted.demand()}"

@@ -249,9 +249,9 @@ class ClockSpan(NonEmptyPart):
     @model_validator(mode="after")
     def _conditions(self) -> Self:
         if self.end is not None and self.start is None:
-            raise ValueError("where end is given, start must be given")
+            raise ValueError("`end` may be given only with `start`")
         if self.time_zone is not None and self.start is None:
-            raise ValueError("where timeZone is given, start must be given")
+            raise ValueError("`timeZone` may be given only with `start`")
         return self
 
 
@@ -367,9 +367,9 @@ class Evidence(EvidenceMethods):
     @model_validator(mode="after")
     def _conditions(self) -> Self:
         if self.start is not None and self.end is None:
-            raise ValueError("where start is given, end must be given")
+            raise ValueError("`start` may be given only with `end`")
         if self.end is not None and self.start is None:
-            raise ValueError("where end is given, start must be given")
+            raise ValueError("`end` may be given only with `start`")
         return self
 
 
@@ -540,7 +540,7 @@ class Party(Part):
     @model_validator(mode="after")
     def _conditions(self) -> Self:
         if self.type == "state" and self.country is None:
-            raise ValueError("where type is state, country must be given")
+            raise ValueError("if `type` is `state`, `country` must be given")
         return self
 
 
@@ -716,13 +716,13 @@ class Member(Part):
     @model_validator(mode="after")
     def _conditions(self) -> Self:
         if self.person is None and self.office is None:
-            raise ValueError("where person is absent, office must be given")
+            raise ValueError("at least one of `person` and `office` must be given")
         if self.several is not None and self.count is not None:
-            raise ValueError("several and count exclude each other")
+            raise ValueError("`several` and `count` exclude each other")
         if self.person is not None and self.several is not None:
-            raise ValueError("person and several exclude each other")
+            raise ValueError("`person` and `several` exclude each other")
         if self.person is not None and self.count is not None:
-            raise ValueError("person and count exclude each other")
+            raise ValueError("`person` and `count` exclude each other")
         return self
 
 
@@ -1170,7 +1170,7 @@ class Outcome(Part):
     @model_validator(mode="after")
     def _conditions(self) -> Self:
         if self.several is not None and self.count is not None:
-            raise ValueError("several and count exclude each other")
+            raise ValueError("`several` and `count` exclude each other")
         return self
 
 
@@ -1392,7 +1392,7 @@ class Citation(Part):
     @model_validator(mode="after")
     def _conditions(self) -> Self:
         if self.source is None and self.text is None:
-            raise ValueError("where source is absent, text must be given")
+            raise ValueError("at least one of `source` and `text` must be given")
         return self
 
 
@@ -1485,7 +1485,7 @@ class Source(SourceMethods):
     @model_validator(mode="after")
     def _conditions(self) -> Self:
         if self.text is not None and self.text_file is not None:
-            raise ValueError("text and textFile exclude each other")
+            raise ValueError("`text` and `textFile` exclude each other")
         return self
 
 
@@ -1549,11 +1549,11 @@ class Annotation(Part):
     @model_validator(mode="after")
     def _conditions(self) -> Self:
         if self.target is None and self.targets is None:
-            raise ValueError("where target is absent, targets must be given")
+            raise ValueError("at least one of `target` and `targets` must be given")
         if self.target is not None and self.targets is not None:
-            raise ValueError("target and targets exclude each other")
+            raise ValueError("`target` and `targets` exclude each other")
         if self.targets is not None and self.alternatives is not None:
-            raise ValueError("targets and alternatives exclude each other")
+            raise ValueError("`targets` and `alternatives` exclude each other")
         return self
 
 
@@ -1832,5 +1832,5 @@ class Event(EventMethods):
     @model_validator(mode="after")
     def _conditions(self) -> Self:
         if self.status == "held" and self.delegations is None:
-            raise ValueError("where status is held, delegations must be given")
+            raise ValueError("if `status` is `held`, `delegations` must be given")
         return self

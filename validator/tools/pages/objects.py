@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
+from conditions import demands, words
 from diplomatic_events.pointers import Pointer
 from diplomatic_events.schema.definitions import with_words
 
@@ -93,6 +94,15 @@ class Object(NamedTuple):
     def conditions(self) -> dict[str, Any]:
         """What the schema says of several properties together."""
         return {key: value for key, value in self.part.items() if key in _CONDITIONS}
+
+
+def sentences(object: Object) -> list[str]:
+    """What the conditions of an object say, each as a sentence."""
+    conditions = dict(object.conditions)
+    least = conditions.pop("minProperties", None)
+    said = [] if least is None else [f"at least {'one' if least == 1 else least} of its properties must be given"]
+    said += [words(case, wanted) for case, wanted in demands(conditions, object.name)]
+    return [f"{clause[:1].upper()}{clause[1:]}." for clause in said]
 
 
 class Held(NamedTuple):

@@ -5,9 +5,11 @@ from typing import Any, Final
 
 from diplomatic_events.findings import DOCS
 from diplomatic_events.rulebook import Rule
+from diplomatic_events.wording import listed
 from pages import diagram
+from pages.limits import limits
 from pages.markdown import as_csv, as_json, code, compact, inline, link, page, table
-from pages.objects import ROOT, Object, Objects, Property
+from pages.objects import ROOT, Object, Objects, Property, sentences
 from pages.records import Examples
 
 JOINED: Final = "\N{FOUR-PER-EM SPACE}"
@@ -114,12 +116,12 @@ class Reference:
             if (inner := self.objects.held(property))
         ]
         refers = [
-            f"{_listed([self._object_link(name, here) for name in property.refers_to], 'or')} in {inline(property.name)}"
+            f"{listed([self._object_link(name, here) for name in property.refers_to], 'or')} in {inline(property.name)}"
             for property in object.properties.values()
             if property.refers_to
         ]
-        parts = [f"holds {_listed(holds)}"] if holds else []
-        parts += [f"refers to {_listed(refers)}"] if refers else []
+        parts = [f"holds {listed(holds)}"] if holds else []
+        parts += [f"refers to {listed(refers)}"] if refers else []
         return f"- {self._object_link(object.name, here)} {'; '.join(parts) or 'holds values only'}.\n"
 
     def _object_link(self, name: str, page: str) -> str:
@@ -153,16 +155,18 @@ class Reference:
         data = [link(name, f"{self.folder}/{object.name}.{name.lower()}", here) for name in ("CSV", "JSON")]
         facts = [f"In the schema: {inline('#' + holder)}", f"This table as {' or '.join(data)}"]
         if holders := self.objects.holders(object.name):
-            facts.insert(0, f"Held by {_listed([self.named(property, here) for property in holders])}")
+            facts.insert(0, f"Held by {listed([self.named(property, here) for property in holders])}")
         if referring := self.objects.referring_to(object.name):
-            facts.insert(1, f"Referred to by {_listed([self.named(property, here) for property in referring])}")
+            facts.insert(1, f"Referred to by {listed([self.named(property, here) for property in referring])}")
         return _bullets(facts)
 
     def _conditions(self, object: Object) -> str:
         if not object.conditions:
             return ""
-        text = code(as_json(object.conditions), "json")
-        return f"## Conditions {{#conditions}}\n\nWhat holds for several properties together, as the schema says it:\n\n{text}\n"
+        return (
+            "## Conditions {#conditions}\n\nWhat holds for several properties together:\n\n"
+            f"{_bullets(sentences(object))}\n"
+        )
 
     def _property(self, property: Property, here: str) -> str:
         required = {"yes": "required", "no": "optional", "sometimes": "required [under a condition](#conditions)"}
@@ -170,15 +174,18 @@ class Reference:
         if codes := self._codes(property, here):
             kind = "only these codes" if property.closed else "open: another code draws a warning"
             facts.append(f"Codes: {codes} ({kind})")
+        for keyword, what in (("propertyNames", "name"), ("additionalProperties", "value")):
+            if isinstance(inner := property.part.get(keyword), dict) and "$ref" in inner:
+                facts.append(f"Each {what}: {self._type_link(inner['$ref'].removeprefix('#/$defs/'), here)}")
         if property.refers_to:
             names = [self._object_link(name, here) for name in property.refers_to]
-            facts.append(f"Refers to the `id` of a {_listed(names, 'or')}")
+            facts.append(f"Refers to the `id` of a {listed(names, 'or')}")
         if property.name == "id" and (referring := self.objects.referring_to(property.owner)):
-            facts.append(f"Referred to by {_listed([self.named(other, here) for other in referring])}")
+            facts.append(f"Referred to by {listed([self.named(other, here) for other in referring])}")
         if synonyms := property.part.get("x-synonyms"):
             facts.append(f"Also called: {', '.join(synonyms)}")
         if rules := self.watching.get(property.key):
-            facts.append(f"Rules: {_listed([link(f'`{rule.id}`', f'rules/{rule.id}.md', here) for rule in rules])}")
+            facts.append(f"Rules: {listed([link(f'`{rule.id}`', f'rules/{rule.id}.md', here) for rule in rules])}")
         place = f"{self.objects.place(property.owner)}/{property.name}"
         facts.append(f"JSON Pointer: `{place}` in a record, `#{property.pointer}` in the schema")
         return (
@@ -200,11 +207,11 @@ class Reference:
     def _limits(self, property: Property) -> Iterator[str]:
         """What the schema demands of the value; what its type demands is said with the type."""
         typed = property.definition in self.objects.types
-        limits = list(_limits(property.part)) if property.many or not typed else []
+        found = list(limits(property.part)) if property.many or not typed else []
         if property.many and not typed:
-            limits += [f"each {text}" for text in _limits(property.entry)]
-        if limits:
-            yield f"Limits: {', '.join(limits)}"
+            found += [f"each {text}" for text in limits(property.entry)]
+        if found:
+            yield f"Limits: {', '.join(found)}"
 
     def type_of(self, property: Property, page: str) -> str:
         """What a property is: with links if a page is given, otherwise in plain words."""
@@ -218,16 +225,19 @@ class Reference:
             return self._object_link(inner, page) if page else inner
         if property.refers_to:
             named = [self._object_link(name, page) if page else name for name in property.refers_to]
-            return f"id of {_listed(named, 'or')}"
+            return f"id of {listed(named, 'or')}"
         if property.codelist:
             return "codes" if property.many else "code"
         if property.definition in self.objects.types:
-            title = self.objects.types[property.definition]["title"]
-            title = title if title[1:2].isupper() else title[:1].lower() + title[1:]
-            return link(title, f"{self.folder}/types.md#{property.definition}", page) if page else property.definition
+            return self._type_link(property.definition, page) if page else property.definition
         if "const" in property.entry:
             return inline(compact(property.entry["const"])) if page else compact(property.entry["const"])
         return str(property.entry.get("type", "any value"))
+
+    def _type_link(self, name: str, page: str) -> str:
+        title = self.objects.types[name]["title"]
+        title = title if title[1:2].isupper() else title[:1].lower() + title[1:]
+        return link(title, f"{self.folder}/types.md#{name}", page)
 
     # Values that are not objects.
 
@@ -246,14 +256,14 @@ class Reference:
             inner = self.objects.definitions[whole["$ref"].removeprefix("#/$defs/")]
             whole = {**inner, **{key: value for key, value in whole.items() if key != "$ref"}}
         facts = [f"In the schema: `#/$defs/{name}`"]
-        if limits := list(_limits(whole)):
-            facts.append(f"Limits: {', '.join(limits)}")
+        if found := list(limits(whole)):
+            facts.append(f"Limits: {', '.join(found)}")
         if codelist := whole.get("x-codelist"):
             facts.append(f"Codes: {link(f'`{codelist}`', f'codelists/{codelist}.md', here)}")
         if refers := whole.get("x-refers-to"):
-            facts.append(f"Refers to the `id` of a {_listed([self._object_link(kind, here) for kind in refers], 'or')}")
+            facts.append(f"Refers to the `id` of a {listed([self._object_link(kind, here) for kind in refers], 'or')}")
         if used := [property for property in self.objects.properties if property.definition == name]:
-            facts.append(f"Used by {_listed([self.named(property, here) for property in used])}")
+            facts.append(f"Used by {listed([self.named(property, here) for property in used])}")
         examples = ", ".join(inline(compact(value, 10_000)) for value in part.get("examples", ()))
         facts += [f"Examples: {examples}"] if examples else []
         return f"## {part['title']} {{#{name}}}\n\n{part['description']}\n\n{_bullets(facts)}\n"
@@ -262,28 +272,6 @@ class Reference:
 def addresses(version: str) -> tuple[str, str]:
     """The address of a version's schema, and its place on the site."""
     return f"{DOCS}/{version}/event.schema.json", f"{version}/event.schema.json"
-
-
-def _limits(part: Mapping[str, Any]) -> Iterator[str]:
-    words = {
-        "minLength": "at least {} long",
-        "maxLength": "at most {} characters",
-        "minItems": "at least {} in the list",
-        "maxItems": "at most {} in the list",
-        "minimum": "at least {:,}",
-        "maximum": "at most {:,}",
-        "exclusiveMinimum": "more than {:,}",
-        "exclusiveMaximum": "less than {:,}",
-    }
-    yield from (text.format(part[key]) for key, text in words.items() if key in part)
-    if part.get("uniqueItems"):
-        yield "none twice"
-    if "pattern" in part:
-        yield f"the form {inline(part['pattern'])}"
-
-
-def _listed(words: list[str], last: str = "and") -> str:
-    return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)
 
 
 def _bullets(lines: Iterable[str]) -> str:
