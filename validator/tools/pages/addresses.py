@@ -2,6 +2,7 @@
 
 from diplomatic_events.findings import DOCS
 from diplomatic_events.schema.catalogue import catalogue
+from pages import changes
 from pages.markdown import link, page, table
 
 
@@ -31,6 +32,7 @@ def _page(site: str) -> str:
         every = f"every property of version {version}; one file for each object is beside its page"
         rows += [file(f"reference/{version}/properties.{form}", every) for form in ("json", "csv")]
     rows.append(file("versions.json", "the versions of the schema and their status"))
+    rows.append(file(changes.DATA, "what changed from each version to the next"))
     rows += [file(f"codelists/{name}.csv", f"the codelist `{name}`") for name in lists]
     rows += [
         file(f"report/{version}/report.schema.json", f"the schema of the JSON report, version {version}")

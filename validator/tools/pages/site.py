@@ -7,9 +7,11 @@ from typing import Any, Final
 import yaml
 
 from diplomatic_events import __version__
+from diplomatic_events.migrate.steps import STEPS
 from diplomatic_events.schema.catalogue import catalogue
-from pages import addresses, annotated, look, python_api, records, report, rules
+from pages import addresses, annotated, changes, look, python_api, records, report, rules
 from pages.codelists import Codelists
+from pages.differences import edition
 from pages.markdown import Files, page, relative
 from pages.navigation import llms_txt, navigation
 from pages.objects import Objects
@@ -33,6 +35,8 @@ class Site:
         made: dict[str, str | bytes] = {"reference/index.md": self._versions()}
         for reference in self.references:
             made |= reference.files()
+        editions = [edition(catalogue(), version) for version in catalogue().versions]
+        made |= changes.files(list(catalogue().versions.values()), editions, STEPS)
         made |= Codelists(self.references).files()
         made |= rules.files(self.references)
         made |= report.files() | python_api.files() | addresses.files(self.settings["site_url"])
@@ -64,7 +68,7 @@ class Site:
         )
         return page(
             "# Versions described\n\nThe reference of each version of the schema: a page for each object, with an address for "
-            f"each property that never changes.\n\n{lines}\n[What may change between versions](../versions.md)",
+            f"each property that never changes.\n\n{lines}\n[What changed](changes.md) from each version to the next, and [what may change](../versions.md)",
             source="schema/versions.json",
         )
 
@@ -109,6 +113,7 @@ def _page_of(file: str, made: Files) -> str | None:
         (r"validator/diplomatic_events/rules", "rules/index.md"),
         (r"schema/([0-9.]+)/event\.schema\.json", r"reference/\1/index.md"),
         (r"schema/report/([0-9.]+)/report\.schema\.json", r"report/\1/index.md"),
+        (r"schema", changes.PAGE),
         (r"schema/codelists", "codelists/index.md"),
         (r"schema/codelists/([a-z-]+)\.csv", r"codelists/\1.md"),
         (r"examples", "examples/index.md"),
