@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import markdown
 import pytest
 import yaml
 
@@ -172,6 +173,19 @@ def test_every_link_to_a_file_leads_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text("utf-8")):
         if "://" not in target:
             assert (page.parent / target.strip()).exists(), target
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_list_on_a_page_is_one_for_the_builder_of_the_site(page: Path) -> None:
+    settings = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))
+    extensions = [next(iter(each)) if isinstance(each, dict) else each for each in settings["markdown_extensions"]]
+    text = page.read_text("utf-8")
+    shown = re.sub(
+        r"<pre>.*?</pre>|<code>.*?</code>", "", markdown.markdown(text, extensions=extensions), flags=re.DOTALL
+    )
+    assert re.findall(r"^(?:[-*]|[0-9]+\.) .*|```", shown, re.MULTILINE) == []
+    prose = re.sub(r"```.*?```", "", text, flags=re.DOTALL)
+    assert re.findall(r"^ {1,3}(?:[-*]|[0-9]+\.) .*", prose, re.MULTILINE) == [], "a list without depth"
 
 
 def test_architecture_names_every_module_and_no_other() -> None:

@@ -171,7 +171,7 @@ def test_the_page_has_the_newest_version_first_and_what_migrating_does() -> None
         "- `migrate --to 2.0` from 1.1: Version 2.0 renames the host, puts city and venue together, and drops" in shown
     )
     assert "It is the first version: there is nothing to migrate from." in shown
-    assert "- codes of [`event-type`](../codelists/event-type.md): `audience` (use `meeting`)" in shown
+    assert "- Codes of [`event-type`](../codelists/event-type.md): `audience` (use `meeting`)" in shown
     assert "- [`event.city`](1.1/event.md#city)\n" in shown, "what was removed is described where it was"
 
 

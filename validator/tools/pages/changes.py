@@ -89,9 +89,9 @@ def _lines(differences: list[Difference], edition: Edition) -> Iterator[str]:
     for each in differences:
         shown = _named(each, edition)
         if each.of == "codelist" and each.name:
-            groups.setdefault(f"codes of {_named(each._replace(name=''), edition)}", []).append(_with(each, shown))
+            groups.setdefault(f"Codes of {_named(each._replace(name=''), edition)}", []).append(_with(each, shown))
         elif each.kind in ("added", "removed") and not each.name:
-            groups.setdefault(f"{each.of}s", []).append(_with(each, shown))
+            groups.setdefault(f"{each.of.capitalize()}s", []).append(_with(each, shown))
         else:
             alone.append(f"{shown}: {each.words}" if each.words else shown)
     yield from (f"{group}: {', '.join(members)}" for group, members in groups.items())
