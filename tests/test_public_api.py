@@ -17,11 +17,13 @@ from diplomatic_events import (
     Event,
     FindingsError,
     Options,
+    Report,
     Severity,
     check,
     check_bytes,
     check_paths,
 )
+from diplomatic_events.cli.main import main
 from diplomatic_events.models import record
 from diplomatic_events.rulebook import EXAMPLE
 
@@ -148,6 +150,84 @@ def test_options_are_options() -> None:
         check_paths("a.json", wrong)
     with pytest.raises(DiplomaticEventsError, match="nonsense"):
         check("{}", options=Options(select=("nonsense",)))
+
+
+# --- The configuration
+
+
+@pytest.fixture
+def configured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with one finding in each of three records, of which its configuration lets one through and excludes one."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("a", "b", "c"):
+        (tmp_path / f"{name}.json").write_text(json.dumps({**WRONG, "id": name}), encoding="utf-8")
+    (tmp_path / "diplomatic-events.toml").write_text(
+        """
+        exclude = ["c.json"]
+        select = ["schema"]
+        severity = { "schema/too-short" = "warning" }
+        [[suppress]]
+        rule = "schema/too-short"
+        file = "b.json"
+        reason = "It has none."
+        """,
+        encoding="utf-8",
+    )
+    return tmp_path
+
+
+def found(report: Report) -> list[tuple[str, str, Severity]]:
+    return [(finding.file, finding.rule, finding.severity) for finding in report.findings]
+
+
+def test_check_paths_finds_what_the_command_finds_with_its_configuration(
+    configured: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "--format", "json", "."]) == 0
+    assert json.loads(capsys.readouterr().out) == json.loads(check_paths(".").to_json())
+    assert found(check_paths(".")) == [("a.json", "schema/too-short", Severity.WARNING)]
+
+
+def test_check_paths_reads_another_configuration_or_none(configured: Path) -> None:
+    other = configured / "other.toml"
+    other.write_text('ignore = ["schema/too-short"]', encoding="utf-8")
+    for config in (other, str(other)):
+        assert found(check_paths(".", config=config)) == []
+    whole = check_paths(".", config=False)
+    assert found(whole) == [(f"{name}.json", "schema/too-short", Severity.ERROR) for name in "abc"]
+
+
+def test_the_options_of_a_call_take_precedence_over_the_configuration(configured: Path) -> None:
+    error = Options(severities={"schema/too-short": Severity.ERROR})
+    assert found(check_paths(".", error)) == [("a.json", "schema/too-short", Severity.ERROR)]
+    assert found(check_paths(["a.json"], Options(select=("dates",)))) == []
+
+
+def test_a_suppression_that_has_expired_lets_nothing_through(configured: Path) -> None:
+    config = configured / "diplomatic-events.toml"
+    config.write_text(config.read_text("utf-8") + "expires = 2001-01-31", encoding="utf-8")
+    assert found(check_paths("b.json")) == [("b.json", "schema/too-short", Severity.WARNING)]
+
+
+def test_check_paths_lets_through_what_the_configured_baseline_lists(configured: Path) -> None:
+    config = configured / "diplomatic-events.toml"
+    config.write_text('baseline = "known.json"', encoding="utf-8")
+    assert main(["baseline", "--output", "known.json", "a.json", "b.json"]) == 0
+    assert [file for file, *_ in found(check_paths("."))] == ["c.json"]
+
+
+def test_a_configuration_that_cannot_be_read_is_no_finding(configured: Path) -> None:
+    (configured / "diplomatic-events.toml").write_text("slect = []", encoding="utf-8")
+    with pytest.raises(DiplomaticEventsError, match="there is no key `slect`"):
+        check_paths(".")
+    with pytest.raises(DiplomaticEventsError, match=r"absent\.toml"):
+        check_paths(".", config="absent.toml")
+
+
+@pytest.mark.parametrize("wrong", [None, 5, b"a.toml", {}])
+def test_a_configuration_is_a_path_or_a_choice(wrong: Any) -> None:
+    with pytest.raises(TypeError, match="config must be a path, True or False, not "):
+        check_paths(".", config=wrong)
 
 
 # --- The report

@@ -1,4 +1,4 @@
-"""The check, for programs: a record in memory, or files."""
+"""The check, for programs: a record in memory, or files with the configuration that holds for them."""
 
 import json
 import os
@@ -58,15 +58,23 @@ def check_bytes(
 
 
 def check_paths(
-    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]], options: Options | None = None
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    options: Options | None = None,
+    *,
+    config: str | os.PathLike[str] | bool = True,
 ) -> Report:
-    """Check files, folders and globs, as the command does, but without its configuration. A single path is one path.
+    """Check files, folders and globs, as the command does. A single path is one path.
+
+    The configuration is that of the command: the nearest in the working folder or above, or the file ``config``; with
+    ``config=False``, none is read. Whatever ``options`` has another value for than an `Options` has by default takes
+    precedence over the configuration. Keys that are about output, colours and processes change nothing here.
 
     A path that does not exist is not a finding: it is in the report's ``failures``, and the report is not ``ok``.
 
     Raises:
-        TypeError: The paths are something else, such as bytes or a record.
-        DiplomaticEventsError: An option names a rule, a version or an engine that does not exist.
+        TypeError: The paths are something else, such as bytes or a record, or the configuration is no path.
+        DiplomaticEventsError: An option names a rule, a version or an engine that does not exist, or the configuration cannot
+            be read.
     """
     if isinstance(paths, str | os.PathLike):
         paths = [paths]
@@ -77,7 +85,17 @@ def check_paths(
         if not isinstance(path, str | os.PathLike):
             raise TypeError(f"check_paths takes paths, not {type(path).__name__}; check takes a record")
         named.append(os.fspath(path))
-    return check_inputs(expand(named), _options(options))
+    if not isinstance(config, str | os.PathLike | bool):
+        raise TypeError(f"config must be a path, True or False, not {type(config).__name__}")
+    given = _options(options)
+    if config is False:
+        return check_inputs(expand(named), given)
+    from diplomatic_events.cli import commands  # what checks records in memory needs no command line
+
+    inputs, configured = commands.configured(named, None if config is True else os.fspath(config))
+    defaults = Options()._asdict()
+    chosen = {name: value for name, value in given._asdict().items() if value != defaults[name]}
+    return check_inputs(inputs, configured._replace(**chosen))
 
 
 def _options(options: Options | None) -> Options:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from diplomatic_events.cli.config import Config
     from diplomatic_events.coverage.survey import Survey
     from diplomatic_events.inputs.paths import Inputs
-    from diplomatic_events.options import Options
+    from diplomatic_events.options import Baseline, Options
 
 
 WORTH_SEVERAL: Final = 16 * 1024 * 1024
@@ -41,8 +41,6 @@ class OurFault(Exception):  # noqa: N818  # the fault is ours, not the user's
 def _check(options: "Namespace", config: "Config") -> int:
     """Check records and report on them, on standard output and in files."""
     from diplomatic_events.checking import check_inputs
-    from diplomatic_events.options import NO_BASELINE
-    from diplomatic_events.report import baseline
 
     began = time.monotonic()
     spare_others([file for _, file in options.output], "report")
@@ -52,7 +50,7 @@ def _check(options: "Namespace", config: "Config") -> int:
         config,
         max_findings=options.max_findings,
         max_per_rule=options.max_per_rule or MOST_KEPT,
-        baseline=baseline.read(options.baseline) if options.baseline else NO_BASELINE,
+        baseline=_known(options),
         clock=time.process_time if options.statistics else None,
     )
     formats = (options.format, *(format for format, _ in options.output))
@@ -234,12 +232,47 @@ def _explain(options: "Namespace", _: "Config") -> int:
     return CLEAN
 
 
+def configured(paths: list[str], file: str | None) -> "tuple[Inputs, Options]":
+    """The files and the options of a check as the configuration has them: the one in a file, or else the nearest.
+
+    Raises:
+        DiplomaticEventsError: The configuration cannot be read or is not valid.
+    """
+    from argparse import Namespace
+
+    from diplomatic_events.cli.config import holding, merged
+
+    given = Namespace(command="check", paths=paths, **({} if file is None else {"config": file}))
+    config = holding(given)
+    options = merged(given, config)
+    chosen = _check_options(
+        options, config, max_findings=options.max_findings, max_per_rule=options.max_per_rule, baseline=_known(options)
+    )
+    return _found(options, config), chosen
+
+
+def _known(options: "Namespace") -> "Baseline":
+    """The findings that a baseline lists."""
+    from diplomatic_events.options import NO_BASELINE
+    from diplomatic_events.report import baseline
+
+    return baseline.read(options.baseline) if options.baseline else NO_BASELINE
+
+
 def _inputs(options: "Namespace", config: "Config") -> "Inputs":
+    """The files to read, with a note where there is none."""
+    if not options.paths:
+        raise DiplomaticEventsError("no file is named", help="name files or folders, or `-` for standard input")
+    inputs = _found(options, config)
+    for note in inputs.notes:
+        say(f"note: {note}")
+    return inputs
+
+
+def _found(options: "Namespace", config: "Config") -> "Inputs":
     """The files to read: in a folder, those that this or an earlier run writes are left out."""
     from diplomatic_events.inputs.paths import expand
 
-    if not options.paths:
-        raise DiplomaticEventsError("no file is named", help="name files or folders, or `-` for standard input")
     output = getattr(options, "output", None) or []
     outputs = [output] if isinstance(output, str) else [file for _, file in output]
     replaces = same_as(outputs)
@@ -250,10 +283,10 @@ def _inputs(options: "Namespace", config: "Config") -> "Inputs":
 
     files = [path for path in options.paths if os.path.isfile(path)]
     replaced = {path for path in files if replaces(path)}
-    if replaced.issuperset(options.paths):
+    if replaced and replaced.issuperset(options.paths):
         raise DiplomaticEventsError("the only files named are those to be written", help="name the records")
     left_out = replaced | {path for path in files if options.force_exclude and excluded(path)}
-    inputs = expand(
+    return expand(
         [path for path in options.paths if path not in left_out],
         form=options.input,
         stdin_filename=options.stdin_filename,
@@ -262,9 +295,6 @@ def _inputs(options: "Namespace", config: "Config") -> "Inputs":
         follow_links=options.follow_links,
         strict_files=getattr(options, "strict_files", True),
     )
-    for note in inputs.notes:
-        say(f"note: {note}")
-    return inputs
 
 
 def _note_passed_over(report: "Report") -> None:
