@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from diplomatic_events.api import check as check
     from diplomatic_events.api import check_bytes as check_bytes
     from diplomatic_events.api import check_paths as check_paths
+    from diplomatic_events.extraction.drafts import extraction_schema as extraction_schema
     from diplomatic_events.findings import DiplomaticEventsError as DiplomaticEventsError
     from diplomatic_events.findings import Finding as Finding
     from diplomatic_events.findings import FindingsError as FindingsError
@@ -35,6 +36,7 @@ _HOMES: Final = {
     "check_bytes": "api",
     "check_paths": "api",
     "country": "models.naming",
+    "extraction_schema": "extraction.drafts",
     "slug": "models.naming",
     "DiplomaticEventsError": "findings",
     "Finding": "findings",

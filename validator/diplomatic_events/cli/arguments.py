@@ -236,6 +236,10 @@ OPTIONS: Final = (
     Option("strict-files", SWITCH, "check every JSON file in a folder, also one that shows no sign of being a record", FINDING, READ,
            key="strict-files", default=False),
     Option("path", FLAG, "print the path of the schema's file instead of the schema", ("schema",), default=False),
+    Option("profile", one_of("profile", ("record", "extraction")), "record for the schema of records, or extraction for the form in "
+           "which a language model can be made to write a draft of one", ("schema",), default="record"),
+    Option("part", TEXT, "only a part of the extraction profile, such as statements; an unknown name is answered with all of them",
+           ("schema",), metavar="PART"),
 )  # fmt: skip
 """Every option. One that means something else to another command is listed again for it."""
 

@@ -207,10 +207,24 @@ def _schema(options: "Namespace", _: "Config") -> int:
     from diplomatic_events.schema.catalogue import catalogue
 
     path = catalogue().path(options.version or catalogue().latest)
+    if options.profile == "extraction":
+        return _extraction_schema(options)
+    if options.part is not None:
+        raise DiplomaticEventsError("--part belongs to --profile extraction", help="add `--profile extraction`")
     if options.path:
         show(f"{path}\n")
     else:
         terminal.put(path.read_bytes())
+    return CLEAN
+
+
+def _extraction_schema(options: "Namespace") -> int:
+    from diplomatic_events.extraction.drafts import extraction_schema
+    from diplomatic_events.report.formats.style import json_text
+
+    if options.path:
+        raise DiplomaticEventsError("the extraction profile is derived, and no file", help="leave out --path")
+    show(json_text(extraction_schema(options.part, version=options.version), indent=2) + "\n")
     return CLEAN
 
 
