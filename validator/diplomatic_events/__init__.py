@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from diplomatic_events.api import check as check
     from diplomatic_events.api import check_bytes as check_bytes
     from diplomatic_events.api import check_paths as check_paths
+    from diplomatic_events.extraction.assembling import Assembled as Assembled
+    from diplomatic_events.extraction.assembling import assemble as assemble
+    from diplomatic_events.extraction.drafts import DraftError as DraftError
+    from diplomatic_events.extraction.drafts import extraction_draft as extraction_draft
     from diplomatic_events.extraction.drafts import extraction_schema as extraction_schema
     from diplomatic_events.findings import DiplomaticEventsError as DiplomaticEventsError
     from diplomatic_events.findings import Finding as Finding
@@ -31,11 +35,15 @@ if TYPE_CHECKING:
     from diplomatic_events.options import Options as Options
 
 _HOMES: Final = {
+    "Assembled": "extraction.assembling",
+    "DraftError": "extraction.drafts",
     "Options": "options",
+    "assemble": "extraction.assembling",
     "check": "api",
     "check_bytes": "api",
     "check_paths": "api",
     "country": "models.naming",
+    "extraction_draft": "extraction.drafts",
     "extraction_schema": "extraction.drafts",
     "slug": "models.naming",
     "DiplomaticEventsError": "findings",

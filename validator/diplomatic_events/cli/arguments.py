@@ -10,7 +10,7 @@ from diplomatic_events.cli import terminal, values
 from diplomatic_events.cli.values import FILE, FLAG, NUMBER, PERCENT, SWITCH, TEXT, ValueKind, number, one_of
 from diplomatic_events.findings import DiplomaticEventsError
 from diplomatic_events.jsontext.parse import DEEPEST, DEFAULT_MAX_BYTES, DEFAULT_MAX_DEPTH
-from diplomatic_events.report.formats import OF_CHECKS
+from diplomatic_events.report.formats import FORMATS, OF_CHECKS
 from diplomatic_events.schema.engines import ENGINES
 from diplomatic_events.suggest import did_you_mean
 
@@ -129,6 +129,12 @@ COMMANDS: Final = {
             },
         ),
         Command(
+            "assemble", "make a record of what a language model has drafted, and check it",
+            Operand("drafts", "DRAFT", "*", "what a model has written in the form of `schema --profile extraction`: one whole draft, "
+                    "or one for each part; `-` for standard input"),
+            {CLEAN: "no finding that --fail-on names", FOUND: "at least one finding that --fail-on names"},
+        ),
+        Command(
             "schema", "print the JSON Schema of records, or the path of its file",
             Operand("version", "X.Y", "?", "the version of the schema (default: the latest)"), DONE,
         ),
@@ -157,11 +163,23 @@ _WIDTH: Final = 80
 
 _CHOICE: Final = "ids or families such as evidence, separated by commas; may be repeated"
 
+_FORMATS: Final = (
+    "text or concise (one line per finding) for people, json or jsonl for programs, sarif, junit, github or gitlab for the tools "
+    "that display them"
+)
+
 OPTIONS: Final = (
-    Option("format", one_of("format", OF_CHECKS), "the format of the report: text or concise (one line per finding) for people, json or "
-           "jsonl for programs, sarif, junit, github or gitlab for the tools that display them, or html: a page with each record "
-           "beside the texts of its sources, and the findings at their places in both",
-           group=SHOWN, key="format", default="text"),
+    Option("format", one_of("format", OF_CHECKS), f"the format of the report: {_FORMATS}, or html: a page with each record beside the "
+           "texts of its sources, and the findings at their places in both", group=SHOWN, key="format", default="text"),
+    Option("format", one_of("format", FORMATS), f"the format of the report, which goes to standard output if the record goes "
+           f"to a file, and to standard error otherwise: {_FORMATS}", ("assemble",), SHOWN, default="text"),
+    Option("output", TEXT, "write the record to a file instead of standard output; an existing one is overwritten only if it is a "
+           "record with the provenance `machine`", ("assemble",), SHOWN, metavar="FILE"),
+    Option("source", values.TEXTS, "the text of a source that the drafts quote, in UTF-8; with several, each with the id of its source. One that "
+           "lies in the folder of --output stays there; any other is put into the record. May be repeated",
+           ("assemble",), default=(), metavar="[ID=]FILE"),
+    Option("id", TEXT, "the id of the record, whatever the drafts say", ("assemble",), metavar="ID"),
+    Option("tool", TEXT, "the program or model that wrote the drafts, with its version, for the provenance", ("assemble",), metavar="NAME"),
     Option("format", one_of("format", ("text", "json", "html")), "text for people, json for programs, or html: the sources with "
            "their evidence marked, as a self-contained page", ("coverage",), SHOWN, default="text"),
     Option("format", one_of("format", ("text", "json")), "text for people or json for programs", ("rules", "explain"), SHOWN,
@@ -186,7 +204,7 @@ OPTIONS: Final = (
            "input), always or never", group=SHOWN, key="progress", default="auto", metavar="WHEN"),
     Option("color", one_of("choice", ("auto", "always", "never")), "whether to use colours: auto (on a terminal or if "
            "FORCE_COLOR is set, but not if NO_COLOR is), always or never",
-           ("check", "coverage", "rules", "explain"), SHOWN, key="color", default="auto", metavar="WHEN"),
+           ("check", "coverage", "assemble", "rules", "explain"), SHOWN, key="color", default="auto", metavar="WHEN"),
     Option("show-config", FLAG, "print the value of each option that a configuration can set, and where it comes from; check nothing",
            group=SHOWN, default=False),
     Option("select", values.RULE_NAMES, f"use only these rules: {_CHOICE}", FINDING, CHECKED, key="select", default=(), metavar="RULE,…"),
@@ -203,7 +221,7 @@ OPTIONS: Final = (
            "(slow, but runs everywhere) or auto (the first that is installed); the findings are the same",
            READING, CHECKED, key="engine", default="auto"),
     Option("fail-on", one_of("choice", ("error", "warning", "never")), "which findings make the exit code 1: error, warning (and "
-           "errors) or never", group=CHECKED, key="fail-on", default="error", metavar="WHEN"),
+           "errors) or never", ("check", "assemble"), CHECKED, key="fail-on", default="error", metavar="WHEN"),
     Option("baseline", FILE, "let through the findings that `baseline` wrote to this file",
            group=CHECKED, key="baseline", metavar="FILE"),
     Option("fail-under", PERCENT, "exit with 1 if less than this share of any source's text is covered (0 to 100)",

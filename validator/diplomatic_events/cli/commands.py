@@ -54,7 +54,7 @@ def _check(options: "Namespace", config: "Config") -> int:
         clock=time.process_time if options.statistics else None,
     )
     formats = (options.format, *(format for format, _ in options.output))
-    stdin = _stdin(options)
+    stdin = _stdin(options.paths)
     if stdin is not None and "html" in formats:
         stdin = io.BytesIO(stdin.read())  # the page reads it again
     with terminal.Progress(_size(inputs), options.progress) as progress:
@@ -141,7 +141,9 @@ def _baseline(options: "Namespace", config: "Config") -> int:
         baseline.read(options.output)
     spare_others([options.output], "baseline")
     inputs = _inputs(options, config)
-    report = check_inputs(inputs, _check_options(options, config), _stdin(options), each=_each(options.jobs, inputs))
+    report = check_inputs(
+        inputs, _check_options(options, config), _stdin(options.paths), each=_each(options.jobs, inputs)
+    )
     _note_passed_over(report)
     for failure in report.failures:
         say(f"error: {failure}")
@@ -163,7 +165,7 @@ def _coverage(options: "Namespace", config: "Config") -> int:
 
     if options.output:
         spare_others([options.output], "report")
-    found = survey(_inputs(options, config), _stdin(options), _limits(options))
+    found = survey(_inputs(options, config), _stdin(options.paths), _limits(options))
     text = _coverage_text(found, options)
     if options.output:
         write(options.output, text)
@@ -195,11 +197,35 @@ def _migrate(options: "Namespace", config: "Config") -> int:
     from diplomatic_events.migrate.files import Request, migrate_files
 
     request = Request(options.to, in_place=options.in_place, diff=options.diff, allow_loss=options.allow_loss)
-    done = migrate_files(_inputs(options, config), request, _stdin(options), _limits(options))
+    done = migrate_files(_inputs(options, config), request, _stdin(options.paths), _limits(options))
     terminal.put(done.output)
     for note in done.notes:
         say(note)
     return done.code
+
+
+def _assemble(options: "Namespace", _: "Config") -> int:
+    """Make a record of drafts, and report on it: where one goes to standard output, the other goes elsewhere."""
+    from diplomatic_events.extraction import files
+    from diplomatic_events.extraction.assembling import assemble_texts
+
+    target = files.Target(options.output)
+    target.spare_others()
+    drafts = files.read_drafts(options.drafts, _stdin(options.drafts))
+    assembled = assemble_texts(
+        drafts, files.read_texts(options.source, target), id=options.id, tool=options.tool,
+        created=datetime.datetime.now(tz=datetime.UTC).date(), name=options.output, folder=target.folder,
+    )  # fmt: skip
+    report, content = assembled.report, files.written(assembled.record)
+    if options.output is None:
+        terminal.put(content)
+        say(render(report, options.format))
+    else:
+        write(options.output, content.decode())
+        _print_report(report, options.format, terminal.style(options.color))
+    if report.crashes:
+        raise OurFault(report.crashes)
+    return FOUND if _is_failed(report, options.fail_on) else CLEAN
 
 
 def _schema(options: "Namespace", _: "Config") -> int:
@@ -318,10 +344,10 @@ def _note_passed_over(report: "Report") -> None:
         say(f"note: {files} no sign of being a record and {was} passed over; --strict-files checks every file")
 
 
-def _stdin(options: "Namespace") -> Any:
-    if "-" in options.paths and sys.stdin is None:
+def _stdin(paths: Sequence[str]) -> Any:
+    if "-" in paths and sys.stdin is None:
         raise DiplomaticEventsError("standard input is closed", help="pipe something into it, or name files")
-    return sys.stdin.buffer if "-" in options.paths else None
+    return sys.stdin.buffer if "-" in paths else None
 
 
 def _limits(options: "Namespace", **more: Any) -> "Options":
@@ -385,6 +411,7 @@ RUN: Final[dict[str, Callable[["Namespace", "Config"], int]]] = {
     "coverage": _coverage,
     "baseline": _baseline,
     "migrate": _migrate,
+    "assemble": _assemble,
     "schema": _schema,
     "rules": _rules,
     "explain": _explain,

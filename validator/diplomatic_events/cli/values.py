@@ -116,6 +116,7 @@ TEXT: Final = ValueKind()
 FILE: Final = ValueKind(read=lambda value, beside: beside(value))
 NUMBER: Final = number()
 PERCENT: Final = ValueKind(_percent)
+TEXTS: Final = ValueKind(action="append")
 FLAG: Final = ValueKind(asks_for="true or false", fits=lambda value: isinstance(value, bool), action="store_true")
 SWITCH: Final = FLAG._replace(action=BooleanOptionalAction)
 """A flag that a configuration can set, so the command line can turn it off too."""

@@ -60,6 +60,11 @@ def other_countries(code: str, name: str) -> tuple[str, ...]:
     return ()
 
 
+def countries_called(name: str) -> tuple[str, ...]:
+    """The codes of all countries that have a name, in any of the languages."""
+    return _called(name_key(name))
+
+
 def _called(key: str) -> tuple[str, ...]:
     """The codes of the countries with a name."""
     names, found, place = _names(), [], -1

@@ -59,6 +59,7 @@ class Kind(Enum):
     """What a value is in a draft."""
 
     TEXT = "text"
+    ID = "the text of an id"
     COUNTRY = "the name or code of a country, as text"
     CODE = "the text of a code"
     NUMBER = "a number"
@@ -99,10 +100,11 @@ class DraftForm:
         """The properties that an object has in a draft."""
         properties = whole["properties"]
         if id(properties) not in self._fields:
+            every = {name: self._value(part) for name, part in properties.items()}
             self._fields[id(properties)] = {
-                name: Field(kind, part, kind in _BOXED and name not in whole.get("required", ()))
-                for name, part in ((name, self._definitions.follow(part)) for name, part in properties.items())
-                if (id(properties), name) not in self._left_out and (kind := _kind(part)) is not None
+                name: field._replace(boxed=field.kind in _BOXED and name not in whole.get("required", ()))
+                for name, field in every.items()
+                if field is not None and (id(properties), name) not in self._left_out
             }
         return self._fields[id(properties)]
 
@@ -110,8 +112,16 @@ class DraftForm:
         """What stands in a list."""
         if field.boxed:
             return field._replace(boxed=False)
-        part = self._definitions.follow(field.part["items"])
-        return Field(_kind(part) or Kind.TEXT, part, boxed=False)
+        entry = self._value(field.part["items"])
+        assert entry is not None, "a list of anything cannot be written in a draft"
+        return entry
+
+    def _value(self, part: dict[str, Any]) -> Field | None:
+        """What a part of the schema is in a draft, or None if it is left out."""
+        whole = self._definitions.follow(part)
+        is_id = part.get("$ref") == _LOCAL_ID or "x-refers-to" in whole
+        kind = Kind.ID if is_id else _kind(whole)
+        return None if kind is None else Field(kind, whole, boxed=False)
 
     def pointer(self, path: Pointer) -> Pointer | None:
         """Where a draft has the value at a path of a record, or the object that lacks it; None if drafts do not have it."""
@@ -186,13 +196,18 @@ class DraftForm:
             listed = [code.code for code in codes if not code.deprecated]
             if len(listed) <= _MOST_LISTED:
                 yield f"One of {', '.join(listed)}."
-        elif field.kind is Kind.TEXT and not re.search(part.get("pattern", ""), _ANY_WORDS) and part.get("examples"):
+        elif (
+            field.kind in (Kind.TEXT, Kind.ID)
+            and not re.search(part.get("pattern", ""), _ANY_WORDS)
+            and part.get("examples")
+        ):
             yield f"For example: {', '.join(part['examples'])}."
 
 
+_LOCAL_ID: Final = "#/$defs/localId"
 _BOXED: Final = frozenset({Kind.CODE, Kind.NUMBER, Kind.OBJECT})
 _TYPES: Final[Mapping[Kind, str]] = {
-    Kind.TEXT: "string", Kind.COUNTRY: "string", Kind.CODE: "string", Kind.FLAG: "boolean",
+    Kind.TEXT: "string", Kind.ID: "string", Kind.COUNTRY: "string", Kind.CODE: "string", Kind.FLAG: "boolean",
 }  # fmt: skip
 
 
