@@ -145,7 +145,12 @@ class Checker:
         ran = timed("rules", run)(record, self._rules, partial(checked.crashed, raw), self.options.most_of_record)
         checked.not_checked = ran.not_checked
         checked.more.update({(rule, self._severities[rule]): number for rule, number in ran.more.items()})
-        return judgement.issues + ran.issues
+        issues = judgement.issues + ran.issues
+        if self.options.hints:
+            from diplomatic_events.report.hints import hinted  # only a repair asks for them
+
+            return hinted(issues, record)
+        return issues
 
     def across(self, inputs: Iterable[Input]) -> Checked:
         """What shows only when all records checked so far are compared."""

@@ -90,11 +90,35 @@ class Quote(NamedTuple):
     place: Region
 
 
+class Passage(NamedTuple):
+    """A passage that a quote may have meant: of which source, and what stands directly before and after it."""
+
+    source: str
+    text: str
+    before: str
+    after: str
+
+
+class Hint(NamedTuple):
+    """What may stand in the place of a finding, for a program that hands findings back to whoever wrote the record.
+
+    ``allowed`` are codes or ids in the place of what is none, the nearest first, and ``more`` is how many others there are.
+    ``missing`` are the paths of properties of which one is needed, each with what is allowed there. ``passages`` are those
+    that a quote may have meant.
+    """
+
+    allowed: tuple[str, ...] = ()
+    more: int = 0
+    missing: "tuple[tuple[Pointer, Hint], ...]" = ()
+    passages: tuple[Passage, ...] = ()
+
+
 class Finding(NamedTuple):
     """One error, warning or note, and its place.
 
     ``pointer`` is the JSON Pointer of the value in its record. ``anchor`` is the same with ids instead of indexes, so that it
     does not change when an entry is inserted above. ``value`` is a hash of the value there; empty for an object or a list.
+    ``hint`` is there only if the run was asked for hints.
     """
 
     rule: str
@@ -111,6 +135,7 @@ class Finding(NamedTuple):
     excerpt: Excerpt | None = None
     related: tuple[Related, ...] = ()
     quote: Quote | None = None
+    hint: Hint | None = None
 
     @property
     def url(self) -> str:
@@ -234,6 +259,7 @@ class Issue(NamedTuple):
     at_key: bool = False
     notes: tuple[Note, ...] = ()
     mismatch: Mismatch | None = None
+    hint: Hint | None = None
 
 
 class Fault(NamedTuple):

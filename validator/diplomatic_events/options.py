@@ -75,7 +75,7 @@ class Options(NamedTuple):
     severity, or None to switch them off. ``schema_version`` is `auto` for the version that each record declares.
     ``max_findings`` and ``max_per_rule`` limit the findings in a report; its totals count all. ``ignored``,
     ``suppressions`` and ``baseline`` let findings through; ``today`` decides which suppressions have expired.
-    With a ``clock``, such as `time.process_time`, the report says how long each stage took.
+    With ``hints``, findings say what may stand in their place. With a ``clock``, such as `time.process_time`, the report says how long each stage took.
     """
 
     select: tuple[str, ...] = ()
@@ -93,6 +93,7 @@ class Options(NamedTuple):
     today: date | None = None
     baseline: Baseline = NO_BASELINE
     clock: Callable[[], float] | None = None
+    hints: bool = False
 
     @property
     def most_of_record(self) -> int:

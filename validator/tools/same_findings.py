@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-FORMATS: Final = ("text", "concise", "json", "jsonl", "sarif", "junit", "github", "gitlab")
+FORMATS: Final = ("text", "concise", "json", "jsonl", "repair", "sarif", "junit", "github", "gitlab")
 SHOWN: Final = 40
 
 

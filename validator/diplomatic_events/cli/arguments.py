@@ -164,8 +164,8 @@ _WIDTH: Final = 80
 _CHOICE: Final = "ids or families such as evidence, separated by commas; may be repeated"
 
 _FORMATS: Final = (
-    "text or concise (one line per finding) for people, json or jsonl for programs, sarif, junit, github or gitlab for the tools "
-    "that display them"
+    "text or concise (one line per finding) for people, json or jsonl for programs, repair for a language model that is to correct "
+    "its draft, sarif, junit, github or gitlab for the tools that display them"
 )
 
 OPTIONS: Final = (

@@ -15,7 +15,7 @@ from diplomatic_events.cli.terminal import say, say_error, show
 from diplomatic_events.edit.writing import expect_file
 from diplomatic_events.findings import DiplomaticEventsError, Interrupted, Report, Severity
 from diplomatic_events.report.formats import FOR_PEOPLE, render
-from diplomatic_events.report.formats.style import Style, plural
+from diplomatic_events.report.formats.style import Style, json_text, plural
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -52,6 +52,7 @@ def _check(options: "Namespace", config: "Config") -> int:
         max_per_rule=options.max_per_rule or MOST_KEPT,
         baseline=_known(options),
         clock=time.process_time if options.statistics else None,
+        hints="repair" in (options.format, *(format for format, _ in options.output)),
     )
     formats = (options.format, *(format for format, _ in options.output))
     stdin = _stdin(options.paths)
@@ -217,12 +218,15 @@ def _assemble(options: "Namespace", _: "Config") -> int:
         created=datetime.datetime.now(tz=datetime.UTC).date(), name=options.output, folder=target.folder,
     )  # fmt: skip
     report, content = assembled.report, files.written(assembled.record)
+    style = terminal.style("never" if options.output is None else options.color)
+    is_repair = options.format == "repair"
+    text = f"{json_text(assembled.repair(), indent=2)}\n" if is_repair else render(report, options.format, style)
     if options.output is None:
         terminal.put(content)
-        say(render(report, options.format))
+        say(text)
     else:
         write(options.output, content.decode())
-        _print_report(report, options.format, terminal.style(options.color))
+        show(text, for_people=options.format in FOR_PEOPLE)
     if report.crashes:
         raise OurFault(report.crashes)
     return FOUND if _is_failed(report, options.fail_on) else CLEAN
@@ -246,7 +250,6 @@ def _schema(options: "Namespace", _: "Config") -> int:
 
 def _extraction_schema(options: "Namespace") -> int:
     from diplomatic_events.extraction.drafts import extraction_schema
-    from diplomatic_events.report.formats.style import json_text
 
     if options.path:
         raise DiplomaticEventsError("the extraction profile is derived, and no file", help="leave out --path")

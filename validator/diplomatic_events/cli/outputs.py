@@ -13,7 +13,7 @@ _TAIL: Final = 65_536
 
 _BASELINE: Final = rb"""\{ \s*+ "baselineVersion":"""
 _REPORT: Final = rb"""
-      \{ \s*+ (?: "\$schema": \s*+ "[^"]*+(?<=/report\.schema\.json)" | "reportVersion": )
+      \{ \s*+ (?: "\$schema": \s*+ "[^"]*+(?:(?<=/report\.schema\.json)|(?<=/repair\.schema\.json))" | "reportVersion": )
     | \{ \s*+ "\$schema": \s*+ "[^"]*+(?<=/sarif-schema-2\.1\.0\.json)" [^]]*? "name": [ ] "diplomatic-events"
     | \{ "rule":
     | \[ \s*+ (?: \] | \{ \s*+ "description": )

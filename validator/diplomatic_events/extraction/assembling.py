@@ -11,6 +11,7 @@ from diplomatic_events.extraction.drafts import DraftError, DraftFault, Reading
 from diplomatic_events.findings import DiplomaticEventsError, Report
 from diplomatic_events.jsontext.parse import UNPARSED, parse
 from diplomatic_events.options import Options
+from diplomatic_events.report.formats import repair
 from diplomatic_events.schema.catalogue import catalogue
 from diplomatic_events.schema.drafts import draft_form
 from diplomatic_events.schema.structure import structure
@@ -44,6 +45,17 @@ class Assembled(NamedTuple):
     def ok(self) -> bool:
         """Whether nothing was found in the record."""
         return self.report.ok
+
+    def repair(self) -> dict[str, Any]:
+        """What to hand back to the model: the findings as ``--format repair`` has them, each with the draft that it is about."""
+        document = repair.document(self.report, draft_form(self.record["schemaVersion"]))
+        for row in document["findings"]:
+            property = row.get("pointer", "").removeprefix("/").partition("/")[0]
+            if property in self.origins:
+                row["file"] = self.origins[property]
+            else:
+                del row["file"]
+        return document
 
 
 def assemble(
@@ -86,7 +98,7 @@ def assemble_texts(
     options: Options | None = None,
 ) -> Assembled:
     """Do what `assemble` does with named drafts, and with texts that may stand in files of the record's folder."""
-    options = options or Options()
+    options = (options or Options())._replace(hints=True)
     versions = options.catalogue
     version = versions.latest if options.schema_version == "auto" else options.schema_version
     joined, origins = _joined(drafts, version)

@@ -68,6 +68,7 @@ def _finding(rule: str, severity: Severity, file: str, issue: Issue, text: "_Tex
         pointer=to_pointer(issue.path),
         related=tuple(text.related(note.path, note.message) for note in issue.notes),
         quote=_quote(issue.mismatch) if issue.mismatch else None,
+        hint=issue.hint,
         **text.located(issue.path, at_key=issue.at_key)._asdict(),
     )
 

@@ -6,7 +6,7 @@ from typing import Final, Protocol
 from diplomatic_events.findings import Report
 from diplomatic_events.report.formats.style import Style
 
-FORMATS: Final = ("text", "concise", "json", "jsonl", "sarif", "junit", "github", "gitlab")
+FORMATS: Final = ("text", "concise", "json", "jsonl", "repair", "sarif", "junit", "github", "gitlab")
 """Every format by name; each is the module of that name in this package."""
 
 OF_CHECKS: Final = (*FORMATS, "html")
