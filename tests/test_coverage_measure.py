@@ -67,7 +67,11 @@ def test_an_article_is_covered_as_far_as_a_count_of_its_own_finds() -> None:
 
 def test_every_kind_of_entry_gives_its_passages_that_kind() -> None:
     quoted = [{"source": "report", "exact": "Freedonia met"}]
-    value = example({"/people/0/evidence": quoted, "/parties/0/evidence": quoted})
+    related = {"id": "x", "relation": "follows-up", "title": "Earlier talks", "evidence": quoted}
+    aside = {"reason": "It is of no interest.", "evidence": quoted}
+    value = example(
+        {"/people/0/evidence": quoted, "/parties/0/evidence": quoted, "related": [related], "irrelevant": [aside]}
+    )
     assert {passage.entry: passage.kind for passage in source_of(value).passages} == {
         "": Kind.EVENT,
         "/parties/0": Kind.DELEGATION,
@@ -78,6 +82,8 @@ def test_every_kind_of_entry_gives_its_passages_that_kind() -> None:
         "/statements/1": Kind.STATEMENT,
         "/outcomes/0": Kind.OUTCOME,
         "/upcoming/0": Kind.ANNOUNCED,
+        "/related/0": Kind.RELATED,
+        "/irrelevant/0": Kind.IRRELEVANT,
     }
 
 
@@ -141,6 +147,50 @@ def test_evidence_that_is_not_found_covers_nothing_and_is_listed(evidence: dict[
     assert source.covered == ()
     (unplaced,) = source.unplaced
     assert (unplaced.entry, unplaced.kind, unplaced.reason) == ("/statements/0", Kind.STATEMENT, reason)
+
+
+def test_what_only_joins_two_passages_counts_as_little_as_a_blank() -> None:
+    source = source_of(record_quoting("He came, and he spoke.", "He came", "he spoke"))
+    assert (source.percent, source.characters, source.uncovered) == ("100.0", 13, ())
+
+
+def test_what_is_evidence_only_for_the_event_as_a_whole_is_shown_apart() -> None:
+    whole = [{"source": "report", "exact": "They met and spoke on Monday."}]
+    source = source_of(record_quoting("They met and spoke on Monday. Then they left.", "spoke", evidence=whole))
+    assert source.text is not None
+    assert [source.text[slice(*span)] for span in source.event_only] == ["They met and", "on Monday."]
+    assert (source.event_only_characters, source.covered_characters, source.characters) == (10 + 9, 24, 37)
+    assert (source.percent, source.event_only_percent) == ("64.8", "51.3")
+
+
+def aside(*quotes: str, text: str) -> SourceCoverage:
+    """A text whose beginning is covered, and from which a record sets these passages aside."""
+    evidence = [{"source": "report", "exact": quote} for quote in quotes]
+    return source_of(record_quoting(text, "They met.", irrelevant=[{"reason": "A menu.", "evidence": evidence}]))
+
+
+def test_a_passage_that_is_set_aside_is_neither_covered_nor_expected_to_be() -> None:
+    source = aside("Read more.", text="They met. Read more. They left.")
+    assert (source.percent, source.covered_characters, source.characters) == ("47.0", 8, 8 + 9)
+    assert uncovered_words(source) == ["They left."]
+
+
+def test_a_text_that_is_set_aside_but_for_what_is_covered_is_covered_whole() -> None:
+    source = aside("Read more.", text="They met. Read more.")
+    assert (source.percent, source.irrelevant, source.irrelevant_characters) == ("100.0", ((10, 20),), 9)
+
+
+def test_what_is_set_aside_and_yet_evidence_is_covered() -> None:
+    source = aside("They met. Read more.", text="They met. Read more.")
+    assert (source.covered, source.irrelevant) == (((0, 9),), ((10, 20),))
+
+
+def test_a_text_that_is_set_aside_whole_lacks_nothing() -> None:
+    value = record_quoting(
+        "Menu", irrelevant=[{"reason": "A menu.", "evidence": [{"source": "report", "exact": "Menu"}]}]
+    )
+    source = source_of(value)
+    assert (source.percent, source.characters, source.reaches(Fraction(100))) == ("100.0", 0, True)
 
 
 def test_offsets_count_code_points() -> None:

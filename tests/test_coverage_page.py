@@ -117,6 +117,35 @@ def test_of_passages_one_inside_the_other_the_shorter_gives_the_colour(tmp_path:
     assert classes == ["p k-statement", "p k-event", "p k-statement"]
 
 
+def test_a_passage_for_the_event_as_a_whole_and_nothing_else_is_marked_as_such(tmp_path: Path) -> None:
+    value = record_quoting("abcd", "bc", evidence=[{"source": "report", "exact": "abcd"}])
+    html = page(surveyed(tmp_path, value))
+    classes = [element.attributes["class"] for element in Parsed(html).elements if "data-entries" in element.attributes]
+    assert classes == ["p k-event whole", "p k-statement", "p k-event whole"]
+    assert '<span class="p k-event whole">event as a whole</span>' in html
+    assert "(50.0 % only for the event as a whole)" in html
+
+
+def test_what_another_record_quotes_is_marked_and_what_none_quotes_is_a_gap_in_both(tmp_path: Path) -> None:
+    text = "One. Two. Three. Four."
+    values = [record_quoting(text, "One."), record_quoting(text, {"exact": "Three.", "start": 10, "end": 16})]
+    html = page(surveyed(tmp_path, *values))
+    assert Parsed(html).texts == [text, text]
+    for quoted in ("One.", "Three."):
+        assert html.count(f'<span class="elsewhere" title="another record quotes this">{quoted}</span>') == 1
+    for gap in ("Two.", "Four."):
+        assert html.count(f'<span class="vh">uncovered: </span>{gap}</mark>') == 2
+    assert f"together with {tmp_path}/1.json" in html
+
+
+def test_an_entry_without_evidence_says_so_and_a_passage_that_is_set_aside_leads_to_its_reason(tmp_path: Path) -> None:
+    aside = [{"reason": "A menu.", "evidence": [{"source": "report", "exact": "Menu"}]}]
+    html = page(surveyed(tmp_path, record_quoting("Menu. Yes.", "Yes.", irrelevant=aside)))
+    assert html.count('<p class="none">no evidence</p>') == 3, "the event, the party and the delegation"
+    assert "<h2>Set aside</h2>" in html
+    assert 'title="irrelevant: A menu."' in html
+
+
 def test_a_quote_leads_to_where_its_passage_begins(tmp_path: Path) -> None:
     value = record_quoting("abcd", "abcd", evidence=[{"source": "report", "exact": "bc"}])
     parsed = page_of(value, folder=tmp_path)

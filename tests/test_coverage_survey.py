@@ -105,6 +105,23 @@ def test_fail_under_passes_what_is_exactly_equal(
     assert capsys.readouterr().err == (why if code else "")
 
 
+def test_fail_under_heeds_what_is_set_aside_and_what_other_records_of_the_text_quote(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    aside = [{"reason": "A menu.", "evidence": [{"source": "report", "exact": "Menu"}]}]
+    write("a.json", record_quoting("abcd efgh Menu", "abcd", irrelevant=aside))
+    write("b.json", record_quoting("abcd efgh Menu", "efgh"))
+    assert main(["coverage", "a.json", "--fail-under", "50"]) == 0
+    assert main(["coverage", "b.json", "--fail-under", "50"]) == 1
+    assert main(["coverage", "a.json", "b.json", "--fail-under", "100"]) == 0
+    write("b.json", record_quoting("abcd efgh Menu"))
+    capsys.readouterr()
+    assert main(["coverage", "a.json", "b.json", "--fail-under", "51"]) == 1
+    assert capsys.readouterr().err == (
+        "error: a.json#/sources/0/text: 50.0 % is covered, less than the 51 % of --fail-under\n"
+    ), "one text, one failure"
+
+
 def test_what_could_not_be_measured_weighs_more_than_what_is_covered_too_little(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

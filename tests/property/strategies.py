@@ -152,6 +152,8 @@ class Draft:
         self.outcomes()
         self.events()
         self.use_all_parties()
+        if self.maybe():
+            self.record["irrelevant"] = self.several(self.irrelevant_passage, 1, 2)
         self.prove_sources()
         self.annotations()
 
@@ -547,6 +549,11 @@ class Draft:
                 if isinstance(value, str) and value in self.party and path[:1] != ("parties",)
             } | {member for party in self.record["parties"] for member in party.get("members", ())}
             self.record["delegations"] += [self.delegation(party) for party in self.party if party not in used]
+
+    def irrelevant_passage(self) -> Json:
+        passage: Json = {"reason": self.draw(texts())}
+        self.prove(passage, needed=True)
+        return passage
 
     def prove_sources(self) -> None:
         """Sources may have evidence of what is said of them; where there is any at all, every source is quoted."""

@@ -113,7 +113,7 @@ COMMANDS: Final = {
             {CLEAN: "no finding that --fail-on names", FOUND: "at least one finding that --fail-on names"},
         ),
         Command(
-            "coverage", "show which passages of each record's sources are not covered by evidence", PATHS,
+            "coverage", "show which passages of each record's sources no evidence quotes, and which entries of the record have none", PATHS,
             {**DONE, FOUND: "less of a source is covered than --fail-under requires"},
         ),
         Command(
@@ -224,7 +224,8 @@ OPTIONS: Final = (
            "errors) or never", ("check", "assemble"), CHECKED, key="fail-on", default="error", metavar="WHEN"),
     Option("baseline", FILE, "let through the findings that `baseline` wrote to this file",
            group=CHECKED, key="baseline", metavar="FILE"),
-    Option("fail-under", PERCENT, "exit with 1 if less than this share of any source's text is covered (0 to 100)",
+    Option("fail-under", PERCENT, "exit with 1 if less than this share of any source's text is covered by the records of this run that have it "
+           "(0 to 100); what they set aside as irrelevant does not count",
            ("coverage",), metavar="PERCENT"),
     Option("to", TEXT, "the version of the schema to migrate the records to; required", ("migrate",), metavar="X.Y", required=True),
     Option("in-place", FLAG, "change the files instead of printing the migrated records; whatever happens, each file is wholly old "

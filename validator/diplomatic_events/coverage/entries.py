@@ -56,6 +56,7 @@ _TITLES: Final = {
     "related": "Related events",
     "people": "People",
     "parties": "Parties",
+    "irrelevant": "Set aside",
     "sources": "Sources",
 }
 """The lists at the root, in the order that suits a reader."""
@@ -126,7 +127,8 @@ class _Reader:
             return self._party(value["party"])
         if name == "sources":
             return str(value.get("title") or value.get("publisher") or value["id"])
-        return str(value.get("text") or value.get("title") or value.get("name") or value.get("type") or value["id"])
+        words = ("text", "title", "name", "reason", "type", "id")
+        return next(str(value[key]) for key in words if key in value)
 
     def _details(self, name: str, value: dict[str, Any]) -> str:
         if name == "statements":

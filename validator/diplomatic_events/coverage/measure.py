@@ -2,15 +2,18 @@
 
 Offsets count code points of the text as stored, spans are ``(start, end)`` with the end exclusive. A piece of evidence
 counts only where it is found: what is not found, or is ambiguous, covers nothing and is listed with the reason.
+What stands between two passages and says nothing, such as a comma or an `and`, counts as little as a blank does.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Final
 
+from diplomatic_events.coverage.joining import says_something
+from diplomatic_events.coverage.support import unsupported
 from diplomatic_events.jsontext.locate import Span
 from diplomatic_events.pointers import Pointer, to_pointer
 from diplomatic_events.schema.structure import Structure
@@ -33,6 +36,8 @@ class Kind(StrEnum):
     STATEMENT = "statement"
     OUTCOME = "outcome"
     ANNOUNCED = "announced"
+    RELATED = "related"
+    IRRELEVANT = "irrelevant"
 
 
 _KINDS: Final = {
@@ -42,12 +47,20 @@ _KINDS: Final = {
     "statements": Kind.STATEMENT,
     "outcomes": Kind.OUTCOME,
     "upcoming": Kind.ANNOUNCED,
-    "related": Kind.ANNOUNCED,
+    "related": Kind.RELATED,
+    "irrelevant": Kind.IRRELEVANT,
 }
 """The kind of what each property of the root holds; everything else belongs to the event as a whole."""
 
-_WORDS: Final = {"parties": "party", "people": "person"}
-"""The properties of the kind delegation that have a word of their own."""
+_WORDS: Final = {
+    "parties": "party",
+    "people": "person",
+    "hosts": "host",
+    "agenda": "agenda",
+    "programme": "programme",
+    "sources": "source",
+}
+"""The properties with a word of their own, which says more than their kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +92,14 @@ class UnplacedEvidence:
 class SourceCoverage:
     """A source of a record, and how much of its text evidence covers.
 
-    ``text`` is None if it is not available; ``no_text`` then says why, and ``fault`` whether it should be. ``covered``
-    and ``uncovered`` are disjoint and in order; together they hold every character that is not blank.
+    ``text`` is None if it is not available; ``no_text`` then says why, and ``fault`` whether it should be.
+
+    The spans are in order. ``covered`` is what evidence quotes; what it quotes only for the event as a whole is also
+    ``event_only``. ``irrelevant`` is what a record sets aside and no evidence quotes. ``uncovered`` is all the rest that says
+    something. ``characters`` counts those that are covered or uncovered, without blanks.
+
+    If several records of the run have the same text, they are ``records``, by name: spans and numbers are then those of all
+    of these together, while ``passages`` are those of this record.
     """
 
     pointer: str
@@ -93,14 +112,27 @@ class SourceCoverage:
     passages: tuple[PlacedEvidence, ...] = ()
     unplaced: tuple[UnplacedEvidence, ...] = ()
     covered: tuple[Span, ...] = ()
+    event_only: tuple[Span, ...] = ()
+    irrelevant: tuple[Span, ...] = ()
     uncovered: tuple[Span, ...] = ()
     characters: int = 0
     covered_characters: int = 0
+    event_only_characters: int = 0
+    irrelevant_characters: int = 0
+    records: tuple[str, ...] = ()
 
     @property
     def percent(self) -> str:
         """The share of covered characters to one decimal, rounded down: `100.0` means all of them."""
-        tenths = self.covered_characters * 1000 // self.characters
+        return self._share(self.covered_characters)
+
+    @property
+    def event_only_percent(self) -> str:
+        """The share of the characters that only the event as a whole rests on, to one decimal, rounded down."""
+        return self._share(self.event_only_characters)
+
+    def _share(self, characters: int) -> str:
+        tenths = characters * 1000 // self.characters if self.characters else 1000
         return f"{tenths // 10}.{tenths % 10}"
 
     def reaches(self, percent: Fraction) -> bool:
@@ -110,10 +142,12 @@ class SourceCoverage:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The sources of one record, and the evidence whose source does not exist in it."""
+    """The sources of one record, the evidence whose source does not exist in it, and the entries without evidence."""
 
     sources: tuple[SourceCoverage, ...]
     unplaced: tuple[UnplacedEvidence, ...] = ()
+    unsupported: tuple[str, ...] = ()
+    """The pointers of the entries that no evidence supports, neither their own nor that of an entry around them."""
 
 
 def cover(record: dict[str, Any], schema: Structure, texts: Texts) -> Coverage:
@@ -142,7 +176,8 @@ def cover(record: dict[str, Any], schema: Structure, texts: Texts) -> Coverage:
     for index, source in enumerate(record["sources"]):
         id, pointer = source["id"], to_pointer(("sources", index))
         sources.append(_source(pointer, source, found[id], passages[id], unplaced[id]))
-    return Coverage(tuple(sources), tuple(unplaced[None]))
+    lost = {piece.pointer for pieces in unplaced.values() for piece in pieces}
+    return Coverage(tuple(sources), tuple(unplaced[None]), unsupported(record, schema, lost))
 
 
 def _source(
@@ -157,12 +192,9 @@ def _source(
         fault = text.kind != "none"
         reason = f"the text file `{source['textFile']}` could not be used: {text.message}" if fault else "no text"
         return SourceCoverage(pointer, source["id"], None, language, None, reason, fault)
-    characters = _weight(text.content)
-    if not characters:
+    if not text.content.strip(BLANK):
         return SourceCoverage(pointer, source["id"], text.file, language, None, "no text: it is blank")
-    covered = merge((passage.start, passage.end) for passage in passages)
-    uncovered = gaps(text.content, covered)
-    return SourceCoverage(
+    whole = SourceCoverage(
         pointer=pointer,
         id=source["id"],
         file=text.file,
@@ -170,10 +202,54 @@ def _source(
         text=text.content,
         passages=tuple(sorted(passages, key=lambda passage: (passage.start, -passage.end))),
         unplaced=tuple(unplaced),
+    )
+    return _measured(whole, whole.passages)
+
+
+def together(sources: Sequence[SourceCoverage], records: tuple[str, ...]) -> list[SourceCoverage]:
+    """Sources of several records, by name, that have the same text, each with the spans and the numbers of all together."""
+    whole = _measured(sources[0], [passage for source in sources for passage in source.passages])
+    return [
+        replace(
+            whole,
+            pointer=source.pointer,
+            id=source.id,
+            file=source.file,
+            language=source.language,
+            passages=source.passages,
+            unplaced=source.unplaced,
+            records=records,
+        )
+        for source in sources
+    ]
+
+
+def _measured(source: SourceCoverage, passages: Sequence[PlacedEvidence]) -> SourceCoverage:
+    """A source with the spans and the numbers of its text, of which these are all passages."""
+    text = source.text or ""
+    quoting = [passage for passage in passages if passage.kind is not Kind.IRRELEVANT]
+    covered = merge((passage.start, passage.end) for passage in quoting)
+    coded = merge((passage.start, passage.end) for passage in quoting if passage.entry)
+    marked = merge((passage.start, passage.end) for passage in passages)
+
+    def apart(whole: Sequence[Span], without: Sequence[Span]) -> tuple[Span, ...]:
+        return tuple(
+            span for span in beyond(text, whole, without) if says_something(text[slice(*span)], source.language)
+        )
+
+    uncovered = apart([(0, len(text))], marked)
+    event_only, irrelevant = apart(covered, coded), apart(marked, covered)
+    covered_characters = _weight(text, covered)
+    return replace(
+        source,
         covered=covered,
+        event_only=event_only,
+        irrelevant=irrelevant,
         uncovered=uncovered,
-        characters=characters,
-        covered_characters=characters - sum(_weight(text.content[start:end]) for start, end in uncovered),
+        characters=covered_characters + _weight(text, uncovered),
+        covered_characters=covered_characters,
+        event_only_characters=_weight(text, event_only),
+        irrelevant_characters=_weight(text, irrelevant),
     )
 
 
@@ -222,14 +298,23 @@ def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 def gaps(text: str, covered: Sequence[Span]) -> tuple[Span, ...]:
     """The gaps between the covered spans, without the blanks around them."""
+    return beyond(text, [(0, len(text))], covered)
+
+
+def beyond(text: str, whole: Sequence[Span], without: Sequence[Span]) -> tuple[Span, ...]:
+    """What some spans have and others have not, without the blanks around it. Neither kind overlaps itself."""
     found: list[Span] = []
-    begin = 0
-    for start, end in (*covered, (len(text), len(text))):
-        gap = text[begin:start]
-        if inner := gap.strip(BLANK):
-            first = begin + len(gap) - len(gap.lstrip(BLANK))
-            found.append((first, first + len(inner)))
-        begin = end
+    rest = iter((*without, (len(text), len(text))))
+    start, end = next(rest)
+    for begin, last in whole:
+        while begin < last:
+            while end <= begin and start < len(text):
+                start, end = next(rest)
+            gap = text[begin : max(begin, min(start, last))]
+            if inner := gap.strip(BLANK):
+                first = begin + len(gap) - len(gap.lstrip(BLANK))
+                found.append((first, first + len(inner)))
+            begin = end if start < last else last
     return tuple(found)
 
 
@@ -252,5 +337,6 @@ def segments(length: int, passages: Sequence[PlacedEvidence]) -> Iterator[tuple[
         begin = offset
 
 
-def _weight(text: str) -> int:
-    return len(text.translate(_WITHOUT_BLANK))
+def _weight(text: str, spans: Iterable[Span]) -> int:
+    """How many characters of some spans are not blank."""
+    return sum(len(text[start:end].translate(_WITHOUT_BLANK)) for start, end in spans)

@@ -18,11 +18,12 @@ from diplomatic_events import __version__
 from diplomatic_events.coverage.entries import Doubt, Group, NamedEntry, flatten, groups
 from diplomatic_events.coverage.marks import Mark, marked
 from diplomatic_events.coverage.measure import (
-    BLANK,
     Kind,
     PlacedEvidence,
     SourceCoverage,
     UnplacedEvidence,
+    beyond,
+    merge,
     segments,
     word,
 )
@@ -35,7 +36,9 @@ LABELS: Final = {
     Kind.DELEGATION: "who took part",
     Kind.STATEMENT: "what was said",
     Kind.OUTCOME: "what was agreed",
-    Kind.ANNOUNCED: "other events",
+    Kind.ANNOUNCED: "events to come",
+    Kind.RELATED: "other events",
+    Kind.IRRELEVANT: "set aside, with a reason",
 }
 """The legend of each kind."""
 
@@ -121,11 +124,23 @@ def _legend(survey: Survey) -> str:
         for kind in Kind
         if kind in used
     ]
-    gap = any(source.uncovered for _, source in survey.sources)
-    last = '<li><mark class="gap">uncovered</mark> <span class="means">no evidence</span></li>\n' if gap else ""
-    return (
-        f'<ul class="legend" aria-label="Colours and underlines">\n{"".join(rows)}{last}</ul>\n' if rows or gap else ""
-    )
+    sources = [source for _, source in survey.sources]
+    more = [
+        (
+            "event as a whole",
+            "evidence for nothing else",
+            '<span class="p k-event whole">',
+            any(source.event_only for source in sources),
+        ),
+        ("another record", "quoted there", '<span class="elsewhere">', any(source.records for source in sources)),
+        ("uncovered", "no evidence", '<mark class="gap">', any(source.uncovered for source in sources)),
+    ]
+    rows += [
+        f'<li>{tag}{name}</{tag[1:].partition(" ")[0]}> <span class="means">{means}</span></li>\n'
+        for name, means, tag, is_there in more
+        if is_there
+    ]
+    return f'<ul class="legend" aria-label="Colours and underlines">\n{"".join(rows)}</ul>\n' if rows else ""
 
 
 def _contents(views: list["RecordView"]) -> str:
@@ -239,15 +254,23 @@ class RecordView:
             f'<a href="#{id}-g{number}">{_at(lines, span)}</a>' for number, span in enumerate(source.uncovered, 1)
         )
         gaps = f"; uncovered: {jumps}" if jumps else ""
+        event_only = f" ({source.event_only_percent} % only for the event as a whole)" if source.event_only else ""
         if source.unplaced:
             gaps += f'; <span class="lost">{plural(len(source.unplaced), "quote")} not found</span>'
         return (
             f'<section class="source" aria-labelledby="{id}">\n'
-            f'{heading}<p class="facts"><b class="percent">{source.percent} %</b> covered, '
+            f'{heading}<p class="facts"><b class="percent">{source.percent} %</b> covered{event_only}, '
             f"{source.covered_characters:,} of {plural(source.characters, 'character')}{gaps} "
+            f"{self._shared(source)}"
             f'<span class="where">{shown(self.record.text_name(source))}</span></p>\n'
             f'<div class="text" {lang_of(source.language)}>{text}</div>\n{notes}</section>\n'
         )
+
+    def _shared(self, source: SourceCoverage) -> str:
+        """The other records that quote the same text."""
+        others = [shown(name) for name in source.records if name != self.record.name]
+        named = [*others[:_TITLES], *([f"{len(others) - _TITLES} more"] if len(others) > _TITLES else [])]
+        return f'<span class="where">together with {", ".join(named)}</span> ' if others else ""
 
     def _note_unplaced(self, unplaced: UnplacedEvidence) -> None:
         quote = f'<q dir="auto">{shown(_cropped(unplaced.exact, _QUOTE))}</q>'
@@ -265,10 +288,11 @@ class RecordView:
         parts = f'<ul class="parts">\n{parts}</ul>\n' if parts else ""
         details = f'<p class="details">{shown(entry.details)}</p>\n' if entry.details else ""
         state = "" if entry.pointer in self.quotes else " bare"
+        none = '<p class="none">no evidence</p>\n' if entry.pointer in self.record.coverage.unsupported else ""
         return (
             f'<li class="entry k-{entry.kind}{state}" id="{self.entries[entry.pointer]}" tabindex="-1">\n'
             f'<p class="name" {self.lang}>{shown(entry.title)}</p>\n{details}{self._quotes(entry.pointer)}'
-            f"{''.join(self._doubt(doubt) for doubt in entry.doubts)}{parts}</li>\n"
+            f"{none}{''.join(self._doubt(doubt) for doubt in entry.doubts)}{parts}</li>\n"
         )
 
     def _quotes(self, pointer: str) -> str:
@@ -302,16 +326,20 @@ class _MarkedText:
         self._id = id
         self._notes: list[str] = []
         self._faults = view.faults.get(source.id, [])
+        own = merge((passage.start, passage.end) for passage in source.passages)
+        gaps = [(*span, number) for number, span in enumerate(source.uncovered, 1)]
+        elsewhere = [(*span, 0) for span in beyond(self._text, merge([*source.covered, *source.irrelevant]), own)]
+        self._unmarked = sorted([*gaps, *elsewhere], reverse=True)
+        """What no passage of this record covers, the last first: the numbers of the gaps, and 0 for what another quotes."""
 
     def html(self) -> tuple[str, str]:
         """The marked text, and a note for each passage that leads to several entries."""
         passages = self._source.passages
         firsts: dict[int, str] = {}
         pieces: list[str] = []
-        gaps = iter(enumerate(self._source.uncovered, 1))
         for number, (start, end, indexes) in enumerate(segments(len(self._text), passages)):
             if not indexes:
-                pieces.append(self._plain(start, end, gaps))
+                pieces.append(self._plain(start, end))
                 continue
             id = f"{self._id}-{number}"
             for index in indexes:
@@ -323,15 +351,22 @@ class _MarkedText:
             self._quote(passage, firsts[index], lines)
         return "".join(pieces), "".join(self._notes)
 
-    def _plain(self, start: int, end: int, gaps: Iterator[tuple[int, Span]]) -> str:
-        """A piece that is not evidence: blanks, or an uncovered passage with the blanks around it."""
-        if not self._text[start:end].strip(BLANK):
-            return self._shown(start, end)
-        number, (first, last) = next(gaps)
-        return (
-            f'{self._shown(start, first)}<mark class="gap" id="{self._id}-g{number}" tabindex="-1">'
-            f'<span class="vh">uncovered: </span>{self._shown(first, last)}</mark>{self._shown(last, end)}'
-        )
+    def _plain(self, start: int, end: int) -> str:
+        """A piece that is no evidence of this record, with what is uncovered in it and what another record quotes."""
+        pieces: list[str] = []
+        while self._unmarked and self._unmarked[-1][0] < end:
+            first, last, number = self._unmarked.pop()
+            inner = self._shown(first, last)
+            pieces.append(self._shown(start, first))
+            if number:
+                id = f"{self._id}-g{number}"
+                pieces.append(
+                    f'<mark class="gap" id="{id}" tabindex="-1"><span class="vh">uncovered: </span>{inner}</mark>'
+                )
+            else:
+                pieces.append(f'<span class="elsewhere" title="another record quotes this">{inner}</span>')
+            start = last
+        return "".join([*pieces, self._shown(start, end)])
 
     def _shown(self, start: int, end: int) -> str:
         """A piece of the text, with what findings are about marked in it."""
@@ -358,13 +393,14 @@ class _MarkedText:
         words = {passage.entry: word(passage) for passage in order}
         names = [f"{words[pointer]}: {_cropped(self._view.names[pointer], _NAMED)}" for pointer in pointers]
         target = anchors[0] if len(anchors) == 1 else self._note(id, anchors, names, left_out)
+        whole = " whole" if not any(pointers) else ""
         for depth, kind in enumerate(kinds[1:], 1):
             inner = f'<span class="u u-{kind} d{depth}">{inner}</span>'
         more = [f"and {len(names) - _TITLES} more"] if len(names) > _TITLES else []
         title = "&#10;".join(shown(name) for name in (*names[:_TITLES], *more))
         letters = "".join(kind[0].upper() for kind in kinds)
         return (
-            f'<a class="p k-{kinds[0]}" id="{id}" href="#{target}" data-entries="{" ".join(anchors)}" '
+            f'<a class="p k-{kinds[0]}{whole}" id="{id}" href="#{target}" data-entries="{" ".join(anchors)}" '
             f'data-letters="{letters}" title="{title}">{inner}</a>'
         )
 

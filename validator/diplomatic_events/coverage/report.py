@@ -1,12 +1,13 @@
 """The coverage of sources as a report for people, and as JSON for programs."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any, Final
 
 from diplomatic_events import __version__
-from diplomatic_events.coverage.measure import BLANK, PlacedEvidence, SourceCoverage, UnplacedEvidence, word
+from diplomatic_events.coverage.entries import flatten, groups
+from diplomatic_events.coverage.measure import BLANK, Kind, PlacedEvidence, SourceCoverage, UnplacedEvidence, word
 from diplomatic_events.coverage.survey import Measured, Survey
 from diplomatic_events.jsontext.locate import Lines, Span
 from diplomatic_events.report.formats.style import Piece, Style, cells, json_text, paint, plural, visible
@@ -16,6 +17,8 @@ VERSION: Final = "1.0"
 
 _LINES_SHOWN: Final = 3
 _LINE: Final = re.compile(r"[^\r\n]+")
+_WORDS_SHOWN: Final = 70
+"""So much of a passage is shown in a table."""
 
 
 def text(survey: Survey, style: Style) -> str:
@@ -32,7 +35,8 @@ def _record(record: Measured) -> list[Piece]:
     pieces: list[Piece] = []
     for source in record.coverage.sources:
         pieces += _source(record, source)
-    return pieces + [piece for unplaced in record.coverage.unplaced for piece in _unplaced(unplaced)]
+    pieces += [piece for unplaced in record.coverage.unplaced for piece in _unplaced(unplaced)]
+    return pieces + _unsupported(record)
 
 
 def _source(record: Measured, source: SourceCoverage) -> list[Piece]:
@@ -40,17 +44,66 @@ def _source(record: Measured, source: SourceCoverage) -> list[Piece]:
         return [(f"source {visible(source.id)}: ", "plain"), (f"{visible(source.no_text)}\n", "warning")]
     name = visible(record.text_name(source))
     lines = Lines(source.text)
+    shared = f" by {len(source.records)} records together" if source.records else ""
+    event_only = f" ({source.event_only_percent} % only for the event as a whole)" if source.event_only else ""
     pieces: list[Piece] = [
         (f"source {visible(source.id)}: ", "plain"),
-        (f"{source.percent} % covered", "warning" if source.uncovered else "strong"),
-        (f", {source.covered_characters:,} of {plural(source.characters, 'character')}", "plain"),
+        (f"{source.percent} % covered{shared}", "warning" if source.uncovered else "strong"),
+        (f"{event_only}, {source.covered_characters:,} of {plural(source.characters, 'character')}", "plain"),
         (f", {plural(len(source.uncovered), 'passage')} without evidence   {name}\n", "plain"),
     ]
-    for span in source.uncovered:
+    is_first = record.name in source.records[:1] or not source.records
+    for span in source.uncovered if is_first else ():
         pieces += _uncovered(name, source.text, lines, span)
     for unplaced in source.unplaced:
         pieces += _unplaced(unplaced)
-    return pieces + _covered(lines, source)
+    pieces += _covered(lines, source)
+    if is_first:
+        rows = [(_where(lines, span), _words(source.text, span)) for span in source.event_only]
+        pieces += _table("event as a whole", "passages that are evidence for nothing else", rows)
+    return pieces + _irrelevant(record, source, lines)
+
+
+def _irrelevant(record: Measured, source: SourceCoverage, lines: Lines) -> list[Piece]:
+    """What the record sets aside, and why."""
+    reasons = {f"/irrelevant/{at}": entry["reason"] for at, entry in enumerate(record.value.get("irrelevant", ()))}
+    rows = [
+        (_where(lines, span), f"{_words(source.text or '', span)}   ({visible(reasons[passage.entry])})")
+        for passage in source.passages
+        if passage.kind is Kind.IRRELEVANT
+        for span in [(passage.start, passage.end)]
+    ]
+    return _table("irrelevant", "passages that the record sets aside, and why", rows)
+
+
+def _unsupported(record: Measured) -> list[Piece]:
+    """The entries without evidence, by their names."""
+    if not record.coverage.unsupported:
+        return []
+    names = {entry.pointer: entry.title for entry in flatten(groups(record.value, record.schema))}
+    rows = [(_entry(pointer), visible(names.get(pointer, ""))) for pointer in record.coverage.unsupported]
+    return _table("unsupported", "entries of the record without evidence", rows)
+
+
+def _table(title: str, means: str, rows: list[tuple[str, str]]) -> list[Piece]:
+    width = max((len(first) for first, _ in rows), default=0)
+    heading: list[Piece] = [(title, "strong"), (f": {means}\n", "plain")]
+    return (
+        heading + [(f"   {first:<{width}}  {second}".rstrip() + "\n", "plain") for first, second in rows]
+        if rows
+        else []
+    )
+
+
+def _where(lines: Lines, span: Span) -> str:
+    place = lines.place(span)
+    return f"{place.line}:{place.column}–{place.end_line}:{place.end_column}"
+
+
+def _words(text: str, span: Span) -> str:
+    """The beginning of a passage, in one line."""
+    words = " ".join(text[slice(*span)][: 4 * _WORDS_SHOWN].split())
+    return visible(words if len(words) <= _WORDS_SHOWN else f"{words[: _WORDS_SHOWN - 1].rstrip()}…")
 
 
 def _uncovered(name: str, text: str, lines: Lines, span: Span) -> list[Piece]:
@@ -95,19 +148,15 @@ def _unplaced(unplaced: UnplacedEvidence) -> list[Piece]:
 
 def _covered(lines: Lines, source: SourceCoverage) -> list[Piece]:
     """A table of the passages in order, each with the entries that it is evidence for."""
-    rows: list[tuple[str, str, str]] = []
+    rows: list[tuple[str, str]] = []
+    quoting = (passage for passage in source.passages if passage.kind is not Kind.IRRELEVANT)
     for (start, end, called), passages in groupby(
-        sorted(source.passages, key=lambda passage: (passage.start, -passage.end, word(passage))),
+        sorted(quoting, key=lambda passage: (passage.start, -passage.end, word(passage))),
         key=lambda passage: (passage.start, passage.end, word(passage)),
     ):
-        place = lines.place((start, end))
-        where = f"{place.line}:{place.column}–{place.end_line}:{place.end_column}"
-        rows.append((where, called, ", ".join(dict.fromkeys(_entry(passage.entry) for passage in passages))))
-    if not rows:
-        return []
-    width = max(len(where) for where, _, _ in rows)
-    heading: list[Piece] = [("covered", "strong"), (": each passage, and what it is evidence for\n", "plain")]
-    return heading + [(f"   {where:<{width}}  {called:<10}  {entries}\n", "plain") for where, called, entries in rows]
+        entries = ", ".join(dict.fromkeys(_entry(passage.entry) for passage in passages))
+        rows.append((_where(lines, (start, end)), f"{called:<10}  {entries}"))
+    return _table("covered", "each passage, and what it is evidence for", rows)
 
 
 def _entry(pointer: str) -> str:
@@ -115,14 +164,13 @@ def _entry(pointer: str) -> str:
 
 
 def _summary(survey: Survey) -> list[Piece]:
-    sources = [source for _, source in survey.sources]
-    measured = [source for source in sources if source.text is not None]
+    measured = [source for _, source in survey.texts]
     number = sum(len(source.uncovered) for source in measured)
     pieces: list[Piece] = [
         (f"Measured {plural(len(survey.records), 'record')}, {plural(len(measured), 'text')}: ", "plain"),
         (f"{plural(number, 'passage')} without evidence.\n", "warning" if number else "strong"),
     ]
-    if without := len(sources) - len(measured):
+    if without := _without_text(survey):
         pieces.append((f"Not measured: {plural(without, 'source')} without a text.\n", "plain"))
     return pieces
 
@@ -134,8 +182,7 @@ def as_json(survey: Survey) -> str:
 
 def document(survey: Survey) -> dict[str, Any]:
     """The report as plain values: offsets count code points from 0, lines and columns from 1, ends are exclusive."""
-    sources = [source for _, source in survey.sources]
-    measured = [source for source in sources if source.text is not None]
+    measured = [source for _, source in survey.texts]
     return {
         "reportVersion": VERSION,
         "tool": {"name": "diplomatic-events", "version": __version__},
@@ -143,16 +190,21 @@ def document(survey: Survey) -> dict[str, Any]:
             "files": survey.files,
             "records": len(survey.records),
             "texts": len(measured),
-            "sourcesWithoutText": len(sources) - len(measured),
+            "sourcesWithoutText": _without_text(survey),
             "uncoveredPassages": sum(len(source.uncovered) for source in measured),
             "unplacedEvidence": sum(
                 len(record.coverage.unplaced) + sum(len(source.unplaced) for source in record.coverage.sources)
                 for record in survey.records
             ),
+            "unsupportedEntries": sum(len(record.coverage.unsupported) for record in survey.records),
         },
         "records": [_record_values(record) for record in survey.records],
         "failures": list(survey.failures),
     }
+
+
+def _without_text(survey: Survey) -> int:
+    return sum(source.text is None for _, source in survey.sources)
 
 
 def _record_values(record: Measured) -> dict[str, Any]:
@@ -163,6 +215,7 @@ def _record_values(record: Measured) -> dict[str, Any]:
         "title": record.value["title"],
         "sources": [_source_values(source) for source in record.coverage.sources],
         "unplaced": [_unplaced_values(unplaced) for unplaced in record.coverage.unplaced],
+        "unsupported": list(record.coverage.unsupported),
     }
     return {key: value for key, value in values.items() if value is not None}
 
@@ -174,18 +227,26 @@ def _source_values(source: SourceCoverage) -> dict[str, Any]:
         return {**values, "noText": source.no_text}
     if source.file is not None:
         values["file"] = source.file
+    if source.records:
+        values["records"] = list(source.records)
     lines = Lines(source.text)
+
+    def parts(spans: Iterable[Span]) -> list[dict[str, Any]]:
+        return [{**_span_values(lines, span), "text": (source.text or "")[slice(*span)]} for span in spans]
+
     return {
         **values,
         "percent": float(source.percent),
         "characters": source.characters,
         "coveredCharacters": source.covered_characters,
-        "uncovered": [
-            {**_span_values(lines, span), "text": source.text[slice(*span)]} for span in source.uncovered
-        ],
+        "eventOnlyCharacters": source.event_only_characters,
+        "irrelevantCharacters": source.irrelevant_characters,
+        "uncovered": parts(source.uncovered),
+        "eventOnly": parts(source.event_only),
+        "irrelevant": parts(source.irrelevant),
         "passages": [_passage_values(lines, passage) for passage in source.passages],
         "unplaced": [_unplaced_values(unplaced) for unplaced in source.unplaced],
-    }  # fmt: skip
+    }
 
 
 def _passage_values(lines: Lines, passage: PlacedEvidence) -> dict[str, Any]:

@@ -1,13 +1,14 @@
 """The coverage of many files: each record is checked against JSON and the schema, and measured if it is valid."""
 
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from diplomatic_events.checking import Checker
-from diplomatic_events.coverage.measure import Coverage, SourceCoverage, cover
+from diplomatic_events.coverage.measure import Coverage, SourceCoverage, cover, together
 from diplomatic_events.findings import Finding, Severity
 from diplomatic_events.inputs.paths import Inputs
 from diplomatic_events.inputs.records import RawRecord, records
@@ -48,19 +49,26 @@ class Survey:
     failures: tuple[str, ...]
 
     @property
+    def texts(self) -> Iterator[tuple[Measured, SourceCoverage]]:
+        """Every text once, with the first record that has it."""
+        once = {source.text: (record, source) for record, source in reversed(list(self.sources)) if source.text}
+        return reversed(once.values())
+
+    @property
     def sources(self) -> Iterator[tuple[Measured, SourceCoverage]]:
         """Every source, with its record."""
         return ((record, source) for record in self.records for source in record.coverage.sources)
 
     def below(self, percent: Fraction) -> list[tuple[Measured, SourceCoverage]]:
-        """The sources whose text is covered less than ``percent``."""
-        return [(record, source) for record, source in self.sources if not source.reaches(percent)]
+        """The texts that are covered less than ``percent``."""
+        return [(record, source) for record, source in self.texts if not source.reaches(percent)]
 
 
 def survey(inputs: Inputs, stdin: BinaryIO | None = None, options: Options | None = None) -> Survey:
     """Measure every record of some files, and name those that cannot be read or measured.
 
-    The limits, the schema version and the engine of ``options`` apply.
+    Several records of one text are measured together: what none of them quotes is uncovered in each. The limits, the schema
+    version and the engine of ``options`` apply.
     """
     surveyor = Surveyor(options or Options())
     failures = list(inputs.failures)
@@ -80,7 +88,31 @@ def survey(inputs: Inputs, stdin: BinaryIO | None = None, options: Options | Non
                     failures.append(found)
         except OSError as error:
             failures.append(failure(source.name, error))
-    return Survey(len(inputs.files), tuple(measured), tuple(failures))
+    return Survey(len(inputs.files), _united(measured), tuple(failures))
+
+
+def _united(records: list[Measured]) -> tuple[Measured, ...]:
+    """The same records, in which every text is measured with what all of them quote from it."""
+    sharing: dict[str, list[tuple[Measured, SourceCoverage]]] = defaultdict(list)
+    for record in records:
+        for source in record.coverage.sources:
+            if source.text is not None:
+                sharing[source.text].append((record, source))
+    united: dict[int, SourceCoverage] = {}
+    for several in sharing.values():
+        if len(several) > 1:
+            names = tuple(dict.fromkeys(record.name for record, _ in several))
+            sources = [source for _, source in several]
+            united.update(zip(map(id, sources), together(sources, names), strict=True))
+    return tuple(
+        replace(
+            record,
+            coverage=replace(
+                record.coverage, sources=tuple(united.get(id(source), source) for source in record.coverage.sources)
+            ),
+        )
+        for record in records
+    )
 
 
 class Surveyor:

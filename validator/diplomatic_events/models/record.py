@@ -75,6 +75,7 @@ __all__ = [
     "Evidence",
     "Host",
     "Identifier",
+    "IrrelevantPassage",
     "Member",
     "Name",
     "Office",
@@ -1489,6 +1490,25 @@ class Source(SourceMethods):
         return self
 
 
+class IrrelevantPassage(Part):
+    """A passage, or several, that the record leaves uncoded, and the reason."""
+
+    reason: Text
+    """Why nothing is coded from the passage."""
+
+    evidence: SomeUnique[Evidence]
+    """The passages that are left uncoded, copied from their sources as all evidence is."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            reason: Text,
+            evidence: Several[Evidence],
+        ) -> None: ...
+
+
 class Alternative(Part):
     """Another value for the target of an annotation, and the passages that give it."""
 
@@ -1775,6 +1795,12 @@ class Event(EventMethods):
     evidence: SomeUnique[Evidence] | None = None
     """The passages that say what the record holds of the event as a whole: its type, date and place."""
 
+    irrelevant: Some[IrrelevantPassage] | None = None
+    """Passages of the sources that are left uncoded on purpose, each with the reason: a menu, a note of the editor,
+    what concerns another event. They are looked up as evidence is, and `coverage` does not expect them to be evidence
+    for anything.
+    """
+
     extensions: Annotated[dict[Namespace, Extension], Field(min_length=1)] | None = None
     """Data of other projects, each under a namespace that its owner controls: a reverse domain name or a URI. It is the
     one place for properties that this schema does not define.
@@ -1826,6 +1852,7 @@ class Event(EventMethods):
             annotations: Several[Annotation] | None = None,
             provenance: Provenance | None = None,
             evidence: Several[Evidence] | None = None,
+            irrelevant: Several[IrrelevantPassage] | None = None,
             extensions: Annotated[dict[Namespace, Extension], Field(min_length=1)] | None = None,
         ) -> None: ...
 

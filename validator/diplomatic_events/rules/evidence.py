@@ -294,7 +294,7 @@ def most_of_source(record: Record) -> Iterator[Issue]:
     least = min(halves.values())
     for evidence, spot in [entry for entry in record.of_kind("evidence") if len(entry[0]["exact"]) >= least]:
         size, half = len(evidence["exact"]), halves.get(evidence["source"])
-        if half is not None and size >= half:
+        if half is not None and size >= half and path_of(spot)[0] != "irrelevant":
             part = "the whole text" if size >= 2 * half else f"{size * 50 / half:.0f} % of the text"
             yield Issue(path_of(spot), f"the passage is {part} of the source", "quote the sentence that says it")
 
