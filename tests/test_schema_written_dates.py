@@ -57,6 +57,8 @@ def test_a_date_that_is_plain_is_understood(text: str, date: str) -> None:
         "4/5/2018",
         "to 2018",
         "soon",
+        "24¹ April 2018",
+        "²⁰¹⁸",
         "",
     ],
 )

@@ -102,8 +102,8 @@ def _read(text: str) -> _Day | None:
         word for word in re.findall(r"[^\W\d]+|[0-9]+", unicodedata.normalize("NFC", plain)) if word not in _FILLERS
     ]
     months = [month for word in words if (month := _MONTH_OF.get(unicodedata.normalize("NFC", word)))]
-    years = [int(word) for word in words if len(word) == 4 and word.isdigit()]
-    days = [int(word) for word in words if len(word) <= 2 and word.isdigit()]
+    years = [int(word) for word in words if len(word) == 4 and word.isdecimal()]
+    days = [int(word) for word in words if len(word) <= 2 and word.isdecimal()]
     if re.search("[?~%/+]|^-", text) or len(months) + len(years) + len(days) != len(words):
         return None
     if max(len(months), len(years), len(days)) > 1 or not words:
