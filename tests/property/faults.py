@@ -158,7 +158,7 @@ def article() -> Json:
 
 def _someone(soil: Soil, **more: Any) -> Pointer:
     """A person of whom the record says no more than that the event honoured them."""
-    person = {"id": soil.new_id("people"), "name": "Qqoxo Zzuxu", **more}
+    person: Json = {"id": soil.new_id("people"), "name": "Qqoxo Zzuxu", **more}
     soil.add("honours", person["id"])
     return soil.add("people", person)
 
@@ -209,6 +209,21 @@ def _other_day_in_evidence(soil: Soil) -> Pointer:
     evidence = [soil.quote(f"{passage} ({id})")]
     event = {"id": id, "relation": "concerns", "title": "Talks", "date": "2021-05-03", "evidence": evidence}
     return (*soil.add("related", event), "date")
+
+
+@_plants("claims/other-speaker-in-evidence")
+def _other_speaker_in_evidence(soil: Soil) -> Pointer:
+    verb = soil.one(("said", "a déclaré", "declaró", "erklärte", "stressed"))
+    someone = len(soil.record["people"])
+    for part in ("Qqoxo", "Xxebe"):
+        name = f"{part} {part}z{'u' * len(soil.record['people'])}"
+        soil.quote(name)
+        _someone(soil, name=name)
+    speaker, other = soil.record["people"][someone:]
+    id = soil.new_id("statements")
+    evidence = [soil.quote(f"{other['name'].split()[1]} {verb} {id}")]
+    statement = {"id": id, "speakers": [speaker["id"]], "form": "indirect", "text": "…", "evidence": evidence}
+    return (*soil.add("statements", statement), "speakers")
 
 
 # --- annotations and codes

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from diplomatic_events.edtf import day_after, parsed, weekday
 from diplomatic_events.findings import Issue
@@ -328,3 +328,150 @@ def _other_day(record: Record, path: Pointer, entry: dict[str, Any], text: str) 
 
 
 _NAMES_OF_DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@Rule(
+    "claims/other-speaker-in-evidence", severity=WARNING,
+    needs=("language", "sources/*/language", "parties", "people", "delegations", "annotations"),
+    apart=("statements/*/speakers", "statements/*/onBehalfOf", "statements/*/reportedBy", "statements/*/addressees",
+           "statements/*/about", "statements/*/evidence"),
+    bad={"/statements/0/speakers": ["sylvanian-minister"]}, good={"/statements/0/addressees": ["sylvanian-minister"]},
+    at="/statements/0/speakers",
+    says="the evidence gives the words to `ruiz`, and does not name the speaker",
+    helps="should it be `ruiz`?",
+    fixed={"/statements/0/speakers": ["ruiz"]},
+)  # fmt: skip
+def other_speaker_in_evidence(record: Record) -> Iterator[Issue]:
+    """The evidence for a statement gives the words to somebody else than its speaker.
+
+    Words that are put into the wrong mouth are the worst mistake that a record of statements can have.
+
+    Correct `speakers`, or quote the passage that names the speaker. Nothing is said unless the name or office of another
+    member or person stands beside the only verb of saying, outside quotation marks, in English, French, Spanish, Portuguese,
+    German, Russian, Chinese or Arabic. A spokesman needs `onBehalfOf`, and one who is quoted by others
+    `reportedBy`.
+    """
+    others: dict[str, tuple[str, ...]] = {}
+    for path, statement in record.listed("statements"):
+        if "onBehalfOf" in statement or "reportedBy" in statement:
+            continue
+        quotes, speakers = statement["evidence"], statement["speakers"]
+        text = quotes[0]["exact"] if len(quotes) == 1 else "\n".join([quote["exact"] for quote in quotes])
+        own = [_marks(record, id) for id in speakers]
+        if not all(own) or any(mark in text for marks in own for mark in marks):
+            continue  # a party may speak through anybody, and the words of a person are mostly given with the name
+        others = others or _marks_of_all(record)
+        named = [id for id, marks in others.items() if id not in speakers and any(mark in text for mark in marks)]
+        if named:
+            yield from _other_speaker(record, path, text, speakers, named)
+
+
+def _marks(record: Record, id: str) -> tuple[str, ...]:
+    """What hardly any passage lacks that names a member or a person: the ends of the name, parts of the office."""
+    kind, entry, _ = record.found.definitions.get(id, _NOBODY)
+    titles = _parts_of_title(entry["office"]["title"]) if kind == "member" and "office" in entry else ()
+    if kind == "member" and "person" in entry:
+        kind, entry, _ = record.found.definitions.get(entry["person"], _NOBODY)
+    if kind != "person":
+        return titles
+    name: str = entry["name"]
+    return *titles, name[: name.find(" ")] if " " in name else name, name[name.rfind(" ") + 1 :]
+
+
+_NOBODY: Final[tuple[str, dict[str, Any], None]] = ("", {}, None)
+
+
+@lru_cache(1024)
+def _parts_of_title(title: str) -> tuple[str, ...]:
+    """The first and the last word of an office up to `of`, without the first letter, which may be a capital or not."""
+    words = re.split(r"\s+(?:of|for|de|des|du|del|della|di|da|do|der|für|по)\b", title)[0].split()
+    return tuple({word[1:] for word in (words[:1] + words[-1:]) if len(word) > 1})
+
+
+def _marks_of_all(record: Record) -> dict[str, tuple[str, ...]]:
+    """The marks of every member, and of every person who is none."""
+    members = [member for _, member, _ in record.members()]
+    people = {member.get("person") for member in members}
+    ids = [member["id"] for member in members]
+    ids += [person["id"] for _, person in record.listed("people") if person["id"] not in people]
+    return {id: _marks(record, id) for id in ids}
+
+
+def _other_speaker(record: Record, path: Pointer, text: str, speakers: list[str], named: list[str]) -> Iterator[Issue]:
+    """An issue if the passages have one of those whom they name for the speaker, and nothing of the right speakers."""
+    from diplomatic_events.sources.names import is_named, words_of  # few statements come so far
+    from diplomatic_events.sources.speakers import has_a_word, is_a_person, is_an_office, told_by
+
+    subject = told_by(text)
+    if subject is None or record.unresolved:  # an id that is misspelt makes a stranger of a member
+        return
+    right = [_voice(record, id) for id in speakers]
+    names = [name for voice in right for name in voice.names]
+    titles = [title for voice in right for title in voice.titles]
+    statement = at(record.value, path)
+    own = _is_in_own_language(record, {quote["source"] for quote in statement["evidence"]})
+    if names and is_named(subject.passage, names, same_language=own):
+        return
+    if any(has_a_word(subject.passage, title) for title in titles):
+        return
+    parties = [voice.party["name"] for voice in right if voice.party is not None]
+    if any(has_a_word(subject.before, party) for party in parties):
+        return
+    involved = {*statement.get("addressees", ()), *statement.get("about", ())}
+    own_words = {word for name in names for word in words_of(name)}
+    for id in named:
+        voice = _voice(record, id)
+        if not involved.isdisjoint(voice.ids) or any(not voice.ids.isdisjoint(own.ids) for own in right):
+            continue
+        words = [word for name in voice.names for word in words_of(name) if word not in own_words]
+        by_office = (
+            titles
+            and all(voice.titles for voice in right)
+            and not voice.level & {own for one in right for own in one.level}
+        )
+        if is_a_person(subject, words) or (by_office and any(is_an_office(subject, title) for title in voice.titles)):
+            if not _is_explained(record, (*path, "speakers")):
+                message = f"the evidence gives the words to `{id}`, and does not name the speaker"
+                yield Issue((*path, "speakers"), message, f"should it be `{id}`?")
+            return
+
+
+def _is_in_own_language(record: Record, sources: set[str]) -> bool:
+    """Whether some sources are in the language of the record."""
+    own = primary(record.value["language"])
+    return all(
+        primary(source.get("language", own)) == own for _, source in record.listed("sources") if source["id"] in sources
+    )
+
+
+class _Voice(NamedTuple):
+    """What is known of somebody who may speak: the ids, names and titles, the ranks and the party."""
+
+    ids: set[str]
+    names: list[str]
+    titles: list[str]
+    level: set[str]
+    party: dict[str, Any] | None
+
+
+def _voice(record: Record, id: str) -> _Voice:
+    found = record.find(id, "member", "person")
+    if found is None:
+        return _Voice({id}, [], [], set(), None)
+    entry = found.value
+    person = record.find(entry.get("person"), "person") if found.kind == "member" else found
+    known = person.value if person is not None else {}
+    offices = [entry["office"]] if "office" in entry else []
+    offices += known.get("offices", ())
+    party = record.find(record.party_of(id), "party")
+    return _Voice(
+        {id, known["id"]} if known else {id},
+        _names(known) if known else [],
+        [office["title"] for office in offices if "title" in office],
+        {rank for office in offices for rank in _RANKS.get(office.get("level"), (office.get("level"),))} - {None},
+        party.value if party else None,
+    )
+
+
+_RANKS: Final = {"head-of-state-and-government": ("head-of-state", "head-of-government")}
+"""The ranks of one who has two of them."""
