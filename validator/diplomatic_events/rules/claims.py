@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from diplomatic_events.edtf import day_after, parsed, weekday
+from diplomatic_events.edtf import CalendarDay, day_after, parsed, weekday
 from diplomatic_events.findings import Issue
 from diplomatic_events.pointers import Pointer, at
 from diplomatic_events.rulebook import WARNING, Rule
@@ -181,7 +181,7 @@ _FEW: Final = 12
 _OF_A_MONTH: Final = 31
 """In a text, numbers up to this may be days, which the record has where its source says Monday."""
 
-_NUMBERS: Final = re.compile("[0-9٠-٩۰-۹][0-9.,٫٠-٩۰-۹]")
+_NUMBERS: Final = re.compile("[0-9٠-٩۰-۹][.,٫]?[0-9٠-٩۰-۹]")
 """A text without these has no number that is looked for; most have none, and `\\d` would take twice as long."""
 
 
@@ -252,12 +252,22 @@ def _numbers_in(
 ) -> Iterator[tuple[Pointer, frozenset[float], str, list[dict[str, Any]]]]:
     from diplomatic_events.sources.numbers import numbers, readings  # few records have any
 
-    date = parsed(record.value["date"])
-    years = {day.year + more for day in (date.first, date.last) if day for more in (-1, 0, 1)} if date else set()
+    years = _years(record.value["date"])
     for shown in numbers(text):
         values = readings(shown)
         if all(value > _OF_A_MONTH or value % 1 for value in values) and years.isdisjoint(values):
             yield path, values, shown, quotes
+
+
+@lru_cache(1024)
+def _years(text: str) -> frozenset[int]:
+    """The years in which a date begins and ends, and those before and after."""
+    date = parsed(text)
+    return (
+        frozenset(day.year + more for day in (date.first, date.last) if day for more in (-1, 0, 1))
+        if date
+        else frozenset()
+    )
 
 
 def _property(
@@ -299,13 +309,8 @@ def other_day_in_evidence(record: Record) -> Iterator[Issue]:
 
 
 def _other_day(record: Record, path: Pointer, entry: dict[str, Any], text: str) -> Iterator[Issue]:
-    date = parsed(text)
-    if date is None or date.first is None or date.last is None or date.uncertain or date.approximate or date.reversed:
-        return
-    days = [date.first]
-    while days[-1] != date.last and len(days) <= _MOST_DAYS:
-        days.append(day_after(days[-1]))
-    if len(days) > _MOST_DAYS:
+    days = _days(text)
+    if not days:
         return
     from diplomatic_events.sources.days import days_of_the_week, days_of_the_year  # for dates that are a day or a few
 
@@ -325,6 +330,18 @@ def _other_day(record: Record, path: Pointer, entry: dict[str, Any], text: str) 
         )
         message = f"{shown}, but its evidence has {quoted(wrong[0])}"
         yield Issue(place, message, "correct the date, or quote the passage that has it")
+
+
+@lru_cache(1024)
+def _days(text: str) -> tuple[CalendarDay, ...]:
+    """The days of a date that is certain, unless they are so many that every day of the week is among them."""
+    date = parsed(text)
+    if date is None or date.first is None or date.last is None or date.uncertain or date.approximate or date.reversed:
+        return ()
+    days = [date.first]
+    while days[-1] != date.last and len(days) <= _MOST_DAYS:
+        days.append(day_after(days[-1]))
+    return tuple(days) if len(days) <= _MOST_DAYS else ()
 
 
 _NAMES_OF_DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

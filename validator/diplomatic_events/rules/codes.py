@@ -130,6 +130,8 @@ def unknown_language(record: Record) -> Iterator[Issue]:
     if there is one, otherwise the one with three.
     """
     for tag, spot in record.found.languages:
+        if languages.exists(tag):
+            continue
         unknown = [part for part in dict.fromkeys(languages.parts(tag)) if part.code is None]
         for part in unknown:
             hint = _tag_help(record, tag, part, alone=len(unknown) == 1)
@@ -211,8 +213,8 @@ def country_name_mismatch(record: Record) -> Iterator[Issue]:
     Correct the code, or the name. A state that has ended has a code of its own, such as `SUN` for the Soviet Union.
     """
     for path, party in record.listed("parties"):
-        found = code("country", party.get("country", ""))
-        if party["type"] != "state" or found is None or found.valid_until or found.label == party["name"]:
+        found = code("country", party.get("country", "")) if party["type"] == "state" else None
+        if found is None or found.valid_until or found.label == party["name"]:
             continue
         from diplomatic_events.schema.country_names import other_countries  # most states have the name of the codelist
 

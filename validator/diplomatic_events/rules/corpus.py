@@ -12,7 +12,7 @@ from diplomatic_events.edtf import Edtf, parsed
 from diplomatic_events.findings import Issue
 from diplomatic_events.pointers import Pointer
 from diplomatic_events.rulebook import ERROR, WARNING, Rule
-from diplomatic_events.rules.index import Group, Happening, Home, Index, Locality, Summary, home
+from diplomatic_events.rules.index import Group, Happening, Home, Index, Locality, Summary, home, words
 from diplomatic_events.suggest import nearest, question
 
 _MOST_COMPARED: Final = 2_000_000
@@ -182,13 +182,13 @@ def _are_two(one: Happening, other: Happening) -> bool:
     (start, zone), (begin, other_zone) = one.start, other.start
     if start and begin and start != begin and zone == other_zone:
         return True
-    both = ((words, other.people[party]) for party, words in one.people.items() if party in other.people)
-    return any(words.isdisjoint(others) and _one_script(words | others) for words, others in both)
+    both = ((words(names), words(other.people[party])) for party, names in one.people.items() if party in other.people)
+    return any(these.isdisjoint(those) and _is_one_script(these | those) for these, those in both)
 
 
-def _one_script(words: frozenset[str]) -> bool:
+def _is_one_script(found: frozenset[str]) -> bool:
     """Whether all words are in one script: in two, the same name has no word in common with itself."""
-    return len({unicodedata.name(word[0], "").partition(" ")[0] for word in words}) == 1
+    return len({unicodedata.name(word[0], "").partition(" ")[0] for word in found}) == 1
 
 
 def run(

@@ -104,9 +104,12 @@ def not_verbatim(record: Record) -> Iterator[Issue]:
 
     Copy the passage from the source, character by character. Quote a broken passage in several pieces.
     """
+    absent = list(_with(record, Match.ABSENT))
+    if not absent:
+        return
     texts = sum(len(text.content) for _, text in record.sources.items() if isinstance(text, SourceText))
     allowance = Allowance(_MOST_FOR_WORDS)
-    for quote in _with(record, Match.ABSENT):
+    for quote in absent:
         exact, content = quote.evidence["exact"], quote.text.content
         path = (*quote.path, "exact")
         found = elsewhere = joined = None
@@ -371,8 +374,9 @@ def text_unavailable(record: Record) -> Iterator[Issue]:
 
     Store the text in `text` or beside the record, and name it in `textFile`, if you may.
     """
-    cited = {evidence["source"] for evidence, _ in record.of_kind("evidence")}
-    for path, source, _ in _faults(record, "none"):
+    without = list(_faults(record, "none"))
+    cited = {evidence["source"] for evidence, _ in record.of_kind("evidence")} if without else set()
+    for path, source, _ in without:
         if source["id"] in cited:
             yield Issue(path, f"the source `{source['id']}` has no text; its quotes were not looked up")
 

@@ -7,6 +7,7 @@ grow with its records.
 import marshal
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import chain, groupby
 from typing import Any, Final, NamedTuple
 
@@ -69,8 +70,8 @@ class Identity(NamedTuple):
 class Happening(NamedTuple):
     """An event, which meets those that look the same, and the records that its own refers to.
 
-    ``start`` is the clock time and the time zone at which it began. ``people`` has the words of the names of those who took
-    part, by party.
+    ``start`` is the clock time and the time zone at which it began. ``people`` has the names of those who took part, by
+    party; their words are asked for only where two events look the same.
     """
 
     file: str
@@ -78,7 +79,7 @@ class Happening(NamedTuple):
     id: str
     linked: frozenset[str]
     start: tuple[str | None, str | None]
-    people: dict[str, frozenset[str]]
+    people: dict[str, tuple[str, ...]]
 
 
 Entry = Summary | Broken | Link | Identity | Happening
@@ -277,12 +278,13 @@ def _entries(record: dict[str, Any], home: Home) -> Iterator[tuple[str, Entry]]:
     for name in ("parties", "people"):
         for index, entry in enumerate(record.get(name, ())):
             for qid in _wikidata(entry) if "identifiers" in entry else ():
-                yield f"identity {qid}", Identity(*home, (name, index), qid, entry["name"], _words(entry))
-    likeness = _likeness(record, places)
+                yield f"identity {qid}", Identity(*home, (name, index), qid, entry["name"], words(_names(entry)))
+    parties = {party["id"]: _called(party) for party in record["parties"]}
+    likeness = _likeness(record, parties, places)
     if likeness is not None:
         time = record.get("time", {})
         start = time.get("start"), time.get("timeZone")
-        yield f"event {likeness}", Happening(*home, id, frozenset(linked), start, _people(record))
+        yield f"event {likeness}", Happening(*home, id, frozenset(linked), start, _people(record, parties))
 
 
 def _place(place: dict[str, Any]) -> Locality:
@@ -294,36 +296,40 @@ def _wikidata(entry: dict[str, Any]) -> Iterator[str]:
     return (known["value"] for known in entry["identifiers"] if known["scheme"] == "wikidata")
 
 
-def _words(entry: dict[str, Any]) -> frozenset[str]:
-    names = [entry["name"], *(name["text"] for name in entry.get("names", ()))]
+def _names(entry: dict[str, Any]) -> tuple[str, ...]:
+    return (entry["name"], *[name["text"] for name in entry["names"]]) if "names" in entry else (entry["name"],)
+
+
+@lru_cache(4096)
+def words(names: tuple[str, ...]) -> frozenset[str]:
+    """The words of some names, in small letters."""
     return frozenset(word for name in names for word in re.findall(r"\w+", name.casefold()))
 
 
-def _people(record: dict[str, Any]) -> dict[str, frozenset[str]]:
-    """The words of the names of those who took part for each party, which is called as in `_likeness`."""
-    parties = {party["id"]: party for party in record["parties"]}
+def _people(record: dict[str, Any], parties: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    """The names of those who took part for each party."""
     people = {person["id"]: person for person in record.get("people", ())}
-    return {
-        _party_key(parties[delegation["party"]]): frozenset().union(*(_words(people[id]) for id in named))
-        for delegation in record["delegations"]
-        if (named := {member.get("person") for member in delegation.get("members", ())} & people.keys())
-    }
+    named: dict[str, tuple[str, ...]] = {}
+    for delegation in record["delegations"]:
+        known = [people[id] for member in delegation.get("members", ()) if (id := member.get("person")) in people]
+        if known:
+            named[parties[delegation["party"]]] = tuple(chain.from_iterable(map(_names, known)))
+    return named
 
 
-def _likeness(record: dict[str, Any], places: tuple[Locality, ...]) -> str | None:
+def _likeness(record: dict[str, Any], parties: dict[str, str], places: tuple[Locality, ...]) -> str | None:
     """What two records of one event share: type, date, mode, parties and places; None if that is too little."""
-    parties = {party["id"]: party for party in record["parties"]}
     present = {delegation["party"] for delegation in record.get("delegations", ())}
-    if (
-        len(present) < 2
-        or not present <= set(parties)
-        or not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", record["date"])
-    ):
+    if len(present) < 2 or not present <= parties.keys() or not _DAY.fullmatch(record["date"]):
         return None
-    keys = sorted({_party_key(parties[id]) for id in present})
     where = sorted(set(places), key=repr)
-    return repr((record["type"], record["date"], record.get("mode", "in-person"), keys, where))
+    called = sorted({parties[id] for id in present})
+    return repr((record["type"], record["date"], record.get("mode", "in-person"), called, where))
 
 
-def _party_key(party: dict[str, Any]) -> str:
+_DAY: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _called(party: dict[str, Any]) -> str:
+    """What a party is called in every record: a state by its code, any other by its name."""
     return str(party["country"]) if party["type"] == "state" else str(party["name"]).casefold()

@@ -347,11 +347,11 @@ def group_membership_cycle(record: Record) -> Iterator[Issue]:
 
     Remove the member that closes the cycle.
     """
-    groups = {party["id"]: party.get("members", ()) for _, party in record.listed("parties")}
-    paths = {party["id"]: path for path, party in record.listed("parties")}
-    for id, index in circles(groups):
-        message = f"`{groups[id][index]}` closes a cycle: `{id}` is a member of itself"
-        yield Issue((*paths[id], "members", index), message)
+    groups = {party["id"]: (path, party["members"]) for path, party in record.listed("parties") if "members" in party}
+    for id, index in circles({id: members for id, (_, members) in groups.items()}):
+        path, members = groups[id]
+        message = f"`{members[index]}` closes a cycle: `{id}` is a member of itself"
+        yield Issue((*path, "members", index), message)
 
 
 @Rule(
@@ -390,8 +390,10 @@ def more_members_than_size(record: Record) -> Iterator[Issue]:
     Correct `size` or `count`, or move members who belong to another delegation.
     """
     for path, delegation in record.listed("delegations"):
+        if "size" not in delegation:
+            continue
         total = sum(int(member.get("count", 1)) for member in delegation.get("members", ()))
-        if total > delegation.get("size", total):
+        if total > delegation["size"]:
             yield Issue(
                 (*path, "size"), f"the delegation has {total} members, but its size is {int(delegation['size'])}"
             )
@@ -487,9 +489,9 @@ def signatory_of_no_party(record: Record) -> Iterator[Issue]:
     """
     for path, outcome in record.listed("outcomes"):
         parties = frozenset(outcome.get("parties", ()))
-        for index, signatory in enumerate(outcome.get("signatories", ())):
+        for index, signatory in enumerate(outcome.get("signatories", ()) if parties else ()):
             party = record.party_of(signatory)
-            if parties and record.find(party, "party") and party not in parties:
+            if party not in parties and record.find(party, "party"):
                 yield Issue(
                     (*path, "signatories", index),
                     f"`{signatory}` belongs to `{party}`, which is not among the parties",

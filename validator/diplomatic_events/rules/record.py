@@ -202,7 +202,7 @@ class Record:
     def unresolved(self) -> list[Reference]:
         """The references to ids that no entry of the right kinds has."""
         ids = self.found.ids
-        unknown = {kinds: used.difference(*(ids[kind] for kind in kinds)) for kinds, used in self.used_as.items()}
+        unknown = {kinds: used.difference(*map(ids.__getitem__, kinds)) for kinds, used in self.used_as.items()}
         if not any(unknown.values()):
             return []
         return [found for kinds, every in self.references.items() for found in every if found.id in unknown[kinds]]

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import Any, Final, NamedTuple
@@ -383,7 +383,7 @@ def circle(record: Record) -> Iterator[Issue]:
     for verb, links in (
         ("answers", _links(record.listed("statements"), "inReplyTo")),
         ("is part of", _links(record.listed("outcomes"), "partOf")),
-        ("accompanies", _links(((path, member) for path, member, _ in record.members()), "accompanies")),
+        ("accompanies", _links(record.members(), "accompanies")),
         ("cites", _links(record.listed("sources"), "cites")),
     ):
         for id, index in circles({id: [other for other, _ in found] for id, found in links.items()}) if links else ():
@@ -391,9 +391,13 @@ def circle(record: Record) -> Iterator[Issue]:
             yield Issue(path, f"`{other}` closes a circle: `{id}` {verb} itself")
 
 
-def _links(entries: Iterable[tuple[Pointer, dict[str, Any]]], name: str) -> dict[str, list[tuple[str, Pointer]]]:
-    """The ids that a property of some entries has, and where they are, by the id of the entry."""
-    return {entry["id"]: list(_linked((*path, name), entry[name])) for path, entry in entries if name in entry}
+def _links(entries: Sequence[tuple[Any, ...]], name: str) -> dict[str, list[tuple[str, Pointer]]]:
+    """The ids that a property of some entries has, and where they are, by the id of the entry.
+
+    An entry comes after its path, whatever else follows.
+    """
+    having = [entry for entry in entries if name in entry[1]]
+    return {entry["id"]: list(_linked((*path, name), entry[name])) for path, entry, *_ in having}
 
 
 def _linked(path: Pointer, found: Any) -> Iterator[tuple[str, Pointer]]:

@@ -115,11 +115,12 @@ def direct_without_quotation_marks(record: Record) -> Iterator[Issue]:
 
 
 def _is_marked(record: Record, evidence: dict[str, Any], allowance: Allowance) -> bool:
-    exact, text = evidence["exact"], record.sources.get(evidence["source"])
+    exact = evidence["exact"]
     if _ANY_MARK.search(exact) or _is_verbatim(record, evidence):
         return True
     from diplomatic_events.sources.quotations import gives_own_words  # few passages without marks are called direct
 
+    text = record.sources.get(evidence["source"])
     if not isinstance(text, SourceText):
         return gives_own_words(exact, 0, len(exact))
     if not allowance.covers(text.content):
@@ -199,9 +200,14 @@ def _stands_quoted(text: str, evidence: str) -> bool:
 
 def _is_one_quotation(exact: str) -> bool:
     begin, body, end = exact[:1], exact[1:-1], exact[-1:]
-    if begin and begin in "‘'":
+    if begin not in _BEGIN:
+        return False
+    if begin in "‘'":
         return end in "’'" and not re.search(r"[‘’'](?!\w)|(?<!\w)[‘’']", body)
-    return bool(body) and begin in '“„«「『"' and end in '”“»」』"' and not re.search('[“”„«»「」『』"]', body)
+    return bool(body) and end in '”“»」』"' and not _MARK.search(body)
+
+
+_BEGIN: Final = frozenset("“„«「『\"‘'")
 
 
 @Rule(
@@ -247,7 +253,7 @@ def text_not_in_evidence(record: Record) -> Iterator[Issue]:
     foreign = {source["id"] for _, source in record.listed("sources") if primary(source.get("language", own)) != own}
     allowance = Allowance()
     for path, statement in record.listed("statements"):
-        if statement["form"] != "direct" or primary(statement.get("language", own)) != own:
+        if statement["form"] != "direct" or ("language" in statement and primary(statement["language"]) != own):
             continue
         quotes = statement["evidence"]
         if any(quote["source"] in foreign or _is_a_quotation_in(quote["exact"], statement["text"]) for quote in quotes):
@@ -374,14 +380,15 @@ def language_mismatch(record: Record) -> Iterator[Issue]:
     tag = record.value["language"]
     if re.search("-[A-Z][a-z]{3}", tag):
         return
+    language = primary(tag)
     for path, statement in record.listed("statements"):
-        if statement["text"].isascii() and primary(tag) not in _NOT_LATIN:
+        if statement["text"].isascii() and language not in _NOT_LATIN:
             continue
         letter = next(filter(str.isalpha, statement["text"]), None)
-        if letter is None or _is_written_in(primary(tag), _script_of(letter)):
+        if letter is None or _is_written_in(language, _script_of(letter)):
             continue  # One letter of the right script is enough, and usually it is the first.
         scripts = _scripts(statement["text"])
-        if scripts and not any(_is_written_in(primary(tag), script) for script in scripts):
+        if scripts and not any(_is_written_in(language, script) for script in scripts):
             letters = " and ".join(sorted("Chinese" if script == "CJK" else script.capitalize() for script in scripts))
             yield Issue((*path, "text"), f"the text is in {letters} letters, but the record's language is `{tag}`")
 
@@ -429,7 +436,10 @@ def repeated(record: Record) -> Iterator[Issue]:
     Keep one of the two, with the evidence of both.
     """
     first: dict[tuple[Any, ...], tuple[Pointer, str]] = {}
-    for path, statement in record.listed("statements"):
+    statements = record.listed("statements")
+    if len({statement["text"] for _, statement in statements}) == len(statements):
+        return
+    for path, statement in statements:
         key = (tuple(sorted(statement["speakers"])), statement["text"], statement.get("programmeItem"))
         place, id = first.setdefault(key, (path, statement["id"]))
         if id != statement["id"]:  # another rule reports a duplicate id

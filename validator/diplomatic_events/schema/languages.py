@@ -51,6 +51,12 @@ def parts(tag: str) -> tuple[Part, ...]:
     return tuple(Part(kind, text, code(kind, text)) for kind, text in found)
 
 
+@lru_cache(4096)
+def exists(tag: str) -> bool:
+    """Whether each part of a tag exists and stands in it once."""
+    return all(part.code is not None for part in parts(tag)) and not repeated(tag)
+
+
 def primary(tag: str) -> str:
     """The language of a tag, without script, region and variants."""
     return tag.partition("-")[0]

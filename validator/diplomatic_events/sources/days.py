@@ -35,7 +35,8 @@ _BEFORE: Final = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th|er|\.)?(?: of| de)? (
 _ENGLISH: Final = tuple(names.partition("|")[0].capitalize() for names in _MONTHS)
 _AFTER: Final = re.compile(rf"\b({'|'.join(_ENGLISH)}) (\d{{1,2}})(?:st|nd|rd|th)?\b(?! ?[–-])")
 _DAY_AND_WORD: Final = re.compile(r"[0-9](?:st|nd|rd|th|er|\.)?(?: of| de)? ?[^\W\d_]")
-"""What is there wherever a day stands before a month; it is found or missed in a tenth of the time."""
+"""What is there wherever a day stands before a month; it is found or missed in a tenth of the time, as is the next."""
+_SPACE_AND_DAY: Final = re.compile(r" \d")
 _CHINESE: Final = re.compile(r"(\d{1,2})月(\d{1,2})[日号]")
 _NAMES_OF_DAYS: Final = re.compile(
     "|".join(f"(?P<d{number}>{names})" for number, names in enumerate(_WEEK)), re.IGNORECASE
@@ -66,7 +67,7 @@ def days_of_the_year(text: str) -> Iterator[tuple[int, int, str]]:
     """The days that a text names by month and day, with its own words."""
     for found in _BEFORE.finditer(text) if _DAY_AND_WORD.search(text) else ():
         yield int(str(found.lastgroup)[1:]), int(found[1]), found[0]
-    for found in _AFTER.finditer(text):
+    for found in _AFTER.finditer(text) if _SPACE_AND_DAY.search(text) else ():
         yield _ENGLISH.index(found[1]) + 1, int(found[2]), found[0]
-    for found in _CHINESE.finditer(text):
+    for found in _CHINESE.finditer(text) if "月" in text else ():
         yield int(found[1]), int(found[2]), found[0]
