@@ -332,4 +332,4 @@ _DAY: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 def _called(party: dict[str, Any]) -> str:
     """What a party is called in every record: a state by its code, any other by its name."""
-    return str(party["country"]) if party["type"] == "state" else str(party["name"]).casefold()
+    return str(party["country"]) if party.get("type") == "state" else str(party["name"]).casefold()
