@@ -222,3 +222,69 @@ def test_an_offset_in_another_unit_is_said_to_be_one(encoding: str, size: int, u
     assert finding.help == (
         f'write "start": {right}, "end": {right + 9}; the offset counts {unit}, and must count Unicode code points'
     )
+
+
+SUMMARY = "A short note on the talks about trade, and on what the two of them said to the press afterwards."
+NEAR = ["met the Sylvanian envoy in Geneva", "We will close the border", "They signed a treaty on border trade"]
+
+
+def of_evidence(change: dict[str, Any]) -> list[Finding]:
+    return [finding for finding in check_value(example(change)) if finding.rule.startswith("evidence/")]
+
+
+def test_a_text_that_is_another_one_is_one_finding_for_all_quotes_of_it() -> None:
+    (finding,) = of_evidence({"/sources/0/text": SUMMARY})
+    assert (finding.rule, finding.pointer) == ("evidence/not-verbatim", "/sources/0/text")
+    assert finding.message == "no quote of `report` stands in its text, and hardly any comes near it"
+    assert finding.help == (
+        "store the text that the quotes were copied from; this one may be a summary, a translation or another version"
+    )
+
+
+def test_a_quote_that_a_replaced_text_happens_to_have_elsewhere_changes_nothing() -> None:
+    (finding,) = of_evidence({"/sources/0/text": f"Held in Geneva. {SUMMARY}"})
+    assert finding.message == "6 of 7 quotes of `report` do not stand in its text, and hardly any comes near it"
+
+
+def test_a_digest_that_a_replaced_text_does_not_have_is_not_to_be_written_anew() -> None:
+    findings = of_evidence({"/sources/0/text": SUMMARY, "/sources/0/sha256": "0" * 64})
+    assert {finding.rule: finding.help for finding in findings}[
+        "evidence/hash-mismatch"
+    ] == "restore the text that was coded"
+
+
+@pytest.mark.parametrize("number", [2, 3])
+def test_quotes_that_come_near_their_text_and_few_quotes_are_reported_each_by_itself(number: int) -> None:
+    quoted = [{"source": "readout", "exact": exact} for exact in NEAR]
+    near = {"/sources/1": {**READOUT, "text": EXAMPLE_TEXT}, "evidence": quoted[:number]}
+    few = {"/sources/1": {**READOUT, "text": SUMMARY}, "evidence": quoted[:2]}
+    each = [("evidence/not-verbatim", f"/evidence/{at}/exact") for at in range(number)]
+    assert found(near) == each
+    assert found(few) == each[:2]
+
+
+def test_quotes_that_stand_in_another_source_are_sent_there_each_by_itself() -> None:
+    quoted = [{"source": "readout", "exact": exact} for exact in ("Foreign Minister", "in Geneva", "They signed")]
+    findings = check_value(example({"/sources/1": {**READOUT, "text": SUMMARY}, "evidence": quoted}))
+    assert [finding.help for finding in findings] == ["it stands in the source `report`"] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "exact", "help"),
+    [
+        ("中国国防部长会见了他。", "中国外交部长会见了他", "the source has `国防`, not `外交`"),
+        (
+            "両首脳は経済協力について話した。",
+            "両首脳は安全保障について話した",
+            "the source has `経済協力`, not `安全保障`",
+        ),
+        ("รัฐมนตรีกล่าวว่าจะเปิดพรมแดน", "รัฐมนตรีกล่าวว่าจะปิดพรมแดน", "the source has `เ` as well"),
+        ("Die Ministerin reiste ab.", "Die Minister reiste ab", "the source has `Ministerin`, not `Minister`"),
+        ("बैठक सोमवार को हुई।", "बैठक मंगलवार को हुई", "the source has `सोमवार`, not `मंगलवार`"),
+    ],
+)
+def test_a_difference_is_shown_by_character_where_no_spaces_part_words_and_by_word_elsewhere(
+    text: str, exact: str, help: str
+) -> None:
+    change = {"/sources/1": {**READOUT, "text": text}, "evidence": [{"source": "readout", "exact": exact}]}
+    assert only(change).help == help

@@ -348,6 +348,12 @@ def test_of_passages_that_only_look_otherwise_the_first_is_taken_and_only_what_d
         ("met, x", "mee, x", ((2, 3), (2, 3)), ((0, 3), (0, 3))),
         ("met, x", "metro x", ((3, 5), (3, 4)), ((3, 5), (3, 4))),
         ("a met. x", "a mel. x", ((4, 5), (4, 5)), ((2, 5), (2, 5))),
+        # Where words have no spaces between them, only what differs is told; a sign stands with its letter.
+        ("会见了国防部长。", "会见了外交部长。", ((3, 8), (3, 8)), ((3, 5), (3, 5))),
+        ("24日に会談", "25日に会談", ((1, 2), (1, 2)), ((0, 2), (0, 2))),
+        ("กรุงเทพ", "กรูงเทพ", ((2, 3), (2, 3)), ((1, 3), (1, 3))),
+        ("24일 회담", "25일 회담", ((1, 2), (1, 2)), ((0, 3), (0, 3))),
+        ("सोमवार को", "मंगलवार को", ((0, 4), (0, 3)), ((0, 7), (0, 6))),
     ],
 )
 def test_spans_are_widened_to_words(

@@ -1,6 +1,6 @@
 """`evidence/…`: every quote stands in its source, letter by letter and where its offsets say."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 from operator import itemgetter
@@ -18,6 +18,7 @@ from diplomatic_events.sources.quotes import (
     Only,
     difference,
     folded,
+    is_cut,
     look_up_evidence,
     only_place,
     pieces,
@@ -82,8 +83,9 @@ def _stands_where_it_says(text: str, evidence: dict[str, Any]) -> bool:
 
 
 def _with(record: Record, match: Match) -> Iterator[_Quote]:
-    """The evidence of a record that stands to its text in one certain way."""
-    return (quote for quote in _not_found(record) if quote.lookup.match is match)
+    """The evidence of a record that stands to its text in one certain way. Of a text that was replaced, there is none."""
+    quotes = [quote for quote in _not_found(record) if quote.lookup.match is match]
+    return (quote for quote in quotes if quote.evidence["source"] not in _replaced(record))
 
 
 def _change(exact: str, **more: Any) -> dict[str, Any]:
@@ -100,16 +102,24 @@ def _change(exact: str, **more: Any) -> dict[str, Any]:
 def not_verbatim(record: Record) -> Iterator[Issue]:
     """A quote does not stand in its source.
 
-    A quote that nobody wrote is worse than none: it lends the claim a proof that does not exist.
+    A quote that nobody wrote is worse than none: it lends the claim a proof that does not exist. If no quote of a source comes
+    near its text, that text is another one, and there is one finding for all.
 
     Copy the passage from the source, character by character. Quote a broken passage in several pieces.
     """
-    absent = list(_with(record, Match.ABSENT))
-    if not absent:
+    if not _not_found(record):
         return
     texts = sum(len(text.content) for _, text in record.sources.items() if isinstance(text, SourceText))
     allowance = Allowance(_MOST_FOR_WORDS)
-    for quote in absent:
+    replaced = _replaced(record)
+    for path, source in record.listed("sources") if replaced else ():
+        if lost := replaced.get(source.get("id", "")):
+            yield Issue(
+                (*path, "text" if "text" in source else "textFile"),
+                f"{lost} in its text, and hardly any comes near it",
+                "store the text that the quotes were copied from; this one may be a summary, a translation or another version",
+            )
+    for quote in _with(record, Match.ABSENT):
         exact, content = quote.evidence["exact"], quote.text.content
         path = (*quote.path, "exact")
         found = elsewhere = joined = None
@@ -123,6 +133,41 @@ def not_verbatim(record: Record) -> Iterator[Issue]:
         mismatch = Mismatch(quote.text.file, exact, found.quoted, content, found.text, found.shared)
         message = f"the quote differs from the source at character {found.quoted[0] + found.shared + 1}"
         yield Issue(path, message, what_differs(exact, content, found), mismatch=mismatch)
+
+
+_FEWEST: Final = 3
+"""With fewer quotes of a source, none of which stands in its text, each may be wrong by itself."""
+
+_TRIED: Final = 8
+"""Of so many quotes of a source, most tell whether all of them are of another text."""
+
+
+@lru_cache(maxsize=1)
+def _replaced(record: Record) -> dict[str, str]:
+    """The sources whose text is not the one that they were quoted from, with the beginning of a sentence that says so."""
+    absent: dict[str, list[_Quote]] = defaultdict(list)
+    for quote in _not_found(record):
+        if quote.lookup.match is Match.ABSENT:
+            absent[quote.evidence["source"]].append(quote)
+    few = {id: quotes for id, quotes in absent.items() if len(quotes) >= _FEWEST}
+    numbers = Counter(evidence["source"] for evidence, _ in record.of_kind("evidence")) if few else {}
+    found: dict[str, str] = {}
+    for id, quotes in few.items():
+        tried = quotes[:_TRIED]
+        if 4 * len(quotes) >= 3 * numbers[id] and 4 * sum(_has_a_place(record, quote) for quote in tried) <= len(tried):
+            every = len(quotes) == numbers[id]
+            found[id] = (
+                f"no quote of `{id}` stands"
+                if every
+                else f"{len(quotes)} of {numbers[id]} quotes of `{id}` do not stand"
+            )
+    return found
+
+
+def _has_a_place(record: Record, quote: _Quote) -> bool:
+    """Whether something comes near a quote that does not occur: in its source, in another one, or in pieces."""
+    exact, content = quote.evidence["exact"], quote.text.content
+    return bool(_other_source(record, quote.evidence) or _pieces(quote) or difference(content, exact))
 
 
 _BY_CODE: Final = (Only.WHITE_SPACE, Only.HIDDEN, Only.LOOK_ALIKE)
@@ -154,7 +199,7 @@ def _words(text: str, span: tuple[int, int], shared: int) -> str:
     end = span[1]
     start = max(span[0], span[0] + shared - _BEFORE)
     words = ("…" if start > span[0] else "") + text[start:end]
-    more = "…" if text[start:end][-1:].isalnum() and text[end : end + 1].isalnum() else ""
+    more = "…" if is_cut(text, end) else ""
     return quoted(words + more) if words else ""
 
 
@@ -460,7 +505,9 @@ def hash_mismatch(record: Record) -> Iterator[Issue]:
     for path, source in record.listed("sources"):
         text = record.sources.get(source.get("id", ""))
         if isinstance(text, SourceText) and "sha256" in source and source["sha256"] != text.sha256:
-            yield Issue((*path, "sha256"), "the text has another SHA-256 digest than this", _digest_help(text))
+            was_replaced = not record.broken and source["id"] in _replaced(record)
+            help = "restore the text that was coded" if was_replaced else _digest_help(text)
+            yield Issue((*path, "sha256"), "the text has another SHA-256 digest than this", help)
 
 
 def _digest_help(text: SourceText) -> str:

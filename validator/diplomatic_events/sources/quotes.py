@@ -23,6 +23,11 @@ _ALIKE: Final = LOOKALIKES | {
 }
 """Characters that are easily taken for one another when a text is copied."""
 
+_WITHOUT_SPACES: Final = (
+    "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+"""The characters of scripts that write words without spaces between them: Thai to Tibetan, Burmese, Khmer, kana and Han."""
+
 _ELLIPSIS: Final = r"[\[(]?(?:…|[.]{3,})[\])]?"
 
 
@@ -240,25 +245,47 @@ def _longest(holds: Callable[[int], bool], most: int) -> int:
 def _widened(text: str, exact: str, quoted: tuple[int, int], passage: tuple[int, int]) -> Difference:
     """The differing spans, of whole words, and what sort of thing differs if that is all."""
     (begin, end), (start, stop) = quoted, passage
+    differ = exact[begin:end] != text[start:stop]
+    while differ and begin < end and start < stop and exact[begin] == text[start]:
+        begin, start = begin + 1, start + 1
+    while differ and begin < end and start < stop and exact[end - 1] == text[stop - 1]:
+        end, stop = end - 1, stop - 1
     # A word that was put in or left out can be told with the space before it or the one after it: rather the latter.
     while end < len(exact) and stop < len(text) and exact[begin] == text[start] and exact[end] == text[stop]:
         begin, end, start, stop = begin + 1, end + 1, start + 1, stop + 1
-    while (
-        begin
-        and start
-        and exact[begin - 1].isalnum()
-        and (exact[begin : begin + 1] + text[start : start + 1]).strip().isalnum()
-    ):
+    while begin and start and _goes_on(exact[begin - 1], exact[begin : begin + 1] + text[start : start + 1]):
         begin, start = begin - 1, start - 1
-    while (
-        end < len(exact)
-        and stop < len(text)
-        and exact[end].isalnum()
-        and (exact[end - 1] + text[stop - 1]).strip().isalnum()
-    ):
+    while end < len(exact) and stop < len(text) and _goes_on_after(exact[end], exact[end - 1] + text[stop - 1]):
         end, stop = end + 1, stop + 1
     marked, other = exact[begin:end], text[start:stop]
     return Difference((begin, end), (start, stop), _only(marked, other), _shared(marked, other))
+
+
+def _goes_on(shared: str, differing: str) -> bool:
+    """Whether the character that both have before what differs belongs to it: to the same word or the same letter."""
+    return (_is_of_word(shared) and _is_of_word(differing.strip())) or any(map(_is_mark, differing))
+
+
+def _goes_on_after(shared: str, differing: str) -> bool:
+    """The same for the character that both have after what differs."""
+    return (_is_of_word(shared) and _is_of_word(differing.strip())) or _is_mark(shared)
+
+
+def _is_of_word(text: str) -> bool:
+    """Whether characters are parts of words between which there are spaces, as there are none in Chinese, Japanese or Thai."""
+    return bool(text) and all(
+        (mark.isalnum() or _is_mark(mark)) and not re.match(_WITHOUT_SPACES, mark) for mark in text
+    )
+
+
+def _is_mark(character: str) -> bool:
+    """Whether a character stands with the letter before it, such as a vowel sign of Hindi or Thai."""
+    return unicodedata.category(character).startswith("M")
+
+
+def is_cut(text: str, end: int) -> bool:
+    """Whether a word goes on at a place in a text."""
+    return 0 < end < len(text) and _is_of_word(text[end - 1 : end + 1])
 
 
 def _shared(one: str, other: str) -> int:
