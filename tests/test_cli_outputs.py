@@ -144,7 +144,7 @@ def test_a_report_that_was_printed_into_a_file_is_one_too(run: Run) -> None:
 # What is no record
 
 
-@pytest.mark.parametrize("format", ["json", "jsonl", "sarif", "gitlab"])
+@pytest.mark.parametrize("format", ["json", "jsonl", "repair", "sarif", "gitlab"])
 @pytest.mark.parametrize("paths", [(".",), ("*.json",), ("**/*.json",), ("record.json", "report.json")])
 def test_an_earlier_report_is_not_checked(run: Run, format: str, paths: tuple[str, ...]) -> None:
     os.symlink("report.json", "link.json")

@@ -17,7 +17,7 @@ import pytest
 import xmlschema
 from markdown_it import MarkdownIt
 
-from diplomatic_events import Report, Severity, __version__, check_paths
+from diplomatic_events import Options, Report, Severity, __version__, check_paths
 from diplomatic_events.findings import Excerpt, Finding, NotChecked, Quote, Region, Related
 from diplomatic_events.jsontext.parse import parse
 from diplomatic_events.report.formats import FORMATS, github, machine, render, sarif
@@ -30,9 +30,10 @@ GOLDEN: Final = HERE / "golden"
 INPUT: Final = GOLDEN / "input"
 SUFFIXES: Final = {
     "text": "txt", "concise": "concise.txt", "json": "json", "jsonl": "jsonl", "sarif": "sarif", "junit": "xml",
-    "github": "github.txt", "gitlab": "gitlab.json", "summary": "md",
+    "github": "github.txt", "gitlab": "gitlab.json", "repair": "repair.json", "summary": "md",
 }  # fmt: skip
 RUNS: Final = {"faults": [".", "gone.json"], "clean": ["clean.json"]}
+HINTS: Final = Options(hints=True)
 REPORT_SCHEMA: Final = json.loads((catalogue().folder / "report/1.0/report.schema.json").read_bytes())
 JUNIT_SCHEMA: Final = xmlschema.XMLSchema(str(HERE / "schemas/junit-10.xsd"))
 
@@ -79,7 +80,7 @@ def rendered(report: Report, format: str) -> str:
 
 def run(name: str, monkeypatch: pytest.MonkeyPatch) -> Report:
     monkeypatch.chdir(INPUT)
-    return check_paths(RUNS[name])
+    return check_paths(RUNS[name], HINTS)
 
 
 def without_other_rules(log: str) -> str:
@@ -150,7 +151,7 @@ def test_a_report_is_the_same_wherever_the_folder_lies(tmp_path: Path, monkeypat
         (tmp_path / path.name).write_bytes(path.read_bytes())
     here = {format: rendered(run("faults", monkeypatch), format) for format in SUFFIXES}
     monkeypatch.chdir(tmp_path)
-    assert {format: rendered(check_paths(RUNS["faults"]), format) for format in SUFFIXES} == here
+    assert {format: rendered(check_paths(RUNS["faults"], HINTS), format) for format in SUFFIXES} == here
 
 
 # The schemas of others
@@ -631,7 +632,7 @@ def test_what_programs_read_is_what_stood_there_but_for_what_is_no_character(for
     assert (entry["message"], entry["file"], entry["record"]) == (expected, expected, expected)
 
 
-@pytest.mark.parametrize("format", ["json", "jsonl", "sarif", "gitlab"])
+@pytest.mark.parametrize("format", ["json", "jsonl", "repair", "sarif", "gitlab"])
 def test_what_programs_read_is_sound_json(format: str) -> None:
     text = render(evil_report(), format)
     for document in text.splitlines() if format == "jsonl" else [text]:
@@ -657,5 +658,7 @@ def test_a_report_without_findings_is_complete_in_every_format(format: str, monk
         assert (suite.get("name"), [case.get("name") for case in suite]) == ("clean.json", ["no errors"])
     elif format == "json":
         assert json.loads(text)["summary"]["files"] == 1
+    elif format == "repair":
+        assert json.loads(text)["findings"] == []
     else:
         assert "Checked 1 file, 1 record: 0 errors, 0 warnings" in text

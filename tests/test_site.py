@@ -232,9 +232,10 @@ def test_every_command_and_option_has_its_place() -> None:
         assert all(f"`{spelling}" in text for spelling in option.spellings)
 
 
-def test_every_property_of_the_report_has_its_place() -> None:
-    whole = json.loads((ROOT / "schema/report/1.0/report.schema.json").read_bytes())
-    text = page("report/1.0/index.md")
+@pytest.mark.parametrize(("form", "here"), [("report", "index.md"), ("repair", "repair.md")])
+def test_every_property_of_the_report_has_its_place(form: str, here: str) -> None:
+    whole = json.loads((ROOT / f"schema/report/1.0/{form}.schema.json").read_bytes())
+    text = page(f"report/1.0/{here}")
 
     def names(part: Any) -> set[str]:
         if isinstance(part, list):
@@ -265,8 +266,9 @@ def test_schemas_are_at_the_paths_of_their_addresses() -> None:
     for version in VERSIONS:
         path = schema(version)["$id"].removeprefix(f"{DOCS}/")
         assert json.loads(page_bytes(path)) == schema(version)
-    report = json.loads((ROOT / "schema/report/1.0/report.schema.json").read_bytes())
-    assert json.loads(page_bytes(report["$id"].removeprefix(f"{DOCS}/"))) == report
+    for file in (ROOT / "schema/report/1.0").iterdir():
+        report = json.loads(file.read_bytes())
+        assert json.loads(page_bytes(report["$id"].removeprefix(f"{DOCS}/"))) == report
 
 
 def page_bytes(path: str) -> bytes:

@@ -208,7 +208,7 @@ def _migrate(options: "Namespace", config: "Config") -> int:
 def _assemble(options: "Namespace", _: "Config") -> int:
     """Make a record of drafts, and report on it: where one goes to standard output, the other goes elsewhere."""
     from diplomatic_events.extraction import files
-    from diplomatic_events.extraction.assembling import assemble_texts
+    from diplomatic_events.extraction.assembling import assemble_texts, written
 
     target = files.Target(options.output)
     target.spare_others()
@@ -217,7 +217,7 @@ def _assemble(options: "Namespace", _: "Config") -> int:
         drafts, files.read_texts(options.source, target), id=options.id, tool=options.tool,
         created=datetime.datetime.now(tz=datetime.UTC).date(), name=options.output, folder=target.folder,
     )  # fmt: skip
-    report, content = assembled.report, files.written(assembled.record)
+    report, content = assembled.report, written(assembled.record)
     style = terminal.style("never" if options.output is None else options.color)
     is_repair = options.format == "repair"
     text = f"{json_text(assembled.repair(), indent=2)}\n" if is_repair else render(report, options.format, style)

@@ -1,17 +1,20 @@
 """Drafts made into a record: joined, with what a program knows better than a model, and checked."""
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from diplomatic_events.api import check
+from diplomatic_events.checking import Checker
 from diplomatic_events.extraction.drafts import DraftError, DraftFault, Reading
 from diplomatic_events.findings import DiplomaticEventsError, Report
+from diplomatic_events.inputs.records import RawRecord
 from diplomatic_events.jsontext.parse import UNPARSED, parse
 from diplomatic_events.options import Options
 from diplomatic_events.report.formats import repair
+from diplomatic_events.report.run import Tally
 from diplomatic_events.schema.catalogue import catalogue
 from diplomatic_events.schema.drafts import draft_form
 from diplomatic_events.schema.structure import structure
@@ -108,7 +111,14 @@ def assemble_texts(
     record["provenance"] = {key: value for key, value in about.items() if value}
     order = [name for name in versions.schema(version)["properties"] if name in record]
     record = {name: record[name] for name in order}
-    return Assembled(record, check(record, name=name or "<record>", folder=folder, options=options), origins)
+    tally = Tally(options, [name or "<record>"])
+    tally.add(Checker(options).check(RawRecord(name or "<record>", written(record)), folder))
+    return Assembled(record, tally.report(), origins)
+
+
+def written(record: dict[str, Any]) -> bytes:
+    """A record as the content of a file; the report on it counts the lines of this."""
+    return json.dumps(record, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace") + b"\n"
 
 
 def _joined(drafts: Mapping[str, Draft], version: str) -> tuple[dict[str, Any], dict[str, str]]:

@@ -1,6 +1,5 @@
 """The command `assemble`: files of drafts and of texts → a record, and the file that it is written to."""
 
-import json
 import os
 import re
 from collections.abc import Sequence
@@ -105,8 +104,3 @@ def _read(name: str, most: int) -> bytes:
     if len(content) > most:
         raise DiplomaticEventsError(f"{name} is larger than {most >> 20} MiB")
     return content
-
-
-def written(record: dict[str, Any]) -> bytes:
-    """A record as the content of a file; the report on it counts the lines of this."""
-    return json.dumps(record, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace") + b"\n"

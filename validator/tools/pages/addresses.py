@@ -1,9 +1,16 @@
 """What the site offers to programs, at which address, and the files that come to it unchanged."""
 
+from typing import Final
+
 from diplomatic_events.findings import DOCS
 from diplomatic_events.schema.catalogue import catalogue
 from pages import changes
 from pages.markdown import link, page, table
+
+_REPORTS: Final = {
+    "report.schema.json": "the schema of the JSON report",
+    "repair.schema.json": "the schema of what `--format repair` prints",
+}
 
 
 def files(site: str) -> dict[str, str | bytes]:
@@ -21,7 +28,7 @@ def _versions() -> bytes:
 def _page(site: str) -> str:
     here = "addresses.md"
     lists = sorted(path.stem for path in (catalogue().folder / "codelists").glob("*.csv"))
-    reports = sorted(path.parent.name for path in (catalogue().folder / "report").glob("*/report.schema.json"))
+    reports = sorted((catalogue().folder / "report").glob("*/*.schema.json"))
 
     def file(path: str, what: str) -> tuple[str, str]:
         return link(path, path, here), what
@@ -35,8 +42,8 @@ def _page(site: str) -> str:
     rows.append(file(changes.DATA, "what changed from each version to the next"))
     rows += [file(f"codelists/{name}.csv", f"the codelist `{name}`") for name in lists]
     rows += [
-        file(f"report/{version}/report.schema.json", f"the schema of the JSON report, version {version}")
-        for version in reports
+        file(f"report/{path.parent.name}/{path.name}", f"{_REPORTS[path.name]}, version {path.parent.name}")
+        for path in reports
     ]
     rows.append(file("rules.json", "every rule: its severity, what it finds, why it matters, how to fix it, examples"))
     rows.append(

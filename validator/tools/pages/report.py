@@ -1,31 +1,35 @@
-"""The page of the JSON report, from its schema."""
+"""The pages of the JSON report and of the repair, from their schemas."""
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from diplomatic_events.schema.catalogue import catalogue
 from pages.markdown import code, compact, inline, link, page, table
 
+_PAGES: Final = {"report": ("index.md", "The JSON report"), "repair": ("repair.md", "The repair")}
+"""The page and the heading of each form in which a report has a schema."""
+
 
 def files() -> dict[str, str | bytes]:
-    """A page for each version of the report, and its schema at its address."""
+    """A page for each version of the report and of the repair, and the schema of each at its address."""
     made: dict[str, str | bytes] = {}
-    for path in sorted((catalogue().folder / "report").glob("*/report.schema.json")):
-        version = path.parent.name
-        made[f"report/{version}/index.md"] = _page(version, json.loads(path.read_bytes()))
-        made[f"report/{version}/report.schema.json"] = path.read_bytes()
+    for path in sorted((catalogue().folder / "report").glob("*/*.schema.json")):
+        version, form = path.parent.name, path.name.removesuffix(".schema.json")
+        file, heading = _PAGES[form]
+        here = f"report/{version}/{file}"
+        made[here] = _page(here, f"{heading} {version}", path.name, json.loads(path.read_bytes()))
+        made[f"report/{version}/{path.name}"] = path.read_bytes()
     return made
 
 
-def _page(version: str, schema: dict[str, Any]) -> str:
-    here = f"report/{version}/index.md"
+def _page(here: str, heading: str, name: str, schema: dict[str, Any]) -> str:
     described = _Report(schema)
-    file = link("report.schema.json", f"report/{version}/report.schema.json", here)
+    folder = here.rpartition("/")[0]
     return page(
-        f"# The JSON report {version}\n\n{schema['description']}\n\nIts schema: {file}, with the permanent address "
-        f"`{schema['$id']}`.\n\n{''.join(described.sections())}",
-        source=f"schema/report/{version}/report.schema.json",
+        f"# {heading}\n\n{schema['description']}\n\nIts schema: {link(name, f'{folder}/{name}', here)}, with the "
+        f"permanent address `{schema['$id']}`.\n\n{''.join(described.sections())}",
+        source=f"schema/{folder}/{name}",
         search={"boost": 2},
     )
 
@@ -39,7 +43,7 @@ class _Report:
 
     def sections(self) -> Iterator[str]:
         """A section for each object, from the outside to the inside."""
-        waiting: list[tuple[str, dict[str, Any]]] = [("report", self.schema)]
+        waiting: list[tuple[str, dict[str, Any]]] = [(self.schema["$id"].split("/")[-1].split(".")[0], self.schema)]
         seen: set[str] = set()
         while waiting:
             name, part = waiting.pop(0)

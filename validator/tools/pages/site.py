@@ -113,6 +113,7 @@ def _page_of(file: str, made: Files) -> str | None:
         (r"validator/diplomatic_events/rules", "rules/index.md"),
         (r"schema/([0-9.]+)/event\.schema\.json", r"reference/\1/index.md"),
         (r"schema/report/([0-9.]+)/report\.schema\.json", r"report/\1/index.md"),
+        (r"schema/report/([0-9.]+)/repair\.schema\.json", r"report/\1/repair.md"),
         (r"schema", changes.PAGE),
         (r"schema/codelists", "codelists/index.md"),
         (r"schema/codelists/([a-z-]+)\.csv", r"codelists/\1.md"),

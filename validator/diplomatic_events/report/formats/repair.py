@@ -18,6 +18,8 @@ MOST_CHARACTERS: Final = 48_000
 """So many findings, so many of one rule and so many characters are handed back at once: errors before all others."""
 
 _LONGEST: Final = 400
+_HELP: Final = {"evidence/ambiguous": "quote more words, or add a `prefix` or `suffix` that settles which is meant"}
+"""Instead of the help of rules that names what no draft has."""
 
 
 def render(report: Report, style: Style) -> str:
@@ -57,7 +59,7 @@ def _path(pointer: str) -> Pointer:
 
 
 def _finding(finding: Finding, place: Pointer | None, form: DraftForm) -> dict[str, Any]:
-    hint = finding.hint or Hint()
+    hint, help = finding.hint or Hint(), _HELP.get(finding.rule, finding.help)
     missing = [(form.pointer(path), of) for path, of in hint.missing]
     values = {
         "rule": finding.rule,
@@ -66,7 +68,7 @@ def _finding(finding: Finding, place: Pointer | None, form: DraftForm) -> dict[s
         "record": finding.record,
         "pointer": None if place is None else to_pointer(place),
         "message": _short(finding.message),
-        "help": _short(finding.help) if finding.help else None,
+        "help": _short(help) if help else None,
         **_allowed(hint),
         "missing": [{"pointer": to_pointer(path), **_allowed(of)} for path, of in missing if path is not None],
         "passages": [passage._asdict() for passage in hint.passages],
