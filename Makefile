@@ -86,9 +86,10 @@ mutants: $(VENV)/.tests  ## remove or loosen each constraint of the schema: ever
 mutants-rules: $(VENV)/.dev  ## slips in a module that no test notices: make mutants-rules MODULES=rules.dates
 	$(BIN)/python validator/tools/rule_mutants.py $(MODULES)
 
-interop: $(VENV)/.dev  ## compare the verdicts of four validators, and run the JavaScript of the docs; needs Node.js
+interop: $(VENV)/.dev  ## compare the verdicts of four validators, run the JavaScript of the docs, and check types with TypeScript and Pyright; needs Node.js
 	$(BIN)/python tests/interop/run.py
 	PYTHONPATH=tests:validator/tools $(BIN)/python -m interop.javascript
+	PYTHONPATH=tests:validator/tools $(BIN)/python -m interop.type_checkers
 
 bench: $(VENV)/.dev  ## measure the speed beside other validators, in ten minutes; OPTIONS=--update writes docs/speed.md; needs Linux and Node.js
 	$(BIN)/python tests/benchmarks/bench.py $(OPTIONS)
@@ -107,10 +108,11 @@ wheel: $(VENV)/.dev  ## build the wheel and check the examples with it, elsewher
 
 # What writes files that are kept.
 
-codelists: $(VENV)/.tests  ## write the enums into the schema and the typed models
+codelists: $(VENV)/.tests  ## write the enums into the schema, the typed models and the types of TypeScript
 	$(BIN)/python validator/tools/codelists.py
 	$(BIN)/python validator/tools/codes.py
 	$(BIN)/python validator/tools/models.py
+	$(BIN)/python validator/tools/typescript.py
 
 pages: $(VENV)/.tests  ## write docs/commands.md and the keys of docs/configuration.md
 	$(BIN)/python validator/tools/reference_pages.py

@@ -17,7 +17,11 @@ BLOCK: Final = re.compile(
 )
 ADDED_TO: Final = "add to "
 CUT: Final = "…\n"
-PROGRAMS: Final = {"diplomatic-events": (sys.executable, "-m", "diplomatic_events"), "node": ("node",)}
+PROGRAMS: Final = {
+    "diplomatic-events": (sys.executable, "-m", "diplomatic_events"),
+    "node": ("node",),
+    "npx": ("npx", "--no-install"),
+}
 
 
 class Snippet(NamedTuple):

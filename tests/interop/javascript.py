@@ -12,6 +12,7 @@ import conformance
 from interop.run import HERE, ROOT, install
 from newest import SCHEMA
 from snippets import snippets, walk
+from typescript import FILE as TYPES
 
 PAGE: Final = ROOT / "docs/use-in-javascript.md"
 
@@ -32,6 +33,7 @@ def own_records(folder: Path) -> None:
     (folder / "minimal.json").write_text(json.dumps(minimal), encoding="utf-8")
     (folder / "held.json").write_text(json.dumps(minimal | {"status": "held"}), encoding="utf-8")
     shutil.copy(SCHEMA, folder / "event.schema.json")
+    shutil.copy(TYPES, folder / "event.d.ts")
     shutil.copytree(ROOT / "examples/sco-defence-ministers-2018-04-24", folder / "article")
     for line, printed, shown in walk(PAGE, folder, ""):
         if printed != shown:

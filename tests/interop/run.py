@@ -85,14 +85,21 @@ def disagreements(found: list[Sample], verdicts: dict[str, list[bool]]) -> Itera
 
 
 def install() -> None:
-    """Install the validators that are written in other languages."""
+    """Install the validators and type checkers that are written in other languages, each in its pinned version."""
     npm = shutil.which("npm")
     if npm is None:
         sys.exit("npm is needed to install the other validators; install Node.js")
-    if not SOURCEMETA.exists():
+    wanted = json.loads((HERE / "package.json").read_bytes())["dependencies"]
+    if any(_installed(name) != version for name, version in wanted.items()):
         subprocess.run(
             [npm, "install", "--no-package-lock", "--no-audit", "--no-fund", "--silent"], cwd=HERE, check=True
         )
+
+
+def _installed(package: str) -> str:
+    """The version in which a package is there, or nothing."""
+    described = HERE / "node_modules" / package / "package.json"
+    return str(json.loads(described.read_bytes())["version"]) if described.exists() else ""
 
 
 def lint() -> None:

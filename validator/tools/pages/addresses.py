@@ -1,5 +1,6 @@
 """What the site offers to programs, at which address, and the files that come to it unchanged."""
 
+from pathlib import Path
 from typing import Final
 
 from diplomatic_events.findings import DOCS
@@ -17,8 +18,14 @@ def files(site: str) -> dict[str, str | bytes]:
     """The page, the schemas at the paths of their `$id`, and the list of versions."""
     made: dict[str, str | bytes] = {"addresses.md": _page(site), "versions.json": _versions()}
     for version in catalogue().versions:
-        made[f"{version}/event.schema.json"] = catalogue().path(version).read_bytes()
+        for path in sorted(catalogue().path(version).parent.glob("event.*")):
+            made[f"{version}/{path.name}"] = path.read_bytes()
     return made
+
+
+def types(version: str) -> Path:
+    """The types of a version for TypeScript, as far as there are any."""
+    return catalogue().path(version).with_name("event.d.ts")
 
 
 def _versions() -> bytes:
@@ -36,6 +43,8 @@ def _page(site: str) -> str:
     rows = []
     for version in catalogue().versions:
         rows.append(file(f"{version}/event.schema.json", f"the schema, version {version}"))
+        if types(version).exists():
+            rows.append(file(f"{version}/{types(version).name}", f"its types for TypeScript, version {version}"))
         every = f"every property of version {version}; one file for each object is beside its page"
         rows += [file(f"reference/{version}/properties.{form}", every) for form in ("json", "csv")]
     rows.append(file("versions.json", "the versions of the schema and their status"))

@@ -115,6 +115,7 @@ def _page_of(file: str, made: Files) -> str | None:
         (r"schema/report/([0-9.]+)/report\.schema\.json", r"report/\1/index.md"),
         (r"schema/report/([0-9.]+)/repair\.schema\.json", r"report/\1/repair.md"),
         (r"schema", changes.PAGE),
+        (r"schema/([0-9.]+/event\.d\.ts)", r"\1"),
         (r"schema/codelists", "codelists/index.md"),
         (r"schema/codelists/([a-z-]+)\.csv", r"codelists/\1.md"),
         (r"examples", "examples/index.md"),
