@@ -7,7 +7,7 @@ PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 EXAMPLES ?= 100
 MODULES ?= --since HEAD
 
-.PHONY: help check conformance test lint docs serve-docs zensical test-bounds test-property fuzz mutants mutants-rules interop integration test-editor test-browser wheel \
+.PHONY: help check conformance test lint docs serve-docs zensical test-arrow test-bounds test-property fuzz mutants mutants-rules interop integration test-editor test-browser wheel \
 	codelists pages release-schema bench clean
 
 help:  ## list the targets
@@ -33,6 +33,10 @@ $(VENV)/.dev: $(VENV)/.tests
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group dev
 	touch $@
 
+$(VENV)/.arrow: $(VENV)/.tests
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[export]" --group arrow
+	touch $@
+
 check: $(VENV)/.installed  ## check the examples
 	$(BIN)/diplomatic-events check examples
 
@@ -40,7 +44,7 @@ conformance: $(VENV)/.installed  ## write the conformance suite out as plain fil
 	$(BIN)/python validator/tools/conformance.py
 
 test: $(VENV)/.tests  ## run the tests, and measure which lines and branches they reach
-	$(PYTEST) --cov --cov-report=term-missing
+	$(PYTEST) --ignore tests/arrow --cov --cov-report=term-missing
 
 lint: $(VENV)/.dev  ## ruff, mypy (of the code on docs/use-in-python.md too), and what may import what
 	$(BIN)/ruff check .
@@ -73,6 +77,9 @@ zensical: $(VENV)/.docs  ## build the same site with Zensical, in an environment
 
 test-bounds: $(VENV)/.tests  ## files full of faults: found in seconds, in bounded memory
 	$(PYTEST) -m bounds
+
+test-arrow: $(VENV)/.arrow  ## what only the extras can do: Parquet, DuckDB, calendars
+	$(PYTEST) tests/arrow
 
 test-property: $(VENV)/.tests  ## property tests: the same records every time
 	HYPOTHESIS_PROFILE=steady $(PYTEST) tests/property

@@ -9,6 +9,7 @@ import pytest
 
 collect_ignore = [
     *(() if os.environ.get("HYPOTHESIS_PROFILE") else ("property",)),
+    *(() if find_spec("duckdb") else ("arrow",)),
     *(() if find_spec("mutmut") else ("test_rule_mutants.py",)),
 ]
 

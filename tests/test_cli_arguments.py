@@ -151,4 +151,4 @@ def test_every_option_says_what_it_does_and_all_that_it_can_be(option: Option) -
     assert len(option.help.split()) >= 4
     assert not option.help.endswith(".")
     assert [name for name in option.kind.names if name not in option.help] == []
-    assert option.default in option.kind.names or not option.kind.names
+    assert option.default in option.kind.names or option.required or not option.kind.names

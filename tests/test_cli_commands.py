@@ -35,6 +35,7 @@ COMMANDS = {
     "coverage": ("--format", "json"),
     "baseline": (),
     "migrate": ("--to", "1.0"),
+    "export": ("--format", "annotations"),
 }
 each_command = pytest.mark.parametrize("command", READING)
 

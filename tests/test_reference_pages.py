@@ -104,7 +104,7 @@ def test_every_key_stands_in_one_table_with_what_the_command_line_does_to_it() -
     assert rows["ignore"][1:] == ["a list of texts", "`--ignore`", "`--extend-ignore`", "`check`, `baseline`"]
     assert rows["statistics"][1:4] == ["true or false", "`--statistics`, `--no-statistics`", ""]
     assert rows["baseline"][2:] == ["`--baseline`, `--output` of `baseline`", "", "`check`, `baseline`"]
-    assert rows["max-bytes"][4] == "`check`, `coverage`, `baseline`, `migrate`"
+    assert rows["max-bytes"][4] == "`check`, `coverage`, `baseline`, `migrate`, `export`"
 
 
 # Sentences

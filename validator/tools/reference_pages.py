@@ -1,7 +1,7 @@
-"""Write the generated docs that are kept: docs/commands.md, and a table of docs/configuration.md.
+"""Write the generated docs that are kept: docs/commands.md, a table of docs/configuration.md, and docs/tables.md.
 
-Run it as ``make pages``. Both come from the table of the command's options, and are kept because they are read in the
-repository too. A test compares the files with what is generated here.
+Run it as ``make pages``. The first two come from the table of the command's options, the last from the tables of an export.
+They are kept because they are read in the repository too. A test compares the files with what is generated here.
 """
 
 import re
@@ -10,6 +10,10 @@ from pathlib import Path
 from typing import Final
 
 from diplomatic_events.cli.arguments import COMMANDS, FAILURES, KEYS, OPTIONS, READING, Command, Option, options_of
+from diplomatic_events.export.files import every_table
+from diplomatic_events.export.tables import Column, Table, Tables
+from diplomatic_events.schema.catalogue import catalogue
+from newest import VERSION
 from pages.markdown import table
 
 DOCS: Final = Path(__file__).resolve().parents[2] / "docs"
@@ -23,6 +27,29 @@ COMMANDS_HEAD: Final = f"""\
 What `diplomatic-events` can do. `diplomatic-events COMMAND --help`, or `-h`, says the same, and
 `diplomatic-events --version`, or `-V`, prints the release. Options for every run can be set in a
 [configuration file](configuration.md).
+"""
+
+TABLES_HEAD: Final = f"""\
+# The tables of an export
+
+{GENERATED}
+
+What `diplomatic-events export` writes as Parquet, CSV or NDJSON: a file for each table, with these columns. They are derived
+from version {VERSION} of the schema, by four rules:
+
+- A list of objects is a table, with a row for each object. The record itself is a row of [events](#events).
+- An object that stands alone is no table. Its properties are columns, named after the way to them: `office.level` is
+  `office_level`. Names of properties are in snake case: `onBehalfOf` is `on_behalf_of`.
+- A list of texts is a column of lists. In Parquet and NDJSON it is a list, in CSV a JSON array.
+- What the schema leaves open, as `extensions`, is a text with JSON.
+
+What a record does not say is absent: null in Parquet and NDJSON, empty in CSV, where every text is in quotation marks and an
+empty text is `""`. So nothing of a record is lost: a test rebuilds the records from their tables.
+
+Every row has the `event` that it belongs to and the `path` of its entry; both together are its key. `parent` is the `path` of the
+row to which it belongs. Columns that name entries hold their `id`, which is unique in its event. Every date is there as
+the record has it, as EDTF, and with the earliest and the latest day that it can mean; these two are absent where that is
+open, where the calendar has no such day, and in the year 0. [Use as tables](use-as-tables.md) shows how to join the tables.
 """
 
 TABLE: Final = re.compile(r"(?<=<!-- keys and options, written by `make pages` -->\n).*?(?=\n\n)", re.DOTALL)
@@ -43,7 +70,42 @@ def pages() -> dict[str, str]:
         "configuration.md": TABLE.sub(
             lambda _: keys_table().rstrip("\n"), (DOCS / "configuration.md").read_text("utf-8")
         ),
+        "tables.md": tables_page(),
     }
+
+
+def tables_page() -> str:
+    """The page of the tables: what each holds, and its columns."""
+    tables = every_table(Tables(catalogue(), VERSION))
+    overview = table(
+        ("table", "what it holds", "belongs to"),
+        [(_anchor(one.name), one.description, ", ".join(map(_anchor, one.parents))) for one in tables],
+    )
+    return "\n".join([TABLES_HEAD, overview, *map(table_section, tables)])
+
+
+def table_section(one: Table) -> str:
+    """What one table holds, column by column."""
+    rows = [
+        (
+            f"`{column.name}`",
+            f"list of {column.type}" if column.many else column.type,
+            column.description,
+            _names(column),
+        )
+        for column in one.columns
+    ]
+    return f"## {one.name}\n\n{one.description}\n\n{table(('column', 'type', 'what it is', 'codes or ids'), rows)}"
+
+
+def _names(column: Column) -> str:
+    if column.codelist:
+        return f"[{column.codelist}](../schema/codelists/{column.codelist}.csv)"
+    return ", ".join(map(_anchor, column.refers_to))
+
+
+def _anchor(name: str) -> str:
+    return f"[{name}](#{name})"
 
 
 def commands_page() -> str:

@@ -34,6 +34,8 @@ FAILURES: Final[Mapping[int, str]] = {
 MOST_KEPT: Final = 10_000
 """How many findings of one rule a run keeps by default, so that memory stays flat."""
 
+EXPORT_FORMATS: Final = ("parquet", "csv", "ndjson", "ics", "annotations")
+
 BASELINE: Final = "diplomatic-events-baseline.json"
 """Where `baseline` writes by default."""
 
@@ -129,6 +131,10 @@ COMMANDS: Final = {
             },
         ),
         Command(
+            "export", "export valid records as tables, as a calendar of announced events, or as annotations of their sources", PATHS,
+            {CLEAN: "every record is exported", FOUND: "some records are not valid; all others are exported"},
+        ),
+        Command(
             "assemble", "make a record of what a language model has drafted, and check it",
             Operand("drafts", "DRAFT", "*", "what a model has written in the form of `schema --profile extraction`: one whole draft, "
                     "or one for each part; `-` for standard input"),
@@ -192,6 +198,10 @@ OPTIONS: Final = (
            "earlier report", ("coverage",), SHOWN, metavar="FILE"),
     Option("output", FILE, "the file to write; an existing one is overwritten only if it is an earlier baseline",
            ("baseline",), key="baseline", default=BASELINE, metavar="FILE"),
+    Option("format", one_of("format", EXPORT_FORMATS), "parquet, csv or ndjson: tables in a folder; ics: announced events as a calendar; "
+           "annotations: the evidence as W3C Web Annotations in JSON-LD; required", ("export",), metavar="FORMAT", required=True),
+    Option("output", TEXT, "the folder for the tables, or the file for a calendar or annotations, which are otherwise printed; an "
+           "existing file is overwritten only if it is from an earlier export", ("export",), metavar="PATH", short="o"),
     Option("prune", FLAG, "only remove from the file what is no longer found; add nothing", ("baseline",), default=False),
     Option("max-findings", NUMBER, "show at most N findings, errors before all others; the totals count all",
            group=SHOWN, key="max-findings", metavar="N"),

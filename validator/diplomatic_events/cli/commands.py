@@ -205,6 +205,37 @@ def _migrate(options: "Namespace", config: "Config") -> int:
     return done.code
 
 
+def _export(options: "Namespace", config: "Config") -> int:
+    """Export records as tables, as a calendar or as annotations."""
+    from diplomatic_events.export import files
+    from diplomatic_events.export.sound import SoundRecords
+
+    is_tabular = options.format in files.TABULAR
+    if is_tabular and not options.output:
+        raise DiplomaticEventsError("the tables need a folder", help="name it with --output")
+    if options.output and not is_tabular:
+        spare_others([options.output], "export")
+    limits = _limits(options)
+    catalogue = limits.catalogue
+    version = catalogue.latest if options.schema_version == "auto" else options.schema_version
+    sound = SoundRecords(limits, version, say)
+    records = sound.read(_inputs(options, config), _stdin(options.paths))
+    if is_tabular:
+        files.write_tables(records, options.output, options.format, catalogue, version)
+    else:
+        now = datetime.datetime.now(tz=datetime.UTC)
+        pieces = files.as_calendar(records, now, say) if options.format == "ics" else files.as_annotations(records)
+        if options.output:
+            files.write_pieces(pieces, options.output)
+        else:
+            for piece in pieces:
+                terminal.put(piece)
+    for failure in sound.failures:
+        say(f"error: {failure}")
+    say(f"{plural(sound.exported, 'record')} exported" + (f", {sound.refused} not" if sound.refused else ""))
+    return COULD_NOT if sound.failures else FOUND if sound.refused else CLEAN
+
+
 def _assemble(options: "Namespace", _: "Config") -> int:
     """Make a record of drafts, and report on it: where one goes to standard output, the other goes elsewhere."""
     from diplomatic_events.extraction import files
@@ -414,6 +445,7 @@ RUN: Final[dict[str, Callable[["Namespace", "Config"], int]]] = {
     "coverage": _coverage,
     "baseline": _baseline,
     "migrate": _migrate,
+    "export": _export,
     "assemble": _assemble,
     "schema": _schema,
     "rules": _rules,

@@ -28,9 +28,14 @@ _SUMMARY: Final = rb"""
     (?: Not [ ] (?: shown | checked | measured ) : [ ] [^\n]++ \n )*+ \Z
     """
 """How text reports, and github, end."""
+_EXPORT: Final = rb"""
+      BEGIN:VCALENDAR \r\n (?: (?!BEGIN) [^\n]*+ \n )*? PRODID:-//diplomatic-events//
+    | \{ "@context": [ ] "http://www\.w3\.org/ns/anno\.jsonld", [ ] "id": [ ] "tag:w3id\.org,2026:diplomatic-events/
+    """
+"""How exported calendars and annotations begin."""
 
 
-def spare_others(names: Sequence[str], kind: Literal["report", "baseline"]) -> None:
+def spare_others(names: Sequence[str], kind: Literal["report", "baseline", "export"]) -> None:
     """Refuse to overwrite a file that an earlier run has not visibly written, unless it is empty.
 
     Raises:
@@ -64,6 +69,8 @@ def _is_earlier(name: str, kind: str) -> bool:
         return True
     if kind == "baseline":
         return re.match(_BASELINE, head, re.VERBOSE) is not None
+    if kind == "export":
+        return re.match(_EXPORT, head, re.VERBOSE) is not None
     return bool(re.match(_REPORT, head, re.VERBOSE) or re.search(_SUMMARY, tail, re.VERBOSE | re.MULTILINE))
 
 

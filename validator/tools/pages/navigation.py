@@ -50,7 +50,13 @@ def navigation(pages: Files, versions: Iterable[str]) -> list[Entry]:
         }
     )
     reference += take(
-        r"commands\.md", r"configuration\.md", r"report/.*", r"python\.md", r"addresses\.md", r"reference/.*"
+        r"commands\.md",
+        r"configuration\.md",
+        r"tables\.md",
+        r"report/.*",
+        r"python\.md",
+        r"addresses\.md",
+        r"reference/.*",
     )
     use = take(r"use-.*\.md", r"use/.*")
     project = take(

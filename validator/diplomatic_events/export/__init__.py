@@ -1,0 +1,1 @@
+"""Sound records as tables, as a calendar and as annotations."""
