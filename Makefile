@@ -7,7 +7,7 @@ PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 EXAMPLES ?= 100
 MODULES ?= --since HEAD
 
-.PHONY: help check conformance test lint docs serve-docs zensical test-arrow test-bounds test-property fuzz mutants mutants-rules interop integration test-editor test-browser wheel \
+.PHONY: help check conformance test lint docs serve-docs zensical test-bounds test-property fuzz mutants mutants-rules interop integration test-editor test-arrow test-spark test-browser wheel \
 	codelists pages release-schema bench clean
 
 help:  ## list the targets
@@ -29,12 +29,16 @@ $(VENV)/.tests: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group test
 	touch $@
 
-$(VENV)/.dev: $(VENV)/.tests
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group dev
+$(VENV)/.arrow: $(VENV)/.tests
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[arrow,duckdb,export]"
 	touch $@
 
-$(VENV)/.arrow: $(VENV)/.tests
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[export]" --group arrow
+$(VENV)/.spark: $(VENV)/.arrow
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[spark]"
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.tests
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group dev
 	touch $@
 
 check: $(VENV)/.installed  ## check the examples
@@ -78,9 +82,6 @@ zensical: $(VENV)/.docs  ## build the same site with Zensical, in an environment
 test-bounds: $(VENV)/.tests  ## files full of faults: found in seconds, in bounded memory
 	$(PYTEST) -m bounds
 
-test-arrow: $(VENV)/.arrow  ## what only the extras can do: Parquet, DuckDB, calendars
-	$(PYTEST) tests/arrow
-
 test-property: $(VENV)/.tests  ## property tests: the same records every time
 	HYPOTHESIS_PROFILE=steady $(PYTEST) tests/property
 
@@ -106,6 +107,12 @@ integration: $(VENV)/.dev  ## every way to install, the hooks, the action and th
 
 test-editor: $(VENV)/.installed  ## what VS Code's language service makes of the schema; needs Node.js
 	$(BIN)/python tests/editor/run.py
+
+test-arrow: $(VENV)/.arrow  ## the check on Arrow batches and in DuckDB, beside the command; exported tables and calendars
+	ENGINES=1 $(BIN)/python -m pytest tests/arrow tests/engines/test_arrow.py tests/engines/test_duckdb.py
+
+test-spark: $(VENV)/.spark  ## the check on a Spark cluster of two executors, beside the command; needs Java 17 or later
+	ENGINES=1 $(BIN)/python -m pytest tests/engines/test_spark.py
 
 test-browser: $(VENV)/.dev docs  ## drive the annotated page and the docs site in Chromium; needs Chromium and npm
 	$(BIN)/python -m pytest -m browser tests/browser

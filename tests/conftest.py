@@ -1,4 +1,4 @@
-"""What `make test` leaves out: property tests, which have targets of their own, and tests of tools that are not installed."""
+"""What `make test` leaves out: tests that have targets of their own, and tests of tools that are not installed."""
 
 import os
 import sys
@@ -9,7 +9,7 @@ import pytest
 
 collect_ignore = [
     *(() if os.environ.get("HYPOTHESIS_PROFILE") else ("property",)),
-    *(() if find_spec("duckdb") else ("arrow",)),
+    *(() if os.environ.get("ENGINES") else ("arrow", "engines")),
     *(() if find_spec("mutmut") else ("test_rule_mutants.py",)),
 ]
 

@@ -15,7 +15,7 @@ from diplomatic_events.rules.record import Record, run
 from diplomatic_events.schema.catalogue import catalogue
 from diplomatic_events.schema.structure import structure
 from diplomatic_events.schema.walker import Spot, path_of
-from diplomatic_events.sources.texts import Texts
+from diplomatic_events.sources.texts import NO_TEXT, Texts
 from diplomatic_events.suggest import MOST_HELPED
 
 SCHEMA = structure(catalogue(), "1.0")
@@ -118,15 +118,15 @@ def test_the_party_of_a_member_is_that_of_its_delegation() -> None:
 
 
 def test_evidence_that_cannot_be_looked_up_is_from_a_source_without_a_text(tmp_path: Path) -> None:
-    assert not walked().cites_without_text()
-    assert walked({"/sources/0/text": None}).cites_without_text()
-    assert not walked({"/sources/1": {"id": "readout", "type": "readout"}}).cites_without_text()
-    assert not walked({"/sources/0/text": None, "/sources/0/textFile": "nowhere.txt"}).cites_without_text()
+    assert not walked().cites(NO_TEXT)
+    assert walked({"/sources/0/text": None}).cites(NO_TEXT)
+    assert not walked({"/sources/1": {"id": "readout", "type": "readout"}}).cites(NO_TEXT)
+    assert not walked({"/sources/0/text": None, "/sources/0/textFile": "nowhere.txt"}).cites(NO_TEXT)
     uncited = {"/evidence/0/source": 5, "/sources/0/text": None}
     record = record_of({"evidence": [{"exact": "x"}], "sources": [{"id": 5}]}, texts=Texts(tmp_path))
-    assert not record.cites_without_text()
+    assert not record.cites(NO_TEXT)
     assert list(record.sources.items()) == []
-    assert walked(uncited).cites_without_text()
+    assert walked(uncited).cites(NO_TEXT)
 
 
 def test_the_fault_of_another_value_is_the_schema_s_or_else_that_of_a_rule_of_values() -> None:

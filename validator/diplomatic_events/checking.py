@@ -11,7 +11,7 @@ from diplomatic_events.inputs.records import Part, RawRecord, records_of
 from diplomatic_events.inputs.search import failure
 from diplomatic_events.jsontext.parse import UNPARSED, Parsed, parse_quickly, verified
 from diplomatic_events.options import Options
-from diplomatic_events.report.placing import place, place_across
+from diplomatic_events.report.placing import Locate, place, place_across, spots_in_files
 from diplomatic_events.report.run import Checked, Tally
 from diplomatic_events.rules import ACROSS_RECORDS, OF_RECORDS, OF_VALUES, corpus
 from diplomatic_events.rules.index import Home, Index
@@ -54,7 +54,9 @@ def check_inputs(
         for checked in each(checker, inputs.files, stdin):
             watch(checked.size)
             timed("report", tally.add)(checked)
-        tally.add(timed("across records", checker.across)(inputs.files))
+        tally.add(
+            timed("across records", checker.across)(partial(spots_in_files, inputs.files, checker.options.max_bytes))
+        )
     except KeyboardInterrupt as interrupt:
         tally.interrupted()
         raise Interrupted(tally.report()._replace(stages=stages)) from interrupt
@@ -65,9 +67,9 @@ def check_inputs(
 
 
 class Checker:
-    """Checks records one by one, with what they share."""
+    """Checks records one by one, with what they share. ``texts`` finds the texts of their sources."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, texts: type[Texts] = Texts) -> None:
         self.options = options
         self.index = Index()
         self.stages = Stages(options.clock)
@@ -75,7 +77,8 @@ class Checker:
         self._rules = {id: rule for id, rule in OF_RECORDS.items() if id in self._chosen}
         self._severities = {rule: options.severity(rule) for rule in self._chosen}
         self._severities_of_all = {rule: options.severity(rule) for rule in options.not_switched_off()}
-        self._texts: Cache = {}
+        self._texts = texts
+        self._read: Cache = {}
         if options.schema_version != "auto":
             structure(options.catalogue, options.schema_version, options.engine)
 
@@ -99,7 +102,7 @@ class Checker:
         """
         checked = Checked(raw.file, size=len(raw.data) + raw.of_lines)
         try:
-            self._check(raw, Texts(folder, self._texts), checked, need_be_record=need_be_record)
+            self._check(raw, self._texts(folder, self._read), checked, need_be_record=need_be_record)
         except DiplomaticEventsError:
             raise
         except Exception as error:  # noqa: BLE001  # whatever the error is, the other records are still checked
@@ -152,8 +155,8 @@ class Checker:
             return hinted(issues, record)
         return issues
 
-    def across(self, inputs: Iterable[Input]) -> Checked:
+    def across(self, locate: Locate) -> Checked:
         """What shows only when all records checked so far are compared."""
         found, skipped = corpus.run(self.index, self._chosen, ACROSS_RECORDS)
-        findings = list(place_across(found, self.options.severity, inputs, self.options.max_bytes))
+        findings = list(place_across(found, self.options.severity, locate))
         return Checked(records=0, findings=findings, not_checked=skipped, lost=self.index.fault)

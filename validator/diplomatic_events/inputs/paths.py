@@ -74,13 +74,14 @@ def expand(arguments: Iterable[str], *, form: str = "auto", stdin_filename: str 
             key = STDIN if path is None else os.path.abspath(found)
             walked = not strict_files and argument in inputs.folders
             if key not in by_path or (by_path[key].walked and not walked):
-                first = by_path.get(key, Input(name, path, _by_lines(name, form)))
+                first = by_path.get(key, Input(name, path, by_lines(name, form)))
                 by_path[key] = first._replace(walked=walked)
     inputs.files += by_path.values()
     return inputs
 
 
-def _by_lines(name: str, form: str) -> bool | None:
+def by_lines(name: str, form: str = "auto") -> bool | None:
+    """Whether each line of a file is a record, by its name unless a form is given; None where the content must tell."""
     if form != "auto":
         return form == "ndjson"
     if name.lower().endswith(_LINES):

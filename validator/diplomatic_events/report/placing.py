@@ -1,7 +1,7 @@
 """From issues at symbolic places to findings with lines and columns: the text is looked at only here."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
@@ -146,20 +146,22 @@ class _Text:
         return self._lines.excerpt(span, max_width=EXCERPT_WIDTH if is_json else _OF_OTHER_FILES)
 
 
+Places = Mapping[Home, Collection[Pointer]]
+Spot = tuple[tuple[Home, Pointer], Located]
+Locate = Callable[[Places], Iterable[Spot]]
+"""Reads some records again, and looks up places in them."""
+
+
 def place_across(
-    found: list[tuple[str, Across]], severity: Callable[[str], Severity], inputs: Iterable[Input], max_bytes: int
+    found: list[tuple[str, Across]], severity: Callable[[str], Severity], locate: Locate
 ) -> Iterator[Finding]:
-    """Findings from what was found across records. Only their files are read again."""
-    wanted: dict[Home, list[Across]] = defaultdict(list)
+    """Findings from what was found across records, which are read again."""
+    places: dict[Home, list[Pointer]] = defaultdict(list)
     for _, across in found:
-        for home in {across.home, across.other or across.home}:
-            wanted[home].append(across)
-    spots: dict[tuple[Home, Pointer], Located] = {}
-    for home, text in _texts_again(wanted, inputs, max_bytes) if found else ():
-        paths = [across.issue.path for across in wanted[home] if across.home == home]
-        paths += [across.other_path for across in wanted[home] if across.other == home]
-        text.find((), paths)
-        spots.update({(home, path): text.located(path) for path in paths})
+        places[across.home].append(across.issue.path)
+        if across.other is not None:
+            places[across.other].append(across.other_path)
+    spots = dict(locate(places)) if found else {}
     for rule, across in found:
         nowhere = Located(None, across.home.line)
         yield Finding(
@@ -182,17 +184,24 @@ def _related(across: Across, spots: Mapping[tuple[Home, Pointer], Located]) -> t
     return (Related(across.other_message, across.other.file, pointer, there.place, there.excerpt),)
 
 
-def _texts_again(homes: Mapping[Home, Any], inputs: Iterable[Input], max_bytes: int) -> Iterator[tuple[Home, _Text]]:
-    """The records at ``homes``, read again; one that can no longer be parsed is left out."""
-    files = {home.file for home in homes}
+def spots(places: Places, read: Iterable[RawRecord]) -> Iterator[Spot]:
+    """Where some places of records are. Of a record that can no longer be parsed, none is found."""
+    for raw in read:
+        home = Home(raw.file, raw.line)
+        value = parse(raw.data, len(raw.data), DEEPEST).value if home in places else None
+        if isinstance(value, dict):
+            text = _Text(raw, value)
+            text.find((), places[home])
+            yield from (((home, path), text.located(path)) for path in dict.fromkeys(places[home]))
+
+
+def spots_in_files(inputs: Iterable[Input], max_bytes: int, places: Places) -> Iterator[Spot]:
+    """Where some places of records are. Only the files of these records are read."""
+    files = {home.file for home in places}
     for source in inputs:
         if source.name in files and source.path is not None:
             try:
-                for raw in records(source, None, max_bytes):
-                    home = Home(raw.file, raw.line)
-                    value = parse(raw.data, len(raw.data), DEEPEST).value if home in homes else None
-                    if isinstance(value, dict):
-                        yield home, _Text(raw, value)
+                yield from spots(places, records(source, None, max_bytes))
             except OSError:
                 continue  # It could be read a moment ago; its findings are reported without a place.
 

@@ -4,7 +4,7 @@ Each rule gets the entries of one key: of one id, one Wikidata id or one event.
 """
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -205,22 +205,36 @@ def run(
             if rule is unknown_record and index.size == 1 and group.links:
                 skipped = [(rule.id, "the record was checked alone")]
             else:
-                issues: Iterator[Across] = iter(rule.check(group))
-                found += ((order, group.numbers[across.home], rule.id, across) for across in issues)
+                found += ((order, number, rule.id, across) for number, across in numbered(group, rule))
     found.sort(key=lambda one: one[:2])
     if index.fault is not None:
         skipped = [(rule.id, index.fault) for _, rule in wanted]
-    return _helped([(id, across) for _, _, id, across in found], index), skipped
+    issues_found = [(id, across) for _, _, id, across in found]
+    return answered(issues_found, like(sought(issues_found, index.size), index.ids())), skipped
 
 
-def _helped(found: list[tuple[str, Across]], index: Index) -> list[tuple[str, Across]]:
-    """The issues, where the first ids that no record has are answered with those most like them."""
-    most = max(1, _MOST_COMPARED // max(1, index.size))
-    sought = dict.fromkeys(across.sought for _, across in found if across.sought is not None)
-    near: dict[str, list[str]] = {id: [] for id in islice(sought, most)}
-    ids = index.ids()
+def numbered(group: Group, rule: Rule) -> Iterator[tuple[int, Across]]:
+    """The issues that a rule finds in a group, each with the number of the first entry of its record."""
+    issues: Iterable[Across] = rule.check(group)
+    return ((group.numbers[across.home], across) for across in issues)
+
+
+def sought(found: Iterable[tuple[str, Across]], size: int) -> list[str]:
+    """The first ids that no record has, as many as can be compared with those of so many records."""
+    ids = dict.fromkeys(across.sought for _, across in found if across.sought is not None)
+    return list(islice(ids, max(1, _MOST_COMPARED // max(1, size))))
+
+
+def like(wrong: Iterable[str], ids: Iterator[str]) -> dict[str, list[str]]:
+    """For each wrong id those most like it; of ids in several parts, the nearest are those nearest among each part's."""
+    near: dict[str, list[str]] = {id: [] for id in wrong}
     while near and (some := list(islice(ids, _AT_ONCE))):
         near = {id: nearest(id, [*best, *some]) for id, best in near.items()}
+    return near
+
+
+def answered(found: Iterable[tuple[str, Across]], near: Mapping[str, list[str]]) -> list[tuple[str, Across]]:
+    """The issues, where ids that no record has are answered with those most like them."""
     return [(rule, _answered(across, near.get(across.sought or "", []))) for rule, across in found]
 
 

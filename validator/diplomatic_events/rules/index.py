@@ -180,19 +180,11 @@ class Index:
 
     def ids(self) -> Iterator[str]:
         """The ids of all records that are valid, in their order."""
-        for _, (_, kind, data) in self._all():
-            if kind == _SUMMARY:
-                yield _entry(kind, data).id
+        return ids(row for _, row in self._all())
 
     def groups(self) -> Iterator[Group]:
         """The entries that meet others, and the links that meet nothing."""
-        for _, found in groupby(self._all(by_key=True), lambda numbered: numbered[1][0]):
-            rows = iter(found)
-            first, second = next(rows), next(rows, None)
-            if second is not None:
-                yield Group(chain((first, second), rows))
-            elif first[1][1] == _LINK:
-                yield Group([first])
+        return groups(self._all(by_key=True))
 
     def _all(self, *, by_key: bool = False) -> Iterable[tuple[int, Row]]:
         """Every entry with its number, in the order of the records or by key and then in that order."""
@@ -208,6 +200,22 @@ class Index:
             yield from file.all(by_key=by_key)
         except file.error as error:
             self.fault = file.says(error)
+
+
+def ids(rows: Iterable[Row]) -> Iterator[str]:
+    """The ids of the valid records among rows."""
+    return (_entry(kind, data).id for _, kind, data in rows if kind == _SUMMARY)
+
+
+def groups(rows: Iterable[tuple[int, Row]]) -> Iterator[Group]:
+    """The entries that meet others, and the links that meet nothing, of numbered rows in the order of their keys."""
+    for _, found in groupby(rows, lambda numbered: numbered[1][0]):
+        of_key = iter(found)
+        first, second = next(of_key), next(of_key, None)
+        if second is not None:
+            yield Group(chain((first, second), of_key))
+        elif first[1][1] == _LINK:
+            yield Group([first])
 
 
 _BY_NUMBER: Final = "SELECT number, key, kind, data FROM entry ORDER BY number"

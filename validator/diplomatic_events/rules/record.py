@@ -11,7 +11,7 @@ from diplomatic_events.pointers import Pointer, at
 from diplomatic_events.rulebook import Rule
 from diplomatic_events.schema.structure import OtherValues, Structure
 from diplomatic_events.schema.walker import Found, Spot, path_of
-from diplomatic_events.sources.texts import NO_TEXT, SourceText, TextFault, Texts
+from diplomatic_events.sources.texts import NO_TEXT, OUT_OF_REACH, SourceText, TextFault, Texts
 from diplomatic_events.suggest import MOST_HELPED, nearest
 
 Entry = tuple[Pointer, dict[str, Any]]
@@ -252,9 +252,9 @@ class Record:
             first.setdefault(id, {}).setdefault(entry[0], entry)
         return first
 
-    def cites_without_text(self) -> bool:
-        """Whether some evidence cannot be looked up because its source has no text."""
-        unread = {id for id, text in self.sources.items() if text is NO_TEXT}
+    def cites(self, why: TextFault) -> bool:
+        """Whether some evidence cannot be looked up because the text of its source is not to be had for this reason."""
+        unread = {id for id, text in self.sources.items() if text is why}
         return bool(unread) and any(str(cited.get("source")) in unread for cited, _ in self.found.entries["evidence"])
 
     @cached_property
@@ -429,7 +429,9 @@ def run(record: Record, rules: Mapping[str, Rule], failed: Callable[[Exception, 
             ran.not_checked.append((id, FAILED))
         if number > most:
             ran.more[id] = number - most
-    if record.cites_without_text():
+    if record.cites(NO_TEXT):
         ran.not_checked.append(("evidence", "its source has no text"))
+    if record.cites(OUT_OF_REACH):
+        ran.not_checked.append(("evidence", "the text of its source lies in a file that is out of reach here"))
     ran.not_checked.extend(sorted(record.unfinished))
     return ran

@@ -27,7 +27,7 @@ class SourceText(NamedTuple):
 
 
 class TextFault(NamedTuple):
-    """Why a source's text is not to be had: ``kind`` is `none`, `missing`, `outside` or `unreadable`."""
+    """Why a source's text is not to be had: ``kind`` is `none`, `missing`, `outside`, `unreadable` or `out of reach`."""
 
     kind: str
     message: str = ""
@@ -37,6 +37,8 @@ _SHORTAGE: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM})
 """The numbers of errors by which the system says that it has run out of something."""
 
 NO_TEXT: Final = TextFault("none")
+OUT_OF_REACH: Final = TextFault("out of reach")
+"""The text lies in a file where this program cannot look; that says nothing of the record."""
 
 
 class Stored:
@@ -126,6 +128,13 @@ class Texts:
                 raise  # that says nothing of the file
             reason = error.strerror if isinstance(error, OSError) and error.strerror else "its links lead in a circle"
             return TextFault("unreadable", f"it cannot be read ({reason.lower()})")
+
+
+class InlineTexts(Texts):
+    """The texts of records whose folder cannot be looked into: only those that stand in the record itself."""
+
+    def _stored(self, source: dict[str, Any]) -> Stored | TextFault:
+        return OUT_OF_REACH if isinstance(source.get("textFile"), str) else NO_TEXT
 
 
 def _digest(content: bytes) -> str:

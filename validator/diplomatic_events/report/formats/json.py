@@ -37,14 +37,15 @@ def document(report: Report) -> dict[str, Any]:
             {"rule": rule, "severity": severity.value, "findings": number}
             for (rule, severity), number in sorted(report.totals.items())
         ],
-        "findings": [_finding(finding, mark) for finding, mark in zip(report.findings, marks, strict=True)],
+        "findings": [of_finding(finding, mark) for finding, mark in zip(report.findings, marks, strict=True)],
         "notChecked": [{"what": row.what, "reason": row.reason, "records": row.records} for row in report.not_checked],
         "failures": list(report.failures),
         "crashes": machine.crashes(report),
     }
 
 
-def _finding(finding: Finding, mark: str) -> dict[str, Any]:
+def of_finding(finding: Finding, mark: str) -> dict[str, Any]:
+    """A finding as plain values, with the mark that it keeps from run to run. What does not apply is left out."""
     return _present(
         {
             "rule": finding.rule,
