@@ -147,7 +147,8 @@ class Checker:
         record = Record(value, held.schema, held.found, texts, frozenset(judgement.broken), OF_VALUES, raw.data)
         ran = timed("rules", run)(record, self._rules, partial(checked.crashed, raw), self.options.most_of_record)
         checked.not_checked = ran.not_checked
-        checked.more.update({(rule, self._severities[rule]): number for rule, number in ran.more.items()})
+        for rule, number in ran.more.items():
+            checked.more[rule, self._severities[rule]] += number
         issues = judgement.issues + ran.issues
         if self.options.hints:
             from diplomatic_events.report.hints import hinted  # only a repair asks for them

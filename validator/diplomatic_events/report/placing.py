@@ -42,10 +42,10 @@ def place(
     severities: Mapping[str, Severity],
 ) -> None:
     """Add what was found in one record, unless its rule is off in this run."""
-    text = _Text(raw, parsed.value)
-    checked.record = text.record
+    checked.record = _id_of(parsed.value)
     if not (issues or parsed.faults or parsed.omitted):
         return
+    text = _Text(raw, parsed.value)
     for fault in parsed.faults:
         if fault.rule in severities:
             checked.findings.append(text.fault(fault, severities[fault.rule]))
@@ -73,6 +73,12 @@ def _finding(rule: str, severity: Severity, file: str, issue: Issue, text: "_Tex
     )
 
 
+def _id_of(value: Any) -> str | None:
+    """The id of a record, if it has one."""
+    id = value.get("id") if isinstance(value, dict) else None
+    return id if isinstance(id, str) else None
+
+
 class _Text:
     """The text of one record, where values are looked up."""
 
@@ -80,7 +86,7 @@ class _Text:
         self._raw = raw
         self._value = value
         self._spans: Spans | None = None
-        self.record = value.get("id") if isinstance(value, dict) and isinstance(value.get("id"), str) else None
+        self.record = _id_of(value)
 
     @cached_property
     def _text(self) -> str:

@@ -1,6 +1,6 @@
 """The tally of a run: what has been found so far, counted, filtered and finally sorted."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Final
 
@@ -44,7 +44,7 @@ class Checked:
         self.size = size
         self.findings = list(findings)
         self.not_checked = list(not_checked)
-        self.more: Counter[tuple[str, Severity]] = Counter()
+        self.more: defaultdict[tuple[str, Severity], int] = defaultdict(int)
         self.crash = crash
         self.lost = lost
         self.failure = failure

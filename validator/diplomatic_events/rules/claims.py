@@ -374,6 +374,9 @@ def other_speaker_in_evidence(record: Record) -> Iterator[Issue]:
             continue
         quotes, speakers = statement["evidence"], statement["speakers"]
         text = quotes[0]["exact"] if len(quotes) == 1 else "\n".join([quote["exact"] for quote in quotes])
+        name = _name_of(record, speakers[0])
+        if name and name in text:
+            continue  # as in most passages
         own = [_marks(record, id) for id in speakers]
         if not all(own) or any(mark in text for marks in own for mark in marks):
             continue  # a party may speak through anybody, and the words of a person are mostly given with the name
@@ -383,15 +386,21 @@ def other_speaker_in_evidence(record: Record) -> Iterator[Issue]:
             yield from _other_speaker(record, path, text, speakers, named)
 
 
+def _name_of(record: Record, id: str) -> str | None:
+    """The name of a person, or of the person who is a member."""
+    kind, entry, _ = record.found.definitions.get(id, _NOBODY)
+    if kind == "member" and "person" in entry:
+        kind, entry, _ = record.found.definitions.get(entry["person"], _NOBODY)
+    return entry["name"] if kind == "person" else None
+
+
 def _marks(record: Record, id: str) -> tuple[str, ...]:
     """What hardly any passage lacks that names a member or a person: the ends of the name, parts of the office."""
     kind, entry, _ = record.found.definitions.get(id, _NOBODY)
     titles = _parts_of_title(entry["office"]["title"]) if kind == "member" and "office" in entry else ()
-    if kind == "member" and "person" in entry:
-        kind, entry, _ = record.found.definitions.get(entry["person"], _NOBODY)
-    if kind != "person":
+    name = _name_of(record, id)
+    if name is None:
         return titles
-    name: str = entry["name"]
     return *titles, name[: name.find(" ")] if " " in name else name, name[name.rfind(" ") + 1 :]
 
 

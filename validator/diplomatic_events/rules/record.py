@@ -1,7 +1,7 @@
 """The record as rules see it: walked once, and without broken entries for rules that take entries one by one."""
 
 import copy
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import Any, Final, NamedTuple
@@ -82,12 +82,11 @@ class Record:
         self.texts = texts
         self.sources = _SourceTexts(value, texts)
         self.found = found
-        self._other_values = OtherValues(schema, value)
         self._rules_of_values = rules_of_values
         self._left_out = NOTHING
         self._listed: dict[str, list[Entry]] = {}
         self._members: list[tuple[Pointer, dict[str, Any], dict[str, Any]]] | None = None
-        self._helped: Counter[str] = Counter()
+        self._helped: defaultdict[str, int] = defaultdict(int)
         self._compared = 0
         self._known: dict[frozenset[str], list[str]] = {}
         self.unfinished: set[tuple[str, str]] = set()
@@ -185,9 +184,13 @@ class Record:
     def _all_references(self) -> Iterator[tuple[tuple[str, ...], str, Spot]]:
         return self.schema.references_at((), self.value)
 
-    @cached_property
+    @property
     def used_as(self) -> Mapping[tuple[str, ...], set[str]]:
         """The ids that references use, by the kinds of entry that they may name."""
+        return self._used_as if self.broken else self.found.used
+
+    @cached_property
+    def _used_as(self) -> Mapping[tuple[str, ...], set[str]]:
         steps = map(self.schema.plan.at, self.broken)
         if not any(step is not None and step.action == "reference" for step in steps):
             return self.found.used
@@ -202,10 +205,20 @@ class Record:
     def unresolved(self) -> list[Reference]:
         """The references to ids that no entry of the right kinds has."""
         ids = self.found.ids
-        unknown = {kinds: used.difference(*map(ids.__getitem__, kinds)) for kinds, used in self.used_as.items()}
-        if not any(unknown.values()):
+        unknown = {
+            kinds: lost
+            for kinds, used in self.used_as.items()
+            if (lost := used.difference(*map(ids.__getitem__, kinds)))
+        }
+        if not unknown:
             return []
-        return [found for kinds, every in self.references.items() for found in every if found.id in unknown[kinds]]
+        nothing: set[str] = set()
+        return [
+            found
+            for kinds, every in self.references.items()
+            for found in every
+            if found.id in unknown.get(kinds, nothing)
+        ]
 
     def entries(self, id: str) -> list[Definition]:
         """The entries with an id."""
@@ -258,12 +271,16 @@ class Record:
         return bool(unread) and any(str(cited.get("source")) in unread for cited, _ in self.found.entries["evidence"])
 
     @cached_property
+    def _judge(self) -> OtherValues:
+        return OtherValues(self.schema, self.value)
+
+    @cached_property
     def _sound_rules_of_values(self) -> list[Rule]:
         return [rule for rule in self._rules_of_values if self.intact(*rule.needs)]
 
     def fault_of(self, path: Pointer, value: Any) -> Issue | None:
         """What would be wrong with another value at a path, according to the schema or a rule of values."""
-        issue = self._other_values(path, value, helped=self._helped["alternatives"] < MOST_HELPED)
+        issue = self._judge(path, value, helped=self._helped["alternatives"] < MOST_HELPED)
         self._helped["alternatives"] += issue is not None
         if issue is not None:
             return issue

@@ -87,7 +87,7 @@ class Dangling(NamedTuple):
 @lru_cache(maxsize=1)
 def dangling(record: Record) -> list[Dangling]:
     """Group the references to ids that no entry has: done once for all rules of this family."""
-    return list(_dangling(record))
+    return list(_dangling(record)) if record.unresolved else []
 
 
 def _dangling(record: Record) -> Iterator[Dangling]:
