@@ -208,9 +208,9 @@ def test_the_place_that_contradicts_is_shown_with_those_of_the_record() -> None:
 # Identities
 
 
-def known(id: str, name: str, scheme: str = "wikidata", **more: Any) -> dict[str, Any]:
+def known(id: str, name: str, scheme: str = "wikidata", value: str = "Q1", **more: Any) -> dict[str, Any]:
     """A record of its own with a person who has an identifier."""
-    person = {"id": "ana-ruiz", "name": name, "identifiers": [{"scheme": scheme, "value": "Q1"}], **more}
+    person = {"id": "ana-ruiz", "name": name, "identifiers": [{"scheme": scheme, "value": value}], **more}
     return example({"id": id, "date": "2021-05", "people": [person]})
 
 
@@ -236,6 +236,13 @@ def test_ids_of_other_schemes_are_not_compared() -> None:
     assert rules(known("a", "Ana Ruiz", "viaf"), known("b", "Jan Novák", "viaf")) == []
 
 
+def test_one_name_under_two_ids_is_noted_whatever_its_letters() -> None:
+    assert told(known("a", "Ana Ruiz"), known("b", "ANA RUIZ", value="Q2"), known("c", "Ana Ruiz")) == [
+        ("corpus/two-identities", 2, "ANA RUIZ is `Q2` here and `Q1` in another record"),
+    ]
+    assert rules(known("a", "Ana Ruiz"), known("b", "Ana Ruiz", "viaf", "2")) == []
+
+
 # Indexes that are merged
 
 
@@ -249,6 +256,7 @@ def test_merged_indexes_report_what_one_index_reports() -> None:
         known("a", "Ana Ruiz"),
         known("b", "Jan Novák"),
         known("c", "Ana Ruiz"),
+        known("d", "Ana Ruiz", value="Q2"),
         link("last", record="broken"),
     ]
     whole = index(*records)

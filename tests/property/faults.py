@@ -229,6 +229,17 @@ def _other_speaker_in_evidence(soil: Soil) -> Pointer:
 # --- annotations and codes
 
 
+@_plants("codes/identifier-twice")
+def _identifier_twice(soil: Soil) -> Pointer:
+    register = soil.one(("people", "parties"))
+    number = len(soil.record[register])
+    assume(number > 1)
+    known = {"scheme": "dataset-key", "value": f"row {soil.draw(st.integers(10**10, 10**12))}"}
+    for index in (0, number - 1):
+        path = soil.add("identifiers", known, at=(register, index))
+    return path
+
+
 @_plants("annotations/no-such-target")
 def _no_such_target(soil: Soil) -> Pointer:
     party = soil.record["parties"][0]["id"]
@@ -773,6 +784,28 @@ def _state_twice(soil: Soil) -> Pointer:
     other |= {"country": one["country"], "name": "the same state"}
     soil.record.pop("hosts", None)
     return (*path, "country")
+
+
+@_plants("participation/party-twice")
+def _party_twice(soil: Soil) -> Pointer:
+    number = len(soil.record["parties"])
+    for name in soil.one((("Qqoxo Xxebe", "QX"), ("Zzube of Qqoxo", "Zzubé of Qqoxo"), ("The Ťzurbe", "Tzúrbe"))):
+        evidence = [soil.quote(f"{name} {number}")]
+        path = soil.add("parties", {"id": soil.new_id("parties"), "type": "body", "name": name, "evidence": evidence})
+    return path
+
+
+@_plants("participation/person-twice")
+def _person_twice(soil: Soil) -> Pointer:
+    spellings = (
+        ("Sergej Qqoxowski", "Sergey Qoxovski"),
+        ("Qqoxo Żzube", "ZZUBE Qqoxo"),
+        ("Zzube Qqoxi", "Zzube Qqoxy"),
+    )
+    for name in soil.one(spellings):
+        soil.quote(name)
+        path = _someone(soil, name=name)
+    return path
 
 
 # --- references

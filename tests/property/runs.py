@@ -92,6 +92,14 @@ def _identity_conflict(record: Json, number: int) -> Run:
     return Run("c.json", "/parties/0", {**files, "c.json": _written(other)})
 
 
+def _two_identities(record: Json, number: int) -> Run:
+    one, other = (
+        _event(id, date, parties=[_party("p", "Freedonia", identifiers=[{"scheme": "wikidata", "value": f"Q{known}"}])])
+        for id, date, known in (("b", "1234", number), ("c", "1235", number + 1))
+    )
+    return Run("c.json", "/parties/0", {"a.json": _written(record), "b.json": _written(one), "c.json": _written(other)})
+
+
 def _possible_duplicate_event(record: Json, title: str) -> Run:
     """The same event under two ids: its type, day and parties are the same, whatever else is."""
     same: Json = {
@@ -133,6 +141,7 @@ RUN_FAULTS: Final[dict[str, st.SearchStrategy[Run]]] = {
     "corpus/unknown-record": _LONE.map(_unknown_record),
     "corpus/announcement-contradicted": st.builds(_announcement_contradicted, _LONE, st.booleans()),
     "corpus/identity-conflict": st.builds(_identity_conflict, _LONE, st.integers(1, 10**9)),
+    "corpus/two-identities": st.builds(_two_identities, _LONE, st.integers(1, 10**9)),
     "corpus/possible-duplicate-event": st.builds(_possible_duplicate_event, _LONE, texts()),
     "json/too-large": st.builds(_too_large, _LONE, st.integers(1, 10**4)),
     "json/truncated-compression": st.builds(_truncated, _LONE, st.integers(0, 10**4)),

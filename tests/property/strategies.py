@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from diplomatic_events import edtf
 from diplomatic_events.schema.codelists import codelist
+from diplomatic_events.sources.names import spelling
 from property.model import RECORD, VERSION, codes, parts
 from property.words import (
     LANGUAGES,
@@ -255,7 +256,7 @@ class Draft:
         kinds = ("state", "state", "group", "other") if self.complete else ()
         index = len(registered)
         kind = kinds[index] if index < len(kinds) else draw(st.sampled_from(("group", *codes("party-type"))))
-        party: Json = {"id": self.id("p"), "type": kind, "name": f"the {draw(texts())}"}
+        party: Json = {"id": self.id("p"), "type": kind, "name": f"the {self.new_name(registered)}"}
         states = [other["country"] for other in registered if other["type"] == "state"]
         country = draw(st.sampled_from([country for country in self.countries if country.code not in states]))
         if kind == "state":
@@ -263,10 +264,29 @@ class Draft:
         elif self.maybe():
             party["country"] = country.code
         self.optional(party, names=_names(), identifiers=_identifiers(), several=st.just(True))
+        self.tell_apart(party, registered)
         if registered and self.maybe():
             party["members"] = self.some([other["id"] for other in registered])
         self.prove(party)
         registered.append(party)
+
+    def new_name(self, registered: list[Json]) -> str:
+        """A name that is no spelling of one that a register has."""
+        known = {spelling(name) for other in registered for name in _every_name(other)} - {""}
+        return self.draw(texts().filter(lambda name: spelling(name) not in known))
+
+    def tell_apart(self, entry: Json, registered: list[Json]) -> None:
+        """Leave out the other names and the identifiers of an entry that are those of others in a register."""
+        known = {spelling(name) for other in registered for name in _every_name(other)} - {""}
+        taken = [identifier for other in registered for identifier in other.get("identifiers", ())]
+        names = [
+            name
+            for name in entry.pop("names", ())
+            if spelling(name["text"]) not in known and not name["text"].isupper()
+        ]
+        identifiers = [identifier for identifier in entry.pop("identifiers", ()) if identifier not in taken]
+        entry |= {"names": names} if names else {}
+        entry |= {"identifiers": identifiers} if identifiers else {}
 
     def party_ids(self) -> st.SearchStrategy[list[str]]:
         return (
@@ -303,15 +323,17 @@ class Draft:
 
     def person(self) -> str:
         """A person of the register: a new one each time."""
-        name = self.draw(texts())
+        registered = self.record.setdefault("people", [])
+        name = self.new_name(registered)
         person: Json = {"id": self.id("h"), "name": name}
         self.optional(
             person, familyName=st.just(name), givenName=st.just(name), names=_names(), identifiers=_identifiers()
         )
+        self.tell_apart(person, registered)
         if self.maybe():
             person["offices"] = [self.office(self.party[0])]
         person["evidence"] = [self.quote(name)]  # some source names everyone
-        self.record.setdefault("people", []).append(person)
+        registered.append(person)
         return str(person["id"])
 
     def office(self, sender: str) -> Json:
@@ -683,6 +705,10 @@ def _names() -> st.SearchStrategy[list[Json]]:
     known = {"language": language_tags(), "script": scripts, "kind": code("name-kind")}
     name = st.fixed_dictionaries({"text": texts()}, optional=known)
     return st.lists(name, min_size=1, max_size=2, unique_by=lambda name: name["text"])
+
+
+def _every_name(entry: Json) -> list[str]:
+    return [entry["name"], *(name["text"] for name in entry.get("names", ()))]
 
 
 @cache

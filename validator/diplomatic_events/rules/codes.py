@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from diplomatic_events.findings import Issue
+from diplomatic_events.findings import Issue, Note
 from diplomatic_events.pointers import Pointer
 from diplomatic_events.rulebook import ERROR, WARNING, Rule
 from diplomatic_events.rules.record import Record
@@ -192,6 +192,37 @@ def malformed_identifier(record: Record) -> Iterator[Issue]:
         if scheme is not None and not scheme.has(value):
             message = f"{quoted(value)} is not an identifier of the scheme `{identifier['scheme']}`"
             yield Issue((*path_of(spot), "value"), message, scheme.help(value))
+
+
+_Q148: Final = [{"scheme": "wikidata", "value": "Q148"}]
+
+
+@Rule(
+    "codes/identifier-twice", severity=WARNING, apart=("parties/*/identifiers", "people/*/identifiers"),
+    bad={"/parties/0/identifiers": _Q148, "/parties/1/identifiers": _Q148},
+    good={"/parties/0/identifiers": _Q148, "/parties/1/identifiers": [{"scheme": "wikidata", "value": "Q184"}]},
+    at="/parties/1/identifiers/0",
+    says="`freedonia` already has the identifier `Q148`",
+    helps="keep one of the two entries, or correct the identifier",
+)  # fmt: skip
+def identifier_twice(record: Record) -> Iterator[Issue]:
+    """Two parties or two people have the same identifier.
+
+    Either both are one and the same, or one of them has the identifier of the other, and programs join what is apart.
+
+    Keep one of the two entries and refer to it everywhere, or correct the identifier.
+    """
+    for register in ("parties", "people"):
+        first: dict[tuple[str, str], tuple[Pointer, str]] = {}
+        for path, entry in record.listed(register):
+            if "identifiers" in entry:
+                for index, identifier in enumerate(entry["identifiers"]):
+                    place = (*path, "identifiers", index)
+                    before, id = first.setdefault((identifier["scheme"], identifier["value"]), (place, entry["id"]))
+                    if before[:2] != path:
+                        message = f"`{id}` already has the identifier {quoted(identifier['value'])}"
+                        help = "keep one of the two entries, or correct the identifier"
+                        yield Issue(place, message, help, notes=(Note(before, "it is given here first"),))
 
 
 @Rule(

@@ -67,6 +67,16 @@ class Identity(NamedTuple):
     words: frozenset[str]
 
 
+class Bearer(NamedTuple):
+    """A party or person with a Wikidata id again, under its name, under which it meets others."""
+
+    file: str
+    line: int
+    path: Pointer
+    qid: str
+    name: str
+
+
 class Happening(NamedTuple):
     """An event, which meets those that look the same, and the records that its own refers to.
 
@@ -82,8 +92,8 @@ class Happening(NamedTuple):
     people: dict[str, tuple[str, ...]]
 
 
-Entry = Summary | Broken | Link | Identity | Happening
-_KINDS: Final = (Summary, Broken, Link, Identity, Happening)
+Entry = Summary | Broken | Link | Identity | Bearer | Happening
+_KINDS: Final = (Summary, Broken, Link, Identity, Bearer, Happening)
 _SUMMARY, _LINK = _KINDS.index(Summary), _KINDS.index(Link)
 
 Row = tuple[bytes, int, bytes]
@@ -99,20 +109,29 @@ class Group:
     """The entries of one key by their kind, in the order of the records, with the number of the first of each record."""
 
     def __init__(self, rows: Iterable[tuple[int, Row]]) -> None:
-        words: set[frozenset[str]] = set()
+        known: set[frozenset[str]] = set()
         self.summaries: list[Summary] = []
         self.broken: list[Broken] = []
         self.links: list[Link] = []
         self.identities: list[Identity] = []
+        self.bearers: list[Bearer] = []
         self.happenings: list[Happening] = []
         self.numbers: dict[Home, int] = {}
-        lists: tuple[list[Any], ...] = (self.summaries, self.broken, self.links, self.identities, self.happenings)
+        lists: tuple[list[Any], ...] = (
+            self.summaries,
+            self.broken,
+            self.links,
+            self.identities,
+            self.bearers,
+            self.happenings,
+        )
         for number, (_, kind, data) in rows:
             entry = _entry(kind, data)
-            if isinstance(entry, Identity):
-                if entry.words in words:  # of those that are called the same, the first is enough
+            if isinstance(entry, (Identity, Bearer)):
+                mark = entry.words if isinstance(entry, Identity) else frozenset({entry.qid})
+                if mark in known:  # of those that are called the same, the first is enough
                     continue
-                words.add(entry.words)
+                known.add(mark)
             if not isinstance(entry, Broken):
                 self.numbers.setdefault(home(entry), number)
             lists[kind].append(entry)
@@ -157,9 +176,10 @@ class Index:
 
     def _is_new(self, key: str, entry: Entry) -> bool:
         """Whether an entry says anything that none of the last ones said: one identity is in very many records."""
-        if not isinstance(entry, Identity):
+        if not isinstance(entry, (Identity, Bearer)):
             return True
-        mark = marshal.dumps((key, sorted(entry.words)), 2)  # equal values have equal marks only before version 3
+        said = sorted(entry.words) if isinstance(entry, Identity) else entry.qid
+        mark = marshal.dumps((key, said), 2)  # equal values have equal marks only before version 3
         if mark in self._known:
             return False
         if len(self._known) >= MOST_IN_MEMORY:
@@ -287,6 +307,7 @@ def _entries(record: dict[str, Any], home: Home) -> Iterator[tuple[str, Entry]]:
         for index, entry in enumerate(record.get(name, ())):
             for qid in _wikidata(entry) if "identifiers" in entry else ():
                 yield f"identity {qid}", Identity(*home, (name, index), qid, entry["name"], words(_names(entry)))
+                yield f"name {entry['name'].casefold()}", Bearer(*home, (name, index), qid, entry["name"])
     parties = {party["id"]: _called(party) for party in record["parties"]}
     likeness = _likeness(record, parties, places)
     if likeness is not None:

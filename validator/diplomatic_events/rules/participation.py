@@ -1,15 +1,19 @@
 """`participation/…`: who took part, for whom and in what capacity, without contradiction."""
 
+import re
+import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any, Final
 
 from diplomatic_events import edtf
 from diplomatic_events.findings import Issue, Note
-from diplomatic_events.pointers import Pointer
+from diplomatic_events.pointers import Pointer, at
 from diplomatic_events.rulebook import ERROR, NOTE, WARNING, Rule
 from diplomatic_events.rules.circles import circles
-from diplomatic_events.rules.record import Record
+from diplomatic_events.rules.record import Entry, Record
 from diplomatic_events.schema.codelists import code
 
 _WITHOUT_A_PLACE: Final = {"phone": "telephone call", "video": "video conference", "correspondence": "correspondence"}
@@ -552,3 +556,153 @@ def state_twice(record: Record) -> Iterator[Issue]:
         for path in others:
             note = Note((*first, "country"), "the first is here")
             yield Issue((*path, "country"), f"another party is already the state `{country}`", notes=(note,))
+
+
+_NAMED: Final = ("name", "names", "identifiers")
+
+
+@Rule(
+    "participation/person-twice", severity=WARNING, apart=tuple(f"people/*/{part}" for part in _NAMED),
+    bad={"/people/1": {"id": "anna-ruiz", "name": "Aná RUIZ"}, "/upcoming/0/people": [{"person": "anna-ruiz"}]},
+    good={"/people/1": {"id": "eva-ruiz", "name": "Eva Ruiz", "names": [{"text": "Ruiz"}]},
+          "/upcoming/0/people": [{"person": "eva-ruiz"}]},
+    at="/people/1",
+    says="this looks like the person `ana-ruiz`",
+    helps="keep one of the two, with the other name in `names`, or give the identifiers of both",
+    fixed={"/people/1": None, "/upcoming/0/people": [{"person": "ana-ruiz"}]},
+)  # fmt: skip
+def person_twice(record: Record) -> Iterator[Issue]:
+    """Two entries of the register are one person under two spellings of a name.
+
+    Each person is registered once; otherwise what one person did is spread over two.
+
+    Keep one of the two and refer to it everywhere; the other spelling belongs in `names`. Two people of the same name can be
+    told apart by their `identifiers`.
+    """
+    for path, first in _twice(record.listed("people"), _outline_of_person, _keys_of_person):
+        yield _looks_like(record, path, first, "person")
+
+
+@Rule(
+    "participation/party-twice", severity=WARNING,
+    apart=("parties/*/type", "parties/*/country", "parties/*/several", *(f"parties/*/{part}" for part in _NAMED)),
+    bad={"/parties/2": {"id": "un", "type": "intergovernmental-organization", "name": "UN"},
+         "/parties/3": {"id": "united-nations", "type": "intergovernmental-organization", "name": "The United Nations"},
+         "/upcoming/0/participants": ["un", "united-nations"]},
+    good={"/parties/2": {"id": "un", "type": "intergovernmental-organization", "name": "UN"},
+          "/parties/3": {"id": "nations", "type": "group", "name": "Nations on the river"},
+          "/upcoming/0/participants": ["un", "nations"]},
+    at="/parties/3",
+    says="this looks like the party `un`",
+    helps="keep one of the two, with the other name in `names`, or give the identifiers of both",
+)  # fmt: skip
+def party_twice(record: Record) -> Iterator[Issue]:
+    """Two entries of the register are one party: under two spellings of a name, or its name and its initials.
+
+    Each party is registered once; statistics would count this one twice.
+
+    Keep one of the two and refer to it everywhere; the other name belongs in `names`. Bodies of the same name can be told
+    apart by their `country`, or by their `identifiers`.
+    """
+    for path, first in _twice(record.listed("parties"), _outline_of_party, _keys_of_party):
+        if not (at(record.value, path)["type"] == at(record.value, first)["type"] == "state"):  # state-twice reports it
+            yield _looks_like(record, path, first, "party")
+
+
+def _looks_like(record: Record, path: Pointer, first: Pointer, noun: str) -> Issue:
+    return Issue(
+        path,
+        f"this looks like the {noun} `{at(record.value, first)['id']}`",
+        "keep one of the two, with the other name in `names`, or give the identifiers of both",
+        notes=(Note(first, "the first is here"),),
+    )
+
+
+_Key = tuple[str, str]
+"""What an entry is known by, and what another must be known by to be the same."""
+
+
+def _twice(
+    entries: list[Entry], outline: Callable[[str], str], keys: Callable[[list[str]], set[_Key]]
+) -> Iterator[tuple[Pointer, Pointer]]:
+    """The entries that have a name in common with an earlier one, and that one.
+
+    Hardly any two entries have the same outline, and only those are looked at more closely.
+    """
+    if len(entries) < 2:
+        return
+    outlines = [outline(entry["name"]) for _, entry in entries]
+    further = [(outline(name["text"]), one) for one in entries if "names" in one[1] for name in one[1]["names"]]
+    if not further and len(set(outlines)) == len(entries):
+        return
+    alike: dict[str, list[Entry]] = defaultdict(list)
+    for name, one in (*zip(outlines, entries, strict=True), *further):
+        alike[name].append(one)
+    found: dict[Pointer, Pointer] = {}
+    for some in alike.values():
+        first: dict[str, dict[str | None, Entry]] = defaultdict(dict)
+        for path, entry in sorted(some, key=itemgetter(0)) if len(some) > 1 else ():
+            country = entry.get("country")
+            for key, sought in keys(_all_names(entry)):
+                known = first[sought]
+                other = known.get(None) or known.get(country) or (None if country else next(iter(known.values()), None))
+                if other is not None and other[0] != path and not _are_told_apart(entry, other[1]):
+                    found.setdefault(path, other[0])
+                first[key].setdefault(country, (path, entry))
+    yield from sorted(found.items())
+
+
+def _are_told_apart(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether identifiers show two entries to be different, or the same, which another rule reports; or both stand for several."""
+    schemes = {known["scheme"] for known in one.get("identifiers", ())}
+    shared = schemes & {known["scheme"] for known in other.get("identifiers", ())}
+    return bool(shared) or ("several" in one and "several" in other)
+
+
+_BEGINNING: Final = 2
+"""So many letters of a single word are hardly ever spelt in another way."""
+
+
+@lru_cache(4096)
+def _outline_of_person(name: str) -> str:
+    """The initials of a name, whatever their order."""
+    plain = _unmarked(name).lower()
+    if " " not in plain:
+        return plain
+    return "".join(sorted([word[0] for word in plain.replace("-", " ").split()]))
+
+
+def _unmarked(name: str) -> str:
+    if name.isascii():
+        return name
+    return "".join([letter for letter in unicodedata.normalize("NFD", name) if not unicodedata.combining(letter)])
+
+
+@lru_cache(4096)
+def _outline_of_party(name: str) -> str:
+    """The initials of a name: of abbreviations, every letter."""
+    plain = _unmarked(name).removeprefix("The ").removeprefix("the ")
+    if " " not in plain:
+        return "".join(sorted(plain.lower())) if plain.isupper() else plain[:_BEGINNING].lower()
+    return "".join(sorted([word[0].lower() for word in plain.split() if not word[0].islower()]))
+
+
+def _keys_of_person(names: list[str]) -> set[_Key]:
+    from diplomatic_events.sources.names import spelling  # few records have two people of the same initials
+
+    return {(key, key) for key in map(spelling, names) if key}
+
+
+def _keys_of_party(names: list[str]) -> set[_Key]:
+    keys = _keys_of_person(names)
+    for name in names:
+        if name.isupper() and " " not in name:
+            keys.add((f"initials {name}", f"name {name}"))
+        else:
+            initials = "".join(re.findall(r"(?<!\w)[^\W\d_a-z]", name.removeprefix("The ")))
+            keys.add((f"name {initials}", f"initials {initials}"))
+    return keys
+
+
+def _all_names(entry: dict[str, Any]) -> list[str]:
+    return [entry["name"], *(name["text"] for name in entry.get("names", ()))]

@@ -146,3 +146,36 @@ def _begins_a_word(words: list[str], word: str, same_language: bool) -> bool:  #
     stem = word[: max(4, length - 2) if same_language else _FIRST_LETTERS]
     at = bisect_left(words, stem)
     return at < len(words) and words[at].startswith(stem)
+
+
+_SPELT: Final = tuple(
+    (re.compile(pattern), plain)
+    for pattern, plain in (
+        ("tsch|tch", "ch"), ("sch", "sh"), ("kh", "h"), ("zh", "j"), ("ph", "f"), ("ck|q", "k"), ("w", "v"), ("x", "ks"),
+        ("gu(?=[ei])", "g"), ("ou|oo", "u"), ("tz", "ts"), ("[jy]", "i"), (r"(.)\1+", r"\1"),
+    )
+)  # fmt: skip
+"""Letters of a name that languages in Latin letters write in one way or another."""
+
+_NUMERAL: Final = re.compile("[ivx]+")
+_LONG: Final = 5
+"""In names of words as long as this, one vowel for another is a matter of spelling: Mohammed and Muhammad, not Li and Lu."""
+
+_VOWELS: Final = str.maketrans("oe", "ua")
+
+
+@lru_cache(4096)
+def spelling(name: str) -> str:
+    """What the spellings of one name have in common, whatever the order of its words; empty for a name without any."""
+    words = words_of(name)
+    numbers = re.findall(r"\d+", name) if words else []
+    if not words or script_of(words[0][0]) != "LATIN":
+        return " ".join(sorted(words) + numbers)
+    alike = " ".join(sorted([word if _NUMERAL.fullmatch(word) else _plainly(word) for word in words]) + numbers)
+    return alike.translate(_VOWELS) if len(words) > 1 and min(map(len, words)) >= _LONG else alike
+
+
+def _plainly(word: str) -> str:
+    for pattern, plain in _SPELT:
+        word = pattern.sub(plain, word)
+    return word
