@@ -201,6 +201,12 @@ export interface DiplomaticEvent {
    */
   evidence?: Evidence[];
   /**
+   * Passages of the sources that are left uncoded on purpose, each with the reason: a menu, a note
+   * of the editor, what concerns another event. They are looked up as evidence is, and `coverage`
+   * does not expect them to be evidence for anything.
+   */
+  irrelevant?: IrrelevantPassage[];
+  /**
    * Data of other projects, each under a namespace that its owner controls: a reverse domain name
    * or a URI. It is the one place for properties that this schema does not define.
    */
@@ -985,6 +991,14 @@ export interface Evidence {
   start?: number;
   /** The offset of the first character after the passage, counted in Unicode code points from 0. */
   end?: number;
+}
+
+/** A passage, or several, that the record leaves uncoded, and the reason. */
+export interface IrrelevantPassage {
+  /** Why nothing is coded from the passage. */
+  reason: Text;
+  /** The passages that are left uncoded, copied from their sources as all evidence is. */
+  evidence: Evidence[];
 }
 
 /**
