@@ -431,7 +431,7 @@ def test_a_disagreement_of_the_two_parsers_never_passes(monkeypatch: pytest.Monk
     def refuse(*_: Any, **__: Any) -> None:
         raise ValueError("expected something else at line 1 column 2")
 
-    monkeypatch.setattr(jiter, "from_json", refuse)
+    monkeypatch.setattr("diplomatic_events.jsontext.parse._from_json", refuse)
     fault = only("[1]")
     assert (fault.rule, fault.message) == (
         "json/syntax",

@@ -5,12 +5,17 @@ doubtful goes to the exact walk of `diplomatic_events.jsontext.scan`. The bytes 
 """
 
 import re
+from collections.abc import Callable
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-import jiter
-
 from diplomatic_events.findings import Fault
+
+_from_json: Callable[..., Any]
+try:
+    from jiter import from_json as _from_json
+except ImportError:  # there is none for this platform, such as a browser
+    from diplomatic_events.jsontext.stand_in import from_json as _from_json
 
 if TYPE_CHECKING:
     from diplomatic_events.jsontext.scan import Scan
@@ -78,7 +83,7 @@ def parse_quickly(
     marked = raw.startswith(_BOM)
     text = raw[len(_BOM) :] if marked else raw
     try:
-        value = jiter.from_json(text, catch_duplicate_keys=True, allow_inf_nan=False)
+        value = _from_json(text, catch_duplicate_keys=True, allow_inf_nan=False)
     except ValueError as refusal:
         parsed = _refused(raw, text, str(refusal), max_depth, max_faults)
     else:

@@ -1,0 +1,51 @@
+"""What `jiter` does, with the standard library: for platforms that have no native parser, such as a browser."""
+
+import json
+import re
+from typing import Any, Final, NoReturn
+
+_LEVELS: Final = 200
+"""No record is read deeper: `jiter` goes as far, or one level further."""
+
+_MAY_BE_HALF: Final = re.compile(rb"\\u[dD][89a-fA-F]")
+"""An escape for one half of a surrogate pair, which `json` takes without the other half."""
+
+
+def from_json(text: bytes, *, catch_duplicate_keys: bool, allow_inf_nan: bool) -> Any:
+    """Parse JSON in UTF-8, as `jiter` does with these two options.
+
+    Raises:
+        ValueError: The text is not JSON, has a name twice in an object, or is nested too deep.
+    """
+    if not catch_duplicate_keys or allow_inf_nan:
+        raise NotImplementedError("doubled names, and numbers that JSON does not have, are always refused")
+    try:
+        value = json.loads(text.decode(), object_pairs_hook=_without_doubles, parse_constant=_refuse)
+    except RecursionError as error:
+        raise ValueError("it is nested too deep") from error
+    if (text.count(b"[") + text.count(b"{")) > _LEVELS:
+        _expect_levels(value)
+    if _MAY_BE_HALF.search(text):
+        json.dumps(value, ensure_ascii=False).encode()
+    return value
+
+
+def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        raise ValueError("an object has a name twice")
+    return made
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is no number of JSON")
+
+
+def _expect_levels(value: Any) -> None:
+    level = [value]
+    for _ in range(_LEVELS + 1):
+        level = [inner for inner in level if isinstance(inner, dict | list)]
+        if not level:
+            return
+        level = [inner for outer in level for inner in (outer.values() if isinstance(outer, dict) else outer)]
+    raise ValueError("it is nested too deep")
