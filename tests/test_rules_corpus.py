@@ -73,9 +73,79 @@ def test_states_are_identified_by_their_country_and_others_by_their_name() -> No
     assert rules(one, example({"id": "other", "/parties/0": state("freedonia", "DEU", "France")})) == []
 
 
-@pytest.mark.parametrize("date", ["2021-05", "2021-05-03?", "2021-05-03/2021-05-04", "x2021-05-03"])
+@pytest.mark.parametrize(
+    "date", ["2021-05", "2021-05-03?", "2021-05-03/2021-06", "2021-05-03/..", "2021-05-04/2021-05-03", "x2021-05-03"]
+)
 def test_records_without_a_certain_day_are_not_taken_for_one_event(date: str) -> None:
     assert rules(example({"date": date}), example({"id": "other", "date": date})) == []
+
+
+DUPLICATE = "corpus/possible-duplicate-event"
+
+
+@pytest.mark.parametrize(
+    ("date", "other", "expected"),
+    [
+        ("2021-05-03/2021-05-05", "2021-05-03/2021-05-05", [DUPLICATE]),
+        ("2021-05-03/2021-05-05", "2021-05-04/2021-05-06", [DUPLICATE]),
+        ("2021-05-03/2021-05-05", "2021-05-05", [DUPLICATE]),
+        ("2021-04-28/2021-05-03", "2021-05-02/2021-05-04", [DUPLICATE]),
+        ("2021-05-03/2021-05-05", "2021-05-06/2021-05-07", []),
+        ("2021-01-01/2021-12-31", "2021-01-02/2021-12-31", [DUPLICATE]),
+    ],
+)
+def test_events_of_several_days_are_one_if_they_share_a_day(date: str, other: str, expected: list[str]) -> None:
+    assert rules(example({"date": date}), example({"id": "other", "date": other})) == expected
+    assert rules(example({"date": other}), example({"id": "other", "date": date})) == expected
+
+
+def test_the_clock_tells_events_apart_that_begin_on_one_day() -> None:
+    dates = {"date": "2021-05-03/2021-05-04"}
+    one = example({**dates, "time": {"start": "09:00"}})
+    assert rules(one, example({**dates, "id": "other", "time": {"start": "15:00"}})) == []
+    other = {"id": "other", "date": "2021-05-04", "time": {"start": "15:00"}}
+    assert rules(one, example(other)) == [DUPLICATE]
+
+
+@pytest.mark.parametrize(
+    ("places", "expected"),
+    [
+        ([{"city": "Genevà", "country": "CHE"}], [DUPLICATE]),
+        ([{"city": "Geneva"}], [DUPLICATE]),
+        ([{"country": "CHE"}], [DUPLICATE]),
+        ([{"city": "Bern", "country": "CHE"}, {"city": "Geneva", "country": "CHE"}], [DUPLICATE]),
+        ([{"city": "Bern"}], []),
+        ([{"city": "Geneva", "country": "FRA"}], []),
+    ],
+)
+def test_a_place_is_compared_by_country_and_by_the_spelling_of_its_city(
+    places: list[dict[str, str]], expected: list[str]
+) -> None:
+    assert rules(EXAMPLE, example({"id": "other", "places": places})) == expected
+
+
+def test_parties_are_compared_by_their_identifiers_and_then_by_their_names() -> None:
+    def identified(name: str, value: str) -> dict[str, Any]:
+        known = [[{"scheme": "wikidata", "value": each}] for each in ("Q3", value)]
+        return {"/parties/0/identifiers": known[0], "/parties/1/identifiers": known[1], "/parties/1/name": name}
+
+    one = example(identified("Sylvania", "Q4"))
+    assert rules(one, example({"id": "other", **identified("Kingdom of Sylvania", "Q4")})) == [DUPLICATE]
+    assert rules(one, example({"id": "other", **identified("Kingdom of Sylvania", "Q5")})) == []
+    assert rules(one, example({"id": "other", **identified("Sylvania", "Q4")})) == [DUPLICATE]
+    assert rules(EXAMPLE, example({"id": "other", "/parties/1/name": "The Sylvánia"})) == [DUPLICATE]
+
+
+def test_people_are_compared_by_their_identifiers_and_then_by_the_spelling_of_their_names() -> None:
+    def person(name: str, value: str) -> dict[str, Any]:
+        return {"/people/0/name": name, "/people/0/identifiers": [{"scheme": "viaf", "value": value}]}
+
+    assert rules(example(person("Ana Ruiz", "12")), example({"id": "other", **person("A. R. y Soto", "12")})) == [
+        DUPLICATE
+    ]
+    assert rules(example(person("Ana Ruiz", "12")), example({"id": "other", **person("Eva Soto", "13")})) == []
+    assert rules(EXAMPLE, example({"id": "other", "/people/0/name": "Ana Ruíz"})) == [DUPLICATE]
+    assert rules(EXAMPLE, example({"id": "other", "/people/0/name": "Eva Soto"})) == []
 
 
 def test_records_of_one_party_are_not_taken_for_one_event() -> None:

@@ -22,7 +22,6 @@ from diplomatic_events.rules.index import (
     Locality,
     Summary,
     home,
-    words,
 )
 from diplomatic_events.suggest import nearest, question
 
@@ -198,34 +197,64 @@ def two_identities(group: Group) -> Iterator[Across]:
 def possible_duplicate_event(group: Group) -> Iterator[Across]:
     """Two records with different ids look like the same event.
 
-    They have the same type, day, place and parties, and neither began at another time than the other nor was of other people.
-    Statistics would count the event twice.
+    They have the same type, place and parties, at least one day is in both, and neither began at another time than the other
+    nor was of other people. Statistics would count the event twice.
 
     Keep one record with the sources of both. If there were two events, let one name the other in `related`.
     """
     different: list[Happening] = []
+    day = group.key[len("event ") :][:_A_DAY]
     for other in group.happenings:
         first = next((one for one in different if not _are_two(one, other)), None)
         if first is None:
             if len(different) < _MOST_ON_ONE_DAY:
                 different.append(other)
+        elif day != max(first.first, other.first) or (first.called and first.called == other.called):
+            continue  # they meet on another day, or by their names, as well
         elif other.id != first.id and first.id not in other.linked and other.id not in first.linked:
             message = f"`{other.id}` looks like the same event as `{first.id}`"
             issue = Issue(("id",), message, "keep one record, or let one name the other in `related`")
             yield Across(home(other), issue, home(first), ("id",), "the other record is here")
 
 
+_A_DAY: Final = len("2021-05-03")
 _MOST_ON_ONE_DAY: Final = 50
 """So many events of the same parties on one day are compared with each further one."""
 
 
 def _are_two(one: Happening, other: Happening) -> bool:
-    """Whether two events that look the same began at different times, or a party sent different people to them."""
+    """Whether two events that look the same began at different times, were elsewhere or were of different people."""
     (start, zone), (begin, other_zone) = one.start, other.start
-    if start and begin and start != begin and zone == other_zone:
+    if one.first == other.first and start and begin and start != begin and zone == other_zone:
         return True
-    both = ((words(names), words(other.people[party])) for party, names in one.people.items() if party in other.people)
-    return any(these.isdisjoint(those) and _is_one_script(these | those) for these, those in both)
+    if one.places != other.places and not _are_in_one_place(one.places, other.places):
+        return True
+    return any(
+        _are_others(names, other.people[party])
+        for party, names in one.people.items()
+        if party in other.people and set(one.known.get(party, ())).isdisjoint(other.known.get(party, ()))
+    )
+
+
+def _are_in_one_place(some: tuple[Locality, ...], others: tuple[Locality, ...]) -> bool:
+    """Whether each of the fewer places may be one of the others, by country and by some spelling of the city."""
+    few, many = sorted((some, others), key=len)
+    return bool(few) and all(any(not _differ(_spelt(one), _spelt(other)) for other in many) for one in few)
+
+
+def _spelt(place: Locality) -> Locality:
+    from diplomatic_events.sources.names import spelling  # few runs have two such events
+
+    country, city = place
+    return country, (spelling(city) or city) if city else city
+
+
+def _are_others(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Whether two lists of names have nobody in common, as far as that can be seen."""
+    from diplomatic_events.sources.names import spelling  # as above
+
+    these, those = (frozenset(word for name in names for word in spelling(name).split()) for names in (some, others))
+    return bool(these and those) and these.isdisjoint(those) and _is_one_script(these | those)
 
 
 def _is_one_script(found: frozenset[str]) -> bool:

@@ -6,11 +6,13 @@ grow with its records.
 
 import marshal
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain, groupby
 from typing import Any, Final, NamedTuple
 
+from diplomatic_events.edtf import day_after, parsed
 from diplomatic_events.pointers import Pointer
 
 MOST_IN_MEMORY: Final = 4096
@@ -78,18 +80,23 @@ class Bearer(NamedTuple):
 
 
 class Happening(NamedTuple):
-    """An event, which meets those that look the same, and the records that its own refers to.
+    """An event, which meets those that look the same on each of its days, and the records that its own refers to.
 
-    ``start`` is the clock time and the time zone at which it began. ``people`` has the names of those who took part, by
-    party; their words are asked for only where two events look the same.
+    ``first`` is the first of its days. ``start`` is the clock time and the time zone at which it began. ``people`` has the
+    names of those who took part, by party, and ``known`` their identifiers; their words are asked for only where two events
+    look the same. ``called`` are the names of the parties, where they are met by their identifiers.
     """
 
     file: str
     line: int
     id: str
     linked: frozenset[str]
+    first: str
     start: tuple[str | None, str | None]
+    places: tuple[Locality, ...]
     people: dict[str, tuple[str, ...]]
+    known: dict[str, tuple[str, ...]]
+    called: tuple[str, ...] | None
 
 
 Entry = Summary | Broken | Link | Identity | Bearer | Happening
@@ -110,6 +117,7 @@ class Group:
 
     def __init__(self, rows: Iterable[tuple[int, Row]]) -> None:
         known: set[frozenset[str]] = set()
+        self.key = ""
         self.summaries: list[Summary] = []
         self.broken: list[Broken] = []
         self.links: list[Link] = []
@@ -125,7 +133,8 @@ class Group:
             self.bearers,
             self.happenings,
         )
-        for number, (_, kind, data) in rows:
+        for number, (key, kind, data) in rows:
+            self.key = self.key or key.decode("utf-8", "surrogatepass")
             entry = _entry(kind, data)
             if isinstance(entry, (Identity, Bearer)):
                 mark = entry.words if isinstance(entry, Identity) else frozenset({entry.qid})
@@ -155,7 +164,15 @@ class Index:
     def add(self, record: dict[str, Any], home: Home) -> None:
         """Add a record whose structure is valid."""
         self.size += 1
-        self._keep(_row(key, entry) for key, entry in _entries(record, home) if self._is_new(key, entry))
+        rows: list[Row] = []
+        last: Entry | None = None
+        kind, data = 0, b""
+        for key, entry in _entries(record, home):
+            if self._is_new(key, entry):
+                if entry is not last:  # an event of several days is written once
+                    kind, data, last = _KINDS.index(type(entry)), marshal.dumps(tuple(entry)), entry
+                rows.append((key.encode("utf-8", "surrogatepass"), kind, data))
+        self._keep(rows)
 
     def note(self, id: Any) -> None:
         """Note that there is a broken record, of which at most the id is known."""
@@ -308,12 +325,7 @@ def _entries(record: dict[str, Any], home: Home) -> Iterator[tuple[str, Entry]]:
             for qid in _wikidata(entry) if "identifiers" in entry else ():
                 yield f"identity {qid}", Identity(*home, (name, index), qid, entry["name"], words(_names(entry)))
                 yield f"name {entry['name'].casefold()}", Bearer(*home, (name, index), qid, entry["name"])
-    parties = {party["id"]: _called(party) for party in record["parties"]}
-    likeness = _likeness(record, parties, places)
-    if likeness is not None:
-        time = record.get("time", {})
-        start = time.get("start"), time.get("timeZone")
-        yield f"event {likeness}", Happening(*home, id, frozenset(linked), start, _people(record, parties))
+    yield from _happenings(record, home, frozenset(linked), places)
 
 
 def _place(place: dict[str, Any]) -> Locality:
@@ -335,30 +347,90 @@ def words(names: tuple[str, ...]) -> frozenset[str]:
     return frozenset(word for name in names for word in re.findall(r"\w+", name.casefold()))
 
 
-def _people(record: dict[str, Any], parties: dict[str, str]) -> dict[str, tuple[str, ...]]:
-    """The names of those who took part for each party."""
+def _happenings(
+    record: dict[str, Any], home: Home, linked: frozenset[str], places: tuple[Locality, ...]
+) -> Iterator[tuple[str, Happening]]:
+    """The event of a record on each of its days, with what two records of it share: its type, mode and parties.
+
+    Nothing is given for an event without certain days or of one party. Parties that all have identifiers, or a code, are met
+    by these as well.
+    """
+    days = _days(record["date"])
+    present = {delegation["party"] for delegation in record.get("delegations", ())} if days else ()
+    if len(present) < 2:
+        return
+    parties = {party["id"]: party for party in record["parties"] if party["id"] in present}
+    if len(parties) < len(present):
+        return
+    called = {id: _called(party) for id, party in parties.items()}
+    time = record.get("time", {})
+    start = time.get("start"), time.get("timeZone")
+    people, known = _people(record, called)
+    keys: list[tuple[tuple[str, ...], tuple[str, ...] | None]] = [(tuple(sorted(set(called.values()))), None)]
+    if any("identifiers" in party for party in parties.values()):
+        identified = sorted({_identified(party) for party in parties.values()})
+        if "" not in identified and tuple(identified) != keys[0][0]:
+            keys.append((tuple(identified), keys[0][0]))
+    mode = record.get("mode", "in-person")
+    for those, names in keys:
+        event = Happening(*home, record["id"], linked, days[0], start, places, people, known, names)
+        key = repr((record["type"], mode, those))
+        for day in days:
+            yield f"event {day} {key}", event
+
+
+_MOST_DAYS: Final = 10
+"""Two records of a longer event are taken for one only by its first days."""
+
+_DAYS: Final = re.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})(?:/([0-9]{4}-[0-9]{2}-[0-9]{2}))?")
+
+
+def _days(date: str) -> list[str]:
+    """The days of a date, if it gives them."""
+    found = _DAYS.fullmatch(date)
+    if found is None:
+        return []
+    if found[2] is None:
+        return [date]
+    first, last = parsed(found[1]), parsed(found[2])
+    if first is None or last is None or first.first is None or last.first is None or last.first < first.first:
+        return []
+    days = [first.first]
+    while days[-1] != last.first and len(days) < _MOST_DAYS:
+        days.append(day_after(days[-1]))
+    return [f"{year:04}-{month:02}-{day:02}" for year, month, day in days]
+
+
+def _people(
+    record: dict[str, Any], parties: dict[str, str]
+) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    """The names and the identifiers of those who took part for each party."""
     people = {person["id"]: person for person in record.get("people", ())}
     named: dict[str, tuple[str, ...]] = {}
+    known: dict[str, tuple[str, ...]] = {}
     for delegation in record["delegations"]:
-        known = [people[id] for member in delegation.get("members", ()) if (id := member.get("person")) in people]
-        if known:
-            named[parties[delegation["party"]]] = tuple(chain.from_iterable(map(_names, known)))
-    return named
-
-
-def _likeness(record: dict[str, Any], parties: dict[str, str], places: tuple[Locality, ...]) -> str | None:
-    """What two records of one event share: type, date, mode, parties and places; None if that is too little."""
-    present = {delegation["party"] for delegation in record.get("delegations", ())}
-    if len(present) < 2 or not present <= parties.keys() or not _DAY.fullmatch(record["date"]):
-        return None
-    where = sorted(set(places), key=repr)
-    called = sorted({parties[id] for id in present})
-    return repr((record["type"], record["date"], record.get("mode", "in-person"), called, where))
-
-
-_DAY: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+        found = [people[id] for member in delegation.get("members", ()) if (id := member.get("person")) in people]
+        if found:
+            party = parties[delegation["party"]]
+            named[party] = tuple(chain.from_iterable(map(_names, found)))
+            identified = [_identified(person) for person in found if "identifiers" in person]
+            if identified:
+                known[party] = tuple(identified)
+    return named, known
 
 
 def _called(party: dict[str, Any]) -> str:
-    """What a party is called in every record: a state by its code, any other by its name."""
-    return str(party["country"]) if party.get("type") == "state" else str(party["name"]).casefold()
+    """What a party is called in every record: a state by its code, any other by its name without capitals and accents."""
+    if party.get("type") == "state":
+        return str(party["country"])
+    name = str(party["name"]).casefold().removeprefix("the ")
+    if name.isascii():
+        return name
+    return "".join([letter for letter in unicodedata.normalize("NFD", name) if not unicodedata.combining(letter)])
+
+
+def _identified(entry: dict[str, Any]) -> str:
+    """The first of the identifiers of an entry, or the code of a state; empty if it has none."""
+    if entry.get("type") == "state":
+        return str(entry["country"])
+    return min((f"{known['scheme']}:{known['value']}" for known in entry.get("identifiers", ())), default="")
