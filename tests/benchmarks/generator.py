@@ -47,7 +47,15 @@ TONGUES: Final = (
     ),
     Tongue(
         "fr",
-        ("Élodie Marchand", "Luc Béranger", "Inès Fournier", "Noël Garnier", "Chloé Lefèvre"),
+        (
+            "Élodie Marchand",
+            "Luc Béranger",
+            "Inès Fournier",
+            "Noël Garnier",
+            "Chloé Lefèvre",
+            "Hugo Delmas",
+            "Agathe Rousseau",
+        ),
         ("Genève", "Saint-Aubin", "Montclair", "Villeneuve-sur-Orne"),
         "{office} {name} ({party}) est arrivé à {town} avec une délégation de {size} personnes.",
         "{name} a déclaré que {party} était prêt à approfondir la coopération en matière de {topic}.",
@@ -61,7 +69,7 @@ TONGUES: Final = (
     ),
     Tongue(
         "ru",
-        ("Анна Орлова", "Иван Соколов", "Мария Белова", "Пётр Зимин", "Ольга Крылова"),
+        ("Анна Орлова", "Иван Соколов", "Мария Белова", "Пётр Зимин", "Ольга Крылова", "Сергей Волков", "Дарья Титова"),
         ("Женева", "Новогорск", "Белоярск", "Приморск"),
         "{office} {name} ({party}) прибыл в город {town} с делегацией из {size} человек.",
         "{name} заявил, что {party} готова углублять сотрудничество в области {topic} с соседями.",
@@ -75,7 +83,7 @@ TONGUES: Final = (
     ),
     Tongue(
         "zh",
-        ("李明华", "王晓燕", "陈建国", "赵丽颖", "孙志强"),
+        ("李明华", "王晓燕", "陈建国", "赵丽颖", "孙志强", "周文博", "吴思远"),
         ("日内瓦", "海宁城", "江北市", "青山镇"),
         "{party}{office}{name}率领{size}人的代表团抵达{town}。",
         "{name}表示,{party}愿意与邻国在{topic}方面深化合作。",
@@ -86,7 +94,7 @@ TONGUES: Final = (
     ),
     Tongue(
         "ar",
-        ("ليلى حداد", "سامي منصور", "نور الخطيب", "كريم زيدان"),
+        ("ليلى حداد", "سامي منصور", "نور الخطيب", "كريم زيدان", "هدى صالح", "يوسف قاسم", "رامي عبود"),
         ("جنيف", "الميناء الجديد", "عين الوادي"),
         "وصل {office} {name} من {party} إلى {town} مع وفد من {size} أشخاص.",
         "قال {name} إن {party} مستعدة لتعميق التعاون في مجال {topic} مع جيرانها.",
@@ -135,7 +143,7 @@ def record(number: int) -> Json:
     tongue = chance.choice(TONGUES)
     report = _Report()
     parties = chance.sample(PARTIES, chance.randint(4, 7))
-    names = chance.choices(tongue.names, k=len(parties))
+    names = chance.sample(tongue.names, len(parties))
     town = chance.choice(tongue.towns)
     year, month, day = chance.randint(1950, 2024), chance.randint(1, 12), chance.randint(1, 28)
     date = f"{year}-{month:02}-{day:02}"

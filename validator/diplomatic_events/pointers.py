@@ -19,7 +19,7 @@ def resolve(value: Any, pointer: str) -> Pointer | None:
         return None
     path: list[str | int] = []
     for token in pointer[1:].split("/"):
-        name = token.replace("~1", "/").replace("~0", "~")
+        name = token.replace("~1", "/").replace("~0", "~") if "~" in token else token
         if isinstance(value, dict) and name in value:
             value = value[name]
             path.append(name)

@@ -72,13 +72,13 @@ def _not_found(record: Record) -> list[_Quote]:
 
 def _stands_where_it_says(text: str, evidence: dict[str, Any]) -> bool:
     """Whether a quote without context stands at its offsets: of most, nothing more is to be known."""
-    start = evidence.get("start")
+    start, exact = evidence.get("start"), evidence["exact"]
     return (
         start is not None
         and "prefix" not in evidence
         and "suffix" not in evidence
-        and evidence["end"] == start + len(evidence["exact"])
-        and text.startswith(evidence["exact"], int(start))
+        and evidence["end"] == start + len(exact)
+        and text.startswith(exact, int(start))
     )
 
 

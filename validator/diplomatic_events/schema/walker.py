@@ -138,8 +138,8 @@ def _function(definition: str) -> str:
 def _lines(plan: Plan, definition: str) -> Iterator[str]:
     yield f"def {_function(definition)}(value, spot, found):"
     for key, step in plan.steps[definition].items():
-        yield f"    part = value.get({key!r})"
-        yield "    if part is not None:"
+        yield f"    if {key!r} in value:"
+        yield f"        part = value[{key!r}]"
         if step.many and step.action == "reference":
             yield f"        found.used[{step.detail!r}].update(part)"
         elif step.many:
