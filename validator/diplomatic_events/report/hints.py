@@ -71,7 +71,8 @@ def allowed_at(path: Pointer, wrong: Any, record: Record) -> Hint:
     if step is None or (step.many and not isinstance(path[-1], int)):
         return _NOTHING
     if step.action == "reference":
-        ids = record.known(step.detail)
+        own = at(record.value, path[: -2 if isinstance(path[-1], int) else -1]).get("id")
+        ids = [id for id in record.known(step.detail) if id != own]  # no entry answers itself, or is a part of itself
         return _cut(record.nearest(wrong, ids), ids)
     if step.action == "code":
         return _codes(path, step.detail, wrong, record)
