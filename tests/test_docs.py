@@ -85,6 +85,13 @@ def test_the_first_page_leads_through_a_finding(tmp_path: Path, monkeypatch: pyt
     done_as_the_page_says("start.md", tmp_path)
 
 
+def test_the_loop_with_a_model_ends_in_a_record_without_findings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done_as_the_page_says("use-with-a-model.md", tmp_path)
+
+
 def test_both_tabs_of_the_tutorial_lead_to_the_same_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     records = []
     for tab in ("JSON", "Python"):

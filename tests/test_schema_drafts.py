@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from check_records import ROOT
 from diplomatic_events import DiplomaticEventsError, extraction_schema
 from diplomatic_events.schema import drafts
 from diplomatic_events.schema.catalogue import catalogue
@@ -210,3 +211,11 @@ def test_an_unknown_part_is_answered_with_the_nearest() -> None:
 def test_each_call_gives_a_schema_of_its_own() -> None:
     extraction_schema()["properties"]["type"]["enum"].clear()
     assert json.dumps(extraction_schema()) == json.dumps(WHOLE)
+
+
+def test_the_page_on_models_tells_how_large_each_part_is() -> None:
+    page = (ROOT / "docs/use-with-a-model.md").read_text("utf-8")
+    sizes = {**{f"`{part}`": size(schema) for part, schema in OF_PARTS.items()}, "all": size(WHOLE)}
+    rows = [f"| {name} | {of.properties} | {of.levels} | {of.codes} |\n" for name, of in sizes.items()]
+    assert "| part | properties | levels | codes |\n| --- | --- | --- | --- |\n" + "".join(rows) in page
+    assert ", ".join(f'"{part}"' for part in PARTS) in page
