@@ -246,6 +246,7 @@ def test_every_option_of_check_is_a_key_but_those_of_a_single_run() -> None:
     assert keys - {None} == set(KEYS)
     assert {option.name for option in OPTIONS if "check" in option.commands and option.key is None} == {
         "config", "no-config", "show-config", "stdin-filename", "extend-select", "extend-ignore", "extend-output",
+        "fix", "diff",
     }  # fmt: skip
 
 
@@ -273,6 +274,8 @@ def test_every_key_does_what_its_option_does(tmp_path: Path, monkeypatch: pytest
         force-exclude = false
         follow-links = true
         strict-files = true
+        unsafe-fixes = true
+        add-offsets = true
         baseline = "known.json"
     """
     found = found_in(text, tmp_path)
@@ -281,6 +284,7 @@ def test_every_key_does_what_its_option_does(tmp_path: Path, monkeypatch: pytest
         --severity=schema=note --severity=codes/unknown=off --fail-on=warning --schema-version=1.0 --input=ndjson
         --max-findings=5 --max-per-rule=6 --max-bytes=7 --max-depth=8 -j9 --engine=jsonschema --statistics --color=always
         --progress=never --allow-empty --no-force-exclude --follow-links --strict-files --baseline=known.json
+        --unsafe-fixes --add-offsets
     """
     assert set(found.values) == set(KEYS)
     given = config.merged(parser().parse_args(["check", *options.split()]), config.Config())

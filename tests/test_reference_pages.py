@@ -82,6 +82,7 @@ def test_the_usage_says_what_must_be_given(name: str, usage: str) -> None:
 def test_the_groups_of_options_have_their_headings() -> None:
     assert re.findall("^### (.+)$", COMMANDS, re.MULTILINE) == [
         "What is shown",
+        "What is fixed",
         "What is checked",
         "How input is read",
     ]

@@ -236,7 +236,7 @@ def test_a_line_of_jsonl_has_the_documented_fields(name: str, monkeypatch: pytes
     for line in lines:
         assert list(json.loads(line)) == [
             "rule", "severity", "message", "help", "url", "file", "record", "pointer",
-            "line", "column", "endLine", "endColumn",
+            "line", "column", "endLine", "endColumn", "fix",
         ]  # fmt: skip
 
 

@@ -50,6 +50,7 @@ def test_a_finding_shows_its_line_with_the_value_underlined_help_and_docs(tmp_pa
         f"   = docs: {DOCS}/reference/unknown-party/\n"
         f"\n"
         f"Checked 1 file, 1 record: 1 error, 0 warnings.\n"
+        f"1 fixable with --fix.\n"
     )
 
 
@@ -256,6 +257,7 @@ def test_the_lines_for_programs_have_every_field() -> None:
         "column": 19,
         "endLine": 2,
         "endColumn": 24,
+        "fix": None,
     }
     assert json.loads(render(report_of(finding()), "jsonl"))["line"] is None
     assert render(report_of(), "jsonl") == ""

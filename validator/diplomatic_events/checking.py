@@ -13,6 +13,7 @@ from diplomatic_events.jsontext.parse import UNPARSED, Parsed, parse_quickly, ve
 from diplomatic_events.options import Options
 from diplomatic_events.report.placing import Locate, place, place_across, spots_in_files
 from diplomatic_events.report.run import Checked, Tally
+from diplomatic_events.rulebook import Rule
 from diplomatic_events.rules import ACROSS_RECORDS, OF_RECORDS, OF_VALUES, corpus
 from diplomatic_events.rules.index import Home, Index
 from diplomatic_events.rules.record import Record, run
@@ -67,15 +68,21 @@ def check_inputs(
 
 
 class Checker:
-    """Checks records one by one, with what they share. ``texts`` finds the texts of their sources."""
+    """Checks records one by one, with what they share. ``texts`` finds the texts of their sources; ``more`` are rules that
+    are in no table.
+    """
 
-    def __init__(self, options: Options, texts: type[Texts] = Texts) -> None:
+    def __init__(self, options: Options, texts: type[Texts] = Texts, more: Iterable[Rule] = ()) -> None:
         self.options = options
         self.index = Index()
         self.stages = Stages(options.clock)
         self._chosen = options.chosen()
-        self._rules = {id: rule for id, rule in OF_RECORDS.items() if id in self._chosen}
-        self._severities = {rule: options.severity(rule) for rule in self._chosen}
+        self._rules = {id: rule for id, rule in OF_RECORDS.items() if id in self._chosen} | {
+            one.id: one for one in more
+        }
+        self._severities = {rule: options.severity(rule) for rule in self._chosen} | {
+            one.id: one.severity for one in more
+        }
         self._severities_of_all = {rule: options.severity(rule) for rule in options.not_switched_off()}
         self._texts = texts
         self._read: Cache = {}

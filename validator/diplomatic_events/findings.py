@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from diplomatic_events.pointers import Pointer
 
@@ -113,12 +113,35 @@ class Hint(NamedTuple):
     passages: tuple[Passage, ...] = ()
 
 
+class Edit(NamedTuple):
+    """A span of a file, in bytes from its beginning and as lines and columns, and the text that takes its place.
+
+    Of a compressed file, the bytes are counted after decompression.
+    """
+
+    start: int
+    end: int
+    place: Region
+    text: str
+
+
+class FileFix(NamedTuple):
+    """The edits of a file that fix a finding, and what they do, in one line.
+
+    It is ``safe`` if it follows from the record and its sources alone; otherwise a person should look at it.
+    """
+
+    what: str
+    safe: bool
+    edits: tuple[Edit, ...]
+
+
 class Finding(NamedTuple):
     """One error, warning or note, and its place.
 
     ``pointer`` is the JSON Pointer of the value in its record. ``anchor`` is the same with ids instead of indexes, so that it
     does not change when an entry is inserted above. ``value`` is a hash of the value there; empty for an object or a list.
-    ``hint`` is there only if the run was asked for hints.
+    ``hint`` is there only if the run was asked for hints, ``fix`` if the fault can be fixed without a person.
     """
 
     rule: str
@@ -136,6 +159,7 @@ class Finding(NamedTuple):
     related: tuple[Related, ...] = ()
     quote: Quote | None = None
     hint: Hint | None = None
+    fix: FileFix | None = None
 
     @property
     def url(self) -> str:
@@ -247,6 +271,53 @@ class Mismatch(NamedTuple):
     shared: int = 0
 
 
+class Put(NamedTuple):
+    """A change of a record: another value takes the place of the one at a path."""
+
+    path: Pointer
+    value: Any
+
+
+class Wrap(NamedTuple):
+    """A change of a record: the value at a path becomes the only entry of a list."""
+
+    path: Pointer
+
+
+class Rename(NamedTuple):
+    """A change of a record: the property at a path gets another name."""
+
+    path: Pointer
+    name: str
+
+
+class Remove(NamedTuple):
+    """A change of a record: the property or the entry at a path is removed."""
+
+    path: Pointer
+
+
+class Insert(NamedTuple):
+    """A change of a record: properties, or the entries of a list, are put after the one at a path."""
+
+    path: Pointer
+    items: Mapping[str, Any] | list[Any]
+
+
+Change = Put | Wrap | Rename | Remove | Insert
+
+
+class Fix(NamedTuple):
+    """The changes of a record that fix an issue, and what they do, in one line that begins with a verb: ``write `CHN```.
+
+    It is ``safe`` if it follows from the record and its sources alone and can be only one thing.
+    """
+
+    what: str
+    changes: tuple[Change, ...]
+    safe: bool = True
+
+
 class Issue(NamedTuple):
     """A fault at a symbolic place: what a rule yields, before its line is looked up.
 
@@ -260,6 +331,7 @@ class Issue(NamedTuple):
     notes: tuple[Note, ...] = ()
     mismatch: Mismatch | None = None
     hint: Hint | None = None
+    fix: Fix | None = None
 
 
 class Fault(NamedTuple):

@@ -38,6 +38,7 @@ class Rule:
             leading ``**`` for any number of keys.
         apart: Paths of the same form, through lists whose entries the rule takes one by one: if such a part is broken, the
             rule gets a record without the entry that contains it.
+        fixes: Which kinds of fix its findings may have: `safe`, `unsafe` or both.
         of_values: Whether the rule checks each value by itself, so that it also applies to alternative values.
         text: The rule's page in three paragraphs: the fault in one line, why it matters, how to fix it. For a function,
             this is its docstring.
@@ -56,6 +57,7 @@ class Rule:
         fixed: Fragment | None = None,
         needs: tuple[str, ...] = (),
         apart: tuple[str, ...] = (),
+        fixes: tuple[str, ...] = (),
         of_values: bool = False,
         text: str = "",
     ) -> None:
@@ -70,6 +72,7 @@ class Rule:
         """The fixed example, as the rule's page shows it."""
         self.needs = needs
         self.apart = apart
+        self.fixes = fixes
         self.of_values = of_values
         self.text = text
         self.check: Check = lambda _: ()  # of a rule whose faults the parser finds, or the reader of a configuration

@@ -20,6 +20,7 @@ _ENDING: Final = "(?<=...)(?:ing|ed|s|e)+$"
 _MOST_MEANT: Final = 3
 _MOST_WORDS: Final = 12
 _SHORTEST: Final = 3
+_SHORTEST_SLIP: Final = 5
 LONGEST: Final = 200
 """Longer words are not compared: the time grows with the product of the two lengths."""
 
@@ -99,6 +100,16 @@ class Vocabulary:
             return []
         return self._all.get(word) or self._stems.get(_stem(word)) or self._within(word)
 
+    def same(self, wrong: str, *, misspelt_too: bool) -> str | None:
+        """The only thing that a word is another word for, or of whose name it is a misspelling."""
+        word = plain(wrong)
+        if not word or len(word) > LONGEST:
+            return None
+        found = self._all.get(word) or self._stems.get(_stem(word))
+        if not found and misspelt_too:
+            found = self._found(misspelt(word, self._names))
+        return found[0] if found and len(found) == 1 else None
+
     def _found(self, words: Iterable[str]) -> list[str]:
         return list(dict.fromkeys(thing for word in words for thing in self._all[word]))
 
@@ -173,6 +184,27 @@ def _slips_of_phrase(one: str, other: str, *, careful: bool) -> int | None:
             return None
         total += slips
     return total
+
+
+def is_slip(one: str, other: str) -> bool:
+    """Whether of two ids one is the other with a letter too many, or with two letters swapped, in one longer word, or its plural.
+
+    Another letter in place of one makes another name too often: Hansen is not Jansen, nor Zambia Gambia.
+    """
+    ones, others = one.split("-"), other.split("-")
+    if len(ones) != len(others):
+        return False
+    differing = [pair for pair in zip(ones, others, strict=True) if pair[0] != pair[1]]
+    if len(differing) != 1:
+        return False
+    short, long = sorted(differing[0], key=len)
+    if long == f"{short}s" and len(short) > _SHORTEST:
+        return True
+    if len(short) < _SHORTEST_SLIP or not (short + long).isalpha():
+        return False
+    if len(short) == len(long):
+        return sorted(short) == sorted(long) and _slips(short, long, 1) == 1
+    return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
 
 
 def _denies(one: str, other: str) -> bool:

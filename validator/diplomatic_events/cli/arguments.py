@@ -163,6 +163,7 @@ FINDING: Final = ("check", "baseline")
 SHOWN: Final = "what is shown"
 CHECKED: Final = "what is checked"
 READ: Final = "how input is read"
+FIXED: Final = "what is fixed"
 
 _WIDTH: Final = 80
 """So many columns has the help where it is not printed on a terminal."""
@@ -217,6 +218,13 @@ OPTIONS: Final = (
            ("check", "coverage", "assemble", "rules", "explain"), SHOWN, key="color", default="auto", metavar="WHEN"),
     Option("show-config", FLAG, "print the value of each option that a configuration can set, and where it comes from; check nothing",
            group=SHOWN, default=False),
+    Option("fix", FLAG, "fix in the files what can be only one thing, such as an offset or a misspelt code, and report what is left; "
+           "of standard input, print the fixed text, and the report on standard error", group=FIXED, default=False),
+    Option("unsafe-fixes", SWITCH, "also make fixes that a person should look at, such as other words in a quote; with --fix or --diff",
+           group=FIXED, key="unsafe-fixes", default=False),
+    Option("add-offsets", SWITCH, "also add start and end to quotes that have none and stand in one place; with --fix or --diff",
+           group=FIXED, key="add-offsets", default=False),
+    Option("diff", FLAG, "show what --fix would change, and change nothing; exit with 1 if there is something", group=FIXED, default=False),
     Option("select", values.RULE_NAMES, f"use only these rules: {_CHOICE}", FINDING, CHECKED, key="select", default=(), metavar="RULE,…"),
     Option("extend-select", values.RULE_NAMES, "also use these rules, in addition to those selected here or in the configuration; "
            "may be repeated", FINDING, CHECKED, default=(), metavar="RULE,…", adds_to="select"),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from diplomatic_events.cli.config import Config
     from diplomatic_events.coverage.survey import Survey
+    from diplomatic_events.fixing import Made
     from diplomatic_events.inputs.paths import Inputs
     from diplomatic_events.options import Baseline, Options
 
@@ -55,15 +56,29 @@ def _check(options: "Namespace", config: "Config") -> int:
         hints="repair" in (options.format, *(format for format, _ in options.output)),
     )
     formats = (options.format, *(format for format, _ in options.output))
-    stdin = _stdin(options.paths)
+    stdin, made, interrupted = _stdin(options.paths), None, None
     if stdin is not None and "html" in formats:
         stdin = io.BytesIO(stdin.read())  # the page reads it again
-    with terminal.Progress(_size(inputs), options.progress) as progress:
-        try:
-            report = check_inputs(inputs, chosen, stdin, each=_each(options.jobs, inputs), watch=progress.advance)
-            interrupted = None
-        except Interrupted as interrupt:
-            report, interrupted = interrupt.report, interrupt
+
+    def run(chosen: "Options", stdin: Any) -> Report:
+        with terminal.Progress(_size(inputs), options.progress) as progress:
+            return check_inputs(inputs, chosen, stdin, each=_each(options.jobs, inputs), watch=progress.advance)
+
+    try:
+        if options.fix or options.diff:
+            from diplomatic_events.fixing import Request, fix_found
+
+            request = Request(options.unsafe_fixes, options.add_offsets, options.diff)
+            report, made = fix_found(inputs.files, chosen, request, stdin, run)
+        else:
+            report = run(chosen, stdin)
+    except Interrupted as interrupt:
+        report, interrupted = interrupt.report, interrupt
+    if made is not None:
+        _say_made(made, options)
+        if options.diff:
+            return _end(report, made.diff)
+        stdin = None if made.stdin is None else io.BytesIO(made.stdin)
     _note_passed_over(report)
     in_files = Style(most=options.max_per_rule, statistics=options.statistics)
     unwritten: list[DiplomaticEventsError] = []
@@ -85,7 +100,11 @@ def _check(options: "Namespace", config: "Config") -> int:
     seconds = time.monotonic() - began
     try:
         style = terminal.style(options.color, in_files)._replace(seconds=seconds)
-        _print_report(report, options.format, rendered(options.format, style))
+        if made is not None and made.stdin is not None:  # the report must not stand in the fixed text
+            terminal.put(made.stdin)
+            say(rendered(options.format, in_files._replace(seconds=seconds)))
+        else:
+            _print_report(report, options.format, rendered(options.format, style))
     except DiplomaticEventsError as error:
         unwritten.append(error)
     for failure in report.failures:
@@ -99,6 +118,31 @@ def _check(options: "Namespace", config: "Config") -> int:
     if report.failures or unwritten:
         return COULD_NOT
     return FOUND if _is_failed(report, options.fail_on) else CLEAN
+
+
+def _say_made(made: "Made", options: "Namespace") -> None:
+    """Report how much was fixed, or would be."""
+    parts = [plural(made.fixed, "finding")] if made.fixed else []
+    parts += [f"{plural(made.added, 'quote')} without offsets"] if made.added else []
+    if parts:
+        done = "would fix" if options.diff else "fixed"
+        say(f"{done} {' and '.join(parts)} in {plural(len(made.files), 'file')}")
+    elif options.diff:
+        say("nothing to fix")
+    if made.refused:
+        one = made.refused == 1
+        fixes, it = ("1 fix was", "it") if one else (f"{made.refused:,} fixes were", "each")
+        say(f"note: {fixes} not made, because {it} would have added a finding")
+
+
+def _end(report: Report, diff: bytes) -> int:
+    """Print a diff in place of a report; what was to be fixed makes the exit code 1."""
+    terminal.put(diff)
+    for failure in report.failures:
+        say(f"error: {failure}")
+    if report.crashes:
+        raise OurFault(report.crashes)
+    return COULD_NOT if report.failures else FOUND if diff else CLEAN
 
 
 def _is_failed(report: Report, fail_on: str) -> bool:

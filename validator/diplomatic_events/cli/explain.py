@@ -154,7 +154,9 @@ def _rule_page(rule: Rule, format: str, style: Style, columns: int | None) -> st
     head = f"{rule.severity.value}[{rule.id}]"
     summary = _wrapped(f"{head}: {rule.summary}", columns, "").removeprefix(head)
     pieces: list[Piece] = [(head, rule.severity.value), (f"{summary}\n", "strong")]
-    for title, text in (("Why it matters", rule.why), ("What to do", rule.fix)):
+    for title, text in (("Why it matters", rule.why), ("What to do", rule.fix), ("Fix", fixes(rule))):
+        if not text:
+            continue
         pieces += [(f"\n{title}\n", "strong"), (f"{_wrapped(text, columns, '  ')}\n", "plain")]
     for title, fragment in (("Wrong", rule.bad), ("Right", rule.right)):
         # Examples are for copying, so they keep their lines.
@@ -170,10 +172,27 @@ def document(rule: Rule) -> dict[str, Any]:
         "summary": rule.summary,
         "why": rule.why,
         "fix": rule.fix,
+        "fixes": list(rule.fixes),
         "bad": shown(rule.bad),
         "good": shown(rule.right),
         "url": rule.url,
     }
+
+
+_FIXES: Final = {
+    ("safe",): "Safe: `check --fix` corrects what can be only one thing.",
+    ("unsafe",): "Unsafe: `check --fix --unsafe-fixes` corrects what it can; look at the result.",
+    (
+        "safe",
+        "unsafe",
+    ): "Safe or unsafe: `check --fix` corrects what can be only one thing, and with `--unsafe-fixes` more, "
+    "which you should look at.",
+}
+
+
+def fixes(rule: Rule) -> str:
+    """Whether `check` can fix what a rule finds; empty if it never can."""
+    return _FIXES.get(rule.fixes, "")
 
 
 def shown(fragment: Fragment) -> str:

@@ -25,6 +25,7 @@ _REPORT: Final = rb"""
 _SUMMARY: Final = rb"""
     ^ (?: Checked [ ] [0-9,]++ [ ] files?, [ ] [0-9,]++ [ ] records? (?: [ ] in [ ] [0-9.]++ [ ] s )?
       | Measured [ ] [0-9,]++ [ ] records?, [ ] [0-9,]++ [ ] texts? ) : [ ] [^\n]++ \n
+    (?: [0-9,]++ [ ] fixable [ ] [^\n]++ \n )?+
     (?: Not [ ] (?: shown | checked | measured ) : [ ] [^\n]++ \n )*+ \Z
     """
 """How text reports, and github, end."""

@@ -48,7 +48,7 @@ _MOST_GROWTH: Final = 200
 
 
 class RawRecord(NamedTuple):
-    """The bytes of one record. ``line`` is the line of the file on which they begin.
+    """The bytes of one record. They begin at ``line`` and at the byte ``offset`` of the file, once that is decompressed.
 
     A record beyond the limit has one byte more than the limit. ``fault`` tells that the file could not be read further.
     """
@@ -58,6 +58,7 @@ class RawRecord(NamedTuple):
     line: int = 1
     of_lines: bool = False
     fault: tuple[str, Issue] | None = None
+    offset: int = 0
 
 
 class Part(NamedTuple):
@@ -131,7 +132,7 @@ def records_of(part: Part, stdin: BinaryIO | None, max_bytes: int) -> Iterator[R
     with open_file(part.source.path) as file:
         file.seek(part.start)
         lines = _Guarded(_Range(file, part.end - part.start), size=part.end - part.start)
-        yield from _lines(part.source.name, lines, max_bytes, part.line)
+        yield from _lines(part.source.name, lines, max_bytes, part.line, part.start)
 
 
 def records(source: Input, stdin: BinaryIO | None, max_bytes: int) -> Iterator[RawRecord]:
@@ -195,11 +196,14 @@ def _looks_like_lines(start: bytes) -> bool:
     return first.startswith(b"{") and first.rstrip().endswith(b"}") and rest[:1] not in (b"", b",", b"}", b"]")
 
 
-def _lines(name: str, file: "_Guarded", max_bytes: int, first: int = 1) -> Generator[RawRecord, None, int]:
-    """The records of NDJSON whose first line has this number, and then how many there were."""
+def _lines(
+    name: str, file: "_Guarded", max_bytes: int, first: int = 1, start: int = 0
+) -> Generator[RawRecord, None, int]:
+    """The records of NDJSON whose first line has this number and begins at this byte, and then how many there were."""
     number, found = first - 1, 0
     while True:
         number += file.skip_blank_lines()
+        offset = start + file.position
         line = file.read(max_bytes + 2, to_line_end=True)
         if not line or file.fault:  # a line in which the file breaks off is no record
             break
@@ -212,7 +216,7 @@ def _lines(name: str, file: "_Guarded", max_bytes: int, first: int = 1) -> Gener
             yield RawRecord(name, b"", number, of_lines=True, fault=_NO_LINE_FEEDS)
         elif body.strip(b" \t"):
             found += 1
-            yield RawRecord(name, body, number, of_lines=True)
+            yield RawRecord(name, body, number, of_lines=True, offset=offset)
     if file.fault:
         found += 1
         yield RawRecord(name, b"", number + 1, of_lines=True, fault=file.fault)
@@ -276,6 +280,11 @@ class _Guarded:
     def is_packed(self) -> bool:
         """Whether the file is compressed."""
         return self._packed is not None
+
+    @property
+    def position(self) -> int:
+        """How many bytes have been read or passed over."""
+        return self._taken - len(self._ahead) + self._at
 
     def peek(self, size: int) -> bytes:
         """The beginning, of at least this length if there is as much, which a later read gives again."""

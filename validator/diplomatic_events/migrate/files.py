@@ -4,7 +4,6 @@ All or nothing: if one file cannot be migrated, or something would be lost witho
 New content is first written beside the old files, and only then moved into place.
 """
 
-import difflib
 import gzip
 import io
 import os
@@ -12,10 +11,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple
 
 from diplomatic_events.checking import Checker
+from diplomatic_events.edit.diffs import unified_diff
 from diplomatic_events.edit.layout import Document, in_one_line
 from diplomatic_events.edit.replacing import Replacement, Stamp, read_file
 from diplomatic_events.findings import DiplomaticEventsError, Report, Severity
@@ -261,16 +260,5 @@ def _output(files: list[_Rewritten]) -> bytes:
 
 
 def _diff(files: list[_Rewritten]) -> bytes:
-    """A unified diff of the changes, for `patch`."""
-    lines: list[str] = []
-    for file in files:
-        name = Path(file.name).as_posix()
-        lines += difflib.unified_diff(_lines(file.old), _lines(file.new), name, name)
-    marked = (line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
-    return "".join(marked).encode("utf-8", "surrogateescape")  # a name need not be UTF-8
-
-
-def _lines(data: bytes) -> list[str]:
-    """Lines as `patch` counts them: only a line feed ends one."""
-    *ended, rest = data.decode("utf-8").split("\n")
-    return [*(f"{line}\n" for line in ended), *([rest] if rest else [])]
+    """The changes of all files, for `patch`."""
+    return b"".join(unified_diff(file.name, file.old, file.new) for file in files)

@@ -3,24 +3,42 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from diplomatic_events.findings import Excerpt, Fault, Finding, Issue, Mismatch, Quote, Region, Related, Severity
+from diplomatic_events.findings import (
+    Edit,
+    Excerpt,
+    Fault,
+    FileFix,
+    Finding,
+    Fix,
+    Issue,
+    Mismatch,
+    Quote,
+    Region,
+    Related,
+    Severity,
+)
 from diplomatic_events.inputs.paths import Input
 from diplomatic_events.inputs.records import RawRecord, records
 from diplomatic_events.jsontext.locate import EXCERPT_WIDTH, Lines, Span, Spans, locate, position
 from diplomatic_events.jsontext.parse import DEEPEST, UNPARSED, Parsed, decode, parse
-from diplomatic_events.pointers import Pointer, anchor, to_pointer
+from diplomatic_events.pointers import Pointer, anchor, at, to_pointer
 from diplomatic_events.report.fingerprints import mark_at
 from diplomatic_events.report.run import Checked
 from diplomatic_events.rules.corpus import Across
 from diplomatic_events.rules.index import Home
+
+if TYPE_CHECKING:
+    from diplomatic_events.edit.changes import Editor
 
 _AROUND: Final = 40
 """This many characters of a quote and its source are shown on either side of the difference."""
 
 
 _OF_OTHER_FILES: Final = 40
+_BLOCK: Final = 4096
+_BOM: Final = b"\xef\xbb\xbf"
 
 
 class Located(NamedTuple):
@@ -69,6 +87,7 @@ def _finding(rule: str, severity: Severity, file: str, issue: Issue, text: "_Tex
         related=tuple(text.related(note.path, note.message) for note in issue.notes),
         quote=_quote(issue.mismatch) if issue.mismatch else None,
         hint=issue.hint,
+        fix=text.fix(issue.fix) if issue.fix else None,
         **text.located(issue.path, at_key=issue.at_key)._asdict(),
     )
 
@@ -104,8 +123,10 @@ class _Text:
         """Look up every value that issues refer to, in one walk."""
         if self._value is not UNPARSED:
             found = list(issues)
+            changed = [change.path for issue in found if issue.fix for change in issue.fix.changes]
             values = [issue.path for issue in found] + [note.path for issue in found for note in issue.notes]
-            self._spans = locate(self._text, [*values, *more], keys=(issue.path for issue in found if issue.at_key))
+            names = [issue.path for issue in found if issue.at_key]
+            self._spans = locate(self._text, [*values, *changed, *more], keys=[*names, *changed])
 
     def located(self, path: Pointer, *, at_key: bool = False) -> Located:
         """The place of a value that was looked up, or of its name; none if the text could not be parsed."""
@@ -125,6 +146,38 @@ class _Text:
         """A second place, in this record."""
         there = self.located(path)
         return Related(message, self._raw.file, to_pointer(path), there.place, there.excerpt)
+
+    def fix(self, fix: Fix) -> FileFix | None:
+        """A fix as edits of the file; none if what it changes is not there."""
+        if self._spans is None or not all(_is_there(self._value, change.path) for change in fix.changes):
+            return None
+        edits = [edit for change in fix.changes for edit in self._editor.edits(change)]
+        byte, place = self._bytes, self._lines.place
+        return FileFix(
+            fix.what,
+            fix.safe,
+            tuple(Edit(byte(start), byte(end), place((start, end)), text) for start, end, text in sorted(edits)),
+        )
+
+    @cached_property
+    def _editor(self) -> "Editor":
+        from diplomatic_events.edit.changes import Editor  # only a finding that can be fixed pays for the import
+
+        assert self._spans is not None
+        return Editor(self._text, self._spans.values, self._spans.keys)
+
+    def _bytes(self, offset: int) -> int:
+        """Where a code point of the text begins in the file."""
+        block = offset // _BLOCK
+        return self._blocks[block] + len(self._text[block * _BLOCK : offset].encode())
+
+    @cached_property
+    def _blocks(self) -> list[int]:
+        """Where each block of the text begins in the file."""
+        blocks = [self._raw.offset + (len(_BOM) if self._raw.data.startswith(_BOM) else 0)]
+        for start in range(0, len(self._text), _BLOCK):
+            blocks.append(blocks[-1] + len(self._text[start : start + _BLOCK].encode()))
+        return blocks
 
     def fault(self, fault: Fault, severity: Severity) -> Finding:
         """A finding from a fault of the JSON text."""
@@ -156,6 +209,14 @@ Places = Mapping[Home, Collection[Pointer]]
 Spot = tuple[tuple[Home, Pointer], Located]
 Locate = Callable[[Places], Iterable[Spot]]
 """Reads some records again, and looks up places in them."""
+
+
+def _is_there(value: Any, path: Pointer) -> bool:
+    try:
+        at(value, path)
+    except (KeyError, IndexError, TypeError):
+        return False
+    return True
 
 
 def place_across(

@@ -4,18 +4,18 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from diplomatic_events.findings import Issue, Note
+from diplomatic_events.findings import Fix, Issue, Note, Put
 from diplomatic_events.pointers import Pointer, at, resolve, to_pointer
 from diplomatic_events.rulebook import ERROR, NOTE, Rule
 from diplomatic_events.rules.record import Record
 from diplomatic_events.schema.targets import reached, stable, targets
-from diplomatic_events.suggest import question
+from diplomatic_events.suggest import is_slip, question
 
 _DATE: Final = {"target": "/date", "kind": "uncertain", "basis": "The report gives only a weekday."}
 
 
 @Rule(
-    "annotations/no-such-target", severity=ERROR, apart=("annotations/*/target", "annotations/*/targets"),
+    "annotations/no-such-target", severity=ERROR, fixes=("safe",), apart=("annotations/*/target", "annotations/*/targets"),
     bad={"/annotations/0/target": "second-meting/date"}, good={"/annotations/0/target": "/places/0/city"},
     at="/annotations/0/target",
     says="no entry has the id `second-meting`",
@@ -37,7 +37,8 @@ def no_such_target(record: Record) -> Iterator[Issue]:
         start = reached(record.value, record.found, id)
         if start is None:
             if not may_lack_ids and id not in elsewhere:
-                yield Issue(path, f"no entry has the id `{id}`", _id_help(record, id, target))
+                fix = _id_fix(record, path, id, target)
+                yield Issue(path, f"no entry has the id `{id}`", _id_help(record, id, target), fix=fix)
             continue
         end, token = _end_of_way(at(record.value, start), way)
         if not _is_broken(record, (*start, *end, token)):
@@ -76,6 +77,17 @@ def _id_help(record: Record, id: str, target: str) -> str:
         return f"did you mean `/{target}`?"
     near = record.nearest(id, record.found.definitions) if record.helps("target") else []
     return question(near) or "begin with the id of an entry, or with `/`"
+
+
+def _id_fix(record: Record, path: Pointer, id: str, target: str) -> Fix | None:
+    """The target with the one id of which its own is a misspelling, or with `/` before a property of the record."""
+    if not record.helps("target fix"):
+        return None
+    meant = [known + target.removeprefix(id) for known in record.found.definitions if is_slip(id, known)]
+    meant += [f"/{target}"] if id in record.value else []
+    if len(meant) != 1 or reached(record.value, record.found, meant[0]) is None:
+        return None
+    return Fix(f"write `{meant[0]}`", (Put(path, meant[0]),))
 
 
 def _is_broken(record: Record, path: Pointer) -> bool:
@@ -170,7 +182,7 @@ def _with_alternatives(record: Record) -> Iterator[tuple[Pointer, dict[str, Any]
 
 
 @Rule(
-    "annotations/fragile-target", severity=NOTE, apart=("annotations/*/target", "annotations/*/targets"),
+    "annotations/fragile-target", severity=NOTE, fixes=("safe",), apart=("annotations/*/target", "annotations/*/targets"),
     bad={"/annotations/0/target": "/upcoming/0/date"}, good={"/annotations/0/target": "/places/0/city"},
     at="/annotations/0/target",
     says="`/upcoming/0/date` leads elsewhere as soon as an entry is put before it",
@@ -189,7 +201,8 @@ def fragile_target(record: Record) -> Iterator[Issue]:
             better = stable(record.value, record.found, there)
             if not better.startswith("/"):
                 message = f"`{target}` leads elsewhere as soon as an entry is put before it"
-                yield Issue(path, message, f"write `{better}`")
+                help = f"write `{better}`"
+                yield Issue(path, message, help, fix=Fix(help, (Put(path, better),)))
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from diplomatic_events.findings import Issue, Note
+from diplomatic_events.findings import Fix, Issue, Note, Put
 from diplomatic_events.pointers import Pointer
 from diplomatic_events.rulebook import ERROR, WARNING, Rule
 from diplomatic_events.rules.record import Record
 from diplomatic_events.schema import identifiers, languages
 from diplomatic_events.schema.catalogue import catalogue
-from diplomatic_events.schema.codelists import Code, choice, code, codelist, nearest_codes, where_listed
-from diplomatic_events.schema.walker import path_of
+from diplomatic_events.schema.codelists import Code, choice, code, codelist, nearest_codes, same_code, where_listed
+from diplomatic_events.schema.walker import Spot, path_of
 from diplomatic_events.suggest import nearest, question
 from diplomatic_events.wording import quoted
 
@@ -32,7 +32,7 @@ def _notable(record: Record) -> list[tuple[Pointer, str, str, Code | None]]:
 
 
 @Rule(
-    "codes/unknown", severity=WARNING, needs=(),
+    "codes/unknown", severity=WARNING, fixes=("safe", "unsafe"), needs=(),
     bad={"topics": ["tarde"]}, good={"topics": ["trade"]}, at="/topics/0",
     says="`tarde` is not on the codelist `topic`",
     helps="did you mean `trade`?",
@@ -46,8 +46,23 @@ def unknown(record: Record) -> Iterator[Issue]:
     """
     for path, name, text, entry in _notable(record):
         if entry is None and name not in record.schema.plan.closed:
-            hint = _codes_help(name, text) if record.helps("code") else where_listed(name)
-            yield Issue(path, f"`{text}` is not on the codelist `{name}`", hint)
+            helps = record.helps("code")
+            hint = _codes_help(name, text) if helps else where_listed(name)
+            fix = _code_fix(path, name, text) if helps else None
+            yield Issue(path, f"`{text}` is not on the codelist `{name}`", hint, fix=fix)
+
+
+def _code_fix(path: Pointer, name: str, wrong: str) -> Fix | None:
+    """The one code of the same meaning, or of which a wrong one is a misspelling, unless it is a code of one's own."""
+    for misspelt in (False, True):
+        right = same_code(catalogue(), name, wrong, misspelt=misspelt)
+        if right is not None:
+            return _fix(path, right, safe=not misspelt)
+    return None
+
+
+def _fix(path: Pointer, right: str, *, safe: bool = True) -> Fix:
+    return Fix(f"write `{right}`", (Put(path, right),), safe)
 
 
 @lru_cache(1024)
@@ -56,7 +71,7 @@ def _codes_help(name: str, wrong: str) -> str:
 
 
 @Rule(
-    "codes/unknown-currency", severity=WARNING, apart=("outcomes/*/amounts",),
+    "codes/unknown-currency", severity=WARNING, fixes=("unsafe",), apart=("outcomes/*/amounts",),
     bad={"/outcomes/0/amounts": [{"value": 50000, "unit": "CFH"}]},
     good={"/outcomes/0/amounts": [{"value": 50000, "unit": "CHF"}]}, at="/outcomes/0/amounts/0/unit",
     says="there is no currency `CFH`",
@@ -75,11 +90,13 @@ def unknown_currency(record: Record) -> Iterator[Issue]:
             if re.fullmatch("[A-Z]{3}", unit) and code("currency", unit) is None:
                 swapped = [known for known in codelist("currency") if sorted(known) == sorted(unit)]  # else any is near
                 hint = question(swapped) or "write the code of ISO 4217, or what is counted in small letters"
-                yield Issue((*path, "amounts", index, "unit"), f"there is no currency `{unit}`", hint)
+                place = (*path, "amounts", index, "unit")
+                fix = _fix(place, swapped[0], safe=False) if len(swapped) == 1 else None
+                yield Issue(place, f"there is no currency `{unit}`", hint, fix=fix)
 
 
 @Rule(
-    "codes/deprecated", severity=WARNING, needs=(),
+    "codes/deprecated", severity=WARNING, fixes=("safe",), needs=(),
     bad={"/parties/0/identifiers": [{"scheme": "grid", "value": "grid.1234.5"}]},
     good={"/parties/0/identifiers": [{"scheme": "ror", "value": "02mhbdp94"}]}, at="/parties/0/identifiers/0/scheme",
     says="`grid` is deprecated in `identifier-scheme`",
@@ -98,7 +115,15 @@ def deprecated(record: Record) -> Iterator[Issue]:
     for tag, spot in record.found.languages:
         for part in languages.parts(tag):
             if part.code is not None and part.code.deprecated:
-                yield Issue(path_of(spot), _is_deprecated(part.kind, part.text), _successor(tag, part))
+                yield Issue(
+                    path_of(spot), _is_deprecated(part.kind, part.text), _successor(tag, part), fix=_tag_fix(tag, spot)
+                )
+
+
+def _tag_fix(tag: str, spot: Spot) -> Fix | None:
+    """The tag that is meant by a wrong one, if that is clear."""
+    right = languages.meant(tag)
+    return None if right is None else _fix(path_of(spot), right)
 
 
 def _is_deprecated(name: str, text: str) -> str:
@@ -115,7 +140,7 @@ def _successor(tag: str, part: languages.Part) -> str:
 
 
 @Rule(
-    "codes/unknown-language", severity=ERROR, of_values=True,
+    "codes/unknown-language", severity=ERROR, fixes=("safe",), of_values=True,
     bad={"/sources/0/language": "en-UK"}, good={"/sources/0/language": "en-GB-scotland"}, at="/sources/0/language",
     says="there is no region `UK`",
     helps="did you mean `en-GB`?",
@@ -135,10 +160,12 @@ def unknown_language(record: Record) -> Iterator[Issue]:
         unknown = [part for part in dict.fromkeys(languages.parts(tag)) if part.code is None]
         for part in unknown:
             hint = _tag_help(record, tag, part, alone=len(unknown) == 1)
-            yield Issue(path_of(spot), f"there is no {part.kind} `{part.text}`", hint)
+            message = f"there is no {part.kind} `{part.text}`"
+            yield Issue(path_of(spot), message, hint, fix=_tag_fix(tag, spot))
         for text in languages.repeated(tag):
             if text not in (part.text for part in unknown):
-                yield Issue(path_of(spot), f"`{text}` stands twice in the tag", f"write `{languages.meant(tag)}`")
+                message, help = f"`{text}` stands twice in the tag", f"write `{languages.meant(tag)}`"
+                yield Issue(path_of(spot), message, help, fix=_tag_fix(tag, spot))
 
 
 _PARTS_IN_WORDS: Final = {
@@ -174,7 +201,7 @@ def _near_subtags(kind: str, wrong: str) -> list[str]:
 
 
 @Rule(
-    "codes/malformed-identifier", severity=ERROR, apart=("**/identifiers",), of_values=True,
+    "codes/malformed-identifier", severity=ERROR, fixes=("safe",), apart=("**/identifiers",), of_values=True,
     bad={"/parties/0/identifiers": [{"scheme": "wikidata", "value": "148"}]},
     good={"/parties/0/identifiers": [{"scheme": "wikidata", "value": "Q148"}]}, at="/parties/0/identifiers/0/value",
     says="`148` is not an identifier of the scheme `wikidata`",
@@ -191,7 +218,9 @@ def malformed_identifier(record: Record) -> Iterator[Issue]:
         scheme, value = identifiers.SCHEMES.get(identifier["scheme"]), identifier["value"]
         if scheme is not None and not scheme.has(value):
             message = f"{quoted(value)} is not an identifier of the scheme `{identifier['scheme']}`"
-            yield Issue((*path_of(spot), "value"), message, scheme.help(value))
+            place, meant = (*path_of(spot), "value"), scheme.meant(value)
+            fix = _fix(place, meant[0]) if len(meant) == 1 else None
+            yield Issue(place, message, scheme.help(value), fix=fix)
 
 
 _Q148: Final = [{"scheme": "wikidata", "value": "Q148"}]

@@ -6,8 +6,8 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
-from diplomatic_events.findings import Issue, Mismatch
-from diplomatic_events.pointers import Pointer
+from diplomatic_events.findings import Change, Fix, Insert, Issue, Mismatch, Put
+from diplomatic_events.pointers import Pointer, at
 from diplomatic_events.rulebook import ERROR, EXAMPLE_DIGEST, EXAMPLE_TEXT, NOTE, WARNING, Rule
 from diplomatic_events.rules.record import Record
 from diplomatic_events.schema.walker import Spot, path_of
@@ -20,7 +20,8 @@ from diplomatic_events.sources.quotes import (
     folded,
     is_cut,
     look_up_evidence,
-    only_place,
+    meant_place,
+    passage_meant,
     pieces,
     times,
 )
@@ -93,7 +94,7 @@ def _change(exact: str, **more: Any) -> dict[str, Any]:
 
 
 @Rule(
-    "evidence/not-verbatim", severity=ERROR, needs=_SOURCES, apart=_QUOTES,
+    "evidence/not-verbatim", severity=ERROR, fixes=("safe", "unsafe"), needs=_SOURCES, apart=_QUOTES,
     bad=_change("met the Sylvanian trade secretary in Geneva"), good=_change("met the Sylvanian trade minister in Geneva"),
     at="/evidence/0/exact",
     says="the quote differs from the source at character 25",
@@ -122,17 +123,58 @@ def not_verbatim(record: Record) -> Iterator[Issue]:
     for quote in _with(record, Match.ABSENT):
         exact, content = quote.evidence["exact"], quote.text.content
         path = (*quote.path, "exact")
-        found = elsewhere = joined = None
+        found = elsewhere = joined = fix = None
         if record.helps("not-verbatim") and allowance.covers(folded(content), texts):
             found = difference(content, exact)
             elsewhere, joined = _other_source(record, quote.evidence), _pieces(quote)
+            if not elsewhere and allowance.covers(folded(content), texts):
+                fix = _typographic_fix(quote) or (None if joined or not found else _wording_fix(record, quote, found))
         if found is None or elsewhere or joined:
             help = elsewhere or joined or "copy the passage from the source"
-            yield Issue(path, "the quote does not occur in the source", help)
+            yield Issue(path, "the quote does not occur in the source", help, fix=fix)
             continue
         mismatch = Mismatch(quote.text.file, exact, found.quoted, content, found.text, found.shared)
         message = f"the quote differs from the source at character {found.quoted[0] + found.shared + 1}"
-        yield Issue(path, message, what_differs(exact, content, found), mismatch=mismatch)
+        yield Issue(path, message, what_differs(exact, content, found), mismatch=mismatch, fix=fix)
+
+
+def _typographic_fix(quote: _Quote) -> Fix | None:
+    """The quote with the quotation marks, dashes and blanks of the source, if nothing else differs and only one is meant."""
+    from diplomatic_events.sources.typography import alike  # only a wrong quote pays for the import
+
+    content, given = quote.text.content, quote.evidence.get("start")
+    places = alike(content, quote.evidence["exact"])
+    meant = [place for place in places if place[0] == given] if len(places) > 1 else places
+    if len(meant) != 1:
+        return None
+    return Fix("write the quote with the characters of the source", _as_in_source(quote, *meant[0]))
+
+
+def _wording_fix(record: Record, quote: _Quote, found: Difference) -> Fix | None:
+    """The quote with the words of the passage that it nearly is; also in the statement, if it says the same words."""
+    exact, content = quote.evidence["exact"], quote.text.content
+    place = passage_meant(content, exact, found)
+    if place is None:
+        return None
+    (begin, end), (start, stop) = found.quoted, found.text
+    ours, theirs = exact[begin:end], content[start:stop]
+    changes: tuple[Change, ...] = _as_in_source(quote, *place)
+    if quote.path[0] == "statements":
+        path = (*quote.path[:2], "text")
+        text = at(record.value, path)
+        if at(record.value, quote.path[:2]).get("form") == "direct" and ours.strip() and text.count(ours) == 1:
+            changes = (*changes, Put(path, text.replace(ours, theirs)))
+    return Fix(f"write the words of the source: {what_differs(exact, content, found)}", changes, safe=False)
+
+
+def _as_in_source(quote: _Quote, start: int, end: int) -> tuple[Change, ...]:
+    """The changes that make a quote a passage of its source."""
+    exact = Put((*quote.path, "exact"), quote.text.content[start:end])
+    return (exact, *_offsets(quote.path, start, end)) if "start" in quote.evidence else (exact,)
+
+
+def _offsets(path: Pointer, start: int, end: int) -> tuple[Change, ...]:
+    return Put((*path, "start"), start), Put((*path, "end"), end)
 
 
 _FEWEST: Final = 3
@@ -220,7 +262,7 @@ def _other_source(record: Record, evidence: dict[str, Any]) -> str | None:
 
 
 @Rule(
-    "evidence/offset-mismatch", severity=ERROR, needs=_SOURCES, apart=_QUOTES,
+    "evidence/offset-mismatch", severity=ERROR, fixes=("safe",), needs=_SOURCES, apart=_QUOTES,
     bad=_change("in Geneva", start=0, end=9),
     good=_change("in Geneva", start=EXAMPLE_TEXT.index("in Geneva"), end=EXAMPLE_TEXT.index("in Geneva") + 9),
     at="/evidence/0",
@@ -237,16 +279,20 @@ def offset_mismatch(record: Record) -> Iterator[Issue]:
     exclusive.
     """
     for quote in _with(record, Match.ELSEWHERE):
-        evidence, start = quote.evidence, quote.lookup.start or 0
-        end = start + len(evidence["exact"])
+        evidence, nearest = quote.evidence, quote.lookup.start or 0
         is_helped = record.helps("offset-mismatch")
+        meant = meant_place(quote.text.content, evidence) if is_helped else None
+        start = nearest if meant is None else meant
+        end = start + len(evidence["exact"])
         number = times(quote.text.content, evidence["exact"]) if is_helped else 1
         unit = _other_unit(quote.text.content, start, int(evidence["start"])) if is_helped else ""
-        more = f" ({number} times; this is the nearest)" if number > 1 else ""
+        more = f" ({number} times; this is the nearest)" if number > 1 and start == nearest else ""
+        help = f'write "start": {start}, "end": {end}'
         yield Issue(
             quote.path,
             f"the quote stands at {start}–{end}{more}, not at {int(evidence['start'])}–{int(evidence['end'])}",
-            f'write "start": {start}, "end": {end}{unit}',
+            help + unit,
+            fix=None if meant is None else Fix(help, _offsets(quote.path, start, end)),
         )
 
 
@@ -348,7 +394,7 @@ def most_of_source(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "evidence/reversed-span", severity=ERROR, needs=_SOURCES, apart=_QUOTES,
+    "evidence/reversed-span", severity=ERROR, fixes=("safe",), needs=_SOURCES, apart=_QUOTES,
     bad=_change("Geneva", start=20, end=14), good=_change("GENEVA", start=0, end=6), at="/evidence/0",
     says="the passage starts at 20 and ends at 14",
     helps='write "start": 96, "end": 102',
@@ -364,14 +410,38 @@ def reversed_span(record: Record) -> Iterator[Issue]:
     for evidence, spot in record.of_kind("evidence"):
         start, end = evidence.get("start"), evidence.get("end")
         if start is not None and end is not None and start >= end:
-            help = _right_offsets(record, evidence) if record.helps("reversed-span") else None
-            yield Issue(path_of(spot), f"the passage starts at {int(start)} and ends at {int(end)}", help)
+            path = path_of(spot)
+            fix = _right_offsets(record, path, evidence) if record.helps("reversed-span") else None
+            message = f"the passage starts at {int(start)} and ends at {int(end)}"
+            yield Issue(path, message, fix and fix.what, fix=fix)
 
 
-def _right_offsets(record: Record, evidence: dict[str, Any]) -> str | None:
-    text = record.sources.get(evidence["source"])
-    start = only_place(text.content, evidence["exact"]) if isinstance(text, SourceText) else None
-    return None if start is None else f'write "start": {start}, "end": {start + len(evidence["exact"])}'
+def _right_offsets(record: Record, path: Pointer, evidence: dict[str, Any]) -> Fix | None:
+    """The offsets of a quote whose own are reversed: swapped, if that is right, or else those of its only place."""
+    text, exact = record.sources.get(evidence["source"]), evidence["exact"]
+    if not isinstance(text, SourceText):
+        return None
+    start, end = int(evidence["end"]), int(evidence["start"])
+    if end != start + len(exact) or not text.content.startswith(exact, start):
+        place = meant_place(text.content, {name: part for name, part in evidence.items() if name != "start"})
+        if place is None:
+            return None
+        start, end = place, place + len(exact)
+    return Fix(f'write "start": {start}, "end": {end}', _offsets(path, start, end))
+
+
+def without_offsets(record: Record) -> Iterator[Issue]:
+    """Every quote that has no offsets though it is plain where it stands: no fault, since they are optional."""
+    for evidence, spot in record.of_kind("evidence"):
+        text = record.sources.get(evidence["source"])
+        if "start" in evidence or "end" in evidence or not isinstance(text, SourceText):
+            continue
+        lookup = look_up_evidence(text.content, evidence)
+        if lookup.match is Match.FOUND and lookup.start is not None:
+            path, end = path_of(spot), lookup.start + len(evidence["exact"])
+            added = Insert((*path, "exact"), {"start": lookup.start, "end": end})
+            fix = Fix(f'add "start": {lookup.start}, "end": {end}', (added,))
+            yield Issue(path, "the quote has no offsets", fix=fix)
 
 
 _PROVEN: Final = {"delegations": "delegation", "outcomes": "outcome", "upcoming": "upcoming event"}
@@ -487,7 +557,7 @@ def text_file_unreadable(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "evidence/hash-mismatch", severity=ERROR, apart=(*_SOURCES, "sources/*/sha256"),
+    "evidence/hash-mismatch", severity=ERROR, fixes=("safe",), apart=(*_SOURCES, "sources/*/sha256"),
     bad={"/sources/0/sha256": "0" * 64},
     good={"/sources/0/sha256": EXAMPLE_DIGEST},
     at="/sources/0/sha256",
@@ -505,9 +575,17 @@ def hash_mismatch(record: Record) -> Iterator[Issue]:
     for path, source in record.listed("sources"):
         text = record.sources.get(source.get("id", ""))
         if isinstance(text, SourceText) and "sha256" in source and source["sha256"] != text.sha256:
+            place = (*path, "sha256")
             was_replaced = not record.broken and source["id"] in _replaced(record)
             help = "restore the text that was coded" if was_replaced else _digest_help(text)
-            yield Issue((*path, "sha256"), "the text has another SHA-256 digest than this", help)
+            is_quoted_well = text.ends is None and not _is_contradicted(record, source["id"])
+            fix = Fix("write the digest of the text", (Put(place, text.sha256),)) if is_quoted_well else None
+            yield Issue(place, "the text has another SHA-256 digest than this", help, fix=fix)
+
+
+def _is_contradicted(record: Record, id: str) -> bool:
+    """Whether some quote from a source does not stand where it says: then the text may be what is wrong."""
+    return any(quote.evidence["source"] == id for quote in _not_found(record))
 
 
 def _digest_help(text: SourceText) -> str:

@@ -1,19 +1,22 @@
 """`reference/…`: every id that a record uses is the id of an entry of the right kind."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
-from diplomatic_events.findings import Issue, Note
+from diplomatic_events.findings import Fix, Insert, Issue, Note, Put
 from diplomatic_events.pointers import Pointer
 from diplomatic_events.rulebook import ERROR, NOTE, WARNING, Rule
 from diplomatic_events.rules.circles import circles
 from diplomatic_events.rules.record import Definition, Record, Reference
+from diplomatic_events.schema import countries
+from diplomatic_events.schema.codelists import Code, code, codelist
 from diplomatic_events.schema.walker import path_of
-from diplomatic_events.suggest import MOST_HELPED, nearest, question
+from diplomatic_events.schema.words.forms import slug
+from diplomatic_events.suggest import MOST_HELPED, is_slip, nearest, question
 from diplomatic_events.wording import listed, with_article
 
 REGISTERS: Final = {
@@ -149,11 +152,12 @@ def _unknown(record: Record, kinds: tuple[str, ...]) -> Iterator[Issue]:
         if group.misspelt is not None:
             doubled = len(record.definitions[group.misspelt.value["id"]]) > 1  # another rule reports it
             if group.references[0].kinds[0] in kinds and not doubled:
-                yield _misspelt_definition(group, group.misspelt)
+                yield _misspelt_definition(record, group, group.misspelt)
             continue
         for reference in group.references:
             if reference.kinds[0] in kinds:
-                yield Issue(reference.path, _nobody(reference), _unknown_help(group, reference))
+                fix = _same_id(record, group, reference) or _new_party(record, reference)
+                yield Issue(reference.path, _nobody(reference), _unknown_help(group, reference), fix=fix)
 
 
 def _nobody(reference: Reference) -> str:
@@ -164,14 +168,57 @@ def _nobody(reference: Reference) -> str:
     return f"neither {listed([with_article(noun) for noun in nouns], 'nor')} has the id `{reference.id}`"
 
 
-def _misspelt_definition(group: Dangling, entry: Definition) -> Issue:
+def _same_id(record: Record, group: Dangling, reference: Reference) -> Fix | None:
+    """The one candidate of which an id is a misspelling, or whose name it is."""
+    if not record.helps("same id"):
+        return None
+    known = [record.find(id, *reference.kinds) for id in group.candidates]
+    same = [entry.value["id"] for entry in known if entry is not None and _means(reference.id, entry)]
+    return Fix(f"write `{same[0]}`", (Put(reference.path, same[0]),)) if len(same) == 1 else None
+
+
+def _means(wrong: str, entry: Definition) -> bool:
+    """Whether an id that no entry has is a slip for an entry's, or what its name would be as an id."""
+    names = (entry.value.get(name) for name in ("name", "title"))
+    if any(isinstance(name, str) and slug(name) == wrong for name in names):
+        return True
+    return is_slip(wrong, entry.value["id"]) and _country_called(wrong) is None
+
+
+def _new_party(record: Record, reference: Reference) -> Fix | None:
+    """A state that a reference names, added to the register; whether it took part is for a person to say."""
+    country = _country_called(reference.id) if reference.kinds[0] == "party" and record.whole else None
+    parties = record.listed("parties")
+    if country is None or not parties or not record.helps("new party"):
+        return None
+    party = {"id": reference.id, "type": "state", "name": country.label, "country": country.code}
+    added = Insert(parties[-1][0], [party])
+    return Fix(f"add {country.label} to `parties`", (added,), safe=False)
+
+
+def _country_called(id: str) -> Code | None:
+    """The country of which an id is the name or the code, in other letters."""
+    codes = _countries().get(countries.plain(id.replace("-", " ")), [])
+    return code("country", codes[0]) if len(codes) == 1 else None
+
+
+@cache
+def _countries() -> dict[str, list[str]]:
+    """The codes of countries by their names, with blanks in place of hyphens."""
+    return {name.replace("-", " "): codes for name, codes in countries.by_name(codelist("country")).items()}
+
+
+def _misspelt_definition(record: Record, group: Dangling, entry: Definition) -> Issue:
     first, count = group.references[0], len(group.references)
     references = "a reference uses it" if count == 1 else f"{count} references use it"
+    path = (*entry.path, "id")
+    fix = Fix(f"write `{first.id}`", (Put(path, first.id),)) if _means(first.id, entry) else None
     return Issue(
-        (*entry.path, "id"),
+        path,
         f"{_nobody(first)}, though {references}, and nothing refers to `{entry.value['id']}`",
         f"did you mean `{first.id}`?",
         notes=(Note(first.path, "the first reference is here"),),
+        fix=fix,
     )
 
 
@@ -222,7 +269,7 @@ def _other_id(record: Record, id: str, kind: str) -> str:
 
 
 @Rule(
-    "reference/unknown-party", severity=ERROR, of_values=True, needs=REGISTERS["party"],
+    "reference/unknown-party", severity=ERROR, fixes=("safe", "unsafe"), of_values=True, needs=REGISTERS["party"],
     bad={"/delegations/1/party": "sylvannia"}, good={"/delegations/1/capacity": "guest"}, at="/delegations/1/party",
     says="no party has the id `sylvannia`",
     helps="did you mean `sylvania`?",
@@ -239,7 +286,7 @@ def unknown_party(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "reference/unknown-person", severity=ERROR, of_values=True, needs=REGISTERS["person"],
+    "reference/unknown-person", severity=ERROR, fixes=("safe",), of_values=True, needs=REGISTERS["person"],
     bad={"/delegations/0/members/0/person": "anna-ruiz"}, good={"/people/0/name": "Anna Ruiz"},
     at="/delegations/0/members/0/person",
     says="no person has the id `anna-ruiz`",
@@ -257,7 +304,7 @@ def unknown_person(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "reference/unknown-member", severity=ERROR, of_values=True, needs=REGISTERS["member"],
+    "reference/unknown-member", severity=ERROR, fixes=("safe",), of_values=True, needs=REGISTERS["member"],
     bad={"/statements/0/speakers": ["ruis"]}, good={"/statements/0/speakers": ["delegation-freedonia"]},
     at="/statements/0/speakers/0",
     says="neither a member, a delegation, a party nor a person has the id `ruis`",
@@ -275,7 +322,7 @@ def unknown_member(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "reference/unknown-source", severity=ERROR, of_values=True, needs=REGISTERS["source"],
+    "reference/unknown-source", severity=ERROR, fixes=("safe",), of_values=True, needs=REGISTERS["source"],
     bad={"/evidence/0/source": "reprot"}, good={"/sources/0/title": "A report"}, at="/evidence/0/source",
     says="no source has the id `reprot`",
     helps="did you mean `report`?",
@@ -292,7 +339,7 @@ def unknown_source(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "reference/unknown-programme-item", severity=ERROR, of_values=True, needs=REGISTERS["programmeItem"],
+    "reference/unknown-programme-item", severity=ERROR, fixes=("safe",), of_values=True, needs=REGISTERS["programmeItem"],
     bad={"programme": [{"id": "talks", "title": "Talks"}], "/statements/0/programmeItem": "talk"},
     good={"programme": [{"id": "talks", "title": "Talks"}], "/statements/0/programmeItem": "talks"},
     at="/statements/0/programmeItem",
@@ -310,7 +357,7 @@ def unknown_programme_item(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "reference/unknown-statement", severity=ERROR, of_values=True, needs=REGISTERS["statement"],
+    "reference/unknown-statement", severity=ERROR, fixes=("safe",), of_values=True, needs=REGISTERS["statement"],
     bad={"/statements/1/inReplyTo": "boarder"}, good={"/statements/1/inReplyTo": "border"}, at="/statements/1/inReplyTo",
     says="no statement has the id `boarder`",
     helps="did you mean `border`?",
@@ -326,7 +373,7 @@ def unknown_statement(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "reference/unknown-outcome", severity=ERROR, of_values=True, needs=REGISTERS["outcome"],
+    "reference/unknown-outcome", severity=ERROR, fixes=("safe",), of_values=True, needs=REGISTERS["outcome"],
     bad={"/outcomes/1": {**_ANNEX, "partOf": "memo-random"}}, good={"/outcomes/1": {**_ANNEX, "partOf": "memorandum"}},
     at="/outcomes/1/partOf",
     says="no outcome has the id `memo-random`",
@@ -343,7 +390,7 @@ def unknown_outcome(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "reference/member-as-person", severity=WARNING, of_values=True,
+    "reference/member-as-person", severity=WARNING, fixes=("safe",), of_values=True,
     needs=(*REGISTERS["member"], "delegations/*/members/*/person"),
     bad={"/statements/0/speakers": ["ana-ruiz"]}, good={"/statements/0/speakers": ["ruiz"]}, at="/statements/0/speakers/0",
     says="`ana-ruiz` took part as the member `ruiz`",
@@ -359,10 +406,13 @@ def member_as_person(record: Record) -> Iterator[Issue]:
     for kinds, ids in record.used_as.items():
         if "member" in kinds and "person" in kinds and record.has_any(ids, "person"):
             members = {member["person"]: member["id"] for _, member, _ in record.members() if "person" in member}
+            twice = Counter(member["person"] for _, member, _ in record.members() if "person" in member)
             for id, _, spot in record.references[kinds]:
                 if id in members and record.find(id, "member") is None:
                     message = f"`{id}` took part as the member `{members[id]}`"
-                    yield Issue(path_of(spot), message, f"write `{members[id]}`")
+                    path, help = path_of(spot), f"write `{members[id]}`"
+                    fix = Fix(help, (Put(path, members[id]),)) if twice[id] == 1 else None
+                    yield Issue(path, message, help, fix=fix)
 
 
 @Rule(

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any, Final
 
-from diplomatic_events.findings import Issue, Note
+from diplomatic_events.findings import Fix, Issue, Note, Put
 from diplomatic_events.pointers import Pointer
 from diplomatic_events.rulebook import ERROR, NOTE, WARNING, Rule
 from diplomatic_events.rules.record import Entry, Record
 from diplomatic_events.schema.languages import primary
-from diplomatic_events.sources.quotes import Match, look_up_evidence, only_place
+from diplomatic_events.sources.quotes import Match, difference, look_up_evidence, only_place, passage_meant
 from diplomatic_events.sources.search import TOO_LONG, Allowance, searched
 from diplomatic_events.sources.texts import SourceText
 
@@ -243,7 +243,7 @@ def mixed_without_quotation_marks(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "statements/text-not-in-evidence", severity=ERROR,
+    "statements/text-not-in-evidence", severity=ERROR, fixes=("unsafe",),
     needs=("sources/*/id", "language", "sources/*/language"), apart=(*_STATEMENTS, "statements/*/language"),
     bad={"/statements/0/text": "We will open the border tomorrow"}, good={"/statements/0/text": "We will open the border."},
     at="/statements/0/text",
@@ -280,7 +280,28 @@ def text_not_in_evidence(record: Record) -> Iterator[Issue]:
                 (*path, "text"),
                 f"the words do not occur in the statement's evidence, from `{missing}` on",
                 "copy the words from the evidence, or correct `form`",
+                fix=_word_fix(record, path, statement) if record.helps("words") else None,
             )
+
+
+def _word_fix(record: Record, path: Pointer, statement: dict[str, Any]) -> Fix | None:
+    """The words of the statement with the one that the evidence has in place of another."""
+    text = statement["text"]
+    for quote in statement["evidence"] if len(text) <= _MOST_FIXED else ():
+        found = None if text in quote["exact"] else difference(quote["exact"], text)
+        if found is None or passage_meant(quote["exact"], text, found) is None:
+            continue
+        ours, theirs = text[slice(*found.quoted)], quote["exact"][slice(*found.text)]
+        if re.fullmatch(r"\w+", ours) and re.fullmatch(r"\w+", theirs):
+            right = text[: found.quoted[0]] + theirs + text[found.quoted[1] :]
+            return Fix(
+                f"write `{theirs}`, as the evidence has it, not `{ours}`", (Put((*path, "text"), right),), safe=False
+            )
+    return None
+
+
+_MOST_FIXED: Final = 10_000
+"""In longer words of a speaker, nobody has slipped in one word."""
 
 
 def _is_misquoted(record: Record, quote: dict[str, Any], text: str, allowance: Allowance) -> bool:

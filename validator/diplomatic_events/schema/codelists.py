@@ -77,6 +77,11 @@ def nearest_codes(source: Catalogue, name: str, wrong: str) -> list[str]:
     return _vocabulary(source, name).meant(wrong)
 
 
+def same_code(source: Catalogue, name: str, wrong: str, *, misspelt: bool) -> str | None:
+    """The only code of a list that has the same meaning as a wrong one, or of which that is a misspelling."""
+    return _vocabulary(source, name).same(wrong, misspelt_too=misspelt)
+
+
 def choice(source: Catalogue, name: str, wrong: str, codes: Iterable[str] | None = None) -> str:
     """The codes of a list to choose from where none is near a wrong one: all of a short list.
 

@@ -33,10 +33,13 @@ class Scheme(NamedTuple):
 
     def help(self, value: str) -> str:
         """What to write instead of a text that is not an identifier of the scheme."""
-        right = next(filter(self.has, self._candidates(value)), None)
-        if right is not None:
-            return question([right]) or ""
+        if right := self.meant(value):
+            return question(right[:1]) or ""
         return self.misfit if self._is_formed(value) else f"write {self.words}"
+
+    def meant(self, value: str) -> list[str]:
+        """The identifiers that a text may mean that is none, the likeliest first."""
+        return list(dict.fromkeys(filter(self.has, self._candidates(value))))
 
     def _is_formed(self, value: str) -> bool:
         return re.fullmatch(self.form, value) is not None

@@ -167,7 +167,7 @@ class Structure:
             value = at(record, violation.path)
             counts[rule.id] += 1
             near = helped and counts[rule.id] <= MOST_HELPED
-            context = Context(self.definitions, record, violation.path, value, violation.schema, near)
+            context = Context(self.definitions, record, violation.path, value, violation.schema, near, self._fits)
             yield from ((_rule_for(rule, violation, value), issue) for issue in rule.check(context))
 
     def _of_objects(
@@ -180,8 +180,8 @@ class Structure:
                 by_object.setdefault(violation.path, []).append(violation)
         names = properties.Names()
         for path, of_object in by_object.items():
-            context = Context(self.definitions, record, path, at(record, path), None, helped)
-            yield properties.explain(context, of_object, self._fits, names)
+            context = Context(self.definitions, record, path, at(record, path), None, helped, self._fits)
+            yield properties.explain(context, of_object, names)
 
 
 class OtherValues:

@@ -109,6 +109,38 @@ def only_place(text: str, exact: str) -> int | None:
     return first if first >= 0 > find(exact, first + 1) else None
 
 
+_NEAR: Final = 20
+_FAR: Final = 200
+_UNITS: Final = (("utf-8", 1), ("utf-16-le", 2))
+
+
+def meant_place(text: str, evidence: dict[str, Any]) -> int | None:
+    """Where a quote stands whose offsets are wrong, if that is plain.
+
+    It is, if the quote occurs once, or once in its context; if its offset counts bytes or UTF-16 code units; or if it occurs
+    at most 20 characters away from its offset and then not again within 200.
+    """
+    exact, prefix, suffix = evidence["exact"], evidence.get("prefix", ""), evidence.get("suffix", "")
+    if prefix or suffix:
+        place = only_place(text, prefix + exact + suffix)
+        return None if place is None else place + len(prefix)
+    place = only_place(text, exact)
+    if place is not None or not evidence.get("start"):  # 0 is what stands where nobody knows better
+        return place
+    start = int(evidence["start"])
+    counted = {
+        len(text.encode(encoding, "surrogatepass")[: start * size].decode(encoding, "ignore"))
+        for encoding, size in _UNITS
+    }
+    if right := [place for place in counted if text.startswith(exact, place)]:
+        return right[0] if len(right) == 1 else None
+    around = max(0, start - _FAR)
+    window = text[around : start + _FAR + len(exact)]
+    first = window.find(exact)
+    is_only = first >= 0 > window.find(exact, first + 1)
+    return around + first if is_only and abs(around + first - start) <= _NEAR else None
+
+
 def times(text: str, exact: str) -> int:
     """How often a quote occurs."""
     return searched(text).count(exact)
@@ -148,6 +180,28 @@ def _composed(text: str, exact: str) -> Difference | None:
         if place >= 0:
             return Difference((0, len(exact)), (place, place + len(other)), Only.COMPOSITION, _shared(exact, other))
     return None
+
+
+def passage_meant(text: str, exact: str, found: Difference) -> tuple[int, int] | None:
+    """Where the passage begins and ends that a quote nearly is, if most of it is the same at both ends of what differs.
+
+    At the very beginning or end of the quote, only a single word may differ: what else the passage has there is not known.
+    """
+    (begin, end), (start, stop) = found.quoted, found.text
+    first, last = start - begin, stop + len(exact) - end
+    differing = max(end - begin, stop - start)
+    if first < 0 or last > len(text) or 2 * differing > len(exact):
+        return None
+    if exact[:begin] != text[first:start] or exact[end:] != text[stop:last]:
+        return None
+    if (begin == 0 or end == len(exact)) and not (_is_word(exact, begin, end) and _is_word(text, start, stop)):
+        return None
+    return first, last
+
+
+def _is_word(text: str, start: int, end: int) -> bool:
+    """Whether a span is a single word, and a whole one."""
+    return bool(re.fullmatch(r"\w+", text[start:end])) and not re.match(r"\w", text[end : end + 1])
 
 
 def pieces(text: str, exact: str) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Final
 
 from diplomatic_events import check_bytes, check_paths
 from diplomatic_events.cli import config
-from diplomatic_events.cli.explain import document, shown
+from diplomatic_events.cli.explain import document, fixes, shown
 from diplomatic_events.findings import Report
 from diplomatic_events.options import Options
 from diplomatic_events.report.formats import render
@@ -118,7 +118,7 @@ def _rule(rule: Rule, references: list[Reference]) -> str:
     here = f"rules/{rule.id}.md"
     text = (
         f"# {rule.id}\n\n{rule.summary} Severity: **{rule.severity.value}**.\n\n## Why it matters\n\n{rule.why}\n\n"
-        f"## What to do\n\n{rule.fix}\n\n## Wrong\n\n{code(shown(rule.bad), _language(rule))}\n"
+        f"## What to do\n\n{rule.fix}\n\n{_fix(rule)}## Wrong\n\n{code(shown(rule.bad), _language(rule))}\n"
         f"What the command says about it:\n\n{code(report_on(rule), 'text')}\n"
         f"## Right\n\n{code(shown(rule.right), _language(rule))}\n"
     )
@@ -133,6 +133,10 @@ def _rule(rule: Rule, references: list[Reference]) -> str:
         description=rule.summary,
         search={"boost": 2},
     )
+
+
+def _fix(rule: Rule) -> str:
+    return f"Fix: {fixes(rule)[0].lower()}{fixes(rule)[1:]}\n\n" if rule.fixes else ""
 
 
 def _language(rule: Rule) -> str:

@@ -60,17 +60,14 @@ def of_finding(finding: Finding, mark: str) -> dict[str, Any]:
             "region": _region(finding.place),
             "related": [_related(related) for related in finding.related] or None,
             "quote": _quote(finding.quote),
+            "fix": machine.fix(finding.fix),
             "fingerprint": mark,
         }
     )
 
 
 def _region(place: Region | None) -> dict[str, int] | None:
-    if place is None:
-        return None
-    return {
-        "startLine": place.line, "startColumn": place.column, "endLine": place.end_line, "endColumn": place.end_column,
-    }  # fmt: skip
+    return None if place is None else machine.whole_region(place)
 
 
 def _related(related: Related) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from diplomatic_events.findings import Finding, Report
+from diplomatic_events.report.formats import machine
 from diplomatic_events.report.formats.style import Style, json_text
 
 
@@ -27,4 +28,5 @@ def fields(finding: Finding) -> dict[str, Any]:
         "column": place.column if place else None,
         "endLine": place.end_line if place else None,
         "endColumn": place.end_column if place else None,
+        "fix": machine.fix(finding.fix),
     }

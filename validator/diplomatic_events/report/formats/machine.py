@@ -4,9 +4,9 @@ import os
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from diplomatic_events.findings import Excerpt, Finding, Quote, Region, Report, Severity
+from diplomatic_events.findings import Edit, Excerpt, FileFix, Finding, Quote, Region, Report, Severity
 from diplomatic_events.report.fingerprints import fingerprint
 from diplomatic_events.report.formats.style import plural, visible
 
@@ -74,6 +74,29 @@ def region(place: Region, excerpt: Excerpt | None = None) -> LineRegion:
     if excerpt is not None and excerpt.end > excerpt.start:
         return LineRegion(place.line, place.column, place.column + excerpt.end - excerpt.start)
     return LineRegion(place.line, place.column, None)
+
+
+def whole_region(place: Region) -> dict[str, int]:
+    """A place as plain values, from its first line to its last."""
+    return {
+        "startLine": place.line, "startColumn": place.column, "endLine": place.end_line, "endColumn": place.end_column,
+    }  # fmt: skip
+
+
+def fix(fix: FileFix | None) -> dict[str, Any] | None:
+    """A fix as plain values."""
+    if fix is None:
+        return None
+    return {"message": fix.what, "applicability": applicability(fix), "edits": [_edit(edit) for edit in fix.edits]}
+
+
+def applicability(fix: FileFix) -> str:
+    """Whether a fix may be made without a person."""
+    return "safe" if fix.safe else "unsafe"
+
+
+def _edit(edit: Edit) -> dict[str, Any]:
+    return {"start": edit.start, "end": edit.end, "region": whole_region(edit.place), "content": edit.text}
 
 
 def worst_first(findings: Iterable[Finding]) -> list[Finding]:

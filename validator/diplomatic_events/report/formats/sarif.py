@@ -9,7 +9,19 @@ about the run, have no fingerprint, and nobody would see them beside the file.
 from typing import Any, Final
 
 from diplomatic_events import __version__
-from diplomatic_events.findings import DOCS, Excerpt, Finding, Quote, Region, Related, Report, Severity, rule_url
+from diplomatic_events.findings import (
+    DOCS,
+    Edit,
+    Excerpt,
+    FileFix,
+    Finding,
+    Quote,
+    Region,
+    Related,
+    Report,
+    Severity,
+    rule_url,
+)
 from diplomatic_events.report.formats import machine
 from diplomatic_events.report.formats.style import Style, json_text, visible
 from diplomatic_events.rules import RULES
@@ -94,9 +106,31 @@ def _result(finding: Finding, index: int, mark: str) -> dict[str, Any]:
         related.append(_source(finding.quote))
     if related:
         result["relatedLocations"] = [{"id": number, **location} for number, location in enumerate(related, 1)]
+    if finding.fix is not None and not finding.file.endswith(".gz"):  # an editor cannot change what is compressed
+        result["fixes"] = [_fix(finding.file, finding.fix)]
     if finding.record is not None:
         result["properties"] = {"record": finding.record}
     return result
+
+
+def _fix(file: str, fix: FileFix) -> dict[str, Any]:
+    return {
+        "description": _message(visible(fix.what)),
+        "artifactChanges": [
+            {"artifactLocation": _artifact(file), "replacements": [_replacement(edit) for edit in fix.edits]}
+        ],
+        "properties": {"applicability": machine.applicability(fix)},
+    }
+
+
+def _replacement(edit: Edit) -> dict[str, Any]:
+    span = {**machine.whole_region(edit.place), "byteOffset": edit.start, "byteLength": edit.end - edit.start}
+    return {"deletedRegion": span, "insertedContent": {"text": edit.text}}
+
+
+def _artifact(file: str) -> dict[str, str]:
+    target = machine.address(file)
+    return {"uri": target.uri, "uriBaseId": _BASE} if target.relative else {"uri": target.uri}
 
 
 def _related(related: Related) -> dict[str, Any]:
@@ -117,10 +151,8 @@ def _source(quote: Quote) -> dict[str, Any]:
 def _location(
     file: str, place: Region | None, excerpt: Excerpt | None = None, pointer: str | None = None, line: int | None = None
 ) -> dict[str, Any]:
-    target = machine.address(file)
-    artifact = {"uri": target.uri, "uriBaseId": _BASE} if target.relative else {"uri": target.uri}
     location: dict[str, Any] = {
-        "physicalLocation": {"artifactLocation": artifact, "region": _region(place, excerpt, line or 1)}
+        "physicalLocation": {"artifactLocation": _artifact(file), "region": _region(place, excerpt, line or 1)}
     }
     if pointer:
         location["logicalLocations"] = [{"fullyQualifiedName": pointer}]

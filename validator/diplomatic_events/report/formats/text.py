@@ -154,6 +154,8 @@ def _summary(report: Report, style: Style) -> list[Piece]:
         (f"Checked {plural(report.files, 'file')}, {plural(report.records, 'record')}{took}: ", "plain"),
         (f"{counted}.\n", worst),
     ]
+    if fixable := _fixable(report):
+        pieces.append((f"{fixable}.\n", "plain"))
     passed = [f"{number:,} {what}" for number, what in (
         (report.suppressed, "suppressed by the configuration"), (report.baselined, "known from the baseline")
     ) if number]  # fmt: skip
@@ -166,6 +168,15 @@ def _summary(report: Report, style: Style) -> list[Piece]:
         parts = [f"{_which(names)} in {plural(number, 'record')}" for number, names in sorted(by_number.items())]
         pieces.append((f"Not checked: {'; '.join(parts)} ({visible(reason)}).\n", "plain"))
     return pieces
+
+
+def _fixable(report: Report) -> str:
+    """How many of the findings can be fixed, and how."""
+    safe, unsafe = (sum(found.fix is not None and found.fix.safe is wanted for found in report.findings)
+                    for wanted in (True, False))  # fmt: skip
+    if not safe:
+        return f"{unsafe:,} fixable with --unsafe-fixes" if unsafe else ""
+    return f"{safe:,} fixable with --fix" + (f", {unsafe:,} more with --unsafe-fixes" if unsafe else "")
 
 
 _MOST_NAMED: Final = 3

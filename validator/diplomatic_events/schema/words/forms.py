@@ -32,9 +32,19 @@ def odd_letter(text: str, pattern: str) -> str | None:
 
 def meant(text: str, pattern: str) -> str | None:
     """The text in the right form, if it is plain what that would be."""
+    return next(_fitting(text, pattern), None)
+
+
+def only_meant(text: str, pattern: str) -> str | None:
+    """The text in the right form, if it can be nothing else: `2018/04/05` could be a day of April or of May."""
+    found = set(_fitting(text, pattern))
+    return found.pop() if len(found) == 1 else None
+
+
+def _fitting(text: str, pattern: str) -> Iterator[str]:
     form = re.compile(pattern)
     fitting = (candidate for candidate in _candidates(text) if candidate and form.search(candidate))
-    return next((candidate for candidate in fitting if not _is_no_day(candidate)), None)
+    return (candidate for candidate in fitting if not _is_no_day(candidate))
 
 
 def _is_no_day(text: str) -> bool:

@@ -2,17 +2,18 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
 
-from diplomatic_events.findings import Issue, Note
+from diplomatic_events.findings import Fix, Issue, Note, Put, Remove, Wrap
 from diplomatic_events.pointers import Pointer, at
 from diplomatic_events.rulebook import ERROR, Rule
 from diplomatic_events.schema import codelists, countries, languages
 from diplomatic_events.schema.catalogue import Catalogue
 from diplomatic_events.schema.definitions import Definitions, noun, with_words
 from diplomatic_events.schema.engines import canonical
+from diplomatic_events.schema.targets import targets
 from diplomatic_events.schema.words import forms
 from diplomatic_events.suggest import nearest, question
 from diplomatic_events.wording import quoted, with_article
@@ -44,6 +45,8 @@ class Context(NamedTuple):
     schema: Any
     helped: bool = True
     """Whether the right spelling is to be looked for."""
+    fits: Callable[[Pointer, Any], bool] = lambda *_: False
+    """Whether the schema allows a value in a place of the record."""
 
     @property
     def what(self) -> str:
@@ -65,14 +68,41 @@ class Context(NamedTuple):
         holder = self.schemas.at(self.path[:-1]) if self.path else {}
         return bool(self.path) and self.path[-1] in holder.get("required", ())
 
-    def issue(self, message: str, help: str | None = None) -> Issue:
+    def issue(self, message: str, help: str | None = None, fix: Fix | None = None) -> Issue:
         """An issue with the value itself."""
-        return Issue(self.path, message, help)
+        return Issue(self.path, message, help, fix=fix)
+
+    def instead(self, value: Any, *, safe: bool = True) -> Fix | None:
+        """Another value in place of this one, if the schema allows it there."""
+        if not self.helped or not self.fits(self.path, value):
+            return None
+        shown = quoted(value) if isinstance(value, str) else f"`{json.dumps(value, ensure_ascii=False)}`"
+        return Fix(f"write {shown}", (Put(self.path, value),), safe)
+
+    def nothing(self) -> Fix | None:
+        """Nothing in place of a value that says nothing, unless it is needed; what has nothing else in it goes as well."""
+        path = self.path
+        while path and len(at(self.record, path[:-1])) == 1:
+            path = path[:-1]
+        if not path or path[-1] in self.schemas.at(path[:-1]).get("required", ()):
+            return None
+        if isinstance(path[-1], int) and _is_counted(self.record, path):
+            return None
+        return Fix(f"remove {self._replace(path=path).what}", (Remove(path),))
+
+
+def _is_counted(record: Any, path: Pointer) -> bool:
+    """Whether an annotation may count the entries of the list that has an entry, so that none can be removed."""
+    name = next(key for key in reversed(path) if isinstance(key, str))
+    annotations = record.get("annotations")
+    notes = [note for note in annotations if isinstance(note, dict)] if isinstance(annotations, list) else []
+    return any(name in target.split("/") for note in notes for _, target in targets(note))
 
 
 @Rule(
     "schema/wrong-type",
     severity=ERROR,
+    fixes=("safe",),
     bad={"title": 5},
     good={"title": "5"},
     at="/title",
@@ -91,18 +121,38 @@ def wrong_type(context: Context) -> Iterator[Issue]:
     yield context.issue(
         f"{context.what} is {_kind(context.value)}; it must be {wanted}",
         _type_help(context) or _plain_help(context) or _shape_help(context),
+        _type_fix(context),
     )
+
+
+def _type_fix(context: Context) -> Fix | None:
+    """No null, a list around a single value, an object around its only property, or a number without its quotation marks."""
+    value, wanted = context.value, context.schema["type"]
+    if value is None:
+        return context.nothing()
+    if wanted == "array" and context.helped and context.fits(context.path, [value]):
+        return Fix(f"put {context.what} into a list", (Wrap(context.path),))
+    if isinstance(value, str) and wanted == "object" and (name := _only_needed(context)) is not None:
+        return context.instead({name: value})
+    other = _other_type(context)
+    return None if other is None else context.instead(json.loads(other))
 
 
 def _plain_help(context: Context) -> str | None:
     """A number without the quotes around it, or with quotes where text belongs."""
+    other = _other_type(context)
+    return None if other is None else f"write {other}"
+
+
+def _other_type(context: Context) -> str | None:
+    """The JSON of a number that stands in quotation marks, or of the text that a number should be."""
     value, wanted = context.value, context.schema["type"]
     if isinstance(value, str) and wanted in ("integer", "number"):
         number = re.fullmatch(_WHOLE if wanted == "integer" else _DECIMAL, value.strip())
-        return f"write {number[0]}" if number else None
+        return number[0] if number else None
     if isinstance(value, int | float) and not isinstance(value, bool) and wanted == "string":
         text = json.dumps(value)
-        return f'write "{text}"' if re.search(context.definition.get("pattern", ""), text) else None
+        return f'"{text}"' if re.search(context.definition.get("pattern", ""), text) else None
     return None
 
 
@@ -152,6 +202,7 @@ def _type_help(context: Context) -> str | None:
 @Rule(
     "schema/not-in-codelist",
     severity=ERROR,
+    fixes=("safe",),
     bad={"type": "meting"},
     good={"type": "other"},
     at="/type",
@@ -169,12 +220,28 @@ def not_in_codelist(context: Context) -> Iterator[Issue]:
     """
     codes: list[str] = context.schema["enum"]
     if not isinstance(context.value, str):
-        yield context.issue(f"{context.what} is {_kind(context.value)}; it must be a code", _type_help(context))
+        message = f"{context.what} is {_kind(context.value)}; it must be a code"
+        yield context.issue(message, _type_help(context), context.nothing() if context.value is None else None)
         return
     shown = quoted(context.value)
     yield context.issue(
-        f"{shown} is not a code for {with_article(noun(context.definition, 'value'))}", _codes_help(context, codes)
+        f"{shown} is not a code for {with_article(noun(context.definition, 'value'))}",
+        _codes_help(context, codes),
+        _code_fix(context) if context.value else context.nothing(),
     )
+
+
+def _code_fix(context: Context) -> Fix | None:
+    """The one code of the same meaning."""
+    name, source = context.definition.get("x-codelist", ""), context.schemas.catalogue
+    if not name or not context.helped:
+        return None
+    if name != _COUNTRY:
+        right = codelists.same_code(source, name, context.value, misspelt=True)
+    else:
+        parent = at(context.record, context.path[:-1])
+        right = same_country(source, context.value, parent.get("name") if isinstance(parent, dict) else None)
+    return None if right is None else context.instead(right)
 
 
 def _codes_help(context: Context, codes: list[str]) -> str:
@@ -225,6 +292,19 @@ def near_countries(catalogue: Catalogue, wrong: str, sibling: object = None) -> 
     return list(dict.fromkeys(code for name in _near_names(catalogue, countries.plain(wrong)) for code in names[name]))
 
 
+def same_country(catalogue: Catalogue, wrong: str, sibling: object = None) -> str | None:
+    """The code of the country that another code or a name means, unless the name beside it is that of another one."""
+    entries, names = _countries(catalogue)
+    if wrong.upper() in entries:
+        codes = [wrong.upper()]
+    else:
+        alpha2 = _by_alpha2(entries).get(wrong.upper())
+        codes = names.get(countries.plain(wrong), []) + ([alpha2] if alpha2 else [])
+    beside = names.get(countries.plain(sibling), codes) if isinstance(sibling, str) else codes
+    found = set(codes)
+    return found.pop() if len(found) == 1 and found <= set(beside) else None
+
+
 @lru_cache(maxsize=1000)
 def _near_names(source: Catalogue, wrong: str) -> list[str]:
     """The names of countries that are nearest to a wrong one; whoever writes one in a record writes it in many."""
@@ -270,6 +350,7 @@ def wrong_value(context: Context) -> Iterator[Issue]:
 @Rule(
     "schema/pattern-mismatch",
     severity=ERROR,
+    fixes=("safe",),
     bad={"date": "3 May 2021"},
     good={"date": "2021-05"},
     at="/date",
@@ -285,7 +366,8 @@ def pattern_mismatch(context: Context) -> Iterator[Issue]:
     Write the value in the form of the example that the message gives.
     """
     if context.schema["pattern"].startswith("^(?![ "):
-        yield context.issue(f"{context.what} begins with white space", "remove the white space")
+        fix = context.instead(context.value.strip())
+        yield context.issue(f"{context.what} begins with white space", "remove the white space", fix)
         return
     value, pattern = context.value, context.schema["pattern"]
     near = _near_ids(context)
@@ -301,14 +383,37 @@ def pattern_mismatch(context: Context) -> Iterator[Issue]:
             else f"write it like {' or '.join(f'`{example}`' for example in _examples(context)[:3])}"
         )
     )
+    fix = _form_fix(context, meant if is_tag else None) if value else context.nothing()
     if not value:
-        yield context.issue(f"{context.what} is empty", help)
+        yield context.issue(f"{context.what} is empty", help, fix)
     elif is_date:
-        yield context.issue(forms.why_no_date(value), help)
+        yield context.issue(forms.why_no_date(value), help, fix)
     else:
         what = with_article(noun(context.schema, "value"))
         odd = forms.odd_letter(value, pattern)
-        yield context.issue(f"{quoted(value)} does not have the form of {what}{f': {odd}' if odd else ''}", help)
+        yield context.issue(f"{quoted(value)} does not have the form of {what}{f': {odd}' if odd else ''}", help, fix)
+
+
+def _form_fix(context: Context, tag: str | None) -> Fix | None:
+    """The text in the right form, if there is only one; the id of a record is a name by which others know it."""
+    value = context.value
+    if not context.helped or context.path == ("id",):
+        return None
+    if "x-refers-to" in context.definition:
+        form, slug = re.compile(context.schema["pattern"]), forms.slug(value)
+        called = {
+            entry["id"]
+            for entry in _entries(context.record)
+            if form.search(entry["id"])
+            and (entry["id"] == slug or value.casefold() in (str(entry.get(name)).casefold() for name in _CALLED))
+        }
+        right = called.pop() if len(called) == 1 else None
+    else:
+        right = tag or forms.only_meant(value, context.schema["pattern"])
+    return None if right is None else context.instead(right)
+
+
+_CALLED: Final = ("name", "title")
 
 
 def _near_ids(context: Context) -> list[str]:
@@ -319,7 +424,7 @@ def _near_ids(context: Context) -> list[str]:
     form = re.compile(context.schema["pattern"])
     ids: list[str] = []
     for entry in (entry for entry in _entries(context.record) if form.search(entry["id"])):
-        if wrong in (str(entry.get(name)).casefold() for name in ("name", "title")):
+        if wrong in (str(entry.get(name)).casefold() for name in _CALLED):
             return [entry["id"]]
         ids.append(entry["id"])
     return nearest(forms.slug(context.value), ids, cutoff=0.8)
@@ -349,6 +454,7 @@ def _examples(context: Context) -> list[str]:
 @Rule(
     "schema/too-short",
     severity=ERROR,
+    fixes=("safe",),
     bad={"title": ""},
     good={"title": "x"},
     at="/title",
@@ -365,7 +471,9 @@ def too_short(context: Context) -> Iterator[Issue]:
     """
     needed = "write the text: the property is needed"
     yield context.issue(
-        f"{context.what} is empty", needed if context.is_required else "leave the property out where nothing is known"
+        f"{context.what} is empty",
+        needed if context.is_required else "leave the property out where nothing is known",
+        context.nothing(),
     )
 
 
@@ -393,6 +501,7 @@ def too_long(context: Context) -> Iterator[Issue]:
 @Rule(
     "schema/too-few",
     severity=ERROR,
+    fixes=("safe",),
     bad={"topics": []},
     good={"topics": ["security"]},
     at="/topics",
@@ -407,12 +516,13 @@ def too_few(context: Context) -> Iterator[Issue]:
     Leave the property out, or add an entry.
     """
     help = "add an entry: the property is needed" if context.is_required else "leave the property out, or add an entry"
-    yield context.issue(f"{context.what} is an empty list", help)
+    yield context.issue(f"{context.what} is an empty list", help, context.nothing())
 
 
 @Rule(
     "schema/too-few-properties",
     severity=ERROR,
+    fixes=("safe",),
     bad={"provenance": {}},
     good={"provenance": {"by": "us"}},
     at="/provenance",
@@ -427,7 +537,8 @@ def too_few_properties(context: Context) -> Iterator[Issue]:
     Leave the object out, or give it at least one of its properties.
     """
     known = ", ".join(f"`{name}`" for name in context.definition.get("properties", {}))
-    yield context.issue(f"{context.what} is an empty object", f"give it at least one of {known}" if known else None)
+    help = f"give it at least one of {known}" if known else None
+    yield context.issue(f"{context.what} is an empty object", help, context.nothing())
 
 
 @Rule(

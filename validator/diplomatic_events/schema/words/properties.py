@@ -1,10 +1,10 @@
 """Missing and unknown properties of an object; where two have near names, they are one mistake."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, Final
 
-from diplomatic_events.findings import Issue
+from diplomatic_events.findings import Fix, Issue, Rename, Wrap
 from diplomatic_events.pointers import Pointer
 from diplomatic_events.rulebook import ERROR, Rule
 from diplomatic_events.schema.definitions import noun
@@ -26,6 +26,7 @@ _SENTENCE: Final = r"(?<=[.])\s"
 UNKNOWN_PROPERTY: Final = Rule(
     "schema/unknown-property",
     severity=ERROR,
+    fixes=("safe",),
     bad={"tittle": "x"},
     good={"extensions": {"org.example": {"tittle": "x"}}},
     fixed={"title": "x"},
@@ -79,12 +80,9 @@ class Names:
 
 
 def explain(
-    context: Context, violations: list[Violation], fits: Callable[[Pointer, Any], bool], names: Names
+    context: Context, violations: list[Violation], names: Names
 ) -> tuple[list[tuple[str, Issue]], list[Pointer]]:
-    """The issues with the properties of one object, and the paths that later rules cannot rely on.
-
-    ``fits`` tells whether the schema allows a value in a place of the record.
-    """
+    """The issues with the properties of one object, and the paths that later rules cannot rely on."""
     definition = context.definition
     known = definition.get("properties", {})
     closed = any(violation.keyword == "additionalProperties" for violation in violations)
@@ -101,7 +99,7 @@ def explain(
     called = _of(context)
     if len(missing) == len(comparable) == len(unknown) == 1 and not meant:
         (name,), (group,) = unknown, missing
-        right = next((right for right in group if fits((*context.path, right), context.value[name])), None)
+        right = next((right for right in group if context.fits((*context.path, right), context.value[name])), None)
         if right:
             message = f"{called} has no property {quoted(name)}, and lacks `{right}`"
             issue = Issue((*context.path, name), message, f"did you mean `{right}`?", at_key=True)
@@ -111,7 +109,8 @@ def explain(
         right = meant.get(name)
         help = f"did you mean `{right}`?" if right else _where(context, name, parts)
         message = f"{called} has no property {quoted(name)}"
-        issues.append((UNKNOWN_PROPERTY.id, Issue((*context.path, name), message, help, at_key=True)))
+        fix = _rename(context, name, right) if right else None
+        issues.append((UNKNOWN_PROPERTY.id, Issue((*context.path, name), message, help, at_key=True, fix=fix)))
         broken.append((*context.path, right if right and right not in context.value else name))
     for group, present in missing.items():
         broken += [(*context.path, name) for name in group]
@@ -122,6 +121,26 @@ def explain(
                 (MISSING_PROPERTY.id, context.issue(f"{called} needs {needed}{because}", _meaning(context, group)))
             )
     return issues, broken
+
+
+def _rename(context: Context, name: str, right: str) -> Fix | None:
+    """The right name, if the wrong one is another word or a misspelling for it and for no other, and the value fits."""
+    if right in context.value or not _is_same(context, name, right):
+        return None
+    path = (*context.path, name)
+    value, renamed = context.value[name], Rename(path, right)
+    if context.fits((*context.path, right), value):
+        return Fix(f"write `{right}`", (renamed,))
+    if context.fits((*context.path, right), [value]):
+        return Fix(f"write `{right}`, and put its value into a list", (renamed, Wrap(path)))
+    return None
+
+
+def _is_same(context: Context, name: str, right: str) -> bool:
+    if context.schemas.called(context.path, name) == right:
+        return True
+    known = {plain(candidate): candidate for candidate in context.definition.get("properties", {})}
+    return [known[word] for word in misspelt(plain(name), known)] == [right]
 
 
 def _wrapper(context: Context, unknown: list[str]) -> Issue | None:
