@@ -653,7 +653,9 @@ def _twice(
 
 
 def _are_told_apart(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether identifiers show two entries to be different, or the same, which another rule reports; or both stand for several."""
+    """Whether identifiers show two entries to be different; or another rule reports what they share; or both stand for several."""
+    if one["id"] == other["id"]:
+        return True
     schemes = {known["scheme"] for known in one.get("identifiers", ())}
     shared = schemes & {known["scheme"] for known in other.get("identifiers", ())}
     return bool(shared) or ("several" in one and "several" in other)
