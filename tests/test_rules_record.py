@@ -10,8 +10,9 @@ from check_records import EXAMPLE, example
 from diplomatic_events.findings import Issue
 from diplomatic_events.options import MOST_OF_RECORD
 from diplomatic_events.pointers import Pointer
+from diplomatic_events.rulebook import Rule
 from diplomatic_events.rules import OF_RECORDS, OF_VALUES
-from diplomatic_events.rules.record import Record, run
+from diplomatic_events.rules.record import Record, concerning, run
 from diplomatic_events.schema.catalogue import catalogue
 from diplomatic_events.schema.structure import structure
 from diplomatic_events.schema.walker import Spot, path_of
@@ -280,3 +281,19 @@ def test_only_so_many_issues_of_a_rule_are_kept_and_the_others_are_counted() -> 
     assert [issue.path for _, issue in ran.issues] == [("previousDates", 0), ("previousDates", 1)]
     assert ran.more == {"dates/no-such-day": 1}
     assert run(record, rules, fail, 3).more == {}
+
+
+@pytest.mark.parametrize("rule", [rule for rule in OF_RECORDS.values() if rule.about], ids=lambda rule: str(rule.id))
+def test_a_rule_finds_nothing_in_a_record_without_what_it_is_about(rule: Rule) -> None:
+    assert not isinstance(rule.bad, bytes)
+    bad = example(rule.bad)
+    assert rule.id in concerning(OF_RECORDS, bad)
+    assert list(rule.check(record_of(bad))) != []
+    for name in rule.about:
+        bad.pop(name, None)
+    assert rule.id not in concerning(OF_RECORDS, bad)
+    assert list(rule.check(record_of(bad))) == []
+
+
+def test_a_rule_about_nothing_in_particular_concerns_every_record() -> None:
+    assert {rule.id for rule in OF_RECORDS.values() if not rule.about} == concerning(OF_RECORDS, ()).keys()

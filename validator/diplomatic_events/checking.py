@@ -1,7 +1,7 @@
 """The whole check: raw records → JSON → version → schema → rules → findings with their places → report."""
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -16,7 +16,7 @@ from diplomatic_events.report.run import Checked, Tally
 from diplomatic_events.rulebook import Rule
 from diplomatic_events.rules import ACROSS_RECORDS, OF_RECORDS, OF_VALUES, corpus
 from diplomatic_events.rules.index import Home, Index
-from diplomatic_events.rules.record import Record, run
+from diplomatic_events.rules.record import Record, concerning, run
 from diplomatic_events.schema.structure import Held, Judgement, hold, structure
 from diplomatic_events.schema.version import may_be_record
 from diplomatic_events.sources.texts import Cache, Texts
@@ -80,6 +80,7 @@ class Checker:
         self._rules = {id: rule for id, rule in OF_RECORDS.items() if id in self._chosen} | {
             one.id: one for one in more
         }
+        self._concerning = lru_cache(maxsize=64)(partial(concerning, self._rules))
         self._severities = {rule: options.severity(rule) for rule in self._chosen} | {
             one.id: one.severity for one in more
         }
@@ -152,7 +153,8 @@ class Checker:
             checked.not_checked.append(("the rest of the record", "it breaks the schema too often"))
             return judgement.issues
         record = Record(value, held.schema, held.found, texts, frozenset(judgement.broken), OF_VALUES, raw.data)
-        ran = timed("rules", run)(record, self._rules, partial(checked.crashed, raw), self.options.most_of_record)
+        rules = self._rules if record.broken else self._concerning(tuple(value))
+        ran = timed("rules", run)(record, rules, partial(checked.crashed, raw), self.options.most_of_record)
         checked.not_checked = ran.not_checked
         for rule, number in ran.more.items():
             checked.more[rule, self._severities[rule]] += number

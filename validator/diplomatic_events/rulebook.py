@@ -38,6 +38,8 @@ class Rule:
             leading ``**`` for any number of keys.
         apart: Paths of the same form, through lists whose entries the rule takes one by one: if such a part is broken, the
             rule gets a record without the entry that contains it.
+        about: Properties of a record, if the rule finds nothing in a record that has none of them: it is then not run.
+            For what most records do not have.
         fixes: Which kinds of fix its findings may have: `safe`, `unsafe` or both.
         of_values: Whether the rule checks each value by itself, so that it also applies to alternative values.
         text: The rule's page in three paragraphs: the fault in one line, why it matters, how to fix it. For a function,
@@ -57,6 +59,7 @@ class Rule:
         fixed: Fragment | None = None,
         needs: tuple[str, ...] = (),
         apart: tuple[str, ...] = (),
+        about: tuple[str, ...] = (),
         fixes: tuple[str, ...] = (),
         of_values: bool = False,
         text: str = "",
@@ -72,6 +75,7 @@ class Rule:
         """The fixed example, as the rule's page shows it."""
         self.needs = needs
         self.apart = apart
+        self.about = about
         self.fixes = fixes
         self.of_values = of_values
         self.text = text

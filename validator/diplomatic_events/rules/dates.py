@@ -78,7 +78,8 @@ def reversed_interval(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "dates/reversed-time", severity=ERROR, needs=("date", "time"), apart=("programme/*/date", "programme/*/time"),
+    "dates/reversed-time", severity=ERROR, about=("time", "programme"), needs=("date", "time"),
+    apart=("programme/*/date", "programme/*/time"),
     bad={"time": {"start": "17:00", "end": "15:30"}}, good={"time": {"start": "15:30", "end": "17:00"}},
     at="/time/end",
     says="it ends at 15:30, before it begins at 17:00",
@@ -99,7 +100,7 @@ def reversed_time(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "dates/duration-mismatch", severity=ERROR, needs=("date", "time"),
+    "dates/duration-mismatch", severity=ERROR, about=("time", "programme"), needs=("date", "time"),
     apart=("programme/*/date", "programme/*/time"),
     bad={"time": {"start": "15:30", "end": "17:00", "duration": "PT1H"}},
     good={"time": {"start": "23:30", "end": "01:00", "duration": "PT1H30M"}, "date": "2021-05-02/2021-05-03"},
@@ -259,7 +260,8 @@ def announced_but_past(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "dates/programme-outside-event", severity=ERROR, needs=("date", "stay"), apart=("programme/*/date",),
+    "dates/programme-outside-event", severity=ERROR, about=("programme",), needs=("date", "stay"),
+    apart=("programme/*/date",),
     bad={"programme": [{"id": "talks", "title": "Talks", "date": "2021-05-04"}]},
     good={"date": "2021-05-03/2021-05-04", "programme": [{"id": "talks", "title": "Talks", "date": "2021-05-04"}],
           "/sources/0/published": "2021-05-04"},
@@ -293,7 +295,7 @@ def _reaches_outside(date: Edtf | None, whole: Edtf | None) -> bool:
 
 
 @Rule(
-    "dates/date-outside-stay", severity=ERROR, needs=("date", "stay"),
+    "dates/date-outside-stay", severity=ERROR, about=("stay",), needs=("date", "stay"),
     bad={"stay": "2021-05-04/2021-05-06"}, good={"stay": "2021-05-02/2021-05-06"}, at="/date",
     says="2021-05-03 is outside the stay, 2021-05-04/2021-05-06",
 )  # fmt: skip
@@ -320,7 +322,7 @@ _INVERSE: Final = {
 
 
 @Rule(
-    "dates/related-at-another-time", severity=WARNING, needs=("date", "stay"),
+    "dates/related-at-another-time", severity=WARNING, about=("related",), needs=("date", "stay"),
     apart=("related/*/relation", "related/*/date"),
     bad={"related": [{"id": "first-round", "relation": "follows-up", "title": "First round", "date": "2021-06"}]},
     good={"related": [{"id": "first-round", "relation": "follows-up", "title": "First round", "date": "2021-05"}]},
@@ -336,8 +338,6 @@ def related_at_another_time(record: Record) -> Iterator[Issue]:
     Correct the date, or the relation, which is read as `this event is … the other`. A meeting on the sidelines of another
     event is at most a day before it or after it.
     """
-    if "related" not in record.value:
-        return
     own, stay = parsed(record.value["date"]), parsed(record.value.get("stay"))
     for path, event in record.listed("related"):
         date = parsed(event.get("date"))
@@ -373,7 +373,7 @@ def _adjoins(one: Edtf, other: Edtf) -> bool:
 
 
 @Rule(
-    "dates/previous-date-unchanged", severity=ERROR, needs=("date", "previousDates"),
+    "dates/previous-date-unchanged", severity=ERROR, about=("previousDates",), needs=("date", "previousDates"),
     bad={"previousDates": ["2021-05-03"]}, good={"previousDates": ["2021-04-03"]}, at="/previousDates/0",
     says="2021-05-03 is the current date",
 )  # fmt: skip
@@ -408,7 +408,8 @@ def published_after_retrieved(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "dates/modified-before-created", severity=ERROR, needs=("provenance/created", "provenance/modified"),
+    "dates/modified-before-created", severity=ERROR, about=("provenance",),
+    needs=("provenance/created", "provenance/modified"),
     bad={"provenance": {"created": "2021-05-04", "modified": "2021-05-03"}},
     good={"provenance": {"created": "2021-05-04", "modified": "2021-05-04"}}, at="/provenance/modified",
     says="it was modified on 2021-05-03, before it was created on 2021-05-04",

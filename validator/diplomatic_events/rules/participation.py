@@ -193,7 +193,7 @@ def _has_another_side(record: Record, present: set[str]) -> bool:
 
 
 @Rule(
-    "participation/place-of-a-call", severity=WARNING, needs=("mode", "places"),
+    "participation/place-of-a-call", severity=WARNING, about=("mode",), needs=("mode", "places"),
     bad={"mode": "phone"}, good={"mode": "hybrid"}, at="/places",
     says="a telephone call has no place",
     fixed={"mode": "phone", "places": None},
@@ -211,7 +211,7 @@ def place_of_a_call(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "participation/host-elsewhere", severity=NOTE,
+    "participation/host-elsewhere", severity=NOTE, about=("hosts",),
     needs=("places", "parties/*/id", "parties/*/type", "parties/*/country"), apart=("hosts/*/party",),
     bad={
         "/parties/2": {"id": "austria", "type": "state", "name": "Austria", "country": "AUT"},
@@ -359,7 +359,8 @@ def group_membership_cycle(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "participation/visit-type-of-no-visit", severity=ERROR, needs=("type", "visitType"),
+    "participation/visit-type-of-no-visit", severity=ERROR, about=("visitType", "upcoming", "related"),
+    needs=("type", "visitType"),
     apart=("upcoming/*/type", "upcoming/*/visitType", "related/*/type", "related/*/visitType"),
     bad={"visitType": "working"}, good={"type": "visit", "visitType": "working"}, at="/visitType",
     says="a meeting has no type of visit",
@@ -451,7 +452,7 @@ def votes_miscounted(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "participation/member-beside-delegation", severity=NOTE,
+    "participation/member-beside-delegation", severity=NOTE, about=("programme",),
     needs=("delegations/*/id", "delegations/*/members/*/id"), apart=("programme/*/participants", "programme/*/audience"),
     bad={"programme": [{"id": "talks", "title": "Talks", "participants": ["delegation-freedonia", "ruiz"]}]},
     good={"programme": [{"id": "talks", "title": "Talks", "participants": ["delegation-sylvania", "ruiz"]}]},

@@ -416,6 +416,11 @@ class Ran(NamedTuple):
     not_checked: list[tuple[str, str]]
 
 
+def concerning(rules: Mapping[str, Rule], names: Iterable[str]) -> dict[str, Rule]:
+    """Those of some rules that may find something in a record with these properties, if nothing in it is broken."""
+    return {id: rule for id, rule in rules.items() if not rule.about or not set(rule.about).isdisjoint(names)}
+
+
 def run(record: Record, rules: Mapping[str, Rule], failed: Callable[[Exception, str], None], most: int) -> Ran:
     """What some rules find in a record: at most ``most`` issues of each, as their descriptions take a lot of memory.
 
