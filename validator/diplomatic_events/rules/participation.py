@@ -624,7 +624,7 @@ _Key = tuple[str, str]
 
 
 def _twice(
-    entries: list[Entry], outline: Callable[[str], str], keys: Callable[[list[str]], set[_Key]]
+    entries: list[Entry], outline: Callable[[str], str], keys: Callable[[tuple[str, ...]], frozenset[_Key]]
 ) -> Iterator[tuple[Pointer, Pointer]]:
     """The entries that have a name in common with an earlier one, and that one.
 
@@ -690,22 +690,24 @@ def _outline_of_party(name: str) -> str:
     return "".join(sorted([word[0].lower() for word in plain.split() if not word[0].islower()]))
 
 
-def _keys_of_person(names: list[str]) -> set[_Key]:
+@lru_cache(4096)
+def _keys_of_person(names: tuple[str, ...]) -> frozenset[_Key]:
     from diplomatic_events.sources.names import spelling  # few records have two people of the same initials
 
-    return {(key, key) for key in map(spelling, names) if key}
+    return frozenset((key, key) for key in map(spelling, names) if key)
 
 
-def _keys_of_party(names: list[str]) -> set[_Key]:
-    keys = _keys_of_person(names)
+@lru_cache(4096)
+def _keys_of_party(names: tuple[str, ...]) -> frozenset[_Key]:
+    keys = set(_keys_of_person(names))
     for name in names:
         if name.isupper() and " " not in name:
             keys.add((f"initials {name}", f"name {name}"))
         else:
             initials = "".join(re.findall(r"(?<!\w)[^\W\d_a-z]", name.removeprefix("The ")))
             keys.add((f"name {initials}", f"initials {initials}"))
-    return keys
+    return frozenset(keys)
 
 
-def _all_names(entry: dict[str, Any]) -> list[str]:
-    return [entry["name"], *(name["text"] for name in entry.get("names", ()))]
+def _all_names(entry: dict[str, Any]) -> tuple[str, ...]:
+    return entry["name"], *(name["text"] for name in entry.get("names", ()))
