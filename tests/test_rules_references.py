@@ -192,7 +192,7 @@ def test_entries_that_nothing_refers_to_are_reported() -> None:
 
 def test_the_register_of_an_event_without_delegations_is_not_called_unused() -> None:
     record = {key: EXAMPLE[key] for key in ("schemaVersion", "id", "language", "title", "type", "parties", "sources")}
-    record |= {"status": "announced", "date": "2021-05-03"}
+    record |= {"status": "announced", "date": "2021-05-03", "evidence": EXAMPLE["evidence"]}
     assert [finding.rule for finding in check_value(record)] == []
 
 

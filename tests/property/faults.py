@@ -543,6 +543,18 @@ def _most_of_source(soil: Soil) -> Pointer:
     return soil.add("evidence", evidence)
 
 
+@_plants("evidence/one-for-many")
+def _one_for_many(soil: Soil) -> Pointer:
+    soil.quote("and so on " * 250)  # else it might be most of the source
+    number = soil.draw(st.integers(4, 6))
+    evidence = soil.quote(" and ".join(f"z{len(soil.record['upcoming'])}" for _ in range(60)))
+    paths = [
+        soil.add(name, {"id": soil.new_id(name), "title": "Talks", "evidence": [evidence]})
+        for name in ("programme", *["upcoming"] * (number - 1))
+    ]
+    return (*paths[0], "evidence", 0)
+
+
 @_plants("evidence/reversed-span")
 def _reversed_span(soil: Soil) -> Pointer:
     path, evidence = _evidence(soil, needs="start")

@@ -393,6 +393,61 @@ def most_of_source(record: Record) -> Iterator[Issue]:
             yield Issue(path_of(spot), f"the passage is {part} of the source", "quote the sentence that says it")
 
 
+_MANY: Final = 4
+_A_PARAGRAPH: Final = 250
+"""A sentence, which may well say several things at once, is hardly ever longer."""
+
+_CLAIMS: Final = ("statements", "outcomes", "programme", "upcoming", "related")
+_READOUT: Final = (
+    "The two ministers met in the morning. The first minister said that the border would open. The second minister welcomed "
+    "that. They then had lunch with the mayor in the old town hall. They signed a memorandum on border trade. A second meeting "
+    "will be held in Bern in June."
+)
+_THE_READOUT: Final = [{"source": "readout", "exact": _READOUT}]
+
+
+@Rule(
+    "evidence/one-for-many", severity=NOTE, apart=_QUOTES,
+    bad={"/sources/1": {"id": "readout", "type": "readout", "text": _READOUT},
+         "/programme": [{"id": "lunch", "title": "Lunch", "evidence": _THE_READOUT}],
+         "/statements/1/evidence": _THE_READOUT, "/outcomes/0/evidence": _THE_READOUT, "/upcoming/0/evidence": _THE_READOUT},
+    good={"/sources/1": {"id": "readout", "type": "readout", "text": _READOUT},
+          "/outcomes/0/evidence": [{"source": "readout", "exact": "They signed a memorandum on border trade."}]},
+    at="/programme/0/evidence/0",
+    says="this passage is the evidence for 4 entries of 4 kinds",
+    helps="quote for each entry the words that it rests on",
+    fixed={"/sources/1": {"id": "readout", "type": "readout", "text": _READOUT},
+           "/programme": [{"id": "lunch", "title": "Lunch", "evidence": [
+               {"source": "readout", "exact": "They then had lunch with the mayor in the old town hall."}]}],
+           "/statements/1/evidence": [{"source": "readout", "exact": "The second minister welcomed that."}],
+           "/outcomes/0/evidence": [{"source": "readout", "exact": "They signed a memorandum on border trade."}],
+           "/upcoming/0/evidence": [{"source": "readout", "exact": "A second meeting will be held in Bern in June."}]},
+)  # fmt: skip
+def one_for_many(record: Record) -> Iterator[Issue]:
+    """A paragraph or more is the evidence for many entries that have little to do with one another.
+
+    Evidence shows where in the source a claim stands. Readers of such a passage have to look for it themselves.
+
+    Quote for each entry the words that it rests on. One sentence may well be the evidence for several entries.
+    """
+    long = [entry for entry in record.of_kind("evidence") if len(entry[0]["exact"]) >= _A_PARAGRAPH]
+    if len(long) < _MANY:
+        return
+    claims: dict[tuple[str, str], dict[Pointer, Pointer]] = defaultdict(dict)
+    for evidence, spot in long:
+        path = path_of(spot)
+        if path[0] in _CLAIMS:
+            claims[evidence["source"], evidence["exact"]].setdefault(path[:2], path)
+    for (source, exact), entries in claims.items():
+        text = record.sources.get(source)
+        if isinstance(text, SourceText) and _LONG_TEXT <= len(text.content) <= 2 * len(exact):
+            continue  # another rule reports it
+        kinds = {entry[0] for entry in entries}
+        if len(entries) >= _MANY and len(kinds) > 1:
+            message = f"this passage is the evidence for {len(entries)} entries of {len(kinds)} kinds"
+            yield Issue(next(iter(entries.values())), message, "quote for each entry the words that it rests on")
+
+
 @Rule(
     "evidence/reversed-span", severity=ERROR, fixes=("safe",), needs=_SOURCES, apart=_QUOTES,
     bad=_change("Geneva", start=20, end=14), good=_change("GENEVA", start=0, end=6), at="/evidence/0",

@@ -606,7 +606,9 @@ def party_twice(record: Record) -> Iterator[Issue]:
     apart by their `country`, or by their `identifiers`.
     """
     for path, first in _twice(record.listed("parties"), _outline_of_party, _keys_of_party):
-        if not (at(record.value, path)["type"] == at(record.value, first)["type"] == "state"):  # state-twice reports it
+        if not (
+            at(record.value, path).get("type") == at(record.value, first).get("type") == "state"
+        ):  # state-twice reports it
             yield _looks_like(record, path, first, "party")
 
 

@@ -16,6 +16,7 @@ from diplomatic_events.schema import countries
 from diplomatic_events.schema.codelists import Code, code, codelist
 from diplomatic_events.schema.walker import path_of
 from diplomatic_events.schema.words.forms import slug
+from diplomatic_events.sources.texts import SourceText
 from diplomatic_events.suggest import MOST_HELPED, is_slip, nearest, question
 from diplomatic_events.wording import listed, with_article
 
@@ -607,8 +608,10 @@ def unused_source(record: Record) -> Iterator[Issue]:
 
     A reader cannot tell what in the record is based on it.
 
-    Quote the source where it supports something, or remove it.
+    Quote the source where it supports something, or remove it. In a record without any evidence, only a source whose text is
+    there is reported.
     """
-    if record.of_kind("evidence"):
-        for entry in _unused(record, "source"):
+    is_quoted = bool(record.of_kind("evidence"))
+    for entry in _unused(record, "source"):
+        if is_quoted or (not record.broken and isinstance(record.sources.get(entry.value["id"]), SourceText)):
             yield Issue(entry.path, f"no evidence quotes the source `{entry.value['id']}`")

@@ -167,7 +167,7 @@ _VOWELS: Final = str.maketrans("oe", "ua")
 @lru_cache(4096)
 def spelling(name: str) -> str:
     """What the spellings of one name have in common, whatever the order of its words; empty for a name without any."""
-    words = words_of(name)
+    words = [word for word in words_of(name) if word not in _PARTICLES]
     numbers = re.findall(r"\d+", name) if words else []
     if not words or script_of(words[0][0]) != "LATIN":
         return " ".join(sorted(words) + numbers)
