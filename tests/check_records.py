@@ -50,4 +50,19 @@ def check_example(rule: Rule, fragment: Fragment, folder: Path, engine: str = "a
     return check_paths(sorted(paths), options)
 
 
-__all__ = ["EXAMPLE", "REFERENCE", "ROOT", "RULES", "check_example", "check_value", "example", "text_folder"]
+def own_help(finding: Finding) -> str | None:
+    """The help of a finding, unless it is only what its rule always advises."""
+    return None if finding.help == RULES[finding.rule].advice else finding.help
+
+
+__all__ = [
+    "EXAMPLE",
+    "REFERENCE",
+    "ROOT",
+    "RULES",
+    "check_example",
+    "check_value",
+    "example",
+    "own_help",
+    "text_folder",
+]

@@ -75,6 +75,7 @@ def by_api(cases: list[Case], engine: str, folder: Path) -> Found:
         )
         report = check_paths(paths, options)
         assert (report.crashes, report.failures) == ((), ())
+        assert [finding for finding in report.findings if not finding.help] == [], "every finding says what to do"
         for finding in report.findings:
             file = (Path.cwd() / finding.file).resolve().relative_to(folder.resolve()).as_posix()
             line, column = (finding.place.line, finding.place.column) if finding.place else (None, None)

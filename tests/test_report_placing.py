@@ -26,7 +26,13 @@ def quote(mismatch: Mismatch) -> Quote:
     data = json.dumps({"id": "x"}).encode()
     issue = Issue((), "the quote is not in the source", mismatch=mismatch)
     checked = Checked()
-    place(checked, RawRecord("record.json", data), Parsed({"id": "x"}), [("x/x", issue)], {"x/x": Severity.ERROR})
+    place(
+        checked,
+        RawRecord("record.json", data),
+        Parsed({"id": "x"}),
+        [("evidence/not-verbatim", issue)],
+        {"evidence/not-verbatim": Severity.ERROR},
+    )
     (finding,) = checked.findings
     assert finding.quote is not None
     return finding.quote

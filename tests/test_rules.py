@@ -31,7 +31,7 @@ def test_the_bad_example_of_a_rule_has_its_one_fault_and_the_good_and_the_right_
         (finding,) = check_example(rule, rule.bad, folder, engine).findings
         assert (finding.rule, finding.severity) == (rule.id, rule.severity)
         assert (finding.pointer or "") == rule.at or rule.family == "json"
-        assert (finding.message, finding.help) == (rule.says, rule.helps)
+        assert (finding.message, finding.help) == (rule.says, rule.helps or rule.advice)
         assert check_example(rule, rule.good, folder, engine).findings == ()
         others = check_example(rule, rule.right, folder, engine).findings
         if rule.family == "json":  # a piece of JSON that can be read, and no record

@@ -79,7 +79,9 @@ def test_a_code_without_a_successor_is_deprecated_all_the_same(monkeypatch: pyte
         codes, "code", lambda name, text: old if (name, text) == ("topic", "trade") else code(name, text)
     )
     issues = [issue for issue in check_value(example({"topics": ["trade"]})) if issue.rule == "codes/deprecated"]
-    assert [(issue.message, issue.help) for issue in issues] == [("`trade` is deprecated in `topic`", None)]
+    assert [(issue.message, issue.help) for issue in issues] == [
+        ("`trade` is deprecated in `topic`", "`diplomatic-events explain topic` shows the codes and what they mean")
+    ]
 
 
 @pytest.mark.parametrize(

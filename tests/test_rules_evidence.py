@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from check_records import check_value, example
+from check_records import check_value, example, own_help
 from diplomatic_events.findings import Finding, Region
 from diplomatic_events.rulebook import EXAMPLE_TEXT
 
@@ -74,7 +74,7 @@ def test_a_quote_that_stands_more_than_once_has_the_nearest_place_named() -> Non
 def test_the_right_offsets_are_told_only_where_the_quote_stands_once() -> None:
     for exact in ("minister", "ambassador"):
         finding = only({"evidence": [{"source": "report", "exact": exact, "start": 9, "end": 9}]})
-        assert (finding.rule, finding.help) == ("evidence/reversed-span", None)
+        assert (finding.rule, own_help(finding)) == ("evidence/reversed-span", None)
 
 
 def test_the_context_is_told_up_to_the_ends_of_the_text() -> None:

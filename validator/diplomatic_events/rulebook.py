@@ -32,7 +32,7 @@ class Rule:
         good: An example that is similar but has no fault.
         at: The JSON Pointer of the fault in ``bad``.
         says: The message about ``bad``.
-        helps: The help that comes with the message, if there is one.
+        helps: The help that comes with the message, if it is more than the rule's `advice`.
         fixed: ``bad`` with the fault fixed, if ``good`` is not that.
         needs: Paths of the parts of a record that must be valid for the rule to be right: ``*`` stands for any one key, a
             leading ``**`` for any number of keys.
@@ -106,6 +106,11 @@ class Rule:
     def fix(self) -> str:
         """How to fix it."""
         return self.paragraphs[2]
+
+    @property
+    def advice(self) -> str:
+        """How to fix it, as the help of a finding that has no other: the first sentence, without its full stop."""
+        return self.fix[0].lower() + self.fix[1:].partition(". ")[0].removesuffix(".")
 
     @property
     def family(self) -> str:

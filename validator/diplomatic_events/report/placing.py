@@ -26,6 +26,7 @@ from diplomatic_events.jsontext.parse import DEEPEST, UNPARSED, Parsed, decode, 
 from diplomatic_events.pointers import Pointer, anchor, at, to_pointer
 from diplomatic_events.report.fingerprints import mark_at
 from diplomatic_events.report.run import Checked
+from diplomatic_events.rules import RULES
 from diplomatic_events.rules.corpus import Across
 from diplomatic_events.rules.index import Home
 
@@ -81,7 +82,7 @@ def _finding(rule: str, severity: Severity, file: str, issue: Issue, text: "_Tex
         rule=rule,
         severity=severity,
         message=issue.message,
-        help=issue.help,
+        help=issue.help or RULES[rule].advice,
         file=file,
         pointer=to_pointer(issue.path),
         related=tuple(text.related(note.path, note.message) for note in issue.notes),
@@ -190,7 +191,7 @@ class _Text:
             rule=fault.rule,
             severity=severity,
             message=fault.message,
-            help=fault.help,
+            help=fault.help or RULES[fault.rule].advice,
             file=self._raw.file,
             record_line=self._record_line,
             pointer=None if fault.path is None else to_pointer(fault.path),
@@ -235,7 +236,7 @@ def place_across(
             rule=rule,
             severity=severity(rule),
             message=across.issue.message,
-            help=across.issue.help,
+            help=across.issue.help or RULES[rule].advice,
             file=across.home.file,
             pointer=to_pointer(across.issue.path),
             related=_related(across, spots),

@@ -111,7 +111,8 @@ def deprecated(record: Record) -> Iterator[Issue]:
     """
     for path, name, text, entry in _notable(record):
         if entry is not None and entry.deprecated:
-            yield Issue(path, _is_deprecated(name, text), f"use `{entry.replaced_by}`" if entry.replaced_by else None)
+            help = f"use `{entry.replaced_by}`" if entry.replaced_by else where_listed(name)
+            yield Issue(path, _is_deprecated(name, text), help)
     for tag, spot in record.found.languages:
         for part in languages.parts(tag):
             if part.code is not None and part.code.deprecated:

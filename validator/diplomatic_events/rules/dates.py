@@ -51,7 +51,7 @@ def no_such_day(record: Record) -> Iterator[Issue]:
 
     The day is a slip; no program can place it in time.
 
-    Correct the day.
+    Write the day that the source gives, or leave it out.
     """
     for text, spot in record.found.dates:
         try:
@@ -113,7 +113,7 @@ def duration_mismatch(record: Record) -> Iterator[Issue]:
 
     One of the three is wrong, and readers of different properties get different results.
 
-    Correct it. For an event past midnight, the duration continues into the next day.
+    Correct the duration, or the time that is wrong. For an event past midnight, the duration continues into the next day.
     """
     for path, item in [((), record.value), *record.listed("programme")]:
         time = item.get("time", {})
@@ -197,7 +197,7 @@ def upcoming_not_later(record: Record) -> Iterator[Issue]:
 
     Nobody announces last year's summit: the year or the event is wrong.
 
-    Correct the date. An earlier event belongs in `related`.
+    Correct the date; an earlier event belongs in `related`.
     """
     if record.value["status"] == "held":
         now = parsed(record.value["date"])
@@ -399,7 +399,7 @@ def published_after_retrieved(record: Record) -> Iterator[Issue]:
 
     One of the two dates is wrong.
 
-    Correct it.
+    Correct the date that is wrong.
     """
     for path, source in record.listed("sources"):
         if before(parsed(source.get("retrieved")), parsed(source.get("published"))):
@@ -419,7 +419,7 @@ def modified_before_created(record: Record) -> Iterator[Issue]:
 
     One of the two dates is wrong.
 
-    Correct it.
+    Correct the day that is wrong.
     """
     provenance = record.value.get("provenance", {})
     if before(parsed(provenance.get("modified")), parsed(provenance.get("created"))):

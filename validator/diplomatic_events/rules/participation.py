@@ -229,7 +229,7 @@ def host_elsewhere(record: Record) -> Iterator[Issue]:
 
     A state can host elsewhere, for instance in its embassy, but usually the place or the host is wrong.
 
-    Check the place and the host. Keep both if they are right.
+    Check the place and the host, and keep both if they are right.
     """
     countries = {place.get("country") for _, place in record.listed("places")} - {None}
     for path, host in record.listed("hosts"):
@@ -441,7 +441,7 @@ def votes_miscounted(record: Record) -> Iterator[Issue]:
 
     One of the two is wrong, and readers of the number and of the list get different results.
 
-    Correct it. Where not all parties are known, leave out the list or the number.
+    Correct the number or the list. Where not all parties are known, leave out the list or the number.
     """
     for path, outcome in record.listed("outcomes"):
         votes = outcome.get("votes", {})

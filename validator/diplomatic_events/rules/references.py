@@ -476,7 +476,7 @@ def wrong_kind(record: Record) -> Iterator[Issue]:
     A party does not preside or sign; one of its members does. A person is not a member of a delegation unless the
     delegation says so.
 
-    Refer to the entry that the message suggests, or to another of the right kind.
+    Refer to an entry of the kind that the message names.
     """
     for reference in record.unresolved:
         entries = record.entries(reference.id)
