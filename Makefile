@@ -94,10 +94,11 @@ mutants: $(VENV)/.tests  ## remove or loosen each constraint of the schema: ever
 mutants-rules: $(VENV)/.dev  ## slips in a module that no test notices: make mutants-rules MODULES=rules.dates
 	$(BIN)/python validator/tools/rule_mutants.py $(MODULES)
 
-interop: $(VENV)/.dev  ## compare the verdicts of four validators, run the JavaScript of the docs, and check types with TypeScript and Pyright; needs Node.js
+interop: $(VENV)/.dev  ## compare the verdicts of four validators, run the JavaScript of the docs, check types with TypeScript and Pyright, and run the suite in the Python of browsers; needs Node.js
 	$(BIN)/python tests/interop/run.py
 	PYTHONPATH=tests:validator/tools $(BIN)/python -m interop.javascript
 	PYTHONPATH=tests:validator/tools $(BIN)/python -m interop.type_checkers
+	PYTHONPATH=tests:validator/tools $(BIN)/python -m interop.browser_python
 
 bench: $(VENV)/.dev  ## measure the speed beside other validators, in ten minutes; OPTIONS=--update writes docs/speed.md; needs Linux and Node.js
 	$(BIN)/python tests/benchmarks/bench.py $(OPTIONS)

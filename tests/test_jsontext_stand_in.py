@@ -34,6 +34,10 @@ JSON_LIKE = st.lists(PIECES, max_size=20).map(lambda pieces: "".join(pieces).enc
 @example(b'{"":' * 201 + b"0" + b"}" * 201)
 @example(b"[" * 201 + b"]" * 201)
 @example(b"[" * 100_000 + b"]" * 100_000)
+@example(b"[" * 100 + b'"' + b"[" * 300 + b'"' + b"]" * 100)
+@example(b'["\\\\"' + b',["\\""]' * 300 + b"]")
+@example(b'["' + b"[" * 300)
+@example(b"]" * 300 + b"[" * 300)
 @example(b"[[],[]" + b",[]" * 300 + b"]")
 def test_a_record_is_read_as_with_the_native_parser(text: bytes) -> None:
     found, expected = read(stand_in, text), read(jiter, text)

@@ -7,6 +7,8 @@ from typing import Any, Final, NoReturn
 _LEVELS: Final = 200
 """No record is read deeper: `jiter` goes as far, or one level further."""
 
+_TEXT: Final = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+_NOT_BRACKETS: Final = bytes(byte for byte in range(256) if byte not in b"[]{}")
 _MAY_BE_HALF: Final = re.compile(rb"\\u[dD][89a-fA-F]")
 """An escape for one half of a surrogate pair, which `json` takes without the other half."""
 
@@ -19,12 +21,9 @@ def from_json(text: bytes, *, catch_duplicate_keys: bool, allow_inf_nan: bool) -
     """
     if not catch_duplicate_keys or allow_inf_nan:
         raise NotImplementedError("doubled names, and numbers that JSON does not have, are always refused")
-    try:
-        value = json.loads(text.decode(), object_pairs_hook=_without_doubles, parse_constant=_refuse)
-    except RecursionError as error:
-        raise ValueError("it is nested too deep") from error
-    if (text.count(b"[") + text.count(b"{")) > _LEVELS:
-        _expect_levels(value)
+    if text.count(b"[") + text.count(b"{") > _LEVELS:
+        _expect_levels(text)
+    value = json.loads(text.decode(), object_pairs_hook=_without_doubles, parse_constant=_refuse)
     if _MAY_BE_HALF.search(text):
         json.dumps(value, ensure_ascii=False).encode()
     return value
@@ -41,11 +40,10 @@ def _refuse(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is no number of JSON")
 
 
-def _expect_levels(value: Any) -> None:
-    level = [value]
-    for _ in range(_LEVELS + 1):
-        level = [inner for inner in level if isinstance(inner, dict | list)]
-        if not level:
-            return
-        level = [inner for outer in level for inner in (outer.values() if isinstance(outer, dict) else outer)]
-    raise ValueError("it is nested too deep")
+def _expect_levels(text: bytes) -> None:
+    """Refuse a text that is nested too deep before `json` reads it, which in a browser ends the whole program."""
+    level = 0
+    for bracket in _TEXT.sub(b"", text).translate(None, _NOT_BRACKETS):
+        level += 1 if bracket in b"[{" else -1
+        if level > _LEVELS:
+            raise ValueError("it is nested too deep")

@@ -3,6 +3,7 @@
 import importlib
 import importlib.util
 import json
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any, Final, NamedTuple, Protocol
 
@@ -98,6 +99,8 @@ class ReferenceEngine:
     """
 
     def __init__(self, schema: dict[str, Any], passes: Callable[[str, Any], bool] | None = None) -> None:
+        if importlib.util.find_spec("rpds") is None:
+            sys.modules["rpds"] = importlib.import_module("diplomatic_events.schema.persistent")
         jsonschema = importlib.import_module("jsonschema")
         registry = importlib.import_module("referencing").Registry(retrieve=_refuse)
         follow = jsonschema.Draft202012Validator.VALIDATORS["$ref"]
