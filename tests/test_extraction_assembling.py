@@ -74,6 +74,15 @@ def test_a_text_is_that_of_the_source_that_is_quoted() -> None:
     assert [source["text"] for source in assembled.record["sources"]] == [EXAMPLE_TEXT, "They met."]
 
 
+def test_a_text_finds_its_source_by_a_name_as_well() -> None:
+    quote = {**DRAFT["evidence"][0], "source": "The Report"}
+    sources = [{**DRAFT["sources"][0], "id": "The Report"}]
+    draft = {"sources": sources, "evidence": [quote]}
+    assembled = assemble([draft], {"The Report": EXAMPLE_TEXT})
+    assert [source["id"] for source in assembled.record["sources"]] == ["the-report"]
+    assert "start" in assembled.record["evidence"][0]
+
+
 def test_a_text_without_its_source_is_not_lost() -> None:
     assembled = assemble(changed(sources=[]), {"report": EXAMPLE_TEXT})
     assert [finding.message for finding in assembled.report.findings] == ["the source `report` needs `type`"]

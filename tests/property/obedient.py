@@ -11,11 +11,14 @@ _TELLING: Final = (
 )  # fmt: skip
 
 
-def corrected(draft: Json, repair: Json) -> Json:
-    """The draft after every finding was followed as far as its words go. From the end, so that places stay what they are."""
-    for finding in reversed(repair["findings"]):
-        next((True for follow in _WAYS if follow(draft, finding)), False)
-    return draft
+def corrected(draft: Json, repair: Json) -> set[str]:
+    """Follow every finding as far as its words go, and tell of which rules some could be followed.
+
+    From the end, so that places stay what they are.
+    """
+    return {
+        finding["rule"] for finding in reversed(repair["findings"]) if any(follow(draft, finding) for follow in _WAYS)
+    }
 
 
 def _use_passage(draft: Json, finding: Json) -> bool:

@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from diplomatic_events.checking import Checker
-from diplomatic_events.extraction.drafts import DraftError, DraftFault, Reading
+from diplomatic_events.extraction.drafts import DraftError, DraftFault, Reading, made_id
 from diplomatic_events.findings import DiplomaticEventsError, Report
 from diplomatic_events.inputs.records import RawRecord
 from diplomatic_events.jsontext.parse import UNPARSED, parse
 from diplomatic_events.options import Options
 from diplomatic_events.report.formats import repair
 from diplomatic_events.report.run import Tally
-from diplomatic_events.schema.catalogue import catalogue
-from diplomatic_events.schema.drafts import draft_form
-from diplomatic_events.schema.structure import structure
+from diplomatic_events.schema.drafts import DraftForm, draft_form
+from diplomatic_events.schema.structure import Structure, structure
 from diplomatic_events.sources.quotes import Match, look_up_evidence
+from diplomatic_events.sources.search import Allowance
 from diplomatic_events.wording import listed
 
 Draft = Mapping[str, Any] | str | bytes
@@ -104,9 +104,9 @@ def assemble_texts(
     options = (options or Options())._replace(hints=True)
     versions = options.catalogue
     version = versions.latest if options.schema_version == "auto" else options.schema_version
-    joined, origins = _joined(drafts, version)
+    joined, origins = _joined(drafts, draft_form(version, versions))
     record = {"schemaVersion": version, **joined, **({} if id is None else {"id": id})}
-    _put_texts(record, texts, version)
+    _put_texts(record, texts, structure(versions, version))
     about = {"created": created.isoformat() if created else None, "method": _METHOD, "tool": tool}
     record["provenance"] = {key: value for key, value in about.items() if value}
     order = [name for name in versions.schema(version)["properties"] if name in record]
@@ -121,13 +121,13 @@ def written(record: dict[str, Any]) -> bytes:
     return json.dumps(record, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace") + b"\n"
 
 
-def _joined(drafts: Mapping[str, Draft], version: str) -> tuple[dict[str, Any], dict[str, str]]:
+def _joined(drafts: Mapping[str, Draft], form: DraftForm) -> tuple[dict[str, Any], dict[str, str]]:
     """What all drafts say together, and which draft has each property."""
     joined: dict[str, Any] = {}
     origins: dict[str, str] = {}
     faults: list[DraftFault] = []
     for name, draft in drafts.items():
-        reading = Reading(draft_form(version), name)
+        reading = Reading(form, name)
         for key, value in reading.read(_value(name, draft)).items():
             if key in origins:
                 faults.append(DraftFault(name, f"/{key}", f"{origins[key]} has this property as well"))
@@ -149,15 +149,19 @@ def _value(name: str, draft: Draft) -> Any:
     return parsed.value
 
 
-def _put_texts(record: dict[str, Any], texts: list[Text], version: str) -> None:
+def _put_texts(record: dict[str, Any], texts: list[Text], schema: Structure) -> None:
     """Give each source its text, and find the offsets of what is quoted from it."""
-    evidence = [entry for entry, _ in structure(catalogue(), version).collect_at((), record).entries["evidence"]]
+    evidence = [entry for entry, _ in schema.collect_at((), record).entries["evidence"]]
+    form = schema.schema["$defs"]["identifierText"]
+    allowance = Allowance()
     for text in texts:
+        text = text if text.source is None else text._replace(source=made_id(text.source, form))
         source = _source_of(record, text, {str(entry.get("source")) for entry in evidence}, only=len(texts) == 1)
         source |= {"text": text.content} if text.file is None else {"textFile": text.file}
         source["sha256"] = hashlib.sha256(text.content.encode("utf-8", "surrogatepass")).hexdigest()
         for quote in evidence:
-            if "id" in source and quote.get("source") == source["id"] and "exact" in quote:
+            is_whole = "id" in source and quote.get("source") == source["id"] and "exact" in quote
+            if is_whole and allowance.covers(text.content):
                 found = look_up_evidence(text.content, quote)
                 if found.match is Match.FOUND and found.start is not None:
                     quote |= {"start": found.start, "end": found.start + len(quote["exact"])}

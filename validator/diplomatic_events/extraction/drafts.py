@@ -114,7 +114,7 @@ class Reading:
         if field.kind is Kind.COUNTRY:
             return country_code(value) or None
         if field.kind is Kind.ID:
-            return _id(value, field.part) or None
+            return made_id(value, field.part) or None
         return value if value not in ("", False) or field.kind is Kind.NUMBER else None
 
     def _boxed(self, field: Field, value: Any, path: Pointer) -> Any:
@@ -137,7 +137,7 @@ class Reading:
         self.faults.append(DraftFault(self._name, to_pointer(path), message))
 
 
-def _id(text: str, part: Mapping[str, Any]) -> str:
+def made_id(text: str, part: Mapping[str, Any]) -> str:
     """An id, made of a name if it is not one yet: the same one wherever drafts write it."""
     if re.search(part["pattern"], text):
         return text
