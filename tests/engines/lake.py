@@ -49,18 +49,18 @@ def planted(number: int) -> Iterator[Json]:
     for index, record in enumerate(generator.records(number, FAULTS)):
         kind = index % EVERY
         if kind == 1:
-            record["related"] = [_related(last["id"][:-1])]
+            record["related"] = [related(last["id"][:-1])]
         elif kind == 2:
             record["id"] = last["id"]
         elif kind == 4:
-            record["related"] = [_related(last["id"])]
+            record["related"] = [related(last["id"])]
         elif kind in (6, 8):
             record["people"][0]["identifiers"] = [{"scheme": "wikidata", "value": f"Q{index // EVERY + 1}"}]
         last = record
         yield record
 
 
-def _related(record: str) -> Json:
+def related(record: str) -> Json:
     return {"id": "before", "relation": "follows-up", "title": "The talks before", "record": record}
 
 

@@ -12,6 +12,7 @@ from check_records import EXAMPLE
 from diplomatic_events import DiplomaticEventsError, Options, Severity, check_bytes, check_paths
 from diplomatic_events.arrow import Files, Rows, check, check_all, check_files, findings_schema
 from engines import lake
+from engines.pages import done_as_the_page_says
 
 RECORDS = [json.dumps(record, ensure_ascii=False) for record in lake.planted(300)]
 
@@ -166,3 +167,7 @@ def test_half_a_surrogate_pair_harms_no_table() -> None:
     assert finding["file"] == "\\xe9.json"
     record = json.dumps(generator.record(1)).replace('"type": "meeting"', '"\\ud800": 1, "type": "meeting"', 1)
     assert "`\\ud800` is one half of a character" in rows(table([record]))[0]["message"]
+
+
+def test_the_code_on_the_page_prints_what_the_page_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done_as_the_page_says("use-in-arrow.md", tmp_path, monkeypatch)

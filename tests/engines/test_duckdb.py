@@ -11,6 +11,7 @@ import pytest
 from diplomatic_events import DiplomaticEventsError, Options, Report, check_paths
 from diplomatic_events.duckdb import check, check_files, register
 from engines import lake
+from engines.pages import done_as_the_page_says
 
 NUMBER = 2000
 
@@ -92,3 +93,7 @@ def test_functions_can_be_registered_again_with_other_options(connection: Any) -
     found = {row["rule"].partition("/")[0] for row in rows(connection.sql(FILES)) if row["rule"]}
     assert "dates" in found
     assert "codes" not in found
+
+
+def test_the_code_on_the_page_prints_what_the_page_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done_as_the_page_says("use-in-duckdb.md", tmp_path, monkeypatch)

@@ -6,7 +6,7 @@ how many ``findings`` it stands for. What could not be checked is a row as well,
 
 import json
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, partial
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
@@ -25,7 +25,7 @@ from diplomatic_events.report.formats.style import json_text, plural
 from diplomatic_events.report.placing import spots
 from diplomatic_events.report.run import Checked
 from diplomatic_events.schema.catalogue import catalogue
-from diplomatic_events.sources.texts import InlineTexts, Texts
+from diplomatic_events.sources.texts import InlineTexts, TextsBelow
 from diplomatic_events.suggest import did_you_mean
 
 _NO_RECORD: Final = ("json/syntax", Issue((), "there is no record here: the value is null"))
@@ -196,10 +196,9 @@ class Recorder:
     """
 
     def __init__(self, options: Options, source: Source, texts: str | None = None, *, across: bool = False) -> None:
-        self.checker = Checker(usable(options), InlineTexts if texts is None else Texts)
+        self.checker = Checker(usable(options), InlineTexts if texts is None else partial(TextsBelow, root=Path(texts)))
         self.max_bytes = options.max_bytes
         self._source = source
-        self._folder = None if texts is None else Path(texts)
         self._across = across
 
     def rows_of(self, batches: Iterable[Any]) -> Iterator[Row]:
@@ -212,8 +211,9 @@ class Recorder:
 
     def check(self, raw: RawRecord) -> Checked:
         """What is found in one record. Of files, one that shows no sign of being a record is passed over."""
-        folder = None if self._folder is None else (self._folder / raw.file).parent
-        return self.checker.check(raw, folder, need_be_record=raw.of_lines or isinstance(self._source, Rows))
+        return self.checker.check(
+            raw, Path(raw.file).parent, need_be_record=raw.of_lines or isinstance(self._source, Rows)
+        )
 
     def rows(self, raw: RawRecord) -> Iterator[Row]:
         """What is found in one record, as rows."""

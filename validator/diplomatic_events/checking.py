@@ -72,7 +72,9 @@ class Checker:
     are in no table.
     """
 
-    def __init__(self, options: Options, texts: type[Texts] = Texts, more: Iterable[Rule] = ()) -> None:
+    def __init__(
+        self, options: Options, texts: Callable[[Path | None, Cache], Texts] = Texts, more: Iterable[Rule] = ()
+    ) -> None:
         self.options = options
         self.index = Index()
         self.stages = Stages(options.clock)

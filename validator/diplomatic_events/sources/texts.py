@@ -130,6 +130,18 @@ class Texts:
             return TextFault("unreadable", f"it cannot be read ({reason.lower()})")
 
 
+class TextsBelow(Texts):
+    """The texts of records whose folder is named relative to ``root``, which findings do not name."""
+
+    def __init__(self, folder: Path | None, cache: Cache, *, root: Path) -> None:
+        self._named = folder or Path()
+        super().__init__(root / self._named, cache)
+
+    def _read(self, folder: Path, name: str) -> SourceText | TextFault:
+        read = super()._read(folder, name)
+        return read if isinstance(read, TextFault) else read._replace(file=(self._named / name).as_posix())
+
+
 class InlineTexts(Texts):
     """The texts of records whose folder cannot be looked into: only those that stand in the record itself."""
 
