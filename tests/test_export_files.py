@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from check_records import EXAMPLE, ROOT
+from diplomatic_events.cli.arguments import EXPORT_FORMATS
 from diplomatic_events.cli.main import main
-from diplomatic_events.export.files import every_table
+from diplomatic_events.export.files import TABULAR, every_table
 from diplomatic_events.export.tables import Tables
 from diplomatic_events.schema.catalogue import catalogue
 from newest import VERSION
@@ -134,6 +135,10 @@ def test_a_folder_that_cannot_be_one_is_an_error(tmp_path: Path, capsys: pytest.
     (tmp_path / "out").write_text("mine", encoding="utf-8")
     assert export(ROOT / "examples/minimal", "--format", "csv", "--output", tmp_path / "out") == 2
     assert f"{tmp_path / 'out'} cannot be written to" in capsys.readouterr().err
+
+
+def test_every_format_of_the_option_is_one_that_is_written() -> None:
+    assert (*TABULAR, "ics", "annotations") == EXPORT_FORMATS
 
 
 def test_tables_need_a_folder(capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,7 +20,6 @@ from diplomatic_events.findings import DiplomaticEventsError
 
 DESCRIPTION: Final = "datapackage.json"
 GENERATOR: Final = "diplomatic-events"
-_KEYS: Final = ("event", "path")
 _FIELD_TYPES: Final = {"text": "string", "json": "string"}
 
 
@@ -185,12 +184,11 @@ class Folder:
 
     def _resource(self, table: Table) -> dict[str, Any]:
         file = self._file(table.name)
-        names = [column.name for column in table.columns]
         schema: dict[str, Any] = {"fields": [_described(column) for column in table.columns]}
-        if names[:2] == list(_KEYS) and "position" in names:
-            schema["primaryKey"] = list(_KEYS)
+        if table.key:
+            schema["primaryKey"] = list(table.key)
         return {
-            "name": table.name.replace("_", "-"),
+            "name": table.name,
             "path": file,
             "format": self._format,
             "bytes": os.path.getsize(os.path.join(self._new, file)),

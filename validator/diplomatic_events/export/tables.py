@@ -46,11 +46,12 @@ class Column(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table. ``parents`` are the tables to whose rows its rows belong."""
+    """A table. ``key`` are the columns that tell its rows apart; ``parents`` the tables to whose rows its rows belong."""
 
     name: str
     description: str
     columns: tuple[Column, ...]
+    key: tuple[str, ...] = ()
     parents: tuple[str, ...] = ()
 
 
@@ -92,6 +93,7 @@ CODES: Final = Table(
         Column("label", "text", "What it is called in English."),
         Column("cameo", "text", "The nearest event code of CAMEO, where the codelist gives one."),
     ),
+    ("codelist", "code"),
 )
 
 
@@ -156,7 +158,7 @@ class Tables:
         definitions = [definition for definition in self.shapes if table_name(definition) == name]
         columns = {column.name: column for one in definitions for column in self.shapes[one].columns}
         if definitions == [ROOT]:
-            return Table(name, _ROOT, (EVENT._replace(way=("id",)), FILE, LINE, *columns.values()))
+            return Table(name, _ROOT, (EVENT._replace(way=("id",)), FILE, LINE, *columns.values()), (EVENT.name,))
         homes = [
             (holder, child)
             for holder, shape in self.shapes.items()
@@ -175,7 +177,7 @@ class Tables:
             keys.append(PROPERTY)
         described = _SEVERAL.get(definitions[0]) or self._definitions.schema["$defs"][definitions[0]]
         text = described if isinstance(described, str) else with_words(described)["description"]
-        return Table(name, text, (*keys, *columns.values()), parents)
+        return Table(name, text, (*keys, *columns.values()), (EVENT.name, PATH.name), parents)
 
 
 def _type(part: dict[str, Any], action: str | None) -> str:
