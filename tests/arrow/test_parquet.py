@@ -43,7 +43,7 @@ def test_the_examples_are_rebuilt_from_parquet(tmp_path: Path) -> None:
 
 
 def test_generated_records_are_rebuilt_from_parquet(tmp_path: Path) -> None:
-    records = [one.record | {"id": f"r{number}"} for number, one in enumerate(generated(60)) if one.valid]
+    records = [one.record | {"id": f"r{number}"} for number, one in enumerate(generated(30)) if one.valid]
     (tmp_path / "r.ndjson").write_text("".join(f"{json.dumps(record)}\n" for record in records), encoding="utf-8")
     exported(tmp_path / "r.ndjson", tmp_path / "out")
     assert by_id(rebuilt(TABLES, rows(tmp_path / "out"))) == by_id(records)
