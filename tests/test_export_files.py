@@ -81,6 +81,19 @@ def test_a_record_that_is_not_valid_is_not_exported_and_the_others_are(
     assert said.endswith("2 records exported, 1 not\n")
 
 
+def test_a_file_of_a_folder_that_is_no_record_is_passed_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written(tmp_path, "package.json", {"name": "something"})
+    arguments = (tmp_path, "--format", "csv", "--output", tmp_path / "out")
+    assert export(*arguments) == 2
+    assert "no file of the folder shows a sign of being a record" in capsys.readouterr().err
+    written(tmp_path, "record.json", EXAMPLE)
+    assert export(*arguments) == 0
+    assert "1 JSON file shows no sign of being a record and was passed over" in capsys.readouterr().err
+    assert export(*arguments, "--strict-files") == 1
+
+
 def test_rows_are_joined_by_ids_so_that_an_id_is_exported_once(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -13,7 +13,6 @@ from diplomatic_events.cli.arguments import COMMANDS, FAILURES, KEYS, OPTIONS, R
 from diplomatic_events.export.files import every_table
 from diplomatic_events.export.tables import Column, Table, Tables
 from diplomatic_events.schema.catalogue import catalogue
-from newest import VERSION
 from pages.markdown import table
 
 DOCS: Final = Path(__file__).resolve().parents[2] / "docs"
@@ -35,7 +34,7 @@ TABLES_HEAD: Final = f"""\
 {GENERATED}
 
 What `diplomatic-events export` writes as Parquet, CSV or NDJSON: a file for each table, with these columns. They are derived
-from version {VERSION} of the schema, by four rules:
+from version {catalogue().latest} of the schema, by four rules:
 
 - A list of objects is a table, with a row for each object. The record itself is a row of [events](#events).
 - An object that stands alone is no table. Its properties are columns, named after the way to them: `office.level` is
@@ -76,7 +75,7 @@ def pages() -> dict[str, str]:
 
 def tables_page() -> str:
     """The page of the tables: what each holds, and its columns."""
-    tables = every_table(Tables(catalogue(), VERSION))
+    tables = every_table(Tables(catalogue(), catalogue().latest))
     overview = table(
         ("table", "what it holds", "belongs to"),
         [(_anchor(one.name), one.description, ", ".join(map(_anchor, one.parents))) for one in tables],

@@ -79,7 +79,7 @@ def _check(options: "Namespace", config: "Config") -> int:
         if options.diff:
             return _end(report, made.diff)
         stdin = None if made.stdin is None else io.BytesIO(made.stdin)
-    _note_passed_over(report)
+    _note_passed_over(report.passed_over)
     in_files = Style(most=options.max_per_rule, statistics=options.statistics)
     unwritten: list[DiplomaticEventsError] = []
 
@@ -189,7 +189,7 @@ def _baseline(options: "Namespace", config: "Config") -> int:
     report = check_inputs(
         inputs, _check_options(options, config), _stdin(options.paths), each=_each(options.jobs, inputs)
     )
-    _note_passed_over(report)
+    _note_passed_over(report.passed_over)
     for failure in report.failures:
         say(f"error: {failure}")
     if report.crashes:
@@ -274,6 +274,7 @@ def _export(options: "Namespace", config: "Config") -> int:
         else:
             for piece in pieces:
                 terminal.put(piece)
+    _note_passed_over(sound.passed_over)
     for failure in sound.failures:
         say(f"error: {failure}")
     say(f"{plural(sound.exported, 'record')} exported" + (f", {sound.refused} not" if sound.refused else ""))
@@ -415,10 +416,10 @@ def _found(options: "Namespace", config: "Config") -> "Inputs":
     )
 
 
-def _note_passed_over(report: "Report") -> None:
-    if report.passed_over:
-        files = "1 JSON file shows" if report.passed_over == 1 else f"{report.passed_over} JSON files show"
-        was = "was" if report.passed_over == 1 else "were"
+def _note_passed_over(number: int) -> None:
+    if number:
+        files = "1 JSON file shows" if number == 1 else f"{number} JSON files show"
+        was = "was" if number == 1 else "were"
         say(f"note: {files} no sign of being a record and {was} passed over; --strict-files checks every file")
 
 

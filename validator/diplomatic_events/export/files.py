@@ -48,7 +48,7 @@ def write_tables(records: Iterable[Sound], folder: str, format: str, catalogue: 
                 out.write(DYADS.name, row)
 
 
-def as_calendar(records: Iterable[Sound], now: datetime, tell: Callable[[str], None]) -> Iterator[bytes]:
+def as_calendar(records: Iterable[Sound], now: datetime, report: Callable[[str], None]) -> Iterator[bytes]:
     """The planned events of records as iCalendar, in pieces.
 
     Raises:
@@ -63,7 +63,7 @@ def as_calendar(records: Iterable[Sound], now: datetime, tell: Callable[[str], N
     yield calendar.end()
     if calendar.left_out:
         events = "1 event has" if calendar.left_out == 1 else f"{calendar.left_out} events have"
-        tell(f"note: {events} no date, or one that is too vague for a calendar")
+        report(f"note: {events} no date, or one that is too vague for a calendar")
 
 
 def as_annotations(records: Iterable[Sound]) -> Iterator[bytes]:

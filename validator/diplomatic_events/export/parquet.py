@@ -15,9 +15,9 @@ except ImportError as error:
     ) from error
 
 _MOST_ROWS: Final = 2_000
-"""At most so many rows are collected as Python objects before they become columns."""
+"""At most this many rows are collected as Python objects before they become columns."""
 _GROUP_BYTES: Final = 8 * 1024 * 1024
-"""About so many bytes of columns are collected before they become a row group."""
+"""About this many bytes of columns are collected before they become a row group."""
 
 _TYPES: Final[dict[str, Any]] = {
     "text": pyarrow.string(),

@@ -2,24 +2,26 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple
 
 from diplomatic_events.checking import Checker
 from diplomatic_events.findings import Report, Severity
-from diplomatic_events.inputs.paths import Inputs
+from diplomatic_events.inputs.paths import Input, Inputs
 from diplomatic_events.inputs.records import RawRecord, records
 from diplomatic_events.inputs.search import failure
-from diplomatic_events.jsontext.parse import parse
+from diplomatic_events.jsontext.parse import UNPARSED, parse
 from diplomatic_events.options import Options
 from diplomatic_events.report.formats import concise
 from diplomatic_events.report.formats.style import Style, visible
 from diplomatic_events.schema.structure import Held, hold
+from diplomatic_events.schema.version import may_be_record
 from diplomatic_events.schema.walker import Found
 
-MOST_TOLD: Final = 100
-"""Of so many records it is told why they are not exported; the others are only counted."""
+MOST_REPORTED: Final = 100
+"""At most this many records are named with the reason why they are not exported; the others are only counted."""
 
 
 _MOST_FAULTS: Final = 3
@@ -35,44 +37,57 @@ class Sound(NamedTuple):
 
 
 class SoundRecords:
-    """Reads records, and tells which of them are not exported, and why.
+    """Reads records, and reports which of them are not exported, and why.
 
-    ``exported`` and ``refused`` count them; ``failures`` are the files that could not be read. ``version`` is the version
-    of the schema that a record may have, or an older one of the same line.
+    ``exported`` and ``refused`` count them, ``passed_over`` the files of folders that show no sign of being records;
+    ``failures`` are those that could not be read. ``version`` is the newest version of the schema that a record may have.
     """
 
-    def __init__(self, options: Options, version: str, tell: Callable[[str], None]) -> None:
-        self.exported = self.refused = 0
+    def __init__(self, options: Options, version: str, report: Callable[[str], None]) -> None:
+        self.exported = self.refused = self.passed_over = 0
         self.failures: list[str] = []
         self._options = options._replace(select=("json", "schema"))
         self._checker = Checker(self._options)
         self._version = version
-        self._tell = tell
+        self._report = report
         self._ids = sqlite3.connect("")  # a temporary file, of which only a part stays in memory
         self._ids.execute("CREATE TABLE records (id TEXT PRIMARY KEY, home TEXT) WITHOUT ROWID")
 
     def read(self, inputs: Inputs, stdin: BinaryIO | None = None) -> Iterator[Sound]:
         """The sound records of files, one after the other."""
         self.failures += inputs.failures
-        for source in inputs.files:
-            try:
-                for raw in records(source, stdin, self._options.max_bytes):
-                    sound = self._sound(raw, source.folder)
-                    if isinstance(sound, Sound):
-                        self.exported += 1
-                        yield sound
-                    else:
-                        self.refused += 1
-                        if self.refused <= MOST_TOLD:
-                            self._tell(sound)
-            except OSError as error:
-                self.failures.append(failure(source.name, error))
+        with closing(self._ids):
+            for source in inputs.files:
+                try:
+                    for raw in records(source, stdin, self._options.max_bytes):
+                        if (sound := self._taken(raw, source)) is not None:
+                            yield sound
+                except OSError as error:
+                    self.failures.append(failure(source.name, error))
+        if self.passed_over and not (self.exported or self.refused or inputs.allow_empty):
+            self.failures.append("no file of the folder shows a sign of being a record")
 
-    def _sound(self, raw: RawRecord, folder: Path | None) -> Sound | str:
+    def _taken(self, raw: RawRecord, source: Input) -> Sound | None:
+        """A record, unless it is not exported, which is counted."""
+        options = self._options
+        value: Any = UNPARSED if raw.fault else parse(raw.data, options.max_bytes, options.max_depth).value
+        need_be_record = not source.walked or raw.of_lines or value is UNPARSED
+        if not need_be_record and not may_be_record(value, options.catalogue):
+            self.passed_over += 1
+            return None
+        sound = self._sound(raw, value, source.folder)
+        if isinstance(sound, Sound):
+            self.exported += 1
+            return sound
+        self.refused += 1
+        if self.refused <= MOST_REPORTED:
+            self._report(sound)
+        return None
+
+    def _sound(self, raw: RawRecord, value: Any, folder: Path | None) -> Sound | str:
         """A record, or why it is not exported."""
         options = self._options
         home = f"{visible(raw.file)}:{raw.line}"
-        value: Any = None if raw.fault else parse(raw.data, options.max_bytes, options.max_depth).value
         held = hold(value, options.catalogue, options.schema_version, options.engine)
         if not isinstance(held, Held) or not held.valid:
             return f"{self._faults(raw, folder)}error: {home}: it is not valid, so it is not exported"

@@ -16,7 +16,7 @@ EVENTS: Final = "events"
 """The table of the records themselves, to which all others belong."""
 
 _TOGETHER: Final = {"relatedEvent": "eventReference"}
-"""Definitions that share a table with another one: what a source announces and what it relates are told by `property`."""
+"""Definitions that share a table with another one: the column `property` says whether a row is announced or related."""
 
 _PLURALS: Final = {"person": "people", "evidence": "evidence"}
 _SEVERAL: Final = {"eventReference": "Events that a source announces, or to which the recorded event is related."}
