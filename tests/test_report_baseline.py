@@ -113,7 +113,7 @@ def test_it_holds_when_a_record_is_inserted_above_or_an_entry_before(run: Run) -
     value = example({"/statements/1/text": ""})
     write("a.ndjson", value)
     run("baseline", ".")
-    another = {**EXAMPLE["statements"][0], "id": "another", "speakers": ["sylvanian-minister"]}
+    another = {**EXAMPLE["statements"][0], "id": "another", "text": "We will open the border"}
     more = {**value, "statements": [another, *value["statements"]]}
     write("a.ndjson", example(OTHER), more)
     assert run(*CHECK).places == []

@@ -37,7 +37,7 @@ def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Check:
         write("diplomatic-events.toml", text)
         found = config.find(Path.cwd())
         chosen = Options(**{"select": ("codes", "schema", "config"), "today": DAY, **options})
-        return check_paths(paths, chosen._replace(suppressions=found.suppressions))
+        return check_paths(paths, chosen._replace(suppressions=found.suppressions), config=False)
 
     return check
 

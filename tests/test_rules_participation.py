@@ -39,7 +39,7 @@ def test_where_there_are_no_delegations_the_parties_are_counted() -> None:
     record = {
         key: value
         for key, value in example({"/parties/1": None}).items()
-        if key in ("schemaVersion", "id", "language", "title", "type", "parties", "sources", "date")
+        if key in ("schemaVersion", "id", "language", "title", "type", "parties", "sources", "date", "evidence")
     }
     record["status"] = "announced"
     (finding,) = check_value(record)

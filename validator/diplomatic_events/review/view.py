@@ -15,7 +15,7 @@ from diplomatic_events.pointers import Pointer, at, resolve
 from diplomatic_events.sources.texts import SourceText, Texts
 
 
-class Place(NamedTuple):
+class MarkedSpan(NamedTuple):
     """A span of the record's text: that of an entry, of a quote, or of what a finding is about.
 
     ``id`` is its anchor on the page, and ``to`` the anchor that it leads to: a passage for a quote, the finding for a fault.
@@ -76,11 +76,11 @@ class View:
         """The record's text, with its entries, its quotes and its faults marked."""
         return marked(self.text, map(_mark, self.places), shown)
 
-    def _places(self) -> Iterator[Place]:
+    def _places(self) -> Iterator[MarkedSpan]:
         for number, finding in enumerate(self.findings):
             if finding.place is not None:
                 span = _visible(self._lines.span(finding.place))
-                yield Place(*span, f"{self.id}-m{number}", finding.severity.value, f"{self.id}-f{number}")
+                yield MarkedSpan(*span, f"{self.id}-m{number}", finding.severity.value, f"{self.id}-f{number}")
         if self._record is None:
             return
         entries = self._paths(self._record.entries)
@@ -92,9 +92,9 @@ class View:
         }
         spans = locate(self.text, [*entries, *quotes]).values
         for path, id in entries.items():
-            yield Place(*spans[path], id, "entry")
+            yield MarkedSpan(*spans[path], id, "entry")
         for number, (path, to) in enumerate(quotes.items()):
-            yield Place(*spans[path], f"{self.id}-p{number}", f"proof k-{kinds[to]}", to)
+            yield MarkedSpan(*spans[path], f"{self.id}-p{number}", f"proof k-{kinds[to]}", to)
 
     def _paths(self, pointers: dict[str, str]) -> dict[Pointer, str]:
         assert self._record
@@ -160,7 +160,7 @@ def _visible(span: Span) -> Span:
     return span[0], max(span[1], span[0] + 1)
 
 
-def _mark(place: Place) -> Mark:
+def _mark(place: MarkedSpan) -> Mark:
     if place.kind == "entry":
         opening, closing = f'<span class="part" id="{place.id}" tabindex="-1">', "</span>"
     elif place.kind.startswith("proof"):

@@ -643,8 +643,10 @@ def _twice(
         alike[name].append(one)
     found: dict[Pointer, Pointer] = {}
     for some in alike.values():
+        if len({path for path, _ in some}) == 1 or all(entry.get("type") == "state" for _, entry in some):
+            continue  # the names of one entry, or of states, which have a rule of their own
         first: dict[str, dict[str | None, Entry]] = defaultdict(dict)
-        for path, entry in sorted(some, key=itemgetter(0)) if len(some) > 1 else ():
+        for path, entry in sorted(some, key=itemgetter(0)):
             country = entry.get("country")
             for key, sought in keys(_all_names(entry)):
                 known = first[sought]
