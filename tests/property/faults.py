@@ -229,6 +229,14 @@ def _other_speaker_in_evidence(soil: Soil) -> Pointer:
 # --- annotations and codes
 
 
+@_plants("codes/city-in-another-country")
+def _city_in_another_country(soil: Soil) -> Pointer:
+    city, country = soil.one((("Vienna", "SVK"), ("Beijing", "JPN"), ("Лондон", "IRL"), ("Le Caire", "MAR")))
+    holder = soil.add("programme", {"id": soil.new_id("programme"), "title": "Talks"})
+    soil.record["programme"][-1]["place"] = {"city": city, "country": country}
+    return (*holder, "place", "country")
+
+
 @_plants("codes/identifier-twice")
 def _identifier_twice(soil: Soil) -> Pointer:
     register = soil.one(("people", "parties"))

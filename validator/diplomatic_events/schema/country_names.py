@@ -54,7 +54,7 @@ def other_countries(code: str, name: str) -> tuple[str, ...]:
     key = name_key(name)
     short = " ".join(_FORMS.sub(" ", key).split())
     for wanted in (key, short) if short not in _ANOTHERS_TOO else (key,):
-        found = _called(wanted)
+        found = called(_names(), wanted)
         if found:
             return () if code in found else found
     return ()
@@ -62,12 +62,12 @@ def other_countries(code: str, name: str) -> tuple[str, ...]:
 
 def countries_called(name: str) -> tuple[str, ...]:
     """The codes of all countries that have a name, in any of the languages."""
-    return _called(name_key(name))
+    return called(_names(), name_key(name))
 
 
-def _called(key: str) -> tuple[str, ...]:
-    """The codes of the countries with a name."""
-    names, found, place = _names(), [], -1
+def called(names: str, key: str) -> tuple[str, ...]:
+    """The codes of the lines of a table that have a name."""
+    found, place = [], -1
     while key and (place := names.find(f"|{key}|", place + 1)) >= 0:
         start = names.rfind("\n", 0, place) + 1
         found.append(names[start : start + 3])
