@@ -335,7 +335,7 @@ def test_only_what_begins_with_www_and_a_dot_is_taken_for_an_address_without_its
 def test_a_form_that_cannot_be_guessed_is_shown_by_examples_but_for_a_date_which_would_be_taken_for_the_right_one(
     engine: str,
 ) -> None:
-    help = only({"date": "in May"}, engine).help
+    help = only({"date": "early in 2021"}, engine).help
     assert help == "write the date as the source gives it, as far as it gives it: YYYY-MM-DD, YYYY-MM or YYYY"
     assert (only({"/time": {"start": "noon"}}, engine).help or "").startswith("write it like `")
 

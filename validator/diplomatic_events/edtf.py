@@ -243,6 +243,6 @@ _SLIPS: Final = (
     (r"^[0-9]{8}$", "has no hyphens: a day is YYYY-MM-DD"),
     (r"^[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}$", "does not begin with the year: a day is YYYY-MM-DD"),
     (r"[0-9][–—][0-9]|[0-9]\.\.[0-9]", "is a span of days: an interval has a slash between its two dates"),
-    (r"[xX]", "has an X in the wrong place: 201X is a decade, 20XX a century, with nothing after it"),
+    (r"^[0-9Xx-]*[xX]", "has an X in the wrong place: 201X is a decade, 20XX a century, with nothing after it"),
     (r"^(?:Y-?|[+-])?[0-9]{4,}", "has a year outside 0000 to 9999, or something after the day"),
 )

@@ -378,7 +378,7 @@ def pattern_mismatch(context: Context) -> Iterator[Issue]:
     help = (
         right
         or (
-            "write the date as the source gives it, as far as it gives it: YYYY-MM-DD, YYYY-MM or YYYY"
+            _date_help(context)
             if is_date  # an example would be obeyed
             else f"write it like {' or '.join(f'`{example}`' for example in _examples(context)[:3])}"
         )
@@ -414,6 +414,17 @@ def _form_fix(context: Context, tag: str | None) -> Fix | None:
 
 
 _CALLED: Final = ("name", "title")
+
+
+def _date_help(context: Context) -> str:
+    """How to write a date that is not plain, without a date that nobody gave."""
+    if re.search("[0-9]{3}", context.value):
+        return "write the date as the source gives it, as far as it gives it: YYYY-MM-DD, YYYY-MM or YYYY"
+    otherwise = "" if context.is_required else "; otherwise leave the property out"
+    return (
+        "where the date follows from that of the source, as `in June` and `next week` do, write it as far as it is known and "
+        f"annotate it as `inferred`{otherwise}"
+    )
 
 
 def _near_ids(context: Context) -> list[str]:

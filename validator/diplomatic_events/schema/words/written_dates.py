@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from datetime import date
 from typing import Final, NamedTuple
 
 _MONTHS: Final = (
@@ -26,6 +27,7 @@ _FILLERS: Final = frozenset(
         "de",
         "del",
         "d",
+        "l",
         "du",
         "di",
         "le",
@@ -50,6 +52,21 @@ _FILLERS: Final = frozenset(
 _BETWEEN: Final = re.compile(r"\s+(?:to|until|till|through|bis|au|al|ao|до|по|إلى)\s+|\s*[–—〜～至到]\s*|\s+-\s+|\.\.")
 _DAY_TO_DAY: Final = re.compile(r"([0-9]{1,2})-([0-9]{1,2}\b[^0-9/.-].*)")
 _PARTS_OF_YEAR: Final = {"q1": 33, "q2": 34, "q3": 35, "q4": 36, "h1": 40, "h2": 41}
+_SEASONS: Final = {
+    name: number
+    for number, names in {
+        21: "spring printemps fruhling fruhjahr primavera весна весной 春 春季 春天",
+        22: "summer ete sommer verano verao estate лето летом 夏 夏季 夏天",
+        23: "autumn fall automne herbst otono outono autunno осень осенью 秋 秋季 秋天",
+        24: "winter hiver invierno inverno зима зимой 冬 冬季 冬天",
+    }.items()
+    for name in names.split()
+}
+_ABOUT: Final = re.compile(
+    r"(?:c\.|ca\.?|circa|about|around|approximately|environ|vers|um|gegen|etwa|hacia|около|примерно|约|大约)\s*(.+)",
+    re.IGNORECASE,
+)
+_WEEK: Final = re.compile(r"([0-9]{4})-?W([0-9]{2})")
 
 
 class _Day(NamedTuple):
@@ -68,6 +85,13 @@ def date_meant(text: str) -> str | None:
     if part:
         number = _PARTS_OF_YEAR.get((part[2] or part[3]).lower())
         return f"{part[1] or part[4]}-{number}" if number else None
+    if about := _ABOUT.fullmatch(text.strip()):
+        meant = date_meant(about[1])
+        return f"{meant}~" if meant and "/" not in meant and "~" not in meant else None
+    if week := _WEEK.fullmatch(text.strip()):
+        return _days_of_week(int(week[1]), int(week[2]))
+    if (season := _season(text)) is not None:
+        return season
     whole = _DAY_TO_DAY.fullmatch(text.strip())
     sides = _BETWEEN.split(f"{whole[1]} to {whole[2]}" if whole else text.strip())
     if len(sides) > 2:
@@ -90,6 +114,28 @@ def date_meant(text: str) -> str | None:
     return str(first) if len(days) == 1 else f"{first}/{last}" if first < last else None
 
 
+def _days_of_week(year: int, week: int) -> str | None:
+    """The seven days of a week of ISO 8601."""
+    try:
+        return f"{date.fromisocalendar(year, week, 1)}/{date.fromisocalendar(year, week, 7)}"
+    except ValueError:
+        return None
+
+
+def _season(text: str) -> str | None:
+    """A season of a year: `summer of 2018`, `2018年春季`."""
+    words = [word for word in _words(re.sub("([0-9])年", r"\1 ", text)) if word not in _FILLERS]
+    seasons = [_SEASONS[word] for word in words if word in _SEASONS]
+    years = [word for word in words if len(word) == 4 and word.isdecimal()]
+    return f"{years[0]}-{seasons[0]}" if len(words) == 2 and len(seasons) == len(years) == 1 else None
+
+
+def _words(text: str) -> list[str]:
+    """The words and the numbers of a text, in small letters without accents."""
+    plain = "".join(mark for mark in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(mark))
+    return re.findall(r"[^\W\d]+|[0-9]+", unicodedata.normalize("NFC", plain))
+
+
 def _read(text: str) -> _Day | None:
     """A day, a month or a year, or as much of one as one side of a span has."""
     iso = re.fullmatch(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?", text)
@@ -97,10 +143,7 @@ def _read(text: str) -> _Day | None:
         iso = re.fullmatch(r"(?:([0-9]{4})年)?(?:([0-9]{1,2})月)?(?:([0-9]{1,2})日)?", text.replace(" ", ""))
     if iso and any(iso.groups()):
         return _Day(*(int(number) if number else None for number in iso.groups()))
-    plain = "".join(mark for mark in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(mark))
-    words = [
-        word for word in re.findall(r"[^\W\d]+|[0-9]+", unicodedata.normalize("NFC", plain)) if word not in _FILLERS
-    ]
+    words = [word for word in _words(text) if word not in _FILLERS]
     months = [month for word in words if (month := _MONTH_OF.get(unicodedata.normalize("NFC", word)))]
     years = [int(word) for word in words if len(word) == 4 and word.isdecimal()]
     days = [int(word) for word in words if len(word) <= 2 and word.isdecimal()]
