@@ -240,3 +240,26 @@ def test_what_is_printed_is_a_configuration_that_says_the_same(run: Run) -> None
 def test_a_configuration_that_cannot_be_read_is_refused_all_the_same(run: Run) -> None:
     Path("diplomatic-events.toml").write_text("qqqq = 1\n", encoding="utf-8")
     assert run("check", "--show-config").code == 2
+
+
+@pytest.mark.parametrize(("word", "head"), [
+    ("event", "object[record]: Diplomatic event\n"),
+    ("event.date", "property[record.date]: Date\n"),
+    ("Event.type", "property[record.type]: Type of event\n"),
+    ("event-type", "codelist[event-type]: event type\n"),
+    ("event.location", "`record.location` is a word for:\n\nproperty[record.places]: Places\n"),
+])  # fmt: skip
+def test_the_record_is_known_as_the_event_too_as_the_docs_call_it(word: str, head: str, run: Run) -> None:
+    assert run("explain", word).out.startswith(head)
+
+
+def test_a_form_of_plain_values_is_explained_with_the_properties_that_have_it(run: Run) -> None:
+    out = run("explain", "clockTime").out
+    assert out.startswith("form[clockTime]: Clock time\n  A local time of day")
+    assert "\nUsed in\n  clockSpan.start, clockSpan.end\n" in out
+    assert "record.previousDates, " in run("explain", "edtfDate").out, "as the entries of a list too"
+
+
+def test_every_definition_of_the_schema_is_explained(run: Run) -> None:
+    for name in catalogue().schema(catalogue().latest)["$defs"]:
+        assert run("explain", name).code == 0, name

@@ -12,8 +12,8 @@ from diplomatic_events.report.formats.style import Piece, Style, json_text, pain
 from diplomatic_events.rulebook import Fragment, Rule
 from diplomatic_events.rules import RULES
 from diplomatic_events.schema.catalogue import catalogue
-from diplomatic_events.schema.glossary import Entry, Glossary
-from diplomatic_events.suggest import did_you_mean, question
+from diplomatic_events.schema.glossary import EVENT, RECORD, Entry, Glossary
+from diplomatic_events.suggest import did_you_mean, plain, question
 
 _LONGEST: Final = 160
 """A longer example of a whole file is truncated."""
@@ -81,6 +81,9 @@ def explain(word: str, format: str, style: Style, columns: int | None = None) ->
 
 def _found(glossary: Glossary, word: str) -> tuple[str, list[Entry]]:
     """What is called by a word, and a sentence that says how, unless it is its name."""
+    root, _, rest = word.partition(".")
+    if plain(root) == EVENT:
+        word = f"{RECORD}.{rest}" if rest else RECORD
     family = [rule.id for rule in RULES.values() if rule.family == word.rstrip("/")]
     if named := glossary.named(word):
         return f"Rules about it: {', '.join(family)}" if family else "", named

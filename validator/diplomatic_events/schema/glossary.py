@@ -13,6 +13,8 @@ from diplomatic_events.suggest import misspelt, plain, question
 from diplomatic_events.wording import listed, with_article
 
 RECORD: Final = "record"
+EVENT: Final = "event"
+"""What the docs call the record where they name its properties: `event.date`."""
 STANDARDS: Final = ("country", "currency", "language", "region", "script", "variant")
 """The lists taken from international standards."""
 
@@ -25,9 +27,9 @@ _MOST_FOUND: Final = 12
 class Entry(NamedTuple):
     """One thing that has a name in the schema.
 
-    ``kind`` is `object`, `property`, `codelist` or `code`; ``name`` is how `explain` finds it, as in `statement.act` or
+    ``kind`` is `object`, `property`, `form` (of plain values), `codelist` or `code`; ``name`` is how `explain` finds it, as in `statement.act` or
     `speech-act/pledge`. ``form`` says what a value is, or how the codes of a list may be used; ``places`` are the
-    properties that use a codelist, and ``parts`` the properties of an object or the codes of a list, each with its text.
+    properties that use a codelist or a form, and ``parts`` the properties of an object or the codes of a list, each with its text.
     """
 
     kind: str
@@ -53,6 +55,7 @@ class Glossary:
             RECORD: schema,
             **{name: part for name, part in schema["$defs"].items() if "properties" in part},
         }
+        self._forms = [name for name in schema["$defs"] if name not in self._objects]
         self._lists = sorted(path.stem for path in (catalogue.folder / "codelists").glob("*.csv"))
 
     @cached_property
@@ -73,6 +76,7 @@ class Glossary:
                 for name, part in self._objects.items()
                 if wanted in (plain(name), plain(_title(part)))
             ),
+            *(self.form(name) for name in self._forms if plain(name) == wanted),
             *(self.codelist(name) for name in self._lists if plain(name) == wanted),
             *(
                 self.property(name)
@@ -113,7 +117,13 @@ class Glossary:
 
     def near(self, word: str) -> list[str]:
         """The names of which a word is a misspelling."""
-        names = [*self._objects, *self._lists, *self.properties, *(name.partition(".")[2] for name in self.properties)]
+        names = [
+            *self._objects,
+            *self._forms,
+            *self._lists,
+            *self.properties,
+            *(name.partition(".")[2] for name in self.properties),
+        ]
         names += [entry.code for codelist, entry in self._codes() if codelist not in STANDARDS]
         by_plain = {plain(name.replace(".", " ")): name for name in names}
         return [by_plain[found] for found in misspelt(plain(word.replace(".", " ")), by_plain)][:3]
@@ -155,6 +165,20 @@ class Glossary:
         return Entry(
             "property", name, whole["title"], whole["description"], f"{self._form(part)}; {required}",
             next(iter(whole.get("examples", ())), None), tuple(part.get("x-synonyms", ())),
+        )  # fmt: skip
+
+    def form(self, name: str) -> Entry:
+        """A form that the values of several properties have, such as that of a date."""
+        reference = f"#/$defs/{name}"
+        whole = with_words(self._definitions.schema["$defs"][name])
+        places = tuple(
+            key
+            for key, part in self.properties.items()
+            if reference in (part.get("$ref"), part.get("items", {}).get("$ref"))
+        )
+        return Entry(
+            "form", name, whole["title"], whole["description"], example=next(iter(whole.get("examples", ())), None),
+            places=places,
         )  # fmt: skip
 
     def codelist(self, name: str) -> Entry:
