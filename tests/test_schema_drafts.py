@@ -58,8 +58,14 @@ ANTHROPIC = Limits(
     "https://platform.claude.com/docs/en/build-with-claude/structured-outputs, copies of 2026-07 and 2026-09",
     optional=24, unions=16,
 )  # fmt: skip
+COHERE = Limits(
+    # "a maximum of 200 fields across all tools being passed to an API call", with `strict_tools`.
+    "https://docs.cohere.com/docs/structured-outputs, a copy of 2025",
+    properties=200,
+)  # fmt: skip
 # Google documents no number: "The API may reject very large or deeply nested schemas" (ai.google.dev/gemini-api/docs/
 # structured-output, of 2026-02-26 and 2026-05-18). That it refuses an empty text in an enum is only known from its errors.
+# No provider documents how many bytes a schema may have; Google says that they count as input.
 
 
 class Size(NamedTuple):
@@ -106,14 +112,17 @@ def exceeded(schema: dict[str, Any], limits: Limits) -> list[str]:
 
 
 @pytest.mark.parametrize("part", PARTS)
-@pytest.mark.parametrize("limits", [OPENAI, OPENAI_AT_FIRST, AZURE, ANTHROPIC], ids=lambda limits: limits.source[:40])
+@pytest.mark.parametrize(
+    "limits", [OPENAI, OPENAI_AT_FIRST, AZURE, ANTHROPIC, COHERE], ids=lambda limits: limits.source[:40]
+)
 def test_every_part_keeps_below_every_limit_that_a_provider_documents(part: str, limits: Limits) -> None:
     assert exceeded(OF_PARTS[part], limits) == []
 
 
 def test_the_whole_keeps_below_the_limits_but_for_the_number_of_properties_that_some_allow() -> None:
     assert exceeded(WHOLE, OPENAI) == exceeded(WHOLE, ANTHROPIC) == []
-    assert exceeded(WHOLE, AZURE) == exceeded(WHOLE, OPENAI_AT_FIRST) == ["properties"]
+    for limits in (AZURE, COHERE, OPENAI_AT_FIRST):
+        assert exceeded(WHOLE, limits) == ["properties"]
 
 
 def test_only_keywords_that_every_provider_takes_occur() -> None:

@@ -29,6 +29,8 @@ _CONTEXT: Final = 60
 
 _STOPS: Final = ".!?\n"
 _NOTHING: Final = Hint()
+_OF_QUOTES: Final = frozenset({"evidence/not-verbatim", "evidence/ambiguous", "evidence/context-mismatch"})
+"""The rules about where a quote stands."""
 _NAME_NOT_THERE: Final = "claims/name-not-in-evidence"
 _MISSING: Final = "schema/missing-property"
 
@@ -107,7 +109,7 @@ def _passages(rule: str, issue: Issue, value: Any, record: Record) -> Iterator[P
     """The passages that a quote may have meant, or that name a person whose evidence does not."""
     if rule == _NAME_NOT_THERE:
         yield from _naming(at(record.value, issue.path[:-1]).get("name"), record)
-    if not rule.startswith("evidence/"):
+    if rule not in _OF_QUOTES:
         return
     quote = value if isinstance(value, dict) else at(record.value, issue.path[:-1])
     source, exact = str(quote.get("source")), quote.get("exact")
