@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial, reduce
 from operator import itemgetter, or_
 from typing import Any, Final, NamedTuple
+from urllib.parse import unquote
 
 import pyarrow as pa
 from pyspark import StorageLevel
@@ -134,15 +135,20 @@ class _Records(NamedTuple):
 
 def _files(spark: SparkSession, paths: list[str], root: str | None) -> DataFrame:
     """The files with records below some paths, each with its content and its name."""
-    reader = spark.read.format("binaryFile").option("recursiveFileLookup", "true")
-    wanted = reduce(or_, (F.lower("path").endswith(suffix) for suffix in SUFFIXES))
-    files = reader.load(paths).where(wanted)
-    if not files.select("path").limit(1).collect():
+    found = spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(paths)
+    files = [_plain(unquote(file)) for file in found.inputFiles() if file.lower().endswith(SUFFIXES)]
+    if not files:
         raise DiplomaticEventsError(f"no file of {', '.join(paths)} ends in {', '.join(SUFFIXES[:3])} or .gz of these")
+    read = {_plain(row["path"]) for row in found.select("path").collect()}
+    empty = spark.createDataFrame(  # Spark leaves empty files out
+        [(f"file:{file}" if file.startswith("/") else file, bytearray()) for file in files if file not in read],
+        "path string, content binary",
+    )
+    wanted = reduce(or_, (F.lower("path").endswith(suffix) for suffix in SUFFIXES))
     plain = F.regexp_replace("path", "^file:/+", "/")
     below = "" if root is None else _plain(root).rstrip("/") + "/"
     name = F.when(plain.startswith(below), plain.substr(F.lit(len(below) + 1), F.length(plain))).otherwise(plain)
-    return files.select("content", name.alias("name"))
+    return found.select("path", "content").where(wanted).unionByName(empty).select("content", name.alias("name"))
 
 
 def _plain(path: str) -> str:
