@@ -19,6 +19,7 @@ from diplomatic_events.schema.engines import (
     Violation,
     canonical,
     compile_schema,
+    without_look_ahead,
 )
 from hypothesis_settings import bounded
 
@@ -225,3 +226,26 @@ def test_of_a_large_record_no_more_is_looked_for_than_is_asked() -> None:
     record = json.loads(json.dumps(example({"people": [{}] * 300_000})))
     first = list(islice(compile_schema(SOUGHT, "jsonschema-rs").violations(record), 2))
     assert [violation.path for violation in first] == [("people", 0), ("people", 0)]
+
+
+def patterns(part: Any) -> set[str]:
+    """Every pattern in a part of a schema."""
+    if isinstance(part, list):
+        return {found for inner in part for found in patterns(inner)}
+    if not isinstance(part, dict):
+        return set()
+    own = {part["pattern"]} if isinstance(part.get("pattern"), str) else set()
+    return own | {found for inner in part.values() for found in patterns(inner)}
+
+
+def test_the_patterns_of_the_schema_mean_the_same_where_they_do_not_look_ahead() -> None:
+    schema = catalogue().schema(catalogue().latest)
+    assert not any("(?!" in pattern for pattern in patterns(without_look_ahead(schema)))
+    samples = ("a", "en", "2021-05-03", "15:30", "PT1H", "Latn", "https://example.org/a", "0" * 64, "a/b", "x:y", "1.0")
+    values = {
+        around.format(sample) for sample in samples for around in ("{}", "{}\n", "{}\r\n", " {}", "\t{}", "\n{}", "{} ")
+    }
+    for pattern in patterns(schema):
+        native, reference = (compile_schema({"pattern": pattern}, engine) for engine in ("jsonschema-rs", "jsonschema"))
+        for value in (*values, "", " ", "\n"):
+            assert native.is_valid(value) == reference.is_valid(value), (pattern, value)
