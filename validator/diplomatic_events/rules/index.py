@@ -423,7 +423,12 @@ def _called(party: dict[str, Any]) -> str:
     """What a party is called in every record: a state by its code, any other by its name without capitals and accents."""
     if party.get("type") == "state":
         return str(party["country"])
-    name = str(party["name"]).casefold().removeprefix("the ")
+    return _plain(party["name"])
+
+
+@lru_cache(4096)
+def _plain(text: str) -> str:
+    name = text.casefold().removeprefix("the ")
     if name.isascii():
         return name
     return "".join([letter for letter in unicodedata.normalize("NFD", name) if not unicodedata.combining(letter)])

@@ -351,8 +351,10 @@ def _missing_from(text: str, pieces: list[str]) -> str | None:
 def _is_a_quotation_in(evidence: str, text: str) -> bool:
     """Whether evidence has a text unchanged between two quotation marks, as for most direct statements."""
     start = evidence.find(text)
-    around = evidence[: max(start, 0)].rstrip()[-1:], evidence[start + len(text) :].lstrip()[:1]
-    return start > 0 and around in _PAIRS and not _MARK.search(text)
+    if start <= 0:
+        return False
+    around = evidence[:start].rstrip()[-1:], evidence[start + len(text) :].lstrip()[:1]
+    return around in _PAIRS and not _MARK.search(text)
 
 
 _PAIRS: Final = {("“", "”"), ("„", "“"), ("«", "»"), ("「", "」"), ("『", "』"), ('"', '"')}
