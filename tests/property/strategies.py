@@ -622,8 +622,8 @@ class Draft:
         files: dict[str, str] = {}
         for number, source in enumerate(self.record["sources"]):
             passages = self._passages.get(source["id"], [])
-            if not passages and not self.draw(st.booleans()):
-                continue
+            if not passages:
+                continue  # a text that is never quoted is reported
             text, starts = self._text([exact for _, exact in passages])
             for (evidence, _), start in zip(passages, starts, strict=True):
                 self._point(evidence, text, start)
