@@ -156,9 +156,14 @@ def article() -> Json:
 # --- claims
 
 
+def _letters(soil: Soil) -> str:
+    """Letters that the name of a further person has, and of no other."""
+    return "".join("bdfgklmnpr"[int(digit)] + "u" for digit in str(len(soil.record["people"])))
+
+
 def _someone(soil: Soil, **more: Any) -> Pointer:
     """A person of whom the record says no more than that the event honoured them."""
-    person: Json = {"id": soil.new_id("people"), "name": "Qqoxo Zzuxu", **more}
+    person: Json = {"id": soil.new_id("people"), "name": f"Qqoxo Zz{_letters(soil)}", **more}
     soil.add("honours", person["id"])
     return soil.add("people", person)
 
@@ -202,6 +207,18 @@ def _number_not_in_evidence(soil: Soil) -> Pointer:
     return (*path, "amounts", 0, "value")
 
 
+@_plants("claims/words-not-in-source")
+def _words_not_in_source(soil: Soil) -> Pointer:
+    for source in soil.record["sources"]:
+        source.pop("language", None)
+    soil.quote("Qqoxo Zzuxu")
+    path = _someone(soil, offices=[{"title": "Xxebewiz"}], evidence=[soil.quote(f"Qqoxo, {soil.new_id('people')}")])
+    text = "".join([source.get("text", "x") for source in soil.record["sources"]])
+    if "LATIN" not in scripts_of(text):
+        soil.quote("and so on " * (5 * len(text)))  # else the office might stand there in another script
+    return (*path, "offices", 0, "title")
+
+
 @_plants("claims/other-day-in-evidence")
 def _other_day_in_evidence(soil: Soil) -> Pointer:
     id = soil.new_id("related")
@@ -216,7 +233,7 @@ def _other_speaker_in_evidence(soil: Soil) -> Pointer:
     verb = soil.one(("said", "a déclaré", "declaró", "erklärte", "stressed"))
     someone = len(soil.record["people"])
     for part in ("Qqoxo", "Xxebe"):
-        name = f"{part} {part}z{'u' * len(soil.record['people'])}"
+        name = f"{part} {part}z{_letters(soil)}"
         soil.quote(name)
         _someone(soil, name=name)
     speaker, other = soil.record["people"][someone:]
@@ -912,13 +929,15 @@ def _wrong_kind(soil: Soil) -> Pointer:
 
 @_plants("reference/unused-party")
 def _unused_party(soil: Soil) -> Pointer:
-    return soil.add("parties", {"id": soil.new_id("parties"), "type": "other", "name": "Ruritania"})
+    id = soil.new_id("parties")
+    return soil.add("parties", {"id": id, "type": "other", "name": f"Ruritania {len(soil.record['parties'])}"})
 
 
 @_plants("reference/unused-person")
 def _unused_person(soil: Soil) -> Pointer:
-    soil.quote("Jan Novák")
-    return soil.add("people", {"id": soil.new_id("people"), "name": "Jan Novák"})
+    name = f"Jan Novák{_letters(soil)}"
+    soil.quote(name)
+    return soil.add("people", {"id": soil.new_id("people"), "name": name})
 
 
 @_plants("reference/unused-source")

@@ -5,6 +5,7 @@ quotes to a source, and the texts are put together last, when the offsets of all
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import cache
@@ -226,7 +227,7 @@ class Draft:
     def source(self) -> None:
         draw, record = self.draw, self.record
         source: Json = {"id": self.id("s"), "type": self.code("source-type")}
-        self.optional(source, publisher=texts(), author=texts(), title=texts(), url=urls(), dateline=texts(),
+        self.optional(source, publisher=texts(), author=texts(), title=texts(), url=urls(), dateline=_without_words(),
                       language=language_tags(), rights=texts(), identifiers=_identifiers())  # fmt: skip
         if self.maybe():
             published = draw(dates(self.near))
@@ -337,7 +338,7 @@ class Draft:
         return str(person["id"])
 
     def office(self, sender: str) -> Json:
-        office: Json = {"title": self.draw(texts())}
+        office: Json = {"title": self.draw(_without_words())}
         self.optional(office, portfolio=code("portfolio"), tenure=code("office-tenure"),
                       of=st.sampled_from(self.party))  # fmt: skip
         receivers = [party for party in self.party if party != office.get("of", sender)]
@@ -372,7 +373,7 @@ class Draft:
 
     def delegation(self, party: str) -> Json:
         delegation: Json = {"id": self.id("d"), "party": party, "capacity": self.code("delegation-capacity")}
-        self.optional(delegation, designation=texts(), mode=code("mode"))
+        self.optional(delegation, designation=_without_words(), mode=code("mode"))
         if self.likely():
             head = [self.member(party, head=True)] if self.maybe() else []
             least = (2 if self.complete else 1) - len(head)
@@ -478,7 +479,7 @@ class Draft:
             self.several(self.outcome, 2 if self.complete else 1, 3)
 
     def outcome(self) -> None:
-        outcome: Json = {"id": self.id("o"), "type": self.code("outcome-type"), "title": self.draw(texts())}
+        outcome: Json = {"id": self.id("o"), "type": self.code("outcome-type"), "title": self.draw(_without_words())}
         self.optional(outcome, status=code("outcome-status"), effective=dates(self.near), url=urls(),
                       addressees=self.party_ids(), identifiers=_identifiers(), parties=self.party_ids(),
                       topics=_topics(), due=dates(self.near), amounts=_amounts(),
@@ -705,6 +706,12 @@ def _names() -> st.SearchStrategy[list[Json]]:
     known = {"language": language_tags(), "script": scripts, "kind": code("name-kind")}
     name = st.fixed_dictionaries({"text": texts()}, optional=known)
     return st.lists(name, min_size=1, max_size=2, unique_by=lambda name: name["text"])
+
+
+@cache
+def _without_words() -> st.SearchStrategy[str]:
+    """Texts without words that are long enough to be looked for in the sources."""
+    return texts().filter(lambda text: not re.search(r"[^\W\d_]{4}|[\u2e80-\U0003ffff][^\W\d_]", text))
 
 
 def _every_name(entry: Json) -> list[str]:

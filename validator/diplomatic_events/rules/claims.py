@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 from diplomatic_events.edtf import CalendarDay, day_after, parsed, weekday
 from diplomatic_events.findings import Issue
 from diplomatic_events.pointers import Pointer, at
-from diplomatic_events.rulebook import WARNING, Rule
+from diplomatic_events.rulebook import NOTE, WARNING, Rule
 from diplomatic_events.rules.record import Entry, Record
 from diplomatic_events.schema.languages import primary
 from diplomatic_events.schema.targets import reached, targets
@@ -501,3 +501,114 @@ def _voice(record: Record, id: str) -> _Voice:
 
 _RANKS: Final = {"head-of-state-and-government": ("head-of-state", "head-of-government")}
 """The ranks of one who has two of them."""
+
+
+_OWN_WORDS: Final = ("sources/*/title", "sources/*/author", "sources/*/publisher")
+_MET: Final = [{"source": "report", "exact": "Foreign Minister Ana Ruiz"}]
+_QUOTED_IN_A_TITLE: Final = re.compile('[“„«「"]([^“”„«»「」"]{3,})[”“»」"]')
+
+
+@Rule(
+    "claims/words-not-in-source", severity=NOTE, needs=(*_SOURCES, *_OWN_WORDS, "sources/*/dateline"),
+    apart=("people/*/offices", "people/*/evidence", "delegations/*/designation", "delegations/*/evidence",
+           "delegations/*/members/*/office", "delegations/*/members/*/evidence", "outcomes/*/title", "outcomes/*/evidence"),
+    bad={"/delegations/0/members/0/office/title": "Secretary", "/delegations/0/members/0/evidence": _MET},
+    good={"/delegations/0/members/0/office/title": "foreign ministers", "/delegations/0/members/0/evidence": _MET},
+    at="/delegations/0/members/0/office/title",
+    says="no source has the word `Secretary` of this office",
+    helps="copy the words from the source, or annotate what is inferred",
+    fixed={"/delegations/0/members/0/office/title": "Foreign Minister", "/delegations/0/members/0/evidence": _MET},
+)  # fmt: skip
+def words_not_in_source(record: Record) -> Iterator[Issue]:
+    """An office, a designation, a dateline or a quoted title has words that no source has.
+
+    These are the source's own words; others make a title that nobody held. Looked at are entries with evidence of their own.
+
+    Copy the words from the source; `level` and `portfolio` are there to compare offices. If they are inferred or corrected, say
+    so in an annotation. Endings may differ, and nothing is said where a source has no text, or another language or script.
+    """
+    text = _small_text(record)
+    if not text:
+        return
+    for path, words, noun in _source_words(record):
+        small = words.lower()
+        if small in text:
+            continue
+        missing = next((word for word in _stems(small) if word[1] not in text), None)
+        if missing is not None and _is_missing(record, missing[1]) and not _is_explained(record, path):
+            message = f"no source has the word {quoted(_as_written(words, missing[0]))} of this {noun}"
+            yield Issue(path, message, "copy the words from the source, or annotate what is inferred")
+
+
+def _source_words(record: Record) -> Iterator[tuple[Pointer, str, str]]:
+    """What a record has in the words of its sources, in entries with evidence: the place, the words, and what they are."""
+    for path, member, _ in record.members():
+        if "office" in member and "evidence" in member:
+            yield (*path, "office", "title"), member["office"]["title"], "office"
+    for path, person in record.listed("people"):
+        if "offices" in person and "evidence" in person:
+            for index, office in enumerate(person["offices"]):
+                yield (*path, "offices", index, "title"), office["title"], "office"
+    for path, delegation in record.listed("delegations"):
+        if "designation" in delegation and "evidence" in delegation:
+            yield (*path, "designation"), delegation["designation"], "designation"
+    for path, source in record.listed("sources"):
+        if "dateline" in source:
+            yield (*path, "dateline"), source["dateline"], "dateline"
+    for path, outcome in record.listed("outcomes"):
+        if "evidence" in outcome:
+            for found in _QUOTED_IN_A_TITLE.findall(outcome["title"]):
+                yield (*path, "title"), found, "quoted title"
+
+
+@lru_cache(maxsize=1)
+def _small_text(record: Record) -> str:
+    """The texts of all sources in small letters; empty if one has none, is in another language or is too long."""
+    own = primary(record.value["language"])
+    texts = []
+    for _, source in record.listed("sources"):
+        text = record.sources.get(source["id"])
+        if not isinstance(text, SourceText) or primary(source.get("language", own)) != own:
+            return ""
+        texts += [text.content, *(source[key] for key in ("title", "author", "publisher") if key in source)]
+    size = sum(map(len, texts))
+    return "\n".join(texts).lower() if size <= _MOST_TEXT else ""
+
+
+_MOST_TEXT: Final = 200_000
+"""A longer text has nearly every word of an office, and to look for them takes long."""
+
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_SHORT_WORD: Final = 4
+
+
+@lru_cache(1024)
+def _stems(words: str) -> tuple[tuple[str, str], ...]:
+    """The words of a title that can be looked for, each with the part of it that endings leave unchanged."""
+    found = []
+    for word in _LETTERS.findall(words):
+        if word[0] >= _WITHOUT_SPACES:
+            found += [(word, word)] if len(word) > 1 else []
+        elif len(word) >= _SHORT_WORD:
+            found.append((word, word[: max(_SHORT_WORD, len(word) - 2)].removeprefix("ال")))
+    return tuple(found)
+
+
+_WITHOUT_SPACES: Final = "\u2e80"
+"""Scripts that have no spaces between words begin here, or nearly."""
+
+
+def _is_missing(record: Record, stem: str) -> bool:
+    """Whether a part of a word is in no text, however accents are written, although its script is that of the texts."""
+    from diplomatic_events.sources.names import folded, script_of, scripts_of  # few records come so far
+
+    text = _small_text(record)
+    script = script_of(stem[0])
+    if script not in scripts_of(text) or script in ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI"):
+        return script in scripts_of(text) and not any(stem[at : at + 2] in text for at in range(len(stem) - 1))
+    return folded(stem) not in folded(text)
+
+
+def _as_written(words: str, small: str) -> str:
+    start = words.lower().find(small)
+    return words[start : start + len(small)] if len(words.lower()) == len(words) else small

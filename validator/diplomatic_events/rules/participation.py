@@ -63,7 +63,7 @@ def two_heads(record: Record) -> Iterator[Issue]:
     "participation/party-in-two-delegations", severity=ERROR, apart=("delegations/*/party",),
     bad={"/delegations/2": {"id": "delegation-2", "party": "sylvania", "capacity": "guest"}, "/delegations/2/evidence":
          [{"source": "report", "exact": "The Sylvanian minister"}]},
-    good={"/delegations/1/designation": "guest"}, at="/delegations/2/party",
+    good={"/delegations/1/capacity": "guest"}, at="/delegations/2/party",
     says="`sylvania` already has a delegation",
     fixed={"/parties/2": {"id": "ruritania", "type": "other", "name": "Ruritania"},
             "/delegations/2": {"id": "delegation-2", "party": "ruritania", "capacity": "guest"},
