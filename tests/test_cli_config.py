@@ -162,6 +162,8 @@ def test_commands_that_check_nothing_read_no_configuration(run: Run) -> None:
         ("[per-file-ignores]\n'*' = [1]", ": per-file-ignores `*` must be a list of rules", None),
         ("suppress = {}", ": `suppress` must be an array of tables", None),
         ("suppress = [1]", ": suppress 1 must be a table", None),
+        ("[[suppress]]\nrule = 'codes'\nreason = 'x'\ntype = 'meting'", ": suppress 1: there is no type of event `meting`", "did you mean `meeting`?"),
+        ("[[suppress]]\nrule = 'codes'\nreason = 'x'\ntype = 5", ": suppress 1: `type` must be text", None),
         ("select = ['shema']", ": select: there is no rule or family `shema`", "did you mean `schema`?"),
         ("ignore = ['codes/unknwon']", ": ignore: there is no rule or family `codes/unknwon`", "did you mean `codes/unknown`?"),
         ("[severity]\nzzzz = 'note'", ": severity: there is no rule or family `zzzz`", "`diplomatic-events rules` lists them all"),

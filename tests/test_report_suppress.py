@@ -271,6 +271,52 @@ def test_the_rules_about_suppressions_can_be_left_out_or_made_graver(check: Chec
     assert [found for found in off.findings if found.rule == UNUSED] == []
 
 
+VISIT = {"type": "visit", "visitType": "working", "topics": ["tarde"], "id": "v", "date": "2019-01-01"}
+V_0 = ("v.json", "codes/unknown", "/topics/0")
+
+
+def test_a_suppression_for_a_type_of_event_holds_for_no_other(check: Check) -> None:
+    write("v.json", example(VISIT))
+    report = check("rule = 'codes'\ntype = 'visit'", paths=("a.json", "b/b.json", "v.json"))
+    assert (places(report), report.suppressed) == ([A_0, A_1, A_UPCOMING, B_0], 1)
+    report = check("rule = 'codes'\ntype = 'meeting'\nfile = '/b/'", paths=("a.json", "b/b.json", "v.json"))
+    assert (places(report), report.suppressed) == ([A_0, A_1, A_UPCOMING, V_0], 1)
+
+
+def test_a_suppression_for_a_type_of_event_of_which_there_is_none_is_unused_only_where_all_was_checked(
+    check: Check,
+) -> None:
+    for paths, judged in (((".",), True), (("a.json",), False)):
+        found = places(check("rule = 'codes'\ntype = 'visit'", paths=paths))
+        assert (("diplomatic-events.toml", UNUSED, None) in found) is judged
+
+
+def test_an_expired_suppression_for_a_type_of_event_is_reported_where_it_would_have_been_of_use(check: Check) -> None:
+    write("v.json", example(VISIT))
+    expired = "rule = 'codes'\ntype = 'visit'\nexpires = 1999-01-01"
+    for paths, judged in ((("a.json", "b/b.json"), False), (("v.json",), True)):
+        assert (("diplomatic-events.toml", EXPIRED, None) in places(check(expired, paths=paths))) is judged
+
+
+def test_findings_that_are_only_counted_have_the_type_of_the_others_of_their_record() -> None:
+    filter = Filter(Options(suppressions=(suppression(event_type="visit"),)))
+    assert filter.passes_more("codes/unknown", "a.json", "r", 5, "meeting")
+    assert not filter.passes_more("codes/unknown", "a.json", "r", 5, "visit")
+    assert filter.suppressed == 5
+
+
+@pytest.mark.parametrize(
+    "suppressed",
+    ["file = 'c.json'", "file = 'c/'", "file = '/c/*.json'", "record = 'elsewhere'", "file = 'c.json'\ntype = 'visit'"],
+)
+def test_a_suppression_for_what_is_not_part_of_the_run_is_neither_unused_nor_expired(
+    suppressed: str, check: Check
+) -> None:
+    whole = [A_0, A_1, A_UPCOMING, B_0]
+    assert places(check(f"rule = 'codes'\n{suppressed}")) == whole
+    assert places(check(f"rule = 'codes'\n{suppressed}\nexpires = 1999-01-01")) == whole
+
+
 # The filter itself
 
 

@@ -141,7 +141,7 @@ class Finding(NamedTuple):
 
     ``pointer`` is the JSON Pointer of the value in its record. ``anchor`` is the same with ids instead of indexes, so that it
     does not change when an entry is inserted above. ``value`` is a hash of the value there; empty for an object or a list.
-    ``hint`` is there only if the run was asked for hints, ``fix`` if the fault can be fixed without a person.
+    ``event_type`` is the type of the event whose record it is in; ``hint`` is there only if the run was asked for hints, ``fix`` if the fault can be fixed without a person.
     """
 
     rule: str
@@ -160,6 +160,7 @@ class Finding(NamedTuple):
     quote: Quote | None = None
     hint: Hint | None = None
     fix: FileFix | None = None
+    event_type: str | None = None
 
     @property
     def url(self) -> str:

@@ -34,6 +34,7 @@ class Suppression(NamedTuple):
     named: str
     file: str
     line: int
+    event_type: str | None = None
 
     def covers(self, finding: Finding) -> bool:
         """Whether this suppresses a finding."""
@@ -41,6 +42,7 @@ class Suppression(NamedTuple):
             finding.rule in self.rules
             and (self.matches is None or self.matches(finding.file))
             and self.record in (None, finding.record)
+            and self.event_type in (None, finding.event_type)
             and (self.pointer is None or _leads_to(self.pointer, finding.pointer or ""))
         )
 

@@ -18,7 +18,7 @@ from diplomatic_events.cli.values import RULE_NAMES
 from diplomatic_events.edit.replacing import open_file
 from diplomatic_events.findings import DiplomaticEventsError
 from diplomatic_events.report.fingerprints import path_from
-from diplomatic_events.suggest import did_you_mean
+from diplomatic_events.suggest import did_you_mean, question
 
 if TYPE_CHECKING:
     from diplomatic_events.options import Ignored, Suppression
@@ -36,7 +36,7 @@ _FILTERS: Final[Mapping[str, tuple[str, type]]] = {
 _HEAD: Final = rf"""\s*\[\[\s*(?:tool\s*\.\s*["']?{_TABLE}["']?\s*\.\s*)?suppress\s*\]\]"""
 _MAGIC: Final = r"[*?\[\\]"
 """The characters that make a pattern more than a plain name."""
-_SUPPRESS_KEYS: Final = ("rule", "file", "record", "pointer", "reason", "expires")
+_SUPPRESS_KEYS: Final = ("rule", "file", "type", "record", "pointer", "reason", "expires")
 
 
 class Config(NamedTuple):
@@ -301,7 +301,21 @@ def _suppression(where: str, folder: Path, entry: Any, file: str, line: int) -> 
         named=entry["rule"],
         file=file,
         line=line,
+        event_type=_event_type(where, entry.get("type")),
     )
+
+
+def _event_type(where: str, code: str | None) -> str | None:
+    if code is None:
+        return None
+    from diplomatic_events.schema import codelists
+    from diplomatic_events.schema.catalogue import catalogue
+
+    if code not in codelists.codelist("event-type"):
+        near = codelists.nearest_codes(catalogue(), "event-type", code)
+        help = question(near) or codelists.choice(catalogue(), "event-type", code)
+        raise DiplomaticEventsError(f"{where}: there is no type of event `{code}`", help=help)
+    return code
 
 
 def _day(where: str, value: Any) -> datetime.date | None:

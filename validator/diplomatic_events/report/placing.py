@@ -51,6 +51,7 @@ class Located(NamedTuple):
     value: str = ""
     place: Region | None = None
     excerpt: Excerpt | None = None
+    event_type: str | None = None
 
 
 def place(
@@ -61,7 +62,7 @@ def place(
     severities: Mapping[str, Severity],
 ) -> None:
     """Add what was found in one record, unless its rule is off in this run."""
-    checked.record = _id_of(parsed.value)
+    checked.record = _text_at(parsed.value, "id")
     if not (issues or parsed.faults or parsed.omitted):
         return
     text = _Text(raw, parsed.value)
@@ -93,10 +94,10 @@ def _finding(rule: str, severity: Severity, file: str, issue: Issue, text: "_Tex
     )
 
 
-def _id_of(value: Any) -> str | None:
-    """The id of a record, if it has one."""
-    id = value.get("id") if isinstance(value, dict) else None
-    return id if isinstance(id, str) else None
+def _text_at(value: Any, key: str) -> str | None:
+    """A text that stands in a record, if it is one and has it."""
+    text = value.get(key) if isinstance(value, dict) else None
+    return text if isinstance(text, str) else None
 
 
 class _Text:
@@ -106,7 +107,8 @@ class _Text:
         self._raw = raw
         self._value = value
         self._spans: Spans | None = None
-        self.record = _id_of(value)
+        self.record = _text_at(value, "id")
+        self._event_type = _text_at(value, "type")
 
     @cached_property
     def _text(self) -> str:
@@ -132,7 +134,7 @@ class _Text:
     def located(self, path: Pointer, *, at_key: bool = False) -> Located:
         """The place of a value that was looked up, or of its name; none if the text could not be parsed."""
         if self._spans is None:
-            return Located(self.record, self._record_line, anchor(self._value, path))
+            return Located(self.record, self._record_line, anchor(self._value, path), event_type=self._event_type)
         span = (self._spans.keys if at_key else self._spans.values)[path]
         return Located(
             self.record,
@@ -141,6 +143,7 @@ class _Text:
             mark_at(self._value, path),
             self._lines.place(span),
             self._lines.excerpt(span),
+            self._event_type,
         )
 
     def related(self, path: Pointer, message: str) -> Related:

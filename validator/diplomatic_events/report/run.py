@@ -132,8 +132,9 @@ class Tally:
             self._passed_over += 1
             self._clean.pop(checked.file or "", None)
             return
+        event_type = next((finding.event_type for finding in checked.findings), None)
         for (rule, severity), number in checked.more.items():
-            if self._filter.passes_more(rule, checked.file or "", checked.record, number):
+            if self._filter.passes_more(rule, checked.file or "", checked.record, number, event_type):
                 self._totals[rule, severity] += number
         self._not_checked.update(dict.fromkeys(checked.not_checked, 1))
         if checked.record is not None:

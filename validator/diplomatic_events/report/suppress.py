@@ -71,11 +71,12 @@ class Filter:
         """Whether a finding is to be reported."""
         return self._is_wanted(finding, 1) and self._is_new(finding)
 
-    def passes_more(self, rule: str, file: str, record: str | None, count: int) -> bool:
+    def passes_more(self, rule: str, file: str, record: str | None, count: int, event_type: str | None = None) -> bool:
         """Whether findings that are only counted, without their places, are to be reported. A baseline has none."""
-        return self._is_wanted(
-            Finding(rule=rule, severity=Severity.WARNING, message="", file=file, record=record), count
+        counted = Finding(
+            rule=rule, severity=Severity.WARNING, message="", file=file, record=record, event_type=event_type
         )
+        return self._is_wanted(counted, count)
 
     def _is_wanted(self, finding: Finding, count: int) -> bool:
         """Whether neither an exception for the file nor a suppression covers a finding, of which there are so many."""
@@ -108,7 +109,9 @@ class Filter:
         found: list[Finding] = []
         for number, suppression in enumerate(self._suppressions):
             if self._expired(suppression):
-                if number not in self._met:
+                # Of what is for one type of event, nobody has noted whether there was any.
+                is_there = number in self._met if suppression.event_type is None else number in self._used
+                if not is_there:
                     continue
                 message = f"the suppression of `{suppression.named}` expired on {suppression.expires}"
                 found.append(
