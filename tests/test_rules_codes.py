@@ -57,6 +57,8 @@ def test_a_word_in_the_definitions_of_a_long_list_is_answered_with_their_codes()
     # “Production of and traffic in illicit drugs, and drug policy.”
     assert only({"topics": ["illicit"]}).help == "`narcotics` mentions it in the definition"
     assert only({"topics": ["norms"]}).help == "`cyber-security` mentions it in the definition"
+    for change in ({"/statements/0/act": "said"}, {"/delegations/0/members/0/office/portfolio": "state"}):
+        assert (only(change).help or "").startswith("the codes are `"), "a word that stands there by chance"
     # “Limits on weapons are `arms-control`” says what `arms-trade` is not.
     assert only({"topics": ["limits-on-weapons"]}).help != "`arms-trade` mentions it in the definition"
 

@@ -15,6 +15,8 @@ _OF_NOUNS: Final = frozenset(
     {"event-type", "member-role", "office-level", "outcome-type", "party-type", "programme-item-type", "source-type"}
 )
 """The lists whose codes are things of many kinds; those of the others say of what kind a thing is, or on what subject."""
+_OF_SUBJECTS: Final = "topic"
+"""The list whose definitions say what belongs to a code, subject by subject."""
 
 
 class Code(NamedTuple):
@@ -85,7 +87,8 @@ def same_code(source: Catalogue, name: str, wrong: str, *, misspelt: bool) -> st
 def choice(source: Catalogue, name: str, wrong: str, codes: Iterable[str] | None = None) -> str:
     """The codes of a list to choose from where none is near a wrong one: all of a short list.
 
-    Of a long one, those that use the word in their definitions, if there are any. ``codes`` are those of a version.
+    Of a long one of topics, those that use the word in their definitions, if there are any; the definitions of acts and offices
+    use a word such as `said` or `state` by chance. ``codes`` are those of a version.
     """
     allowed = None if codes is None else frozenset(codes)
     entries = [
@@ -95,7 +98,7 @@ def choice(source: Catalogue, name: str, wrong: str, codes: Iterable[str] | None
     ]
     if len(entries) > _MOST_EXPLAINED:
         return where_listed(name)
-    if len(entries) > _MOST_LISTED and (mentioning := _mentioning(entries, wrong)):
+    if len(entries) > _MOST_LISTED and name == _OF_SUBJECTS and (mentioning := _mentioning(entries, wrong)):
         verb = "mentions" if len(mentioning) == 1 else "mention"
         return f"{listed(mentioning)} {verb} it in the definition"
     return f"the codes are {', '.join(f'`{entry.code}`' for entry in entries)}"
