@@ -11,6 +11,9 @@ from integration.scratch import REPOSITORY, ROOT, TOOLS, clone, prove, run, scra
 
 ALONE: Final = "diplomatic-events"
 TOGETHER: Final = "diplomatic-events-corpus"
+FIXING: Final = "diplomatic-events-fix"
+_TITLES: Final = {TOGETHER: ": all records together", FIXING: ": fix"}
+"""What tells the snippets of the guide apart."""
 MINIMAL: Final = ROOT / "examples/minimal/record.json"
 
 
@@ -37,7 +40,7 @@ def records(name: str, hook: str) -> Path:
 def hooked(folder: Path, hook: str) -> None:
     """Make a repository of a folder with records that uses a hook as the guide says."""
     (folder / "package.json").write_text("{}\n", encoding="utf-8")
-    config = snippet(".pre-commit-config.yaml" + (": all records together" if hook == TOGETHER else ""))
+    config = snippet(".pre-commit-config.yaml" + _TITLES.get(hook, ""))
     assert f"- id: {hook}\n" in config
     (folder / ".pre-commit-config.yaml").write_text(config.replace(REPOSITORY, f"'{clone()}'"), encoding="utf-8")
     git(folder, "init", "--quiet")
@@ -68,6 +71,18 @@ def a_bad_record_is_not_committed_and_the_finding_is_printed() -> None:
     assert "error[reference/unknown-party]: no party has the id `sylvannia`" in printed, printed
     assert "events/broken/record.json:54:16" in printed, printed
     git(folder, "rev-parse", "--verify", "HEAD", code=128)
+
+
+def what_can_be_fixed_is_fixed_and_the_commit_waits_until_someone_has_looked() -> None:
+    """By the hook that fixes, in the file that is to be committed."""
+    folder = records("fixed", FIXING)
+    commit(folder)
+    path = folder / "events/first.json"
+    path.write_bytes(MINIMAL.read_bytes().replace(b'"type": "', b'"type": " ', 1))
+    printed = commit(folder, code=1)
+    assert "files were modified by this hook" in printed, printed
+    assert "fixed 1 finding in 1 file" in printed, printed
+    assert path.read_bytes() == MINIMAL.read_bytes()
 
 
 def a_name_with_blanks_and_signs_is_a_name() -> None:
@@ -165,6 +180,7 @@ def main() -> None:
         the_newest_commit_takes_the_place_of_the_branch,
         a_good_record_is_committed_and_json_beside_it_is_left_alone,
         a_bad_record_is_not_committed_and_the_finding_is_printed,
+        what_can_be_fixed_is_fixed_and_the_commit_waits_until_someone_has_looked,
         a_name_with_blanks_and_signs_is_a_name,
         records_that_agree_alone_may_not_share_an_id,
         a_record_cannot_be_removed_while_another_refers_to_it,
