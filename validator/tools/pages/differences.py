@@ -165,7 +165,7 @@ def _part(old: dict[str, Any], new: dict[str, Any], at: Difference, each: str = 
     anew = [keyword.removeprefix("x-") for keyword in _WORDS if old.get(keyword) != new.get(keyword)]
     if anew:
         yield difference("described", listed(anew))
-    if (was := _type(old)) != (now := _type(new)):
+    if not each and (was := _type(old)) != (now := _type(new)):
         yield difference("changed", f"type {now}, before {was}")
     for keyword in LIMITS:
         yield from (difference(*found) for found in _limit(keyword, old.get(keyword), new.get(keyword)))
@@ -180,11 +180,12 @@ def _part(old: dict[str, Any], new: dict[str, Any], at: Difference, each: str = 
 
 
 def _limit(keyword: str, was: Any, now: Any) -> Iterator[tuple[str, str]]:
+    was, now = (None if value is False else value for value in (was, now))
     if was == now:
         return
-    if not was and not isinstance(was, int):
+    if was is None:
         yield "tightened", limit(keyword, now)
-    elif now is None or now is False:
+    elif now is None:
         yield "loosened", f"no longer {limit(keyword, was)}"
     elif keyword == "pattern":
         yield "changed", f"{limit(keyword, now)}, before {limit(keyword, was)}"
