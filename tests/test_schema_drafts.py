@@ -1,7 +1,6 @@
 """The form of drafts: what the strict modes of language models take, and below the limits that their providers document."""
 
 import json
-from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any, NamedTuple
 
@@ -13,6 +12,7 @@ from diplomatic_events.schema import drafts
 from diplomatic_events.schema.catalogue import catalogue
 from diplomatic_events.schema.definitions import Definitions
 from diplomatic_events.schema.drafts import PARTS, DraftForm, draft_form
+from draft_sizes import nodes, size
 from newest import VERSION
 
 WHOLE = extraction_schema()
@@ -66,44 +66,6 @@ COHERE = Limits(
 # Google documents no number: "The API may reject very large or deeply nested schemas" (ai.google.dev/gemini-api/docs/
 # structured-output, of 2026-02-26 and 2026-05-18). That it refuses an empty text in an enum is only known from its errors.
 # No provider documents how many bytes a schema may have; Google says that they count as input.
-
-
-class Size(NamedTuple):
-    """How large a schema is, by all that a provider limits."""
-
-    properties: int
-    optional: int
-    unions: int
-    levels: int
-    objects: int
-    codes: int
-    characters: int
-    characters_of_long_enum: int
-
-
-def nodes(schema: dict[str, Any], level: int = 0, objects: int = 0) -> Iterator[tuple[dict[str, Any], int, int]]:
-    """Every schema within a schema, how many properties and lists it is in, and in how many objects."""
-    yield schema, level, objects
-    for part in schema.get("properties", {}).values():
-        yield from nodes(part, level + 1, objects + 1)
-    if "items" in schema:
-        yield from nodes(schema["items"], level + 1, objects)
-
-
-def size(schema: dict[str, Any]) -> Size:
-    every = list(nodes(schema))
-    enums = [node["enum"] for node, _, _ in every if "enum" in node]
-    names = [name for node, _, _ in every for name in node.get("properties", ())]
-    return Size(
-        properties=len(names),
-        optional=sum(len(node["properties"]) - len(node["required"]) for node, _, _ in every if "properties" in node),
-        unions=sum("anyOf" in node or isinstance(node["type"], list) for node, _, _ in every),
-        levels=max(level for _, level, _ in every),
-        objects=max(objects for _, _, objects in every),
-        codes=sum(map(len, enums)),
-        characters=sum(map(len, [*names, *(code for enum in enums for code in enum)])),
-        characters_of_long_enum=max((sum(map(len, enum)) for enum in enums if len(enum) > 250), default=0),
-    )
 
 
 def exceeded(schema: dict[str, Any], limits: Limits) -> list[str]:
@@ -222,9 +184,6 @@ def test_each_call_gives_a_schema_of_its_own() -> None:
     assert json.dumps(extraction_schema()) == json.dumps(WHOLE)
 
 
-def test_the_page_on_models_tells_how_large_each_part_is() -> None:
+def test_the_page_on_models_names_every_part_in_its_order() -> None:
     page = (ROOT / "docs/use-with-a-model.md").read_text("utf-8")
-    sizes = {**{f"`{part}`": size(schema) for part, schema in OF_PARTS.items()}, "all": size(WHOLE)}
-    rows = [f"| {name} | {of.properties} | {of.levels} | {of.codes} |\n" for name, of in sizes.items()]
-    assert "| part | properties | levels | codes |\n| --- | --- | --- | --- |\n" + "".join(rows) in page
     assert ", ".join(f'"{part}"' for part in PARTS) in page

@@ -1,6 +1,6 @@
-"""Write the generated docs that are kept: docs/commands.md, a table of docs/configuration.md, and docs/tables.md.
+"""Write the generated docs that are kept: docs/commands.md, docs/tables.md, and tables of configuration.md and use-with-a-model.md.
 
-Run it as ``make pages``. The first two come from the table of the command's options, the last from the tables of an export.
+Run it as ``make pages``. They come from the table of the command's options, the tables of an export, and the parts of a draft.
 They are kept because they are read in the repository too. A test compares the files with what is generated here.
 """
 
@@ -13,6 +13,8 @@ from diplomatic_events.cli.arguments import COMMANDS, FAILURES, KEYS, OPTIONS, R
 from diplomatic_events.export.files import every_table
 from diplomatic_events.export.tables import Column, Table, Tables
 from diplomatic_events.schema.catalogue import catalogue
+from diplomatic_events.schema.drafts import PARTS, draft_form
+from draft_sizes import size
 from pages.markdown import table
 
 DOCS: Final = Path(__file__).resolve().parents[2] / "docs"
@@ -55,6 +57,10 @@ TABLE: Final = re.compile(r"(?<=<!-- keys and options, written by `make pages` -
 """The table in docs/configuration.md; the rest of that page is written by hand."""
 
 
+PARTS_TABLE: Final = re.compile(r"(?<=<!-- sizes of the parts, written by `make pages` -->\n).*?(?=\n\n)", re.DOTALL)
+"""The table in docs/use-with-a-model.md."""
+
+
 def main() -> None:
     """Write all pages."""
     for name, text in pages().items():
@@ -70,7 +76,18 @@ def pages() -> dict[str, str]:
             lambda _: keys_table().rstrip("\n"), (DOCS / "configuration.md").read_text("utf-8")
         ),
         "tables.md": tables_page(),
+        "use-with-a-model.md": PARTS_TABLE.sub(
+            lambda _: parts_table().rstrip("\n"), (DOCS / "use-with-a-model.md").read_text("utf-8")
+        ),
     }
+
+
+def parts_table() -> str:
+    """How large each part of a draft is, and the whole."""
+    form = draft_form()
+    sizes = {**{f"`{part}`": size(form.schema(part)) for part in PARTS}, "all": size(form.schema())}
+    rows = [(name, str(of.properties), str(of.levels), str(of.codes)) for name, of in sizes.items()]
+    return table(("part", "properties", "levels", "codes"), rows)
 
 
 def tables_page() -> str:
