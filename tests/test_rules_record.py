@@ -16,7 +16,7 @@ from diplomatic_events.rules.record import Record, concerning, run
 from diplomatic_events.schema.catalogue import catalogue
 from diplomatic_events.schema.structure import structure
 from diplomatic_events.schema.walker import Spot, path_of
-from diplomatic_events.sources.texts import NO_TEXT, Texts
+from diplomatic_events.sources.texts import NO_TEXT, InlineTexts, Texts
 from diplomatic_events.suggest import MOST_HELPED
 
 SCHEMA = structure(catalogue(), "1.0")
@@ -128,6 +128,14 @@ def test_evidence_that_cannot_be_looked_up_is_from_a_source_without_a_text(tmp_p
     assert not record.cites(NO_TEXT)
     assert list(record.sources.items()) == []
     assert walked(uncited).cites(NO_TEXT)
+
+
+def test_evidence_whose_text_is_out_of_reach_is_not_checked_and_no_finding(tmp_path: Path) -> None:
+    value = {**EXAMPLE, "sources": [{**EXAMPLE["sources"][0], "textFile": "report.txt"}]}
+    del value["sources"][0]["text"]
+    ran = run(record_of(value, texts=InlineTexts(tmp_path)), OF_RECORDS, lambda error, _: pytest.fail(str(error)), 1)
+    assert ran.issues == []
+    assert ran.not_checked == [("evidence", "the text of its source lies in a file that is out of reach here")]
 
 
 def test_the_fault_of_another_value_is_the_schema_s_or_else_that_of_a_rule_of_values() -> None:

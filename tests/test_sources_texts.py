@@ -11,7 +11,17 @@ import pytest
 from check_records import check_value, example
 from diplomatic_events.findings import Finding
 from diplomatic_events.rulebook import EXAMPLE_TEXT
-from diplomatic_events.sources.texts import MAX_TEXT_BYTES, NO_TEXT, Cache, SourceText, TextFault, Texts
+from diplomatic_events.sources.texts import (
+    MAX_TEXT_BYTES,
+    NO_TEXT,
+    OUT_OF_REACH,
+    Cache,
+    InlineTexts,
+    SourceText,
+    TextFault,
+    Texts,
+    TextsBelow,
+)
 
 
 @pytest.fixture
@@ -205,6 +215,21 @@ def test_what_the_system_has_run_out_of_says_nothing_of_a_file(
         with pytest.raises(OSError, match=os.strerror(number)):
             texts.of({"textFile": "report.txt"})
     assert isinstance(texts.of({"textFile": "report.txt"}), SourceText)
+
+
+def test_the_folder_to_which_the_names_of_folders_are_relative_is_not_shown(folder: Path) -> None:
+    read = TextsBelow(Path(folder.name), {}, root=folder.parent).of({"textFile": "report.txt"})
+    assert isinstance(read, SourceText)
+    assert read.file == f"{folder.name}/report.txt"
+    assert TextsBelow(Path(folder.name), {}, root=folder.parent).of({"textFile": "../x.txt"}) == Texts(folder).of(
+        {"textFile": "../x.txt"}
+    )
+
+
+def test_texts_in_files_are_out_of_reach_where_no_folder_can_be_looked_into(folder: Path) -> None:
+    assert InlineTexts(folder).of({"textFile": "report.txt"}) is OUT_OF_REACH
+    assert InlineTexts(folder).of({"type": "readout"}) is NO_TEXT
+    assert isinstance(InlineTexts(folder).of({"text": "Here."}), SourceText)
 
 
 def test_a_text_of_the_greatest_length_is_read(folder: Path) -> None:
