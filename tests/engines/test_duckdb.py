@@ -27,7 +27,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def report(folder: Path) -> Report:
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
-        return check_paths(".")
+        return check_paths(".", config=False)
 
 
 @pytest.fixture

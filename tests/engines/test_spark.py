@@ -1,4 +1,4 @@
-"""Two Spark executors give the findings that the command gives."""
+"""Two Spark executors give the findings that the command gives, and so does DuckDB on the same many records."""
 
 import json
 import os
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow.parquet
 import pytest
 from pyspark.errors import PythonException
@@ -16,6 +17,7 @@ from pyspark.sql import DataFrame, SparkSession
 from check_records import EXAMPLE
 from diplomatic_events import DiplomaticEventsError, Options, Report, check_paths
 from diplomatic_events import spark as engine
+from diplomatic_events.duckdb import check_files
 from engines import lake
 from engines.cluster import cluster, ending_an_executor, executors
 from engines.pages import done_as_the_page_says
@@ -38,18 +40,32 @@ def filled(folder: Path, number: int) -> Path:
 def by_command(folder: Path) -> Report:
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
-        return check_paths(".")
+        return check_paths(".", config=False)
 
 
 def rows(df: DataFrame) -> list[dict[str, Any]]:
     return [row.asDict(recursive=True) for row in df.collect()]
 
 
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Report]:
+    folder = filled(tmp_path_factory.mktemp("many") / "lake", NUMBER)
+    return folder, by_command(folder)
+
+
+def test_on_many_records_duckdb_finds_what_the_command_finds(many: tuple[Path, Report]) -> None:
+    folder, report = many
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        found = check_files(duckdb.connect(), "*.*json*", texts=".").to_pylist()
+    assert lake.by_engine(found) == lake.by_command(report)
+    assert lake.not_checked_by_engine(found) == lake.not_checked_by_command(report)
+
+
 def test_on_many_records_two_executors_find_what_the_command_finds_even_if_one_is_ended_half_way(
-    spark: SparkSession, tmp_path: Path
+    spark: SparkSession, many: tuple[Path, Report]
 ) -> None:
-    folder = filled(tmp_path / "lake", NUMBER)
-    report = by_command(folder)
+    folder, report = many
     with ending_an_executor(spark, after=8) as first:
         df = engine.check_paths(spark, str(folder), root=str(folder), texts=str(folder))
     with ending_an_executor(spark, after=8) as second:
