@@ -192,6 +192,8 @@ def _across(records: _Records, options: Options | None) -> DataFrame:
     chosen = options or Options()
     settings, spark = _settings(options), records.df.sparkSession
     rules = [id for id in ACROSS_RECORDS if id in chosen.chosen()]
+    if not rules:
+        return spark.createDataFrame([], _findings_schema())
     entries = records.map(_indexing(records.source, settings), _INDEX).persist(StorageLevel.MEMORY_AND_DISK)
     try:
         found, skipped = _compared(entries, rules)
