@@ -55,7 +55,17 @@ def _not_found(record: Record) -> list[_Quote]:
     texts = {id: text for id, text in record.sources.items() if isinstance(text, SourceText)}
     for number, (evidence, spot) in enumerate(record.of_kind("evidence")):
         text = texts.get(evidence["source"])
-        if text is not None and not _stands_where_it_says(text.content, evidence):
+        if text is None:
+            continue
+        start, exact = evidence.get("start"), evidence["exact"]
+        stands_where_it_says = (
+            start is not None
+            and "prefix" not in evidence
+            and "suffix" not in evidence
+            and evidence["end"] == start + len(exact)
+            and text.content.startswith(exact, int(start))
+        )
+        if not stands_where_it_says:  # of most, nothing more is to be known
             by_source[evidence["source"]].append((number, spot, evidence))
     found: list[tuple[int, _Quote]] = []
     allowance = Allowance()
@@ -69,18 +79,6 @@ def _not_found(record: Record) -> list[_Quote]:
             if lookup.match is not Match.FOUND:
                 found.append((number, _Quote(path_of(spot), evidence, text, lookup)))
     return [quote for _, quote in sorted(found, key=itemgetter(0))]
-
-
-def _stands_where_it_says(text: str, evidence: dict[str, Any]) -> bool:
-    """Whether a quote without context stands at its offsets: of most, nothing more is to be known."""
-    start, exact = evidence.get("start"), evidence["exact"]
-    return (
-        start is not None
-        and "prefix" not in evidence
-        and "suffix" not in evidence
-        and evidence["end"] == start + len(exact)
-        and text.startswith(exact, int(start))
-    )
 
 
 def _with(record: Record, match: Match) -> Iterator[_Quote]:

@@ -417,9 +417,11 @@ def language_mismatch(record: Record) -> Iterator[Issue]:
     for path, statement in record.listed("statements"):
         if statement["text"].isascii() and language not in _NOT_LATIN:
             continue
-        letter = next(filter(str.isalpha, statement["text"]), None)
-        if letter is None or _is_written_in(language, _script_of(letter)):
+        if _is_letter_of(language, statement["text"][0]):
             continue  # One letter of the right script is enough, and usually it is the first.
+        letter = next(filter(str.isalpha, statement["text"]), None)
+        if letter is None or _is_letter_of(language, letter):
+            continue
         scripts = _scripts(statement["text"])
         if scripts and not any(_is_written_in(language, script) for script in scripts):
             letters = " and ".join(sorted("Chinese" if script == "CJK" else script.capitalize() for script in scripts))
@@ -439,6 +441,11 @@ _HARDLY_ANY: Final = 3
 def _script_of(character: str) -> str:
     """The script of a letter, by the first word of its Unicode name; empty for any other character."""
     return re.split("[ -]", unicodedata.name(character, ""))[0] if character.isalpha() else ""
+
+
+@lru_cache(4096)
+def _is_letter_of(language: str, character: str) -> bool:
+    return character.isalpha() and _is_written_in(language, _script_of(character))
 
 
 @cache
