@@ -7,7 +7,7 @@ PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 EXAMPLES ?= 100
 MODULES ?= --since HEAD
 
-.PHONY: help check conformance test lint docs serve-docs zensical test-bounds test-property fuzz mutants mutants-rules interop integration test-editor test-arrow test-spark test-browser wheel \
+.PHONY: help check conformance test lint docs try serve-docs zensical test-bounds test-property fuzz mutants mutants-rules interop integration test-editor test-arrow test-spark test-browser wheel \
 	codelists pages release-schema bench clean
 
 help:  ## list the targets
@@ -64,6 +64,9 @@ docs: $(VENV)/.docs  ## build the docs site, with the schemas at their addresses
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 	$(BIN)/python validator/tools/site.py site
 
+try: docs  ## the docs site with the page that runs the validator; needs Node.js
+	$(BIN)/python validator/tools/try_it.py
+
 serve-docs: $(VENV)/.docs  ## show the docs site at http://127.0.0.1:8000, built again when a page is written again
 	$(BIN)/python validator/tools/site.py
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve
@@ -115,7 +118,7 @@ test-arrow: $(VENV)/.arrow  ## the check on Arrow batches and in DuckDB, beside 
 test-spark: $(VENV)/.spark  ## the check on a Spark cluster of two executors, beside the command; needs Java 17 or later
 	ENGINES=1 $(BIN)/python -m pytest tests/engines/test_spark.py
 
-test-browser: $(VENV)/.dev docs  ## drive the annotated page and the docs site in Chromium; needs Chromium and npm
+test-browser: $(VENV)/.dev try  ## drive the annotated page and the docs site in Chromium; needs Chromium and npm
 	$(BIN)/python -m pytest -m browser tests/browser
 
 wheel: $(VENV)/.dev  ## build the wheel and check the examples with it, elsewhere and offline

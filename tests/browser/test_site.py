@@ -2,21 +2,16 @@
 
 import json
 import re
-import subprocess
-import threading
 from base64 import b64decode
-from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.keys import Keys
 
-from browser.chromium import ask, noted, open_page, press, program, requests, tab_to
-from check_records import ROOT
+from browser.built_site import BELOW, SITE, cut_text, violations
+from browser.chromium import ask, noted, open_page, press, requests, tab_to
 from diplomatic_events.findings import DOCS
 from diplomatic_events.rules import RULES
 from diplomatic_events.schema.catalogue import catalogue
@@ -24,9 +19,6 @@ from newest import VERSION
 
 pytestmark = pytest.mark.browser
 
-SITE = ROOT / "site"
-BELOW = "/diplomatic-events/"
-HERE = Path(__file__).parent
 SCHEMA = catalogue().schema(VERSION)
 PROPERTIES = sorted({name for part in [SCHEMA, *SCHEMA["$defs"].values()] for name in part.get("properties", ())})
 PAGES = {
@@ -34,6 +26,7 @@ PAGES = {
     "comparison": "compare/",
     "CI": "use-in-ci/",
     "home": "",
+    "try it": "try/",
     "guide": "guide/",
     "situation": "guide/in-june/",
     "objects": "reference/1.0/",
@@ -64,47 +57,6 @@ field.focus();
 field.value = query;
 for (const name of ['keyup', 'input']) field.dispatchEvent(new Event(name, { bubbles: true }));
 """
-
-
-class Below(SimpleHTTPRequestHandler):
-    """The site below a path, as it is published, with its own page for what does not exist."""
-
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments, directory=str(SITE))
-
-    def translate_path(self, path: str) -> str:
-        inside = path.startswith(BELOW)
-        return super().translate_path(path.removeprefix(BELOW.rstrip("/")) if inside else "/nowhere")
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        page = (SITE / "404.html").read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(page)))
-        self.end_headers()
-        self.wfile.write(page)
-
-    def log_message(self, format: str, *arguments: Any) -> None:
-        pass
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    assert (SITE / "index.html").exists(), "build the site first: make docs"
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Below)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}{BELOW}"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def axe() -> str:
-    file = HERE / "node_modules/axe-core/axe.min.js"
-    if not file.exists():
-        options = ["--no-package-lock", "--no-audit", "--no-fund", "--silent"]
-        subprocess.run([program("npm"), "install", *options], cwd=HERE, check=True)
-    return file.read_text("utf-8")
 
 
 def found(browser: Chrome, query: str) -> list[str]:
@@ -164,13 +116,7 @@ def test_a_page_asks_nothing_of_another_host_and_its_console_stays_empty(
 def test_no_text_is_cut_at_any_width(page: str, width: int, browser: Chrome, address: str) -> None:
     open_page(browser, address + PAGES[page], width)
     assert ask(browser, "document.documentElement.scrollWidth") <= width
-    cut = ask(
-        browser,
-        """[...document.querySelectorAll('article *, .md-header__topic:first-child *')].filter(element =>
-          element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX === 'hidden' &&
-          element.clientWidth > 1).map(element => element.outerHTML.slice(0, 80))""",
-    )
-    assert cut == []
+    assert cut_text(browser) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -179,15 +125,7 @@ def test_a_page_is_accessible_in_light_and_dark(
     page: str, scheme: str, browser: Chrome, address: str, axe: str
 ) -> None:
     open_page(browser, address + PAGES[page], prefers_color_scheme=scheme, prefers_reduced_motion="reduce")
-    browser.execute_script("document.head.append(Object.assign(document.createElement('style'), "
-                           "{textContent: '* { transition: none !important; animation: none !important }'}))")  # fmt: skip
-    browser.execute_script(axe)
-    browser.set_script_timeout(60)
-    violations = browser.execute_async_script(
-        "const done = arguments[0]; axe.run(document, { resultTypes: ['violations'] }).then(result => "
-        "done(result.violations.map(one => [one.id, one.nodes.slice(0, 3).map(node => node.html.slice(0, 160))])))"
-    )
-    assert violations == []
+    assert violations(browser, axe) == []
 
 
 def test_the_colours_follow_the_system_until_the_reader_switches(browser: Chrome, address: str) -> None:

@@ -124,7 +124,7 @@ def a_good_record_passes() -> None:
     """With the outputs that say so."""
     outcome = use(repository("a good one"), paths="good")
     assert outcome.code == 0, outcome.printed
-    assert outcome.outputs == {"exit-code": "0", "errors": "0", "warnings": "0", "sarif-file": ""}
+    assert outcome.outputs == {"exit-code": "0", "errors": "0", "warnings": "0", "sarif-file": "", "page-file": ""}
     assert outcome.used == {}
 
 
@@ -133,7 +133,7 @@ def a_bad_record_fails_with_annotations_at_its_lines() -> None:
     for format, text in (("", True), ("github", False)):
         outcome = use(repository(f"a bad one {format}"), paths="bad", format=format)
         assert outcome.code == 1, outcome.printed
-        assert outcome.outputs == {"exit-code": "1", "errors": "2", "warnings": "0", "sarif-file": ""}
+        assert outcome.outputs == {"exit-code": "1", "errors": "2", "warnings": "0", "sarif-file": "", "page-file": ""}
         *before, live = re.split(r"^::[0-9a-f]{32}::$", outcome.printed, flags=re.MULTILINE)
         assert re.search(r"^::error .*file=bad/record\.json,.*line=54", live, re.MULTILINE), outcome.printed
         assert len(re.findall("^::error", outcome.printed, re.MULTILINE)) == 2, outcome.printed
@@ -173,6 +173,18 @@ def a_report_without_a_name_is_a_temporary_file() -> None:
     assert set(outcome.used) == {"github/codeql-action/upload-sarif"}
 
 
+def the_page_for_reviewers_is_offered_as_an_artifact() -> None:
+    """Before findings fail the step, too."""
+    outcome = use(repository("a reviewed one"), paths="bad", upload_page="true")
+    assert outcome.code == 1, outcome.printed
+    (given,) = outcome.used.values()
+    assert set(outcome.used) == {"actions/upload-artifact"}
+    assert given["path"] == outcome.outputs["page-file"]
+    page = Path(given["path"]).read_text("utf-8")
+    assert page.startswith("<!DOCTYPE html>")
+    assert page.count('class="finding') == 2
+
+
 def without_the_wish_nothing_is_uploaded() -> None:
     """Though the report is written."""
     outcome = use(repository("a kept one"), paths="bad", sarif="report.sarif")
@@ -187,7 +199,7 @@ def an_old_report_is_not_taken_for_a_new_one() -> None:
     outcome = use(folder, paths="good", sarif="report.sarif", upload_sarif="true", args="--no-such-option")
     assert outcome.code == 2, outcome.printed
     assert outcome.used == {}
-    assert outcome.outputs == {"exit-code": "2", "errors": "", "warnings": "", "sarif-file": ""}
+    assert outcome.outputs == {"exit-code": "2", "errors": "", "warnings": "", "sarif-file": "", "page-file": ""}
 
 
 def a_file_that_is_no_report_is_not_written_over() -> None:
@@ -226,7 +238,7 @@ def what_a_hostile_input_says_is_not_run() -> None:
     reports = scratch() / "reports"
     reports.mkdir()
     for text in HOSTILE:
-        for name in ("paths", "format", "fail_on", "args", "upload_sarif"):
+        for name in ("paths", "format", "fail_on", "args", "upload_sarif", "upload_page"):
             outcome = use(folder, **({"paths": "good"} | {name: text}))
             harmless = name == "args" and text.startswith("--output")  # args may name any option
             assert outcome.code == (0 if harmless else 2), (name, text, outcome.printed)
@@ -387,6 +399,7 @@ def main() -> None:
         a_bad_record_fails_with_annotations_at_its_lines,
         what_exceeds_the_annotations_is_in_the_step_summary,
         the_report_is_uploaded_before_findings_fail_the_step,
+        the_page_for_reviewers_is_offered_as_an_artifact,
         a_report_without_a_name_is_a_temporary_file,
         without_the_wish_nothing_is_uploaded,
         an_old_report_is_not_taken_for_a_new_one,

@@ -1,4 +1,4 @@
-"""The look of the site, taken from the annotated page of ``coverage --format html``: its colours, and its style in a frame."""
+"""The look of the site, taken from the pages of ``coverage`` and ``check --format html``: its colours, and its style in a frame."""
 
 import re
 from functools import cache
@@ -46,4 +46,7 @@ def script() -> str:
 
 @cache
 def _annotated_style() -> str:
-    return package_files("diplomatic_events.coverage").joinpath("page.css").read_text(encoding="utf-8")
+    parts = (("coverage", "page.css"), ("review", "review.css"))
+    return "".join(
+        package_files(f"diplomatic_events.{room}").joinpath(name).read_text(encoding="utf-8") for room, name in parts
+    )

@@ -24,7 +24,7 @@ def navigation(pages: Files, versions: Iterable[str]) -> list[Entry]:
     home = take(r"index\.md")
     learn = take(r"start\.md", r"tutorial\.md")
     learn += _section("How to record …", _linked_first(pages, "guide", take(r"guide/.*")))
-    learn += take(r"fix\.md", r"compare\.md")
+    learn += take(r"try\.md", r"fix\.md", r"compare\.md")
     examples: list[Entry] = take(r"examples/index\.md")
     examples += [
         {

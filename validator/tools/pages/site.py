@@ -9,7 +9,7 @@ import yaml
 from diplomatic_events import __version__
 from diplomatic_events.migrate.steps import STEPS
 from diplomatic_events.schema.catalogue import catalogue
-from pages import addresses, annotated, changes, look, python_api, records, report, rules
+from pages import addresses, annotated, changes, look, python_api, records, report, rules, try_it
 from pages.codelists import Codelists
 from pages.differences import edition
 from pages.markdown import Files, page, relative
@@ -41,6 +41,7 @@ class Site:
         made |= rules.files(self.references)
         made |= report.files() | python_api.files() | addresses.files(self.settings["site_url"])
         made |= records.files(records.examples()) | annotated.files(records.examples())
+        made |= try_it.files(records.examples())
         made |= {"assets/look.css": look.style(), "assets/annotated.js": look.script()}
         made |= {f"assets/{path.name}": path.read_bytes() for path in sorted((DOCS / "assets").iterdir())}
         made |= {f"images/{path.name}": path.read_bytes() for path in sorted((DOCS / "images").iterdir())}
@@ -104,6 +105,8 @@ class Site:
 
 def _page_of(file: str, made: Files) -> str | None:
     """The page of the site for a file of the repository, or None if there is none."""
+    if file == "docs/try":
+        return "try.md"
     if file.startswith("docs/"):
         name = file.removeprefix("docs/")
         return name if name in made or (ROOT / file).suffix == ".md" else None
