@@ -97,6 +97,13 @@ def test_two_sources_that_are_quoted_must_be_told_apart() -> None:
         assemble(extraction_draft(record), EXAMPLE_TEXT)
 
 
+def test_a_doubled_source_is_a_finding() -> None:
+    draft = {**DRAFT, "sources": [*DRAFT["sources"], *DRAFT["sources"]]}
+    assert [finding.rule for finding in assemble([draft], {"report": EXAMPLE_TEXT}).report.findings] == [
+        "reference/duplicate-id"
+    ]
+
+
 def test_a_property_belongs_to_one_draft() -> None:
     with pytest.raises(DraftError, match="draft 2 /title: draft 1 has this property as well"):
         assemble([DRAFT, {"title": "Another"}], EXAMPLE_TEXT)

@@ -4,20 +4,29 @@ import json
 from copy import deepcopy
 from typing import Any, Final
 
+import jsonschema_rs
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from diplomatic_events import assemble, extraction_draft
+from diplomatic_events import Options, assemble, check_bytes, extraction_draft
 from diplomatic_events.extraction.assembling import Assembled
 from diplomatic_events.extraction.drafts import DraftError
 from diplomatic_events.pointers import resolve
+from diplomatic_events.report.formats import render
+from diplomatic_events.report.formats.repair import MOST_CHARACTERS
+from diplomatic_events.schema.catalogue import catalogue
+from property.edits import mutated
 from property.faults import PLANTERS, article, plant
 from property.obedient import corrected
-from property.test_findings import FEW
+from property.strategies import records
+from property.test_findings import FAULTY, FEW, UNSHRUNK
 from round_trip import texts_of
 
 ROUNDS: Final = 2
+REPAIR: Final = jsonschema_rs.validator_for(
+    json.loads((catalogue().folder / "report/1.0/repair.schema.json").read_bytes())
+)
 
 CORRECTED: Final = frozenset({
     "claims/name-not-in-evidence", "claims/number-not-in-evidence", "codes/deprecated", "codes/unknown",
@@ -96,3 +105,25 @@ def test_a_misquoted_word_is_gone_after_two_rounds(data: st.DataObject) -> None:
 
 def test_every_rule_that_words_correct_is_planted() -> None:
     assert PLANTERS.keys() - NOT_PLANTED >= CORRECTED
+
+
+@UNSHRUNK
+@given(FAULTY)
+def test_what_is_handed_back_of_any_record_has_its_form_and_is_bounded(value: Any) -> None:
+    data = value if isinstance(value, bytes) else json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    report = check_bytes(data, options=Options(hints=True))
+    assert report.crashes == ()
+    printed = render(report, "repair")
+    assert REPAIR.is_valid(json.loads(printed))
+    assert len(printed) < 2 * MOST_CHARACTERS
+
+
+@UNSHRUNK
+@given(mutated(records().map(extraction_draft)), st.dictionaries(st.sampled_from(["s1", "x", "é"]), st.text()))
+def test_any_value_is_a_draft_or_is_said_not_to_be_one(value: Any, texts: dict[str, str]) -> None:
+    try:
+        found = assemble(json.dumps(value), texts)
+    except DraftError:
+        return
+    assert found.report.crashes == ()
+    assert REPAIR.is_valid(found.repair())

@@ -156,30 +156,34 @@ def _put_texts(record: dict[str, Any], texts: list[Text], schema: Structure) -> 
     allowance = Allowance()
     for text in texts:
         text = text if text.source is None else text._replace(source=made_id(text.source, form))
-        source = _source_of(record, text, {str(entry.get("source")) for entry in evidence}, only=len(texts) == 1)
-        source |= {"text": text.content} if text.file is None else {"textFile": text.file}
-        source["sha256"] = hashlib.sha256(text.content.encode("utf-8", "surrogatepass")).hexdigest()
+        sources = _sources_of(record, text, {str(entry.get("source")) for entry in evidence}, only=len(texts) == 1)
+        digest = hashlib.sha256(text.content.encode("utf-8", "surrogatepass")).hexdigest()
+        for source in sources:
+            source |= {"text": text.content} if text.file is None else {"textFile": text.file}
+            source["sha256"] = digest
         for quote in evidence:
-            is_whole = "id" in source and quote.get("source") == source["id"] and "exact" in quote
+            is_whole = "id" in sources[0] and quote.get("source") == sources[0]["id"] and "exact" in quote
             if is_whole and allowance.covers(text.content):
                 found = look_up_evidence(text.content, quote)
                 if found.match is Match.FOUND and found.start is not None:
                     quote |= {"start": found.start, "end": found.start + len(quote["exact"])}
 
 
-def _source_of(record: dict[str, Any], text: Text, quoted: set[str], *, only: bool) -> dict[str, Any]:
-    """The source that a text is of: a new one if the drafts do not have it, since the text is there."""
+def _sources_of(record: dict[str, Any], text: Text, quoted: set[str], *, only: bool) -> list[dict[str, Any]]:
+    """The source that a text is of, and any other with its id: a new one if the drafts have none, since the text is there."""
     sources: list[dict[str, Any]] = record.setdefault("sources", [])
-    meant = [source for source in sources if source.get("id") == text.source]
-    if text.source is None and only:
+    meant = [
+        source for source in sources if source.get("id") == text.source
+    ]  # several are a finding, as any doubled id
+    if text.source is None:
         meant = sources if len(sources) == 1 else [source for source in sources if source.get("id") in quoted]
-    if len(meant) > 1 or (text.source is None and not only):
-        ids = listed([f"`{source.get('id')}`" for source in sources]) if sources else "none"
-        raise DiplomaticEventsError(
-            f"it is not clear which text is of which source; the drafts have the sources {ids}",
-            help="give each text with the id of its source: ID=FILE, or a mapping of ids to texts",
-        )
+        if len(meant) > 1 or not only:
+            ids = listed([f"`{source.get('id')}`" for source in sources]) if sources else "none"
+            raise DiplomaticEventsError(
+                f"it is not clear which text is of which source; the drafts have the sources {ids}",
+                help="give each text with the id of its source: ID=FILE, or a mapping of ids to texts",
+            )
     if not meant:
-        sources.append({"id": text.source or _UNNAMED})
-        return sources[-1]
-    return meant[0]
+        meant = [{"id": text.source or _UNNAMED}]
+        sources += meant
+    return meant
