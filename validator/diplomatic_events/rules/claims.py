@@ -369,6 +369,7 @@ def other_speaker_in_evidence(record: Record) -> Iterator[Issue]:
     `reportedBy`.
     """
     others: dict[str, tuple[str, ...]] = {}
+    effort = 0
     for path, statement in record.listed("statements"):
         if "onBehalfOf" in statement or "reportedBy" in statement:
             continue
@@ -381,6 +382,10 @@ def other_speaker_in_evidence(record: Record) -> Iterator[Issue]:
         if not all(own) or any(mark in text for marks in own for mark in marks):
             continue  # a party may speak through anybody, and the words of a person are mostly given with the name
         others = others or _marks_of_all(record)
+        effort += (len(text) + _ONE_LOOK) * len(others)
+        if effort > MOST_EFFORT:
+            record.unfinished.add(("the speakers of statements", TOO_LONG))
+            return
         named = [id for id, marks in others.items() if id not in speakers and any(mark in text for mark in marks)]
         if named:
             yield from _other_speaker(record, path, text, speakers, named)
@@ -392,6 +397,10 @@ def _name_of(record: Record, id: str) -> str | None:
     if kind == "member" and "person" in entry:
         kind, entry, _ = record.found.definitions.get(entry["person"], _NOBODY)
     return entry["name"] if kind == "person" else None
+
+
+_ONE_LOOK: Final = 100
+"""To look for a name in a passage takes as long, at least, as to go through so many characters."""
 
 
 def _marks(record: Record, id: str) -> tuple[str, ...]:
@@ -530,10 +539,15 @@ def words_not_in_source(record: Record) -> Iterator[Issue]:
     text = _small_text(record)
     if not text:
         return
+    effort = 0
     for path, words, noun in _source_words(record):
         small = words.lower()
         if small in text:
             continue
+        effort += len(text) + len(small)
+        if effort > _MOST_LOOKED_THROUGH:
+            record.unfinished.add(("the offices", TOO_LONG))
+            return
         missing = next((word for word in _stems(small) if word[1] not in text), None)
         if missing is not None and _is_missing(record, missing[1]) and not _is_explained(record, path):
             message = f"no source has the word {quoted(_as_written(words, missing[0]))} of this {noun}"
@@ -577,6 +591,9 @@ def _small_text(record: Record) -> str:
 
 _MOST_TEXT: Final = 200_000
 """A longer text has nearly every word of an office, and to look for them takes long."""
+
+_MOST_LOOKED_THROUGH: Final = MOST_EFFORT // 10
+"""Each word of an office goes through the text."""
 
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _SHORT_WORD: Final = 4

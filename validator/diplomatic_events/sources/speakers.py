@@ -88,8 +88,14 @@ _JOINING: Final = frozenset(
 _HAN_JOINING: Final = re.compile("[的向对對和与與他她们們后後时時在给給由被把让讓等]")
 
 
+_LONGEST: Final = 2_000
+"""A longer passage is never plain."""
+
+
 def told_by(evidence: str) -> Subject | None:
     """Who speaks according to a passage, or None if that is not plain."""
+    if len(evidence) > _LONGEST:
+        return None
     text = _ABBREVIATED.sub(r"\1", _outside(evidence)).strip()
     verbs = list(_VERB.finditer(text))
     if len(verbs) != 1 or _NEXT_SENTENCE.search(text):
