@@ -337,7 +337,59 @@ def test_a_form_that_cannot_be_guessed_is_shown_by_examples_but_for_a_date_which
 ) -> None:
     help = only({"date": "early in 2021"}, engine).help
     assert help == "write the date as the source gives it, as far as it gives it: YYYY-MM-DD, YYYY-MM or YYYY"
-    assert (only({"/time": {"start": "noon"}}, engine).help or "").startswith("write it like `")
+    assert only({"/time": {"start": "noon"}}, engine).help == "write hours and minutes on the 24-hour clock, HH:MM"
+    assert only({"/sources/0/retrieved": "in May"}, engine).help == "write the whole day, YYYY-MM-DD"
+    assert (only({"/sources/0/url": "example"}, engine).help or "").startswith("write it like `")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("9:30", "09:30"),
+        ("3 p.m.", "15:00"),
+        ("12 am", "00:00"),
+        ("15h30", "15:30"),
+        ("9 Uhr", "09:00"),
+        ("10:00:00", "10:00"),
+    ],
+)
+def test_a_time_of_day_in_another_form_is_answered_with_the_same_time(written: str, meant: str, engine: str) -> None:
+    assert only({"/time": {"start": written}}, engine).help == f"did you mean `{meant}`?"
+
+
+@pytest.mark.parametrize("written", ["9", "25:00", "13 pm", "half past nine"])
+def test_a_time_of_day_that_is_not_plain_is_not_guessed(written: str, engine: str) -> None:
+    assert only({"/time": {"start": written}}, engine).help == "write hours and minutes on the 24-hour clock, HH:MM"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("2 hours", "PT2H"),
+        ("90 min", "PT90M"),
+        ("1 h 30 min", "PT1H30M"),
+        ("1 Stunde und 5 Minuten", "PT1H5M"),
+        ("2小时", "PT2H"),
+    ],
+)
+def test_a_duration_in_words_is_answered_with_the_same_duration(written: str, meant: str, engine: str) -> None:
+    assert only({"/time": {"duration": written}}, engine).help == f"did you mean `{meant}`?"
+
+
+@pytest.mark.parametrize(
+    ("value", "help"),
+    [
+        (20210503, 'write "2021-05-03"'),
+        (["2021-05-03"], 'write "2021-05-03"'),
+        (["2021-05-03", "2021-05-04"], 'write "2021-05-03/2021-05-04"'),
+        ({"start": "2021-05-03", "end": "2021-05-04"}, 'write "2021-05-03/2021-05-04"'),
+        ({"start": "2021-05-03", "end": None}, None),
+        ([], None),
+    ],
+)
+def test_a_date_of_another_type_is_answered_with_the_same_date(value: Any, help: str | None, engine: str) -> None:
+    (issue,) = found({"date": value}, engine)
+    assert (issue[0], issue[3]) == ("wrong-type", help)
 
 
 def test_a_code_or_a_reference_of_a_wrong_form_is_answered_with_examples_of_its_own_place(engine: str) -> None:

@@ -72,6 +72,7 @@ def _candidates(text: str) -> Iterator[str]:
     if text[:1].isalpha():  # a date without its odd parts is another date
         yield slug(text)
     yield from _days(text)
+    yield from _clocks(text.strip())
     yield text.replace("_", "-")
     if text.startswith("www."):
         yield f"https://{text}"
@@ -100,6 +101,29 @@ def _days(text: str) -> Iterator[str]:
     plain = len(months) + len(years) + len(days) == len(words) and not re.search("[?~%]", text)
     if len(months) == len(years) == 1 and len(days) <= 1 and plain:
         yield f"{years[0]}-{months[0]:02}{''.join(days)}"
+
+
+_CLOCK: Final = re.compile(
+    r"([0-9]{1,2})(?:[:.h]([0-9]{2})(?::[0-9]{2})?)?\s*(?:([ap])[.]?m[.]?|uhr|h)?", re.IGNORECASE
+)
+_HOURS: Final = "h|hr|hrs|hours?|heures?|horas?|std|stunden?|ч|час|часа|часов|小时|時間"
+_MINUTES: Final = "m|min|mins|minutes?|minutos?|minuten?|мин|минут|минуты|分钟|分"
+_LASTED: Final = re.compile(
+    rf"(?:([0-9]{{1,3}})\s*(?:{_HOURS})[.,]?)?\s*(?:(?:and|et|y|und|и)\s)?\s*(?:([0-9]{{1,3}})\s*(?:{_MINUTES})[.]?)?",
+    re.IGNORECASE,
+)
+
+
+def _clocks(text: str) -> Iterator[str]:
+    """What a time of day or a duration in another form means: `9:30`, `3 pm`, `15h30`, `2 hours`."""
+    if (clock := _CLOCK.fullmatch(text)) and not text.isdecimal():
+        hour = int(clock[1])
+        half = (clock[3] or "").lower()
+        if not half or 1 <= hour <= _LAST_MONTH:  # a clock of two halves has as many hours as the year has months
+            yield f"{hour % 12 + 12 * (half == 'p') if half else hour:02}:{clock[2] or '00'}"
+    if lasted := _LASTED.fullmatch(text):
+        hours, minutes = (int(number or 0) for number in lasted.groups())
+        yield "PT" + (f"{hours}H" if hours else "") + (f"{minutes}M" if minutes else "")
 
 
 def _slashed(text: str) -> Iterator[str]:

@@ -141,7 +141,32 @@ def _type_fix(context: Context) -> Fix | None:
 def _plain_help(context: Context) -> str | None:
     """A number without the quotes around it, or with quotes where text belongs."""
     other = _other_type(context)
+    if other is None and (meant := _date_of(context)) is not None:
+        other = f'"{meant}"'
     return None if other is None else f"write {other}"
+
+
+def _date_of(context: Context) -> str | None:
+    """The date that stands where a text belongs as a number, in a list, or as the two ends of an interval."""
+    value = context.value
+    parts = [value] if isinstance(value, int) else list(value.values()) if isinstance(value, dict) else value
+    if _form_of(context) != "edtfDate" or not isinstance(parts, list) or len(parts) > len(("begin", "end")):
+        return None
+    return forms.meant("/".join(map(str, parts)), context.schema["pattern"])
+
+
+def _form_of(context: Context) -> str | None:
+    """Which of the forms that have a help of their own a value should have."""
+    definitions = context.schemas.schema["$defs"]
+    return next((name for name in ("edtfDate", *_WRITTEN) if context.schema == definitions.get(name)), None)
+
+
+_WRITTEN: Final = {
+    "day": "write the whole day, YYYY-MM-DD",
+    "clockTime": "write hours and minutes on the 24-hour clock, HH:MM",
+    "duration": "write `PT` with the hours before an `H` and the minutes before an `M`",
+}
+"""How to write what has one of these forms. An example would be taken for the right value."""
 
 
 def _other_type(context: Context) -> str | None:
@@ -374,15 +399,11 @@ def pattern_mismatch(context: Context) -> Iterator[Issue]:
     is_tag = context.schema == context.schemas.schema["$defs"].get("languageTag")
     meant = languages.meant(value) if is_tag else forms.meant(value, pattern)
     right = question(near or ([meant] if meant else []))
-    is_date = context.schema == context.schemas.schema["$defs"].get("edtfDate")
-    help = (
-        right
-        or (
-            _date_help(context)
-            if is_date  # an example would be obeyed
-            else f"write it like {' or '.join(f'`{example}`' for example in _examples(context)[:3])}"
-        )
-    )
+    form = _form_of(context)
+    is_date = form == "edtfDate"
+    otherwise = _date_help(context) if is_date else _WRITTEN.get(form or "")
+    like = f"write it like {' or '.join(f'`{example}`' for example in _examples(context)[:3])}"
+    help = right or otherwise or like
     fix = _form_fix(context, meant if is_tag else None) if value else context.nothing()
     if not value:
         yield context.issue(f"{context.what} is empty", help, fix)
