@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from check_records import EXAMPLE, example
+from check_records import EXAMPLE, RULES, example
 from run_command import Run, runner
 
 MISSPELT = example({"type": "meting"})
@@ -228,3 +228,13 @@ def test_more_findings_than_are_shown_are_fixed(run: Run) -> None:
 def test_several_processes_fix_the_same(run: Run) -> None:
     put("a.ndjson", *({**MISSPELT, "id": f"a{number}"} for number in range(5)))
     assert run("check", "--fix", "-j2", "--ignore", "corpus", "a.ndjson").err == "fixed 5 findings in 1 file\n"
+
+
+def test_a_record_at_which_the_program_fails_is_left_alone(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(RULES["dates/no-such-day"], "check", failing)
+    path = put("a.json", MISSPELT)
+    assert run("check", "--fix", "a.json").code == 3
+    assert read(path) == MISSPELT

@@ -61,6 +61,7 @@ class Made:
         self.files: set[str] = set()
         self.diff = b""
         self.failures: list[str] = []
+        self.crashes: list[str] = []
 
 
 def fix_found(
@@ -99,7 +100,8 @@ def fix_found(
     if wide != options:
         report = again(options)
     findings = (row._replace(fix=None) if request.makes(row.fix) else row for row in report.findings)
-    return report._replace(findings=tuple(findings), failures=(*report.failures, *made.failures)), made
+    failures, crashes = (*report.failures, *made.failures), dict.fromkeys((*report.crashes, *made.crashes))
+    return report._replace(findings=tuple(findings), failures=failures, crashes=tuple(crashes)), made
 
 
 class _Fixer:
@@ -151,6 +153,9 @@ class _Fixer:
     def _record(self, source: Input, raw: RawRecord) -> bytes:
         """A record with all fixes that add no finding."""
         found = self._check(source, raw)
+        if found.crash:
+            self._made.crashes.append(found.crash)
+            return raw.data
         for _ in range(_MOST_ROUNDS):
             self._refused = 0
             chosen = self._accepted(source, raw, found, [], _apart(self._wanted(found)))

@@ -112,7 +112,8 @@ COMMANDS: Final = {
     for command in (
         Command(
             "check", "check records: structure, references, dates, and every quote against its source", PATHS,
-            {CLEAN: "no finding that --fail-on names", FOUND: "at least one finding that --fail-on names"},
+            {CLEAN: "no finding that --fail-on names; with --diff, nothing to fix",
+             FOUND: "at least one finding that --fail-on names; with --diff, something to fix"},
         ),
         Command(
             "coverage", "show which passages of each record's sources no evidence quotes, and which entries of the record have none", PATHS,

@@ -494,7 +494,7 @@ def without_offsets(record: Record) -> Iterator[Issue]:
             path, end = path_of(spot), lookup.start + len(evidence["exact"])
             added = Insert((*path, "exact"), {"start": lookup.start, "end": end})
             fix = Fix(f'add "start": {lookup.start}, "end": {end}', (added,))
-            yield Issue(path, "the quote has no offsets", fix=fix)
+            yield Issue(path, "the quote has no offsets", fix.what, fix=fix)
 
 
 _PROVEN: Final = {"delegations": "delegation", "outcomes": "outcome", "upcoming": "upcoming event"}
