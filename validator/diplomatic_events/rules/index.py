@@ -409,13 +409,18 @@ def _people(
     named: dict[str, tuple[str, ...]] = {}
     known: dict[str, tuple[str, ...]] = {}
     for delegation in record["delegations"]:
-        found = [people[id] for member in delegation.get("members", ()) if (id := member.get("person")) in people]
-        if found:
-            party = parties[delegation["party"]]
-            named[party] = tuple(chain.from_iterable(map(_names, found)))
-            identified = [_identified(person) for person in found if "identifiers" in person]
-            if identified:
-                known[party] = tuple(identified)
+        names: list[str] = []
+        identified: list[str] = []
+        for member in delegation.get("members", ()):
+            person = people.get(member.get("person"))
+            if person is not None:
+                names += _names(person)
+                if "identifiers" in person:
+                    identified.append(_identified(person))
+        if names:
+            named[parties[delegation["party"]]] = tuple(names)
+        if identified:
+            known[parties[delegation["party"]]] = tuple(identified)
     return named, known
 
 
