@@ -9,4 +9,4 @@ if find_spec("selenium"):
     __all__ = ["address", "axe", "browser"]
     collect_ignore: list[str] = []
 else:
-    collect_ignore = ["test_annotated_page.py", "test_site.py", "test_try_it.py"]
+    collect_ignore = ["test_annotated_page.py", "test_review_page.py", "test_site.py", "test_try_it.py"]

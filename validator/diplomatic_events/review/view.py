@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from diplomatic_events.coverage.marks import Mark, marked
 from diplomatic_events.coverage.page import Fault, RecordView, lang_of, shown
@@ -39,6 +39,7 @@ class View:
         self.text = decode(raw.data)
         self.findings = findings
         self._lines = Lines(self.text, raw.line)
+        self._value = parse(raw.data).value
         measured = surveyor.measure(raw, folder)
         self.unmeasured = "" if isinstance(measured, Measured) else measured
         self._record = RecordView(measured, id, alone=True) if isinstance(measured, Measured) else None
@@ -46,13 +47,14 @@ class View:
             for number, finding in enumerate(findings):
                 if finding.quote:
                     self._mark_nearest(self._record, finding, finding.quote, f"{id}-q{number}")
-        self.texts = self._record.texts() if self._record else _plain_texts(raw, folder, self.unmeasured)
+        self.texts = self._record.texts() if self._record else _plain_texts(self._value, folder, self.unmeasured)
         self.places = tuple(self._places())
 
     @property
     def title(self) -> str:
-        """The title of the event, or the name of the file if the record cannot be read."""
-        return str(self._record.record.value["title"]) if self._record else self.name
+        """The title of the event, or the name of the file if the record has none."""
+        title = self._value.get("title") if isinstance(self._value, dict) else None
+        return title if isinstance(title, str) and title else self.name
 
     @staticmethod
     def _mark_nearest(record: RecordView, finding: Finding, quote: Quote, id: str) -> None:
@@ -113,6 +115,9 @@ class View:
             for passage in list(dict.fromkeys(self._passages(number, finding)))[:1]
         )
         help = f'<p class="help"><b>help</b> {shown(finding.help)}</p>\n' if finding.help else ""
+        if finding.fix:
+            how = "--fix" if finding.fix.safe else "--unsafe-fixes"
+            help += f'<p class="help"><b>fix</b> {shown(finding.fix.what)} <code>{how}</code></p>\n'
         lights = " ".join(dict.fromkeys((f"{self.id}-m{number}", *self._passages(number, finding))))
         return (
             f'<li class="finding {severity}" id="{self.id}-f{number}" tabindex="-1" data-lights="{lights}">\n'
@@ -138,9 +143,8 @@ class View:
             )
 
 
-def _plain_texts(raw: RawRecord, folder: Path | None, reason: str) -> str:
+def _plain_texts(value: Any, folder: Path | None, reason: str) -> str:
     """The texts of the sources of a record that is not sound enough for more."""
-    value = parse(raw.data).value
     sources = value.get("sources") if isinstance(value, dict) else None
     texts = Texts(folder, {})
     found = [
