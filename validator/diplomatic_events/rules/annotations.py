@@ -125,7 +125,8 @@ def _target_help(record: Record, inner: Any, where: str, token: str) -> str:
     good={"/annotations/1": {**_DATE, "alternatives": [{"value": "2021-05"}]}}, at="/annotations/1/alternatives/0/value",
     says="the alternative would not be valid at `/date`: `last Monday` is not a date: "
         "a date is YYYY-MM-DD, YYYY-MM, YYYY, YYYX or YYXX, or an interval of two such dates",
-    helps="write the date as the source gives it, as far as it gives it: YYYY-MM-DD, YYYY-MM or YYYY",
+    helps="where the date follows from that of the source, as `in June` and `next week` do, write it as far as it is known and "
+        "annotate it as `inferred`",
 )  # fmt: skip
 def invalid_alternative(record: Record) -> Iterator[Issue]:
     """An alternative would not be valid in place of the target.
