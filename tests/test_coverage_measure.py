@@ -15,6 +15,7 @@ from diplomatic_events.coverage.measure import (
     Kind,
     PlacedEvidence,
     SourceCoverage,
+    beyond,
     cover,
     evidence_of,
     gaps,
@@ -216,6 +217,23 @@ def test_covered_and_uncovered_spans_hold_each_character_that_is_not_blank_once(
     for start, end in uncovered_spans:
         assert text[start:end] == text[start:end].strip() != ""
         assert not any(first < end and start < last for first, last in wanted)
+
+
+@given(st.data(), st.text(alphabet="ab \n", min_size=1, max_size=30))
+def test_what_spans_have_beyond_others_is_each_character_of_theirs_that_is_not_blank(
+    data: st.DataObject, text: str
+) -> None:
+    whole, without = (merge(data.draw(spans(len(text)))) for _ in range(2))
+    wanted = {
+        offset
+        for offset, char in enumerate(text)
+        if not char.isspace()
+        and any(start <= offset < end for start, end in whole)
+        and not any(start <= offset < end for start, end in without)
+    }
+    found = [offset for start, end in beyond(text, whole, without) for offset in range(start, end)]
+    assert len(found) == len(set(found))
+    assert {offset for offset in found if not text[offset].isspace()} == wanted
 
 
 @given(st.data(), st.integers(1, 30))

@@ -182,7 +182,7 @@ def test_records_of_one_text_are_measured_together_and_show_once_what_none_of_th
     names = [f"{tmp_path}/0.json", f"{tmp_path}/1.json"]
     for record in document["records"]:
         (source,) = record["sources"]
-        assert (source["records"], source["percent"]) == (names, 76.3)
+        assert (source["records"], source["recordCount"], source["percent"]) == (names, 2, 76.3)
         assert [part["text"] for part in source["uncovered"]] == ["They left."]
         assert len(source["passages"]) == 3
 

@@ -17,6 +17,8 @@ VERSION: Final = "1.0"
 
 _LINES_SHOWN: Final = 3
 _LINE: Final = re.compile(r"[^\r\n]+")
+_MOST_NAMED: Final = 100
+"""Of the records that share a text, so many are named with each of them: the report would grow with their square."""
 _WORDS_SHOWN: Final = 70
 """So much of a passage is shown in a table."""
 
@@ -228,7 +230,7 @@ def _source_values(source: SourceCoverage) -> dict[str, Any]:
     if source.file is not None:
         values["file"] = source.file
     if source.records:
-        values["records"] = list(source.records)
+        values |= {"recordCount": len(source.records), "records": list(source.records[:_MOST_NAMED])}
     lines = Lines(source.text)
 
     def parts(spans: Iterable[Span]) -> list[dict[str, Any]]:
