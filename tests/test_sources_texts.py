@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from check_records import check_value, example
+from check_records import check_value, example, own_help
 from diplomatic_events.findings import Finding
 from diplomatic_events.rulebook import EXAMPLE_TEXT
 from diplomatic_events.sources.texts import (
@@ -169,7 +169,7 @@ def test_without_a_folder_no_file_is_looked_for() -> None:
     assert finding.message.endswith(
         "the record has no folder to look in; name its file, or name standard input with --stdin-filename"
     )
-    assert finding.help is None
+    assert own_help(finding) is None
 
 
 def test_a_folder_that_has_vanished_has_no_near_names(tmp_path: Path) -> None:
