@@ -238,3 +238,22 @@ def test_a_record_at_which_the_program_fails_is_left_alone(run: Run, monkeypatch
     path = put("a.json", MISSPELT)
     assert run("check", "--fix", "a.json").code == 3
     assert read(path) == MISSPELT
+
+
+def test_an_empty_text_that_is_quoted_is_not_removed_since_that_would_be_noted(run: Run) -> None:
+    record = example(
+        {"/sources/1": {"id": "b", "type": "other", "text": ""}, "/evidence/1": {"source": "b", "exact": "x"}}
+    )
+    path = put("a.json", record)
+    run("check", "--fix", "a.json")
+    assert read(path) == record
+
+
+def test_what_only_comes_to_light_elsewhere_holds_back_no_fix(run: Run) -> None:
+    hidden = {"id": "ruritania", "type": "other", "name": "Ruritania"}
+    record = example({"/parties/2": hidden, "/delegations/1/party": "Sylvania"})
+    path = put("a.json", record)
+    assert run("check", "--format", "jsonl", "a.json").found == [("a.json", "schema/pattern-mismatch")]
+    ran = run("check", "--fix", "--format", "jsonl", "a.json")
+    assert (ran.code, ran.found) == (0, [("a.json", "reference/unused-party")])
+    assert read(path) == example({"/parties/2": hidden})

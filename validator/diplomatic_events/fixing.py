@@ -228,7 +228,8 @@ def _touches(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
 def _is_worse(before: Checked, after: Checked, fixed: list[Finding]) -> bool:
     """Whether there is a finding that was not there before, or one that should be gone.
 
-    What a rule finds that could not look at everything before was there, and is only seen now.
+    What a rule finds that could not look at everything before was there, and is only seen now, unless it is where something
+    was changed.
     """
     if after.crash or after.lost:
         return True
@@ -236,7 +237,15 @@ def _is_worse(before: Checked, after: Checked, fixed: list[Finding]) -> bool:
     if any(" " in what for what in blind):  # not single rules or families, but the rest of the record
         return False
     expected = _counted(before) - Counter(finding.rule for finding in fixed)
-    return any(rule not in blind for rule in _counted(after) - expected)
+    added = (_counted(after) - expected).keys()
+    changed = [finding.pointer or "" for finding in fixed]
+    near = {found.rule for found in after.findings if found.rule in added and _is_near(found.pointer or "", changed)}
+    return not added <= blind or bool(added & near)
+
+
+def _is_near(place: str, changed: list[str]) -> bool:
+    """Whether a place is one that was changed, or is in it or around it."""
+    return any(f"{place}/".startswith(f"{other}/") or f"{other}/".startswith(f"{place}/") for other in changed)
 
 
 def _counted(checked: Checked) -> Counter[str]:

@@ -192,7 +192,7 @@ def is_slip(one: str, other: str) -> bool:
     Another letter in place of one makes another name too often: Hansen is not Jansen, nor Zambia Gambia.
     """
     ones, others = one.split("-"), other.split("-")
-    if len(ones) != len(others):
+    if len(ones) != len(others) or abs(len(one) - len(other)) > 1 or len(one) > LONGEST:
         return False
     differing = [pair for pair in zip(ones, others, strict=True) if pair[0] != pair[1]]
     if len(differing) != 1:

@@ -91,12 +91,16 @@ class Context(NamedTuple):
         return Fix(f"remove {self._replace(path=path).what}", (Remove(path),))
 
 
+_MOST_READ: Final = 100
+"""More annotations are not read for each entry that says nothing."""
+
+
 def _is_counted(record: Any, path: Pointer) -> bool:
     """Whether an annotation may count the entries of the list that has an entry, so that none can be removed."""
     name = next(key for key in reversed(path) if isinstance(key, str))
     annotations = record.get("annotations")
     notes = [note for note in annotations if isinstance(note, dict)] if isinstance(annotations, list) else []
-    return any(name in target.split("/") for note in notes for _, target in targets(note))
+    return len(notes) > _MOST_READ or any(name in target.split("/") for note in notes for _, target in targets(note))
 
 
 @Rule(
