@@ -6,6 +6,7 @@ import random
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final
 
@@ -67,6 +68,17 @@ def related(record: str) -> Json:
 def by_command(report: Report) -> list[str]:
     """The findings of a report, each as one line of JSON."""
     return _lines(json.loads(report.to_json())["findings"])
+
+
+def by_command_in_records(report: Report, lines: Iterable[str]) -> list[str]:
+    """The findings of a report on a file of these lines, where fixes count from the start of their record."""
+    starts = [0, *accumulate(len(line.encode()) + 1 for line in lines)]
+    findings = json.loads(report.to_json())["findings"]
+    for finding in findings:
+        for edit in finding.get("fix", {}).get("edits", ()):
+            edit["start"] -= starts[finding["recordLine"] - 1]
+            edit["end"] -= starts[finding["recordLine"] - 1]
+    return _lines(findings)
 
 
 def by_engine(rows: Iterable[Json]) -> list[str]:

@@ -42,7 +42,7 @@ def test_the_findings_of_a_batch_are_those_of_the_command_on_the_same_lines(
     report = check_paths("some.ndjson")
     batches = list(check_all(lines.to_batches(max_chunksize=7), Rows("json", "name", "line")))
     found = [row for batch in batches for row in batch.to_pylist()]
-    assert lake.by_engine(found) == lake.by_command(report)
+    assert lake.by_engine(found) == lake.by_command_in_records(report, RECORDS)
     assert lake.not_checked_by_engine(found) == lake.not_checked_by_command(report)
     assert {finding.rule for finding in report.findings} >= {
         "corpus/duplicate-record", "corpus/unknown-record", "corpus/identity-conflict", "evidence/not-verbatim",

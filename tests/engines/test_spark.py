@@ -90,9 +90,8 @@ def test_records_in_a_table_have_the_findings_that_they_have_as_lines(spark: Spa
     found = rows(engine.check(df, "record", name="file", line="at"))
     found += rows(engine.across(df, "record", name="file", line="at"))
     report = by_command(tmp_path)
-    assert lake.by_engine(found) == lake.by_command(report._replace(findings=tuple(
-        finding for finding in report.findings if finding.file == "some.ndjson"
-    )))  # fmt: skip
+    ours = report._replace(findings=tuple(one for one in report.findings if one.file == "some.ndjson"))
+    assert lake.by_engine(found) == lake.by_command_in_records(ours, lines)
 
 
 def test_source_texts_that_executors_cannot_reach_are_not_checked_and_no_finding(
