@@ -536,11 +536,16 @@ def words_not_in_source(record: Record) -> Iterator[Issue]:
     Copy the words from the source; `level` and `portfolio` are there to compare offices. If they are inferred or corrected, say
     so in an annotation. Endings may differ, and nothing is said where a source has no text, or another language or script.
     """
-    text = _small_text(record)
-    if not text:
+    texts = [text.content for _, text in record.sources.items() if isinstance(text, SourceText)]
+    if sum(map(len, texts)) > _MOST_TEXT:
         return
     effort = 0
     for path, words, noun in _source_words(record):
+        if any(words in text for text in texts):
+            continue  # as most do, so that few texts are needed in small letters
+        text = _small_text(record)
+        if not text:
+            return
         small = words.lower()
         if small in text:
             continue
