@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from check_records import check_value, example, own_help
+from check_records import check_value, example
 from diplomatic_events.findings import Finding
 from diplomatic_events.rulebook import EXAMPLE_TEXT
 from diplomatic_events.sources.texts import (
@@ -166,10 +166,8 @@ def test_a_link_to_nothing_is_missing(folder: Path) -> None:
 def test_without_a_folder_no_file_is_looked_for() -> None:
     finding = only("report.txt", None)
     assert finding.rule == "evidence/text-file-missing"
-    assert finding.message.endswith(
-        "the record has no folder to look in; name its file, or name standard input with --stdin-filename"
-    )
-    assert own_help(finding) is None
+    assert finding.message.endswith("the record has no folder to look in")
+    assert finding.help == "name the record's file, or name standard input with --stdin-filename"
 
 
 def test_a_folder_that_has_vanished_has_no_near_names(tmp_path: Path) -> None:

@@ -91,10 +91,7 @@ class Texts:
         if not isinstance(source.get("textFile"), str):
             return NO_TEXT
         if self.folder is None:
-            return TextFault(
-                "missing",
-                "the record has no folder to look in; name its file, or name standard input with --stdin-filename",
-            )
+            return TextFault("missing", "the record has no folder to look in")
         path = self.folder / source["textFile"] if "\0" not in source["textFile"] else self.folder
         if path not in self._cache:
             read = self._read(self.folder, source["textFile"])
@@ -102,9 +99,9 @@ class Texts:
         return self._cache[path]
 
     def near(self, name: str) -> str | None:
-        """A question that names the files of the folder whose names are like one that is not there."""
+        """What helps where a file is not there: the files of the folder with such names, or how the record gets a folder."""
         if self.folder is None:
-            return None
+            return "name the record's file, or name standard input with --stdin-filename"
         try:
             return did_you_mean(name, [entry.name for entry in self.folder.iterdir() if entry.is_file()])
         except OSError:
