@@ -115,7 +115,7 @@ test-editor: $(VENV)/.installed  ## what VS Code's language service makes of the
 test-arrow: $(VENV)/.arrow  ## the check on Arrow batches and in DuckDB, beside the command; exported tables and calendars
 	ENGINES=1 $(BIN)/python -m pytest tests/arrow tests/engines/test_arrow.py tests/engines/test_duckdb.py
 
-test-spark: $(VENV)/.spark  ## the check on a Spark cluster of two executors, beside the command; needs Java 17 or later
+test-spark: $(VENV)/.spark  ## the check on a Spark cluster of two executors, beside the command: make test-spark RECORDS=2000; needs Java 17 or later
 	ENGINES=1 $(BIN)/python -m pytest tests/engines/test_spark.py
 
 test-browser: $(VENV)/.dev try  ## drive the annotated page and the docs site in Chromium; needs Chromium and npm
