@@ -1,6 +1,7 @@
 """`check --fix`: what is written, what is printed, and the exit code."""
 
 import gzip
+import hashlib
 import json
 import os
 import subprocess
@@ -113,13 +114,14 @@ def test_without_anything_to_fix_a_diff_is_empty_whatever_else_is_found(run: Run
     assert (ran.code, ran.out, ran.err) == (0, "", "nothing to fix\n")
 
 
-def test_patch_makes_the_same_of_a_diff(run: Run) -> None:
-    path = put("a.json", MISSPELT, indent=2)
-    diff = run("check", "--diff", "a.json").out
-    subprocess.run(["patch", "-p0", "--quiet"], input=diff, text=True, check=True)
+@pytest.mark.parametrize("name", ["a.json", "a report.json"])
+def test_patch_makes_the_same_of_a_diff(name: str, run: Run) -> None:
+    path = put(name, MISSPELT, indent=2)
+    diff = run("check", "--diff", name).out
+    subprocess.run(["patch", "-p0", "--quiet", "--batch"], input=diff, text=True, check=True)
     patched = path.read_bytes()
-    put("a.json", MISSPELT, indent=2)
-    run("check", "--fix", "a.json")
+    put(name, MISSPELT, indent=2)
+    run("check", "--fix", name)
     assert path.read_bytes() == patched
 
 
@@ -150,6 +152,14 @@ def test_a_compressed_file_stays_compressed_and_says_nothing_of_the_time(run: Ru
     path.write_bytes(gzip.compress(json.dumps(MISSPELT).encode()))
     assert run("check", "--fix", "a.json.gz").code == 0
     assert path.read_bytes() == gzip.compress(json.dumps(EXAMPLE).encode(), mtime=0)
+
+
+def test_a_compressed_file_that_is_damaged_behind_the_limit_is_too_large_and_nothing_else(run: Run) -> None:
+    path = Path("a.json.gz")
+    path.write_bytes(gzip.compress(hashlib.shake_256(b"").hexdigest(4000).encode())[:2000])
+    before = path.read_bytes()
+    ran = run("check", "--fix", "--add-offsets", "--max-bytes", "100", "--format", "jsonl", "a.json.gz")
+    assert (ran.code, ran.found, path.read_bytes()) == (1, [("a.json.gz", "json/too-large")], before)
 
 
 def test_a_link_is_followed_and_stays_and_the_file_keeps_its_mode(run: Run) -> None:

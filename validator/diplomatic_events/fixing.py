@@ -121,10 +121,12 @@ class _Fixer:
             raws = list(records(Input(source.name, None, source.lines), io.BytesIO(data), self._options.max_bytes))
             if any(raw.fault for raw in raws):
                 return False
-            old = gzip.decompress(data) if data.startswith(_GZIP) else data
-            new = self._fixed(source, old, raws)
-            if new == old:
+            fixed = [(raw, new) for raw in raws if (new := self._record(source, raw)) != raw.data]
+            if not fixed:
                 return False
+            # Not earlier: behind a record that is too long, and so has no fix, the file may be damaged.
+            old = gzip.decompress(data) if data.startswith(_GZIP) else data
+            new = _replaced(old, fixed)
             self._made.files.add(source.name)
             if self._request.diff:
                 self._made.diff += unified_diff(source.name, old, new)
@@ -139,16 +141,6 @@ class _Fixer:
             self._made.failures.append(failure(source.name, error))
             return False
         return True
-
-    def _fixed(self, source: Input, old: bytes, raws: list[RawRecord]) -> bytes:
-        parts: list[bytes] = []
-        end = 0
-        for raw in raws:
-            fixed = self._record(source, raw)
-            if fixed != raw.data:
-                parts += [old[end : raw.offset], fixed]
-                end = raw.offset + len(raw.data)
-        return b"".join([*parts, old[end:]])
 
     def _record(self, source: Input, raw: RawRecord) -> bytes:
         """A record with all fixes that add no finding."""
@@ -199,6 +191,16 @@ class _Fixer:
         half = len(more) // 2
         taken = self._accepted(source, raw, before, taken, more[:half])
         return self._accepted(source, raw, before, taken, more[half:])
+
+
+def _replaced(old: bytes, fixed: list[tuple[RawRecord, bytes]]) -> bytes:
+    """A file with other bytes in place of some records, in their order."""
+    parts: list[bytes] = []
+    end = 0
+    for raw, new in fixed:
+        parts += [old[end : raw.offset], new]
+        end = raw.offset + len(raw.data)
+    return b"".join([*parts, old[end:]])
 
 
 def _with(raw: RawRecord, findings: Iterable[Finding]) -> RawRecord:
