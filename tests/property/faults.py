@@ -767,6 +767,9 @@ def _visit_type_of_no_visit(soil: Soil) -> Pointer:
 @_plants("participation/more-members-than-size")
 def _more_members_than_size(soil: Soil) -> Pointer:
     path, delegation = _with_two_members(soil)
+    for member in delegation["members"]:
+        if "count" in member:
+            member["count"] = 2  # a large number would have to stand in the evidence
     delegation["size"] = sum(member.get("count", 1) for member in delegation["members"]) - 1
     return (*path, "size")
 
@@ -958,7 +961,11 @@ def _statement(soil: Soil, form: str, text: str, passage: str) -> Pointer:
 
 @_plants("statements/direct-without-quotation-marks")
 def _direct_without_quotation_marks(soil: Soil) -> Pointer:
-    path = _statement(soil, "direct", "Qxz", "Qxz")
+    return _in_its_own_source(soil, _statement(soil, "direct", "Qxz", "Qxz"))
+
+
+def _in_its_own_source(soil: Soil, path: Pointer) -> Pointer:
+    """Take the words of the last statement from a source of their own."""
     id = soil.new_id("sources")  # one without the marks and the colons that any other may have
     evidence = soil.record["statements"][-1]["evidence"][0]
     soil.add("sources", {"id": id, "type": "news-article", "text": evidence["exact"]})
@@ -975,7 +982,7 @@ def _indirect_in_quotation_marks(soil: Soil) -> Pointer:
 
 @_plants("statements/mixed-without-quotation-marks")
 def _mixed_without_quotation_marks(soil: Soil) -> Pointer:
-    return _statement(soil, "mixed", "Qxz", "Qxz z")
+    return _in_its_own_source(soil, _statement(soil, "mixed", "Qxz", "Qxz z"))
 
 
 @_plants("statements/text-not-in-evidence")
