@@ -1,6 +1,7 @@
 """The command `export`: what it writes, what it spares, and what it refuses."""
 
 import gzip
+import io
 import json
 import sys
 from pathlib import Path
@@ -113,6 +114,25 @@ def test_an_export_replaces_an_earlier_one_and_reads_nothing_of_it(tmp_path: Pat
         assert export(tmp_path, "--format", "ndjson", "--output", tmp_path / "out") == 0
     assert len((tmp_path / "out/events.ndjson").read_text("utf-8").splitlines()) == 1
     assert not [path for path in (tmp_path / "out").iterdir() if path.name.startswith(".")]
+
+
+@pytest.mark.parametrize("format", ["csv", "annotations"])
+def test_where_no_file_can_be_read_an_earlier_export_stays(format: str, tmp_path: Path) -> None:
+    arguments = ("--format", format, "--output", tmp_path / "out")
+    assert export(ROOT / "examples/visegrad-summit-1991-02-15", *arguments) == 0
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    assert export(tmp_path / "mistyped", *arguments) == 2
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+def test_the_name_of_a_file_need_not_be_utf_8() -> None:
+    from diplomatic_events.export.sound import SoundRecords
+    from diplomatic_events.inputs.paths import expand
+    from diplomatic_events.options import Options
+
+    named = expand(["-"], stdin_filename=b"caf\xe9.json".decode("utf-8", "surrogateescape"))
+    [record] = SoundRecords(Options(), VERSION, print).read(named, io.BytesIO(json.dumps(EXAMPLE).encode()))
+    assert record.file == "caf\\xe9.json"
 
 
 @pytest.mark.parametrize("name", ["events.csv", "datapackage.json"])

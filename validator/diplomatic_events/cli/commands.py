@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final
 
 from diplomatic_events.cli import terminal
@@ -263,8 +264,12 @@ def _export(options: "Namespace", config: "Config") -> int:
     catalogue = limits.catalogue
     version = catalogue.latest if options.schema_version == "auto" else options.schema_version
     sound = SoundRecords(limits, version, say)
-    records = sound.read(_inputs(options, config), _stdin(options.paths))
-    if is_tabular:
+    read = sound.read(_inputs(options, config), _stdin(options.paths))
+    first = list(islice(read, 1))
+    records = chain(first, read)
+    if sound.failures and not first:
+        pass  # an earlier export stays as it was
+    elif is_tabular:
         files.write_tables(records, options.output, options.format, catalogue, version)
     else:
         now = datetime.datetime.now(tz=datetime.UTC)

@@ -1,5 +1,6 @@
 """The records of a run that can be exported: those that are valid, and whose ids are theirs alone."""
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -104,7 +105,8 @@ class SoundRecords:
         except sqlite3.IntegrityError:
             (first,) = self._ids.execute("SELECT home FROM records WHERE id = ?", (value["id"],)).fetchone()
             return f"error: {home}: it has the id `{value['id']}` of {first}, so it is not exported"
-        return Sound(raw.file, raw.line, value, held.found)
+        file = os.fsencode(raw.file).decode("utf-8", "backslashreplace")  # a name need not be UTF-8
+        return Sound(file, raw.line, value, held.found)
 
     def _faults(self, raw: RawRecord, folder: Path | None) -> str:
         """The first faults of a record, in a line for each; `check` reports all."""
