@@ -232,10 +232,11 @@ def test_ten_thousand_quotes_that_are_not_verbatim_are_found_in_seconds() -> Non
 
 
 def test_ten_thousand_quotes_of_the_text_s_own_words_are_found_in_seconds() -> None:
+    """They are one finding, for hardly any quote of the source stands in its text."""
     chance, words = random.Random(7), text_of_a_megabyte()
     quotes = [{"source": "report", "exact": " ".join(chance.choices(words, k=9))} for _ in range(MANY)]
     text = f"{EXAMPLE['sources'][0]['text']} {' '.join(words * 4)}"
-    quickly(example({"/sources/0/text": text[: 4 << 20], "evidence": quotes}), "evidence/not-verbatim", MANY)
+    quickly(example({"/sources/0/text": text[: 4 << 20], "evidence": quotes}), "evidence/not-verbatim", 1)
 
 
 def test_ten_thousand_sources_with_a_wrong_digest_of_one_large_text_are_found_in_seconds() -> None:
