@@ -296,8 +296,9 @@ def other_day_in_evidence(record: Record) -> Iterator[Issue]:
 
     The day of the week shows a slip in the day, the month or the year.
 
-    Correct the date, or quote the passage that has it. Nothing is said where the evidence has the right day as well, nor of
-    dates that are uncertain, or longer than six days.
+    Correct the date, or quote the passage that has it. Nothing is said where the evidence has the right day as well, or only a
+    day of something else: of another text or event, of several days, or on which it was reported; nor of dates that are
+    uncertain, or longer than six days.
     """
     whole = record.value
     if "evidence" in whole:
@@ -312,7 +313,11 @@ def _other_day(record: Record, path: Pointer, entry: dict[str, Any], text: str) 
     days = _days(text)
     if not days:
         return
-    from diplomatic_events.sources.days import days_of_the_week, days_of_the_year  # for dates that are a day or a few
+    from diplomatic_events.sources.days import (  # for dates that are a day or a few
+        days_of_the_week,
+        days_of_the_year,
+        without_other_days,
+    )
 
     evidence = "\n".join([quote["exact"] for quote in entry["evidence"]])
     of_the_week, of_the_year = days_of_the_week(evidence), list(days_of_the_year(evidence))
@@ -322,6 +327,8 @@ def _other_day(record: Record, path: Pointer, entry: dict[str, Any], text: str) 
         return
     if any(number == weekday(day) for number, _ in of_the_week for day in days):
         return
+    evidence = without_other_days(evidence)
+    of_the_week, of_the_year = days_of_the_week(evidence), list(days_of_the_year(evidence))
     wrong = [words for _, _, words in of_the_year] + [words for _, words in of_the_week]
     place = (*path, "date")
     if wrong and not _is_explained(record, place):
