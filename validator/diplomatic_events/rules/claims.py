@@ -59,8 +59,8 @@ def unnamed_person(record: Record) -> Iterator[Issue]:
     A name that no source has was invented, or comes from what the coder knows, and a reader cannot tell which.
 
     Correct the name, or add its spelling in the source to `names`. If it was inferred from the office, say so in an annotation
-    of the kind `inferred`. Where a source has no text, or is in a script in which the record does not give the name, nothing
-    is said.
+    of the kind `inferred`. Where a source has no text, is in a script in which the record does not give the name, or in another
+    language that writes foreign names as they sound, such as Latvian, nothing is said.
     """
     help = "correct the name; one that was inferred needs an annotation that says so"
     for path, person in _unnamed(record):
@@ -91,13 +91,27 @@ def _named_nowhere(record: Record, texts: dict[str, str], people: list[Entry]) -
     from diplomatic_events.sources.names import is_named  # in few records a name stands in no source as it is
 
     names = {path: _names(person) for path, person in people}
-    own = primary(record.value["language"])
     for _, source in record.listed("sources"):
-        same = primary(source.get("language", own)) == own
+        same = _writes_names_as(source, record)
+        if same is None:
+            return []
         about = (source[key] for key in ("title", "author", "publisher") if key in source)
         text = "\n".join([texts[source["id"]], *about])
         people = [entry for entry in people if not is_named(text, names[entry[0]], same_language=same)]
     return people
+
+
+_RESPELLING: Final = frozenset(["az", "bs", "cs", "hu", "lt", "lv", "sk", "sq", "sr", "tk", "uz", "vi"])
+"""Languages in Latin letters that may write the names of foreigners as they sound: Hszi Csin-ping, Džo Baidenas, Tập Cận Bình."""
+
+
+def _writes_names_as(source: dict[str, Any], record: Record) -> bool | None:
+    """Whether a source is in the language of the record, or None if its language may spell a name in quite another way."""
+    own = record.value["language"]
+    language = source.get("language", own)
+    if primary(language) != primary(own):
+        return None if primary(language) in _RESPELLING else False
+    return language == own or primary(own) != "zh"  # traditional and simplified characters are not the same
 
 
 def _names(person: dict[str, Any]) -> list[str]:
@@ -121,28 +135,29 @@ def name_not_in_evidence(record: Record) -> Iterator[Issue]:
     Quote the passage that has the name, or correct the name. In another script it can be looked for only if the record has the
     name in that script too, in `names`.
     """
-    own = primary(record.value["language"])
-    foreign: set[str] | None = None
+    languages: dict[str, bool | None] | None = None
     for path, person in record.listed("people"):
         quotes = person.get("evidence")
         if not quotes or any(person["name"] in quote["exact"] for quote in quotes):
             continue
-        if foreign is None:
-            languages = ((source["id"], source.get("language", own)) for _, source in record.listed("sources"))
-            foreign = {id for id, language in languages if primary(language) != own}
-        if _is_in(quotes, person, foreign) or _is_explained(record, (*path, "name")):
+        if languages is None:
+            languages = {source["id"]: _writes_names_as(source, record) for _, source in record.listed("sources")}
+        if _is_in(quotes, person, languages) or _is_explained(record, (*path, "name")):
             continue
         if not any(path == other for other, _ in _unnamed(record)):  # one cause, one finding
             message = f"the person's evidence has no word of the name {quoted(person['name'])}"
             yield Issue((*path, "evidence"), message, "quote the passage that names the person")
 
 
-def _is_in(quotes: list[dict[str, Any]], person: dict[str, Any], foreign: set[str]) -> bool:
+def _is_in(quotes: list[dict[str, Any]], person: dict[str, Any], languages: dict[str, bool | None]) -> bool:
     """Whether some passages may have the name of a person."""
     from diplomatic_events.sources.names import is_named  # in little evidence a name is another than in the record
 
     names = _names(person)
-    return any(is_named(quote["exact"], names, same_language=quote["source"] not in foreign) for quote in quotes)
+    same = [languages.get(quote["source"], True) for quote in quotes]
+    return None in same or any(
+        is_named(quote["exact"], names, same_language=bool(one)) for quote, one in zip(quotes, same, strict=True)
+    )
 
 
 @Rule(

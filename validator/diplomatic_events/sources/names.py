@@ -48,6 +48,15 @@ _ALIKE: Final = str.maketrans(
         "ى": "ي",
         "ک": "ك",
         "ی": "ي",
+        "ү": "у",
+        "ұ": "у",
+        "ө": "о",
+        "қ": "к",
+        "ғ": "г",
+        "ң": "н",
+        "і": "и",
+        "є": "е",
+        "ґ": "г",
     }
 )
 """Letters that another spelling has in place of these, where the difference is no mark that could be taken off."""
@@ -123,7 +132,63 @@ def is_named(text: str, names: Sequence[str], *, same_language: bool = True) -> 
         if not words or any(_stands(text, word, same_language) for word in words):
             return True
         scripts.update(script_of(word[0]) for word in words)
-    return not scripts_of(text) <= scripts or (not same_language and script_of(words_of(names[0])[0][0]) == "CJK")
+    if not scripts_of(text) <= scripts or (not same_language and script_of(words_of(names[0])[0][0]) == "CJK"):
+        return True
+    return any(_stands_respelt(text, name) for name in names)
+
+
+_CAPITALISED: Final = re.compile(r"[^\W\d_]+(?:['’ʼ`-][^\W\d_]+)*")
+_ENDINGS: Final = 2
+"""So many letters an ending has, or more than the one in whose place it stands."""
+
+_SHORTEST: Final = 3
+"""A name of fewer consonants is like too many words."""
+
+
+def _stands_respelt(text: str, name: str) -> bool:
+    """Whether a text has a word with a capital letter that may be a word of a name, spelt or inflected in another way.
+
+    Pavlem is Pavel, Бушем is Буш, and Qadhafi is Gaddafi. Of Korean names, the family's alone may stand before an office.
+    """
+    words = [word for word in words_of(name) if script_of(word[0]) in _ALPHABETS]
+    if not words:
+        family = name[:1]
+        return script_of(family) == "HANGUL" and re.search(rf"(?<!\w){family}\s\w", text) is not None
+    if not _skeletons(text).isdisjoint(map(_consonants, words)):
+        return True
+    return any(
+        len(word) <= _LONG
+        and word[:_FIRST_LETTERS] == other[:_FIRST_LETTERS]
+        and abs(len(word) - len(other)) <= _ENDINGS
+        for word in words
+        if len(word) >= _FIRST_LETTERS
+        for other in _capitalised(text)
+    )
+
+
+@lru_cache(maxsize=8)
+def _capitalised(text: str) -> frozenset[str]:
+    """The words of a text that begin with a capital letter, folded and without the marks within them."""
+    found = {
+        word for word in _CAPITALISED.findall(text) if word[0].isupper() or "-" in word or "’" in word or "'" in word
+    }
+    whole = {"".join(_MARKS.findall(folded(word))) for word in found}
+    return frozenset(whole.union(*[_MARKS.findall(folded(word)) for word in found]))
+
+
+@lru_cache(maxsize=8)
+def _skeletons(text: str) -> frozenset[str]:
+    return frozenset(map(_consonants, _capitalised(text)))
+
+
+_SOUNDS: Final = str.maketrans("dgqcbvz", "tkkkpfs", "aeiouyjhаеиоуыэюяйъьё")
+
+
+def _consonants(word: str) -> str:
+    """The consonants of a word, those that languages or transcriptions confuse made one; the whole word if they are few."""
+    plain = _plainly(re.sub("kh|gh", "k", word))
+    sounds = re.sub(r"(.)\1+", r"\1", plain.translate(_SOUNDS))
+    return sounds if len(sounds) >= _SHORTEST else plain
 
 
 def _stands(text: str, word: str, same_language: bool) -> bool:  # noqa: FBT001  # as its caller has it
