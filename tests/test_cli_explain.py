@@ -45,6 +45,11 @@ def test_a_rule_is_explained(run: Run) -> None:
     assert (page["id"], page["bad"], page["good"]) == ("codes/unknown", '"topics": ["tarde"]', '"topics": ["trade"]')
 
 
+def test_a_rule_is_found_without_its_family_unless_the_schema_has_that_word(run: Run) -> None:
+    assert run("explain", "not-verbatim").out == run("explain", "evidence/not-verbatim").out
+    assert run("explain", "ambiguous").out.startswith("`ambiguous` is a word for:")
+
+
 def test_the_page_of_a_rule_shows_a_whole_file_or_what_is_left_out(run: Run) -> None:
     assert '\nWrong\n  {"title": "Talks",}\n' in run("explain", "json/syntax").out
     assert "\nWrong\n  title is left out\n" in run("explain", "schema/missing-property").out

@@ -67,6 +67,9 @@ def explain(word: str, format: str, style: Style, columns: int | None = None) ->
     if word in RULES:
         return _rule_page(RULES[word], format, style, columns)
     glossary = Glossary(catalogue(), catalogue().latest)
+    called = [rule for rule in RULES.values() if rule.id.endswith(f"/{word}")]
+    if len(called) == 1 and not glossary.named(word) and not glossary.meant(word):
+        return _rule_page(called[0], format, style, columns)
     about, entries = _found(glossary, word)
     if format == "json":
         document = {"word": word, "entries": [_plain_values(entry) for entry in entries]}
