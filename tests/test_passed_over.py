@@ -104,3 +104,21 @@ def test_the_command_counts_them_in_a_note(processes: str, capsys: pytest.Captur
     assert main(["check", "d", "-j", processes]) == 0
     assert "note: 2 JSON files show no sign of being a record and were passed over" in capsys.readouterr().err
     assert main(["check", "d", "--strict-files", "-j", processes]) == 1
+
+
+def test_coverage_measures_none_of_them(capsys: pytest.CaptureFixture[str]) -> None:
+    write("d/package.json", PACKAGE)
+    assert main(["coverage", "d"]) == 0
+    said = capsys.readouterr()
+    assert "Measured 1 record, 1 text:" in said.out
+    assert said.err.startswith("note: 1 JSON file shows no sign of being a record and was passed over")
+    assert main(["coverage", "d", "--strict-files"]) == main(["coverage", "d/package.json"]) == 2
+    write("d/record.json", PACKAGE)
+    assert main(["coverage", "d"]) == 2
+    assert "error: no file of the folder shows a sign of being a record\n" in capsys.readouterr().err
+
+
+def test_the_page_for_a_reviewer_shows_none_of_them(capsys: pytest.CaptureFixture[str]) -> None:
+    write("d/package.json", PACKAGE)
+    assert main(["check", "d", "--format", "html"]) == 0
+    assert "package.json" not in capsys.readouterr().out

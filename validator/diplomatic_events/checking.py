@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 from diplomatic_events.findings import DiplomaticEventsError, Interrupted, Issue, Report
 from diplomatic_events.inputs.paths import Input, Inputs
 from diplomatic_events.inputs.records import Part, RawRecord, records_of
-from diplomatic_events.inputs.search import failure
+from diplomatic_events.inputs.search import NO_RECORD, failure
 from diplomatic_events.jsontext.parse import UNPARSED, Parsed, parse_quickly, verified
 from diplomatic_events.options import Options
 from diplomatic_events.report.placing import Locate, place, place_across, spots_in_files
@@ -63,7 +63,7 @@ def check_inputs(
         raise Interrupted(tally.report()._replace(stages=stages)) from interrupt
     report = timed("report", tally.report)()._replace(stages=stages)
     if report.passed_over and not (report.files or inputs.allow_empty):
-        return report._replace(failures=(*report.failures, "no file of the folder shows a sign of being a record"))
+        return report._replace(failures=(*report.failures, NO_RECORD))
     return report
 
 

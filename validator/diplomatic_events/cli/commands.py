@@ -217,6 +217,7 @@ def _coverage(options: "Namespace", config: "Config") -> int:
         write(options.output, text)
     else:
         show(text, for_people=options.format == "text")
+    _note_passed_over(found.passed_over)
     for failure in found.failures:
         say(f"error: {failure}")
     below = [] if options.fail_under is None else found.below(options.fail_under[0])

@@ -10,13 +10,13 @@ from typing import Any, BinaryIO
 from diplomatic_events.checking import Checker
 from diplomatic_events.coverage.measure import Coverage, SourceCoverage, cover, together
 from diplomatic_events.findings import Finding, Severity
-from diplomatic_events.inputs.paths import Inputs
+from diplomatic_events.inputs.paths import Input, Inputs
 from diplomatic_events.inputs.records import RawRecord, records
-from diplomatic_events.inputs.search import failure
-from diplomatic_events.jsontext.parse import parse
+from diplomatic_events.inputs.search import NO_RECORD, failure
+from diplomatic_events.jsontext.parse import UNPARSED, parse
 from diplomatic_events.options import Options
 from diplomatic_events.schema.structure import Structure, structure
-from diplomatic_events.schema.version import MISSING_VERSION, NOT_AN_OBJECT, UNKNOWN_VERSION
+from diplomatic_events.schema.version import MISSING_VERSION, NOT_AN_OBJECT, UNKNOWN_VERSION, may_be_record
 from diplomatic_events.sources.texts import Cache, Texts
 
 
@@ -42,11 +42,12 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """The records of a run, and what could not be measured."""
+    """The records of a run, what could not be measured, and how many files of folders show no sign of being records."""
 
     files: int
     records: tuple[Measured, ...]
     failures: tuple[str, ...]
+    passed_over: int = 0
 
     @property
     def texts(self) -> Iterator[tuple[Measured, SourceCoverage]]:
@@ -73,9 +74,13 @@ def survey(inputs: Inputs, stdin: BinaryIO | None = None, options: Options | Non
     surveyor = Surveyor(options or Options())
     failures = list(inputs.failures)
     measured: list[Measured] = []
+    passed_over = 0
     for source in inputs.files:
         try:
             for raw in records(source, stdin, surveyor.options.max_bytes):
+                if surveyor.passes_over(raw, source):
+                    passed_over += 1
+                    continue
                 found = surveyor.measure(raw, source.folder)
                 if isinstance(found, Measured):
                     measured.append(found)
@@ -88,7 +93,9 @@ def survey(inputs: Inputs, stdin: BinaryIO | None = None, options: Options | Non
                     failures.append(found)
         except OSError as error:
             failures.append(failure(source.name, error))
-    return Survey(len(inputs.files), _united(measured), tuple(failures))
+    if passed_over and passed_over == len(inputs.files) and not inputs.allow_empty:
+        failures.append(NO_RECORD)
+    return Survey(len(inputs.files) - passed_over, _united(measured), tuple(failures), passed_over)
 
 
 def _united(records: list[Measured]) -> tuple[Measured, ...]:
@@ -122,6 +129,13 @@ class Surveyor:
         self.options = options._replace(select=("json", "schema"))
         self._checker = Checker(self.options)
         self._read: Cache = {}
+
+    def passes_over(self, raw: RawRecord, source: Input) -> bool:
+        """Whether a file, which was only found in a folder, shows no sign of being a record."""
+        if not source.walked or raw.of_lines or raw.fault:
+            return False
+        value = parse(raw.data, self.options.max_bytes, self.options.max_depth).value
+        return value is not UNPARSED and not may_be_record(value, self.options.catalogue)
 
     def measure(self, raw: RawRecord, folder: Path | None) -> Measured | str:
         """What evidence covers in a record, or why it cannot be measured."""

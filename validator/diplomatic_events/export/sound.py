@@ -12,7 +12,7 @@ from diplomatic_events.checking import Checker
 from diplomatic_events.findings import Report, Severity
 from diplomatic_events.inputs.paths import Input, Inputs
 from diplomatic_events.inputs.records import RawRecord, records
-from diplomatic_events.inputs.search import failure
+from diplomatic_events.inputs.search import NO_RECORD, failure
 from diplomatic_events.jsontext.parse import UNPARSED, parse
 from diplomatic_events.options import Options
 from diplomatic_events.report.formats import concise
@@ -66,7 +66,7 @@ class SoundRecords:
                 except OSError as error:
                     self.failures.append(failure(source.name, error))
         if self.passed_over and not (self.exported or self.refused or inputs.allow_empty):
-            self.failures.append("no file of the folder shows a sign of being a record")
+            self.failures.append(NO_RECORD)
 
     def _taken(self, raw: RawRecord, source: Input) -> Sound | None:
         """A record, unless it is not exported, which is counted."""

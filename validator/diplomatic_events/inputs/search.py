@@ -7,6 +7,8 @@ from typing import Final
 
 LEADS_OUT: Final = "it is a link that leads out of the folder that was named; name it itself, or use --follow-links"
 
+NO_RECORD: Final = "no file of the folder shows a sign of being a record"
+
 
 def failure(name: str, error: OSError | str) -> str:
     """What could not be done with a file or folder, and why, on one line whatever its name."""

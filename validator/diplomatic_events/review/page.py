@@ -55,6 +55,8 @@ def _views(
     for source in inputs.files:
         try:
             for raw in records(source, stdin, surveyor.options.max_bytes):
+                if surveyor.passes_over(raw, source):
+                    continue
                 findings = found.pop((raw.file, raw.line if raw.of_lines else None), [])
                 if findings or most:
                     most -= not findings
