@@ -12,6 +12,7 @@ import pytest
 
 from check_records import EXAMPLE, example
 from diplomatic_events.checking import check_inputs
+from diplomatic_events.cli.main import main
 from diplomatic_events.inputs.paths import expand
 from diplomatic_events.options import Options
 from diplomatic_events.review.page import page
@@ -129,6 +130,17 @@ def test_of_many_records_those_with_findings_are_shown_and_the_others_counted(tm
     assert "20 records more" in html
     assert len(shown) == 50
     assert "a.ndjson:66" in html
+
+
+def test_a_finding_in_the_configuration_stands_before_the_records(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("record.json").write_text(json.dumps(EXAMPLE), encoding="utf-8")
+    Path("diplomatic-events.toml").write_text('[[suppress]]\nrule = "dates"\nreason = "Why."\n', encoding="utf-8")
+    assert main(["check", ".", "--format", "html"]) == 0
+    unused = "<li>diplomatic-events.toml:1:1: warning[config/unused-suppression] the suppression of `dates` suppresses"
+    assert unused in capsys.readouterr().out
 
 
 def test_standard_input_is_shown_too(tmp_path: Path) -> None:

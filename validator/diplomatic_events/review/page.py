@@ -1,7 +1,7 @@
 """A check as a page that stands alone: each record beside the texts of its sources, with the findings at their places in both."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from typing import BinaryIO, Final
@@ -12,7 +12,8 @@ from diplomatic_events.findings import Finding, Report
 from diplomatic_events.inputs.paths import Inputs
 from diplomatic_events.inputs.records import records
 from diplomatic_events.options import Options
-from diplomatic_events.report.formats.style import plural
+from diplomatic_events.report.formats import concise
+from diplomatic_events.report.formats.style import Style, plural
 from diplomatic_events.report.formats.text import summary
 from diplomatic_events.review.view import View
 
@@ -29,16 +30,23 @@ def page(report: Report, inputs: Inputs, stdin: BinaryIO | None = None, options:
         found[finding.file, finding.record_line].append(finding)
     views = list(_views(found, inputs, stdin, Surveyor(options or Options())))
     left_out = report.records - len(views)
-    rows = "".join(f"<li>{shown(line)}</li>\n" for line in (*report.failures, *report.crashes))
-    not_checked = f'<section class="failures">\n<h2>Not checked</h2>\n<ul>\n{rows}</ul>\n</section>\n' if rows else ""
+    elsewhere = Report(tuple(finding for findings in found.values() for finding in findings), files=0, records=0)
+    lists = _list("Not checked", (*report.failures, *report.crashes))
+    lists += _list("Not about a record", concise.render(elsewhere, Style()).splitlines())
     more = f'<p class="more">{plural(left_out, "record")} more.</p>\n' if left_out > 0 else ""
     return document(
         title=views[0].title if len(views) == 1 else "Records and their findings",
         eyebrow="Records and their findings",
         top=f'{_contents(views)}<p class="summary">{shown(summary(report))}</p>\n',
-        main=not_checked + "".join(_article(view, alone=len(views) == 1) for view in views) + more,
+        main=lists + "".join(_article(view, alone=len(views) == 1) for view in views) + more,
         more_css=style(),
     )
+
+
+def _list(title: str, lines: Iterable[str]) -> str:
+    """What stands before the records: a line for each entry, or nothing."""
+    rows = "".join(f"<li>{shown(line)}</li>\n" for line in lines)
+    return f'<section class="failures">\n<h2>{title}</h2>\n<ul>\n{rows}</ul>\n</section>\n' if rows else ""
 
 
 @cache
@@ -50,7 +58,7 @@ def style() -> str:
 def _views(
     found: dict[tuple[str, int | None], list[Finding]], inputs: Inputs, stdin: BinaryIO | None, surveyor: Surveyor
 ) -> Iterator[View]:
-    """The records with findings, and the others while there are few."""
+    """The records with findings, which are taken out of ``found``, and the others while there are few."""
     most, number = max(MOST - len(found), 0), 0
     for source in inputs.files:
         try:
