@@ -119,6 +119,12 @@ def test_what_is_no_json_or_no_draft_is_said() -> None:
         assemble([5], EXAMPLE_TEXT)  # type: ignore[list-item]
 
 
+@pytest.mark.parametrize("sources", [b"text", None, {"report": b"text"}])
+def test_a_text_that_is_none_is_refused_in_words(sources: Any) -> None:
+    with pytest.raises(TypeError, match="sources is a text, or a mapping of ids to texts; (bytes|NoneType) is no text"):
+        assemble({}, sources)
+
+
 def test_a_draft_is_not_changed() -> None:
     before = json.dumps(DRAFT)
     assemble(DRAFT, EXAMPLE_TEXT)

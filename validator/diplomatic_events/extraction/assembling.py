@@ -81,11 +81,15 @@ def assemble(
     Raises:
         DraftError: A draft does not have the form, or two drafts give the same property.
         DiplomaticEventsError: It cannot be said which text is that of which source; or an option is wrong.
-        TypeError: A draft is neither an object nor JSON.
+        TypeError: A draft is neither an object nor JSON, or a text is no text.
     """
     given = [drafts] if isinstance(drafts, Mapping | str | bytes | bytearray) else list(drafts)
     named = {f"draft {number}" if len(given) > 1 else "the draft": draft for number, draft in enumerate(given, 1)}
-    texts = [Text(sources)] if isinstance(sources, str) else [Text(text, id) for id, text in sources.items()]
+    by_id = sources if isinstance(sources, Mapping) else {None: sources}
+    for text in by_id.values():
+        if not isinstance(text, str):
+            raise TypeError(f"sources is a text, or a mapping of ids to texts; {type(text).__name__} is no text")
+    texts = [Text(text, id) for id, text in by_id.items()]
     return assemble_texts(named, texts, id=id, tool=tool, created=created, options=options)
 
 
