@@ -49,11 +49,11 @@ def navigation(pages: Files, versions: Iterable[str]) -> list[Entry]:
             ]
         }
     )
+    reference.append({"Reports": take(r"report/.*/index\.md", r"report/.*")})
     reference += take(
         r"commands\.md",
         r"configuration\.md",
         r"tables\.md",
-        r"report/.*",
         r"python\.md",
         r"addresses\.md",
         r"reference/.*",
