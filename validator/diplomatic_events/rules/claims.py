@@ -201,7 +201,7 @@ _NUMBERS: Final = re.compile("[0-9٠-٩۰-۹][.,٫]?[0-9٠-٩۰-۹]")
 
 
 @Rule(
-    "claims/number-not-in-evidence", severity=WARNING, needs=("date", "annotations"),
+    "claims/number-not-in-evidence", severity=WARNING, needs=("date", "annotations", "language", "sources/*/id", "sources/*/language"),
     apart=("statements/*/form", "statements/*/text", "statements/*/evidence", "outcomes/*/title", "outcomes/*/amounts",
            "outcomes/*/count", "outcomes/*/evidence", "delegations/*/size", "delegations/*/evidence",
            "delegations/*/members/*/count", "delegations/*/members/*/evidence"),
@@ -219,7 +219,8 @@ def number_not_in_evidence(record: Record) -> Iterator[Issue]:
     A digit was mistaken, or the number comes from elsewhere; numbers are what readers take over first.
 
     Correct it, or quote the passage that has it. 17,000 is the same as 17 000 and 17.000, and 2.5 million as 2,500,000. Nothing
-    is said of small numbers, of the year of the event, or where the evidence has numbers in words.
+    is said of small numbers, of the year of the event, or where the evidence has numbers in words, or may have them in a language
+    that the validator does not know.
     """
     for path, values, shown, quotes in _numbers(record):
         from diplomatic_events.sources.numbers import has_number, has_words_for_numbers, numbers  # few records have any
@@ -228,6 +229,8 @@ def number_not_in_evidence(record: Record) -> Iterator[Issue]:
         if has_number(evidence, values) or has_words_for_numbers(evidence) or _is_explained(record, path):
             continue
         there = list(dict.fromkeys(numbers(evidence)))
+        if not _numerals_are_known(record, quotes) and (not there or any(one in _MODERN for one in values)):
+            continue  # it may be written in words, or the year be of another calendar
         if there or isinstance(at(record.value, path), str):
             help = (
                 f"the evidence has {listed([quoted(one) for one in there[:3]])}"
@@ -235,6 +238,22 @@ def number_not_in_evidence(record: Record) -> Iterator[Issue]:
                 else "quote the passage that has it"
             )
             yield Issue(path, f"its evidence does not have the number {quoted(shown)}", help)
+
+
+_MODERN: Final = range(1900, 2101)
+"""Numbers that are likely years."""
+
+
+def _numerals_are_known(record: Record, quotes: list[dict[str, Any]]) -> bool:
+    """Whether it is known how the languages of some passages write numbers in words."""
+    from diplomatic_events.sources.numbers import LANGUAGES_WITH_NUMERALS  # as above
+
+    sources = {quote["source"] for quote in quotes}
+    return all(
+        primary(source.get("language", record.value["language"])) in LANGUAGES_WITH_NUMERALS
+        for _, source in record.listed("sources")
+        if source.get("id") in sources
+    )
 
 
 def _numbers(record: Record) -> Iterator[tuple[Pointer, frozenset[float], str, list[dict[str, Any]]]]:
