@@ -101,8 +101,8 @@ def direct_without_quotation_marks(record: Record) -> Iterator[Issue]:
     """A statement is `direct`, but its evidence is not in quotation marks.
 
     A direct statement has the speaker's own words, as quoted by the source. Reported speech has the reporter's. A part of a
-    longer quotation is direct too, and so are a `transcript`, a record with each speaker's name before their words, and
-    what follows a dialogue dash.
+    longer quotation is direct too, and so are a `transcript`, a record with each speaker's name before their words, an answer
+    in an interview, and what follows a dialogue dash.
 
     Set `form` to `indirect`, or quote the passage with its quotation marks.
     """
@@ -126,7 +126,7 @@ def _not_plainly_quoted(record: Record) -> list[Entry]:
 
 def _is_marked(record: Record, evidence: dict[str, Any], allowance: Allowance) -> bool:
     exact = evidence["exact"]
-    if _ANY_MARK.search(exact) or _is_verbatim(record, evidence):
+    if _ANY_MARK.search(exact) or _SPEAKER_LABEL.match(exact) or _is_verbatim(record, evidence):
         return True
     from diplomatic_events.sources.quotations import gives_own_words  # few passages without marks are called direct
 
@@ -161,8 +161,12 @@ def _is_verbatim(record: Record, evidence: dict[str, Any]) -> bool:
     return source is not None and source.value.get("type") == "transcript"
 
 
-_ANY_MARK: Final = re.compile(r"[“”„«»‹›「」『』\"]|(?<!\w)[‘'](?=\w)")
-_MAY_BE_MARK: Final = re.compile("[“”„«»‹›「」『』\"‘']")
+_ANY_MARK: Final = re.compile(r"[“”„«»‹›「」『』\"]|(?<!\w)(?:[‘'״]|``)(?=\w)")
+_SPEAKER_LABEL: Final = re.compile(
+    r"\s*(?:[QARPВО]\s?[.:：–—-]|[问問答][:：]|(?:Question|Answer|Réponse|Pregunta|Respuesta|Frage|Antwort|Вопрос|Ответ)\s?[:–—-]|[A-Z][A-Z .’'-]+:)\s?"
+)
+"""What stands before the words of one who asks or answers, in an interview."""
+_MAY_BE_MARK: Final = re.compile("[“”„«»‹›「」『』\"‘'״`]")
 """A passage without these has no mark: that takes a twentieth of the time to find out."""
 
 
@@ -255,7 +259,8 @@ def text_not_in_evidence(record: Record) -> Iterator[Issue]:
 
     Direct speech is quoted word for word; anything else puts words into the speaker's mouth.
 
-    Copy the words from the evidence, or add the passage that has them. A translation is allowed if the words or the source
+    Copy the words from the evidence, or add the passage that has them. Words in square brackets, and a `said the minister`
+    between commas or dashes, need not be copied. A translation is allowed if the words or the source
     are in another language than the record: say so in `language`.
     """
     statements = _not_plainly_quoted(record)
@@ -273,7 +278,8 @@ def text_not_in_evidence(record: Record) -> Iterator[Issue]:
             missing is not None
             and not any(_is_misquoted(record, quote, statement["text"], allowance) for quote in quotes)
             and _missing_from(
-                statement["text"], [own for quote in quotes for own in _own_words(record, quote, allowance)]
+                _as_spoken(statement["text"]),
+                [_as_spoken(own) for quote in quotes for own in _own_words(record, quote, allowance)],
             )
         ):
             yield Issue(
@@ -327,6 +333,22 @@ def _own_words(record: Record, quote: dict[str, Any], allowance: Allowance) -> l
     return own_words(exact, 0, len(exact))
 
 
+_INSERTED: Final = re.compile(r"\s?\[(?!…|\.\.\.)[^\[\]]*\]")
+_LETTER_IN_BRACKETS: Final = re.compile(r"(?<!\w)\[(\w)\](?=\w)")
+_ASIDE: Final = re.compile(r"[,.!?]?\s?[—–-]\s[^—–«»“”]{2,80}?\s[—–-](?=\s)|,\s[^,«»“”]{3,80},")
+
+
+def _as_spoken(text: str) -> str:
+    """Some words without what others put among them: in brackets, or that somebody said them."""
+    if "[" in text:
+        text = _INSERTED.sub("", _LETTER_IN_BRACKETS.sub(r"\1", text))
+    if _ASIDE.search(text):
+        from diplomatic_events.sources.speakers import has_a_verb_of_saying  # few words of speakers come so far
+
+        return _ASIDE.sub(lambda found: " " if has_a_verb_of_saying(found[0]) else found[0], text)
+    return text
+
+
 def _first_missing(text: str, evidence: str) -> str | None:
     """The first word of a text that was not quoted, or None if all of it was.
 
@@ -357,7 +379,7 @@ def _is_a_quotation_in(evidence: str, text: str) -> bool:
     return around in _PAIRS and not _MARK.search(text)
 
 
-_PAIRS: Final = {("“", "”"), ("„", "“"), ("«", "»"), ("「", "」"), ("『", "』"), ('"', '"')}
+_PAIRS: Final = {("“", "”"), ("„", "“"), ("«", "»"), ("「", "」"), ("『", "』"), ('"', '"'), ("״", "״")}
 _MARK: Final = re.compile('[“”„«»「」『』"]')
 _QUOTATION: Final = re.compile('[“„«「『"]([^“”„«»「」『』"]+)[”“»」』"]|‘((?:[^‘’]|’(?=\\w))+)’')
 

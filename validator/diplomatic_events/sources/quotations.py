@@ -33,7 +33,7 @@ _POSSESSIVE: Final = re.compile(r"\s+[^\W\d_A-Z]")
 
 _DASH: Final = re.compile(r"[^\S\n]*[—–―]")
 _ASIDE: Final = re.compile(r"\s[—–―]|[—–―][\s,.;:!?]")
-_LABEL: Final = re.compile(r"^[^\S\n]*([^\n:：]{0,59}[^\n:：\d])[:：]", re.MULTILINE)
+_LABEL: Final = re.compile(r"^[^\S\n]*([QRP](?=\s?[-–—])|[^\n:：]{0,59}[^\n:：\d](?=[:：]))", re.MULTILINE)
 
 
 @lru_cache(maxsize=4)

@@ -92,6 +92,11 @@ _LONGEST: Final = 2_000
 """A longer passage is never plain."""
 
 
+def has_a_verb_of_saying(text: str) -> bool:
+    """Whether a text says that somebody said something."""
+    return _VERB.search(text) is not None
+
+
 def told_by(evidence: str) -> Subject | None:
     """Who speaks according to a passage, or None if that is not plain."""
     if len(evidence) > _LONGEST:
