@@ -704,12 +704,12 @@ def _keys_of_person(names: tuple[str, ...]) -> frozenset[_Key]:
 @lru_cache(4096)
 def _keys_of_party(names: tuple[str, ...]) -> frozenset[_Key]:
     keys = set(_keys_of_person(names))
+    initials = {name: "".join(re.findall(r"(?<!\w)[^\W\d_a-z]", name.removeprefix("The "))) for name in names}
     for name in names:
-        if name.isupper() and " " not in name:
-            keys.add((f"initials {name}", f"name {name}"))
-        else:
-            initials = "".join(re.findall(r"(?<!\w)[^\W\d_a-z]", name.removeprefix("The ")))
-            keys.add((f"name {initials}", f"initials {initials}"))
+        if not name.isupper() or " " in name:
+            keys.add((f"name {initials[name]}", f"initials {initials[name]}"))
+        elif name not in [of_another for other, of_another in initials.items() if other != name]:
+            keys.add((f"initials {name}", f"name {name}"))  # otherwise it is short for a name of this very party
     return frozenset(keys)
 
 
