@@ -121,7 +121,9 @@ def test_what_is_no_json_or_no_draft_is_said() -> None:
 
 @pytest.mark.parametrize("sources", [b"text", None, {"report": b"text"}])
 def test_a_text_that_is_none_is_refused_in_words(sources: Any) -> None:
-    with pytest.raises(TypeError, match="sources is a text, or a mapping of ids to texts; (bytes|NoneType) is no text"):
+    with pytest.raises(
+        TypeError, match=r"sources is a text, or a mapping of ids to texts; (bytes|NoneType) is no text"
+    ):
         assemble({}, sources)
 
 

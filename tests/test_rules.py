@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 import newest
-from check_records import EXAMPLE, RULES, check_example, check_value, text_folder
+from check_records import EXAMPLE, RULES, check_example, check_value, example, text_folder
+from diplomatic_events import check
 from diplomatic_events.cli.explain import document, shown
 from diplomatic_events.rulebook import Rule
 from diplomatic_events.rules import register
@@ -37,6 +38,28 @@ def test_the_bad_example_of_a_rule_has_its_one_fault_and_the_good_and_the_right_
         if rule.family == "json":  # a piece of JSON that can be read, and no record
             others = tuple(other for other in others if other.rule.startswith("json/"))
         assert others == ()
+
+
+@pytest.mark.parametrize(
+    ("rule", "beside"),
+    [
+        ("codes/identifier-twice", {"/parties/0/id": None}),
+        ("participation/person-twice", {"/people/0/id": None}),
+        ("participation/party-twice", {"/parties/2/id": None}),
+        ("claims/unnamed-person", {"/sources/0/title": 7}),
+        (
+            "claims/name-not-in-evidence",
+            {"/sources/0/publisher": [], "/people/0/name": "Jan Novák"},
+        ),
+        ("evidence/hash-mismatch", {"/statements/0/evidence/0/source": ["report"]}),
+    ],
+)
+def test_a_fault_beside_that_of_a_rule_crashes_nothing(rule: str, beside: dict[str, Any]) -> None:
+    bad = RULES[rule].bad
+    assert not isinstance(bad, bytes)
+    report = check(example({**bad, **beside}))
+    assert report.crashes == ()
+    assert [finding for finding in report.findings if finding.rule.startswith("schema/")]
 
 
 def test_messages_are_in_the_readers_words() -> None:

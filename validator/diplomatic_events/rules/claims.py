@@ -25,6 +25,7 @@ _SOURCES: Final = (
     "annotations",
 )
 _TONNES: Final = {"id": "readout", "type": "readout", "text": "Sylvania welcomed the offer of 17 000 tonnes."}
+_OWN_WORDS: Final = ("sources/*/title", "sources/*/author", "sources/*/publisher")
 _NAMES: Final = ("people/*/name", "people/*/names", "people/*/familyName", "people/*/givenName")
 
 
@@ -47,7 +48,7 @@ def _is_explained(record: Record, path: Pointer) -> bool:
 
 
 @Rule(
-    "claims/unnamed-person", severity=WARNING, needs=_SOURCES, apart=_NAMES,
+    "claims/unnamed-person", severity=WARNING, needs=(*_SOURCES, *_OWN_WORDS), apart=_NAMES,
     bad={"/people/0/name": "Jan Novák"}, good={"/people/0/name": "Anna María Ruíz"}, at="/people/0/name",
     says="no source has any word of the name `Jan Novák`",
     helps="correct the name; one that was inferred needs an annotation that says so",
@@ -121,7 +122,7 @@ def _names(person: dict[str, Any]) -> list[str]:
 
 
 @Rule(
-    "claims/name-not-in-evidence", severity=WARNING, needs=_SOURCES, apart=(*_NAMES, "people/*/evidence"),
+    "claims/name-not-in-evidence", severity=WARNING, needs=(*_SOURCES, *_OWN_WORDS), apart=(*_NAMES, "people/*/evidence"),
     bad={"/people/0/evidence": [{"source": "report", "exact": "the Sylvanian trade minister"}]},
     good={"/people/0/evidence": [{"source": "report", "exact": "Ms Ruiz"}]}, at="/people/0/evidence",
     says="the person's evidence has no word of the name `Ana Ruiz`",
@@ -553,7 +554,6 @@ _RANKS: Final = {"head-of-state-and-government": ("head-of-state", "head-of-gove
 """The ranks of one who has two of them."""
 
 
-_OWN_WORDS: Final = ("sources/*/title", "sources/*/author", "sources/*/publisher")
 _MET: Final = [{"source": "report", "exact": "Foreign Minister Ana Ruiz"}]
 _QUOTED_IN_A_TITLE: Final = re.compile('[“„«「"]([^“”„«»「」"]{3,})[”“»」"]')
 

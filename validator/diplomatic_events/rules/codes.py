@@ -229,7 +229,8 @@ _Q148: Final = [{"scheme": "wikidata", "value": "Q148"}]
 
 
 @Rule(
-    "codes/identifier-twice", severity=WARNING, apart=("parties/*/identifiers", "people/*/identifiers"),
+    "codes/identifier-twice", severity=WARNING,
+    apart=("parties/*/id", "parties/*/identifiers", "people/*/id", "people/*/identifiers"),
     bad={"/parties/0/identifiers": _Q148, "/parties/1/identifiers": _Q148},
     good={"/parties/0/identifiers": _Q148, "/parties/1/identifiers": [{"scheme": "wikidata", "value": "Q184"}]},
     at="/parties/1/identifiers/0",

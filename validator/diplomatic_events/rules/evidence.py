@@ -631,7 +631,9 @@ def hash_mismatch(record: Record) -> Iterator[Issue]:
             place = (*path, "sha256")
             was_replaced = not record.broken and source["id"] in _replaced(record)
             help = "restore the text that was coded" if was_replaced else _digest_help(text)
-            is_quoted_well = text.ends is None and not _is_contradicted(record, source["id"])
+            is_quoted_well = (
+                text.ends is None and record.intact(*_QUOTES) and not _is_contradicted(record, source["id"])
+            )
             fix = Fix("write the digest of the text", (Put(place, text.sha256),)) if is_quoted_well else None
             yield Issue(place, "the text has another SHA-256 digest than this", help, fix=fix)
 

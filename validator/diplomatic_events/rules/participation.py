@@ -563,7 +563,7 @@ _NAMED: Final = ("name", "names", "identifiers")
 
 
 @Rule(
-    "participation/person-twice", severity=WARNING, apart=tuple(f"people/*/{part}" for part in _NAMED),
+    "participation/person-twice", severity=WARNING, apart=tuple(f"people/*/{part}" for part in ("id", *_NAMED)),
     bad={"/people/1": {"id": "anna-ruiz", "name": "Aná RUIZ"}, "/upcoming/0/people": [{"person": "anna-ruiz"}]},
     good={"/people/1": {"id": "eva-ruiz", "name": "Eva Ruiz", "names": [{"text": "Ruiz"}]},
           "/upcoming/0/people": [{"person": "eva-ruiz"}]},
@@ -586,7 +586,7 @@ def person_twice(record: Record) -> Iterator[Issue]:
 
 @Rule(
     "participation/party-twice", severity=WARNING,
-    apart=("parties/*/type", "parties/*/country", "parties/*/several", *(f"parties/*/{part}" for part in _NAMED)),
+    apart=tuple(f"parties/*/{part}" for part in ("id", "type", "country", "several", *_NAMED)),
     bad={"/parties/2": {"id": "un", "type": "intergovernmental-organization", "name": "UN"},
          "/parties/3": {"id": "united-nations", "type": "intergovernmental-organization", "name": "The United Nations"},
          "/upcoming/0/participants": ["un", "united-nations"]},
