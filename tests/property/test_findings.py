@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Mapping
 from copy import deepcopy
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +16,14 @@ from hypothesis import HealthCheck, Phase, assume, find, given, settings
 from hypothesis import strategies as st
 
 from check_records import example, text_folder
-from diplomatic_events import Finding, Options, Report, check_bytes, parallel
+from diplomatic_events import Finding, Options, Report, check, check_bytes, parallel
 from diplomatic_events.checking import check_inputs
 from diplomatic_events.cli import config
 from diplomatic_events.inputs.paths import expand
 from diplomatic_events.jsontext.parse import Parsed, parse_quickly
 from diplomatic_events.pointers import Pointer, at, resolve
 from diplomatic_events.report.fingerprints import path_from
-from diplomatic_events.rulebook import EXAMPLE
+from diplomatic_events.rulebook import EXAMPLE, Rule
 from diplomatic_events.rules import RULES
 from property.edits import mutated
 from property.faults import ONCE, PLANTERS, TEXT_FAULTS, article, one_fault, plant
@@ -89,6 +90,18 @@ def test_a_rule_s_own_fault_beside_one_of_any_kind_crashes_nothing(bad: Mapping[
     else:
         holder[last] = change
     checked(written(record))
+
+
+@pytest.mark.parametrize(
+    "rule", [rule for rule in RULES.values() if not isinstance(rule.bad, bytes)], ids=attrgetter("id")
+)
+def test_a_rule_s_own_fault_beside_any_part_that_is_missing_crashes_nothing(rule: Rule) -> None:
+    assert not isinstance(rule.bad, bytes)
+    bad = example(rule.bad)
+    for *way, last in _paths(bad):
+        record = deepcopy(bad)
+        del at(record, tuple(way))[last]
+        assert check(record).crashes == ()
 
 
 @settings(UNSHRUNK, max_examples=10)
