@@ -332,8 +332,8 @@ def other_day_in_evidence(record: Record) -> Iterator[Issue]:
     The day of the week shows a slip in the day, the month or the year.
 
     Correct the date, or quote the passage that has it. Nothing is said where the evidence has the right day as well, or only a
-    day of something else: of another text or event, of several days, or on which it was reported; nor of dates that are
-    uncertain, or longer than six days.
+    day of something else: of another text or event, or another entry, of several days, or on which it was reported; nor of
+    dates that are uncertain, or longer than six days.
     """
     whole = record.value
     if "evidence" in whole:
@@ -363,8 +363,10 @@ def _other_day(record: Record, path: Pointer, entry: dict[str, Any], text: str) 
     if any(number == weekday(day) for number, _ in of_the_week for day in days):
         return
     evidence = without_other_days(evidence)
-    of_the_week, of_the_year = days_of_the_week(evidence), list(days_of_the_year(evidence))
-    wrong = [words for _, _, words in of_the_year] + [words for _, words in of_the_week]
+    others = [day for other in _dates_beside(record, path) for day in _days(other)]
+    known, days_known = {day[1:] for day in others}, {weekday(day) for day in others}
+    wrong = [words for month, number, words in days_of_the_year(evidence) if (month, number) not in known]
+    wrong += [words for number, words in days_of_the_week(evidence) if number not in days_known]
     place = (*path, "date")
     if wrong and not _is_explained(record, place):
         shown = (
@@ -372,6 +374,17 @@ def _other_day(record: Record, path: Pointer, entry: dict[str, Any], text: str) 
         )
         message = f"{shown}, but its evidence has {quoted(wrong[0])}"
         yield Issue(place, message, "correct the date, or quote the passage that has it")
+
+
+def _dates_beside(record: Record, path: Pointer) -> Iterator[str]:
+    """The dates of the event and of what it is recorded with, but for those of one entry."""
+    whole = record.value
+    if path:
+        yield whole.get("stay", whole["date"])
+    for name in ("programme", "upcoming", "related"):
+        for other, entry in record.listed(name):
+            if other != path and "date" in entry:
+                yield entry["date"]
 
 
 @lru_cache(1024)
