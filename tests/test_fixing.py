@@ -108,6 +108,13 @@ def test_a_diff_changes_nothing_and_is_an_exit_code_of_1(run: Run) -> None:
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
 
 
+def test_a_diff_takes_the_place_of_the_printed_report_and_not_of_those_in_files(run: Run) -> None:
+    put("a.json", MISSPELT)
+    assert run("check", "--diff", "--output=jsonl=report.jsonl", "a.json").code == 1
+    (found,) = map(json.loads, Path("report.jsonl").read_text("utf-8").splitlines())
+    assert (found["rule"], found["fix"]["applicability"]) == ("schema/not-in-codelist", "safe")
+
+
 def test_without_anything_to_fix_a_diff_is_empty_whatever_else_is_found(run: Run) -> None:
     put("a.json", UNFIXABLE)
     ran = run("check", "--diff", "a.json")

@@ -99,7 +99,8 @@ def fix_found(
         report = again(wide) if changed else report
     if wide != options:
         report = again(options)
-    findings = (row._replace(fix=None) if request.makes(row.fix) else row for row in report.findings)
+    was_made = request.makes if not request.diff else lambda _: False
+    findings = (row._replace(fix=None) if was_made(row.fix) else row for row in report.findings)
     failures, crashes = (*report.failures, *made.failures), dict.fromkeys((*report.crashes, *made.crashes))
     return report._replace(findings=tuple(findings), failures=failures, crashes=tuple(crashes)), made
 

@@ -225,7 +225,8 @@ OPTIONS: Final = (
            group=FIXED, key="unsafe-fixes", default=False),
     Option("add-offsets", SWITCH, "also add start and end to quotes that have none and stand in one place; with --fix or --diff",
            group=FIXED, key="add-offsets", default=False),
-    Option("diff", FLAG, "show what --fix would change, and change nothing; exit with 1 if there is something", group=FIXED, default=False),
+    Option("diff", FLAG, "show what --fix would change, in place of the report, and change nothing; exit with 1 if there is "
+           "something", group=FIXED, default=False),
     Option("select", values.RULE_NAMES, f"use only these rules: {_CHOICE}", FINDING, CHECKED, key="select", default=(), metavar="RULE,…"),
     Option("extend-select", values.RULE_NAMES, "also use these rules, in addition to those selected here or in the configuration; "
            "may be repeated", FINDING, CHECKED, default=(), metavar="RULE,…", adds_to="select"),

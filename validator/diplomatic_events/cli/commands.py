@@ -77,8 +77,6 @@ def _check(options: "Namespace", config: "Config") -> int:
         report, interrupted = interrupt.report, interrupt
     if made is not None:
         _say_made(made, options)
-        if options.diff:
-            return _end(report, made.diff)
         stdin = None if made.stdin is None else io.BytesIO(made.stdin)
     _note_passed_over(report.passed_over)
     in_files = Style(most=options.max_per_rule, statistics=options.statistics)
@@ -96,6 +94,8 @@ def _check(options: "Namespace", config: "Config") -> int:
             write(file, rendered(format, in_files))
         except DiplomaticEventsError as error:
             unwritten.append(error)
+    if made is not None and options.diff:
+        return _end(report, made.diff, unwritten)
     if "github" in formats:
         _summarize(report)
     seconds = time.monotonic() - began
@@ -136,14 +136,16 @@ def _say_made(made: "Made", options: "Namespace") -> None:
         say(f"note: {fixes} not made, because {it} would have added a finding")
 
 
-def _end(report: Report, diff: bytes) -> int:
+def _end(report: Report, diff: bytes, unwritten: Sequence[DiplomaticEventsError]) -> int:
     """Print a diff in place of a report; what was to be fixed makes the exit code 1."""
     terminal.put(diff)
+    for lost in unwritten:
+        say_error(lost)
     for failure in report.failures:
         say(f"error: {failure}")
     if report.crashes:
         raise OurFault(report.crashes)
-    return COULD_NOT if report.failures else FOUND if diff else CLEAN
+    return COULD_NOT if report.failures or unwritten else FOUND if diff else CLEAN
 
 
 def _is_failed(report: Report, fail_on: str) -> bool:
