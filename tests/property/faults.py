@@ -171,6 +171,7 @@ def _someone(soil: Soil, **more: Any) -> Pointer:
 @_plants("claims/unnamed-person")
 def _unnamed_person(soil: Soil) -> Pointer:
     for source in soil.record["sources"]:
+        source.pop("language", None)  # else it might be one that writes foreign names as they sound
         text = source.get("text", "x")
         if not scripts_of(text) <= {"LATIN"}:
             text += " and so on" * (5 * len(text))  # else the name might stand there in another script
@@ -182,6 +183,8 @@ def _unnamed_person(soil: Soil) -> Pointer:
 
 @_plants("claims/name-not-in-evidence")
 def _name_not_in_evidence(soil: Soil) -> Pointer:
+    for source in soil.record["sources"]:
+        source.pop("language", None)
     soil.quote("Qqoxo Zzuxu")
     number = len(soil.record["people"])
     return (*_someone(soil, evidence=[soil.quote(f"somebody else, {number}")]), "evidence")

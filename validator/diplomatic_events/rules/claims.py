@@ -364,9 +364,9 @@ def _other_day(record: Record, path: Pointer, entry: dict[str, Any], text: str) 
         return
     evidence = without_other_days(evidence)
     others = [day for other in _dates_beside(record, path) for day in _days(other)]
-    known, days_known = {day[1:] for day in others}, {weekday(day) for day in others}
+    known = {day[1:] for day in others}
     wrong = [words for month, number, words in days_of_the_year(evidence) if (month, number) not in known]
-    wrong += [words for number, words in days_of_the_week(evidence) if number not in days_known]
+    wrong += [words for _, words in days_of_the_week(evidence)]
     place = (*path, "date")
     if wrong and not _is_explained(record, place):
         shown = (
