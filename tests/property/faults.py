@@ -732,7 +732,8 @@ def _ambassador_without_receiver(soil: Soil) -> Pointer:
 @_plants("participation/accredited-to-itself")
 def _accredited_to_itself(soil: Soil) -> Pointer:
     path, member, delegation = soil.one(_members(soil))
-    member["office"] = {"title": "Envoy", "accreditedTo": delegation["party"]}
+    title = member.get("office", {}).get("title", "x")  # one that the sources have
+    member["office"] = {"title": title, "accreditedTo": delegation["party"]}
     if soil.draw(st.booleans()):
         member["office"] |= {"of": soil.record["parties"][0]["id"], "accreditedTo": soil.record["parties"][0]["id"]}
     return (*path, "office", "accreditedTo")

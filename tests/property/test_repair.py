@@ -29,7 +29,7 @@ REPAIR: Final = jsonschema_rs.validator_for(
 )
 
 CORRECTED: Final = frozenset({
-    "claims/name-not-in-evidence", "claims/number-not-in-evidence", "codes/deprecated", "codes/unknown",
+    "claims/number-not-in-evidence", "codes/deprecated", "codes/unknown",
     "codes/country-name-mismatch", "dates/duration-mismatch", "dates/held-after-report", "dates/unknown-time-zone",
     "evidence/ambiguous", "evidence/context-mismatch", "participation/member-beside-delegation",
     "participation/speaks-for-itself", "participation/visit-type-of-no-visit", "reference/duplicate-id",
