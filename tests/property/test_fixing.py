@@ -367,10 +367,9 @@ def test_each_line_is_fixed_by_itself(changes: list[tuple[str, st.DataObject]], 
         assert path.read_bytes() == layout.mark.encode() + b"".join(lines[1])
 
 
-@pytest.mark.parametrize("unsafe", [False, True])
 @pytest.mark.parametrize("rule", PLANTERS)
 @FEW
-@given(st.data(), LAYOUTS)
+@given(st.booleans(), st.data(), LAYOUTS)
 def test_no_fix_adds_a_finding_and_a_second_run_changes_nothing(
     rule: str, unsafe: bool, data: st.DataObject, layout: Layout
 ) -> None:
