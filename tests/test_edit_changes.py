@@ -55,6 +55,11 @@ def test_the_only_item_leaves_an_empty_object() -> None:
     assert edited('{ "a" :\r\n1 }', Remove(("a",))) == "{}"
 
 
+def test_the_last_item_goes_with_the_comma_and_the_blanks_before_it() -> None:
+    assert edited('{"a": 1 ,\n "b": 2\n}', Remove(("b",))) == '{"a": 1\n}'
+    assert edited("[1 , 2]", Remove((1,))) == "[1]"
+
+
 def test_an_entry_is_written_like_the_one_before_it() -> None:
     text = '{\n  "a": [\n    {\n      "id": "x"\n    }\n  ]\n}'
     new = '{\n  "a": [\n    {\n      "id": "x"\n    }, {\n      "id": "y",\n      "n": 1\n    }\n  ]\n}'

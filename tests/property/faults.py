@@ -174,7 +174,7 @@ def _unnamed_person(soil: Soil) -> Pointer:
         source.pop("language", None)  # else it might be one that writes foreign names as they sound
         text = source.get("text", "x")
         if not scripts_of(text) <= {"LATIN"}:
-            text += " and so on" * (5 * len(text))  # else the name might stand there in another script
+            text += "andsoon" * (8 * len(text))  # else the name might stand there in another script
         source["text"] = text
         if "sha256" in source:
             source["sha256"] = hashlib.sha256(text.encode()).hexdigest()

@@ -61,7 +61,7 @@ class Editor:
             return Replaced(start, _skip(self._text, after + 1), "")
         before = self._before(start)
         if self._text[before] == ",":
-            return Replaced(before, end, "")
+            return Replaced(self._before(before) + 1, end, "")
         return Replaced(before + 1, after, "")
 
     def _before(self, start: int) -> int:
