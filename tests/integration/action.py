@@ -182,7 +182,7 @@ def the_page_for_reviewers_is_offered_as_an_artifact() -> None:
     assert given["path"] == outcome.outputs["page-file"]
     page = Path(given["path"]).read_text("utf-8")
     assert page.startswith("<!DOCTYPE html>")
-    assert page.count('class="finding') == 2
+    assert page.count('<li class="finding ') == 2
 
 
 def without_the_wish_nothing_is_uploaded() -> None:
