@@ -9,8 +9,8 @@ import pytest
 from check_records import EXAMPLE, ROOT, example
 from diplomatic_events.pointers import Pointer, at
 from diplomatic_events.schema.catalogue import catalogue
+from diplomatic_events.schema.plan import NOTED, Plan, Step
 from diplomatic_events.schema.plan import ROOT as WHOLE
-from diplomatic_events.schema.plan import Plan, Step
 from diplomatic_events.schema.structure import Structure, structure
 from diplomatic_events.schema.walker import Found, main, path_of, source, spot_of
 
@@ -30,6 +30,7 @@ def placed(found: Found) -> dict[str, Any]:
         "codes": {
             name: [(text, path_of(spot)) for text, spot in codes] for name, codes in found.codes.items() if codes
         },
+        "noted": found.noted,
         "open": found.open,
     }
 
@@ -41,7 +42,7 @@ class PlainReading:
         self.plan = plan
         self.found: dict[str, Any] = {
             "entries": defaultdict(list), "definitions": {}, "doubles": [], "used": defaultdict(set),
-            "dates": [], "languages": [], "codes": defaultdict(list), "open": False,
+            "dates": [], "languages": [], "codes": defaultdict(list), "noted": set(), "open": False,
         }  # fmt: skip
         self.visit(Step("object", WHOLE, many=False), record, ())
 
@@ -52,6 +53,8 @@ class PlainReading:
         elif step.action == "open":
             self.found["open"] = True
         elif step.action == "object" and isinstance(value, dict):
+            noted = (f"{step.detail}.{key}" for key in value if key in NOTED.get(step.detail, ()))
+            self.found["noted"].update(noted)
             for key, inner in self.plan.steps[step.detail].items():
                 if key in value:
                     self.visit(inner, value[key], (*path, key))

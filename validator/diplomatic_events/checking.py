@@ -82,7 +82,7 @@ class Checker:
         self._rules = {id: rule for id, rule in OF_RECORDS.items() if id in self._chosen} | {
             one.id: one for one in more
         }
-        self._concerning = lru_cache(maxsize=64)(partial(concerning, self._rules))
+        self._concerning = lru_cache(maxsize=1024)(partial(concerning, self._rules))
         self._severities = {rule: options.severity(rule) for rule in self._chosen} | {
             one.id: one.severity for one in more
         }
@@ -155,7 +155,7 @@ class Checker:
             checked.not_checked.append(("the rest of the record", "it breaks the schema too often"))
             return judgement.issues
         record = Record(value, held.schema, held.found, texts, frozenset(judgement.broken), OF_VALUES, raw.data)
-        rules = self._rules if record.broken else self._concerning(tuple(value))
+        rules = self._rules if record.broken else self._concerning(record.has)
         ran = timed("rules", run)(record, rules, partial(checked.crashed, raw), self.options.most_of_record)
         checked.not_checked = ran.not_checked
         for rule, number in ran.more.items():

@@ -38,8 +38,11 @@ class Rule:
             leading ``**`` for any number of keys.
         apart: Paths of the same form, through lists whose entries the rule takes one by one: if such a part is broken, the
             rule gets a record without the entry that contains it.
-        about: Properties of a record, if the rule finds nothing in a record that has none of them: it is then not run.
-            For what most records do not have.
+        first_look: What several rules look at first, in a record in which nothing is broken: if it is empty or false, they find
+            nothing and are not run.
+        about: What a record must have for the rule to find anything, if most records do not have it: properties of the record,
+            definitions of entries without ids, or properties of entries that the walk notes, such as `source.retrieved`. In a
+            record that has none of them, the rule is not run.
         fixes: Which kinds of fix its findings may have: `safe`, `unsafe` or both.
         of_values: Whether the rule checks each value by itself, so that it also applies to alternative values.
         text: The rule's page in three paragraphs: the fault in one line, why it matters, how to fix it. For a function,
@@ -60,6 +63,7 @@ class Rule:
         needs: tuple[str, ...] = (),
         apart: tuple[str, ...] = (),
         about: tuple[str, ...] = (),
+        first_look: Callable[[Any], Any] | None = None,
         fixes: tuple[str, ...] = (),
         of_values: bool = False,
         text: str = "",
@@ -76,6 +80,7 @@ class Rule:
         self.needs = needs
         self.apart = apart
         self.about = about
+        self.first_look = first_look
         self.fixes = fixes
         self.of_values = of_values
         self.text = text

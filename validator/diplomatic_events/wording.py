@@ -21,6 +21,9 @@ UNSEEN: Final = (
 """Control characters, characters that change the direction of text and invisible characters, as the inside of a character
 class; ASCII control characters and white space are left out, except U+007F."""
 
+BLANK_CHARACTERS: Final = f"{UNSEEN}\x00-\x20\xa0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000"
+"""These and white space, as the inside of a character class: a text of nothing else shows nothing."""
+
 
 def with_article(noun: str) -> str:
     """A noun with its indefinite article: `a party`, `an office`; a plural has none."""

@@ -261,7 +261,7 @@ def evidence_of(found: Found) -> Iterator[tuple[Pointer, dict[str, Any]]]:
 def kind_of(path: Pointer, record: dict[str, Any], found: Found) -> Kind:
     """The kind of what a path leads to; an annotation has the kind of its target, or of its first."""
     if path[:1] == ("annotations",):
-        target = next(targets(record["annotations"][path[1]]), None)
+        target = next(iter(targets(record["annotations"][path[1]])), None)
         path = (reached(record, found, target[1]) if target else None) or ()
     return _KINDS.get(str(path[0]), Kind.EVENT) if path else Kind.EVENT
 

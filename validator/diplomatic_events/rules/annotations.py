@@ -11,11 +11,29 @@ from diplomatic_events.rules.record import Record
 from diplomatic_events.schema.targets import reached, stable, targets
 from diplomatic_events.suggest import is_slip, question
 
+
+def _need_a_look(record: Record) -> bool:
+    """Whether some annotation is not a plain one: on one property of an entry, or of the record, and the only one of its kind."""
+    every = record.value["annotations"]
+    seen: set[tuple[str, str]] = set()
+    for annotation in every:
+        if "target" not in annotation or "targets" in annotation or "alternatives" in annotation:
+            return True
+        target = annotation["target"]
+        id, _, name = target.partition("/")
+        if id and id not in record.found.definitions:
+            return True
+        if name not in (record.found.definitions[id][1] if id else record.value):
+            return True
+        seen.add((target, annotation["kind"]))
+    return len(seen) < len(every)
+
+
 _DATE: Final = {"target": "/date", "kind": "uncertain", "basis": "The report gives only a weekday."}
 
 
 @Rule(
-    "annotations/no-such-target", severity=ERROR, fixes=("safe",), apart=("annotations/*/target", "annotations/*/targets"),
+    "annotations/no-such-target", severity=ERROR, first_look=_need_a_look, about=("annotation",), fixes=("safe",), apart=("annotations/*/target", "annotations/*/targets"),
     bad={"/annotations/0/target": "second-meting/date"}, good={"/annotations/0/target": "/places/0/city"},
     at="/annotations/0/target",
     says="no entry has the id `second-meting`",
@@ -32,7 +50,7 @@ def no_such_target(record: Record) -> Iterator[Issue]:
     lost = [found for found in _targets(record) if found.there is None]
     may_lack_ids = bool(lost) and _may_lack_ids(record)
     elsewhere = {reference.id for reference in record.unresolved} if lost else ()  # Another rule reports these.
-    for path, target, _ in lost:
+    for path, target, _, _ in lost:
         id, _, way = target.partition("/")
         start = reached(record.value, record.found, id)
         if start is None:
@@ -48,18 +66,19 @@ def no_such_target(record: Record) -> Iterator[Issue]:
 
 
 class _Target(NamedTuple):
-    """A target of an annotation: its own path, what it says, and the path of what it leads to."""
+    """A target of an annotation: its own path, what it says, the path of what it leads to, and the kind of the annotation."""
 
     path: Pointer
     says: str
     there: Pointer | None
+    kind: Any
 
 
 @lru_cache(maxsize=1)
 def _targets(record: Record) -> list[_Target]:
     """Every target of every annotation: followed once for all rules here."""
     return [
-        _Target((*path, *inner), target, reached(record.value, record.found, target))
+        _Target((*path, *inner), target, reached(record.value, record.found, target), annotation.get("kind"))
         for path, annotation in record.listed("annotations")
         for inner, target in targets(annotation)
     ]
@@ -120,7 +139,7 @@ def _target_help(record: Record, inner: Any, where: str, token: str) -> str:
 
 
 @Rule(
-    "annotations/invalid-alternative", severity=ERROR, apart=("annotations/*/target", "annotations/*/alternatives"),
+    "annotations/invalid-alternative", severity=ERROR, about=("alternative",), apart=("annotations/*/target", "annotations/*/alternatives"),
     bad={"/annotations/1": {**_DATE, "alternatives": [{"value": "last Monday"}]}},
     good={"/annotations/1": {**_DATE, "alternatives": [{"value": "2021-05"}]}}, at="/annotations/1/alternatives/0/value",
     says="the alternative would not be valid at `/date`: `last Monday` is not a date: "
@@ -145,7 +164,7 @@ def invalid_alternative(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "annotations/unneeded", severity=NOTE,
+    "annotations/unneeded", severity=NOTE, first_look=_need_a_look, about=("annotation",),
     apart=("annotations/*/target", "annotations/*/targets", "annotations/*/kind", "annotations/*/alternatives"),
     bad={"/annotations/1": {**_DATE, "alternatives": [{"value": "2021-05-03"}]}},
     good={"/annotations/1": {**_DATE, "alternatives": [{"value": "2021-05-04"}]}}, at="/annotations/1/alternatives/0/value",
@@ -159,10 +178,8 @@ def unneeded(record: Record) -> Iterator[Issue]:
     Remove it.
     """
     first: dict[tuple[Any, ...], Pointer] = {}
-    for path, target, there in _targets(record):
-        *place, last = path
-        here = tuple(place) if last == "target" else path
-        kind = at(record.value, path[:2])["kind"]
+    for path, target, there, kind in _targets(record):
+        here = path[:-1] if path[-1] == "target" else path
         known = first.setdefault((target if there is None else there, kind), here)
         if known is not here:
             note = Note(known, "the first is here")
@@ -183,7 +200,7 @@ def _with_alternatives(record: Record) -> Iterator[tuple[Pointer, dict[str, Any]
 
 
 @Rule(
-    "annotations/fragile-target", severity=NOTE, fixes=("safe",), apart=("annotations/*/target", "annotations/*/targets"),
+    "annotations/fragile-target", severity=NOTE, first_look=_need_a_look, about=("annotation",), fixes=("safe",), apart=("annotations/*/target", "annotations/*/targets"),
     bad={"/annotations/0/target": "/upcoming/0/date"}, good={"/annotations/0/target": "/places/0/city"},
     at="/annotations/0/target",
     says="`/upcoming/0/date` leads elsewhere as soon as an entry is put before it",
@@ -197,7 +214,7 @@ def fragile_target(record: Record) -> Iterator[Issue]:
 
     Begin the path with the id of the entry, as the message proposes.
     """
-    for path, target, there in _targets(record):
+    for path, target, there, _ in _targets(record):
         if target.startswith("/") and there is not None:
             better = stable(record.value, record.found, there)
             if not better.startswith("/"):

@@ -122,7 +122,7 @@ def _names(person: dict[str, Any]) -> list[str]:
 
 
 @Rule(
-    "claims/name-not-in-evidence", severity=WARNING, needs=(*_SOURCES, *_OWN_WORDS), apart=(*_NAMES, "people/*/evidence"),
+    "claims/name-not-in-evidence", severity=WARNING, about=("person.evidence",), needs=(*_SOURCES, *_OWN_WORDS), apart=(*_NAMES, "people/*/evidence"),
     bad={"/people/0/evidence": [{"source": "report", "exact": "the Sylvanian trade minister"}]},
     good={"/people/0/evidence": [{"source": "report", "exact": "Ms Ruiz"}]}, at="/people/0/evidence",
     says="the person's evidence has no word of the name `Ana Ruiz`",
@@ -162,7 +162,7 @@ def _is_in(quotes: list[dict[str, Any]], person: dict[str, Any], languages: dict
 
 
 @Rule(
-    "claims/no-part-of-name", severity=WARNING, needs=("annotations",), apart=_NAMES,
+    "claims/no-part-of-name", severity=WARNING, about=("person.familyName", "person.givenName"), needs=("annotations",), apart=_NAMES,
     bad={"/people/0/familyName": "Novák"}, good={"/people/0/familyName": "RUIZ"}, at="/people/0/familyName",
     says="`Novák` is no part of the name `Ana Ruiz`",
     fixed={"/people/0/familyName": "Ruiz"},
@@ -271,12 +271,13 @@ def _numbers(record: Record) -> Iterator[tuple[Pointer, frozenset[float], str, l
                 yield from _property((*path, "amounts", index, "value"), amount["value"], quotes)
         if quotes and "count" in outcome:
             yield from _property((*path, "count"), outcome["count"], quotes)
-    for path, delegation in record.listed("delegations"):
+    noted = record.found.noted
+    for path, delegation in record.listed("delegations") if "delegation.size" in noted else ():
         if "size" in delegation:
             members = delegation.get("members", ())
             quotes = [quote for entry in (delegation, *members) for quote in entry.get("evidence", ())]
             yield from _property((*path, "size"), delegation["size"], quotes)
-    for path, member, delegation in record.members():
+    for path, member, delegation in record.members() if "member.count" in noted else ():
         if "count" in member:
             quotes = member.get("evidence") or delegation.get("evidence", [])
             yield from _property((*path, "count"), member["count"], quotes)
@@ -594,9 +595,7 @@ def words_not_in_source(record: Record) -> Iterator[Issue]:
     if sum(map(len, texts)) > _MOST_TEXT:
         return
     effort = 0
-    for path, words, noun in _source_words(record):
-        if any(words in text for text in texts):
-            continue  # as most do, so that few texts are needed in small letters
+    for path, words, noun in _source_words(record, texts):
         text = _small_text(record)
         if not text:
             return
@@ -613,25 +612,40 @@ def words_not_in_source(record: Record) -> Iterator[Issue]:
             yield Issue(path, message, "copy the words from the source, or annotate what is inferred")
 
 
-def _source_words(record: Record) -> Iterator[tuple[Pointer, str, str]]:
-    """What a record has in the words of its sources, in entries with evidence: the place, the words, and what they are."""
+def _source_words(record: Record, texts: list[str]) -> Iterator[tuple[Pointer, str, str]]:
+    """What a record has in the words of its sources, in entries with evidence: the place, the words, and what they are.
+
+    Left out is what stands in one of the texts, as most does, so that few texts are needed in small letters.
+    """
     for path, member, _ in record.members():
         if "office" in member and "evidence" in member:
-            yield (*path, "office", "title"), member["office"]["title"], "office"
-    for path, person in record.listed("people"):
+            words = member["office"]["title"]
+            if _is_new(words, texts):
+                yield (*path, "office", "title"), words, "office"
+    for path, person in record.listed("people") if "person.evidence" in record.found.noted else ():
         if "offices" in person and "evidence" in person:
             for index, office in enumerate(person["offices"]):
-                yield (*path, "offices", index, "title"), office["title"], "office"
+                if _is_new(office["title"], texts):
+                    yield (*path, "offices", index, "title"), office["title"], "office"
     for path, delegation in record.listed("delegations"):
-        if "designation" in delegation and "evidence" in delegation:
+        if "designation" in delegation and "evidence" in delegation and _is_new(delegation["designation"], texts):
             yield (*path, "designation"), delegation["designation"], "designation"
     for path, source in record.listed("sources"):
-        if "dateline" in source:
+        if "dateline" in source and _is_new(source["dateline"], texts):
             yield (*path, "dateline"), source["dateline"], "dateline"
     for path, outcome in record.listed("outcomes"):
         if "evidence" in outcome:
             for found in _QUOTED_IN_A_TITLE.findall(outcome["title"]):
-                yield (*path, "title"), found, "quoted title"
+                if _is_new(found, texts):
+                    yield (*path, "title"), found, "quoted title"
+
+
+def _is_new(words: str, texts: list[str]) -> bool:
+    """Whether some words stand in none of the texts."""
+    for text in texts:  # noqa: SIM110  # nearly always there is one text, and `all` would take longer than the search
+        if words in text:
+            return False
+    return True
 
 
 @lru_cache(maxsize=1)

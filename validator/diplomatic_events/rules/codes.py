@@ -72,7 +72,7 @@ def _codes_help(name: str, wrong: str) -> str:
 
 
 @Rule(
-    "codes/unknown-currency", severity=WARNING, fixes=("unsafe",), apart=("outcomes/*/amounts",),
+    "codes/unknown-currency", severity=WARNING, about=("amount",), fixes=("unsafe",), apart=("outcomes/*/amounts",),
     bad={"/outcomes/0/amounts": [{"value": 50000, "unit": "CFH"}]},
     good={"/outcomes/0/amounts": [{"value": 50000, "unit": "CHF"}]}, at="/outcomes/0/amounts/0/unit",
     says="there is no currency `CFH`",
@@ -203,7 +203,7 @@ def _near_subtags(kind: str, wrong: str) -> list[str]:
 
 
 @Rule(
-    "codes/malformed-identifier", severity=ERROR, fixes=("safe",), apart=("**/identifiers",), of_values=True,
+    "codes/malformed-identifier", severity=ERROR, about=("identifier",), fixes=("safe",), apart=("**/identifiers",), of_values=True,
     bad={"/parties/0/identifiers": [{"scheme": "wikidata", "value": "148"}]},
     good={"/parties/0/identifiers": [{"scheme": "wikidata", "value": "Q148"}]}, at="/parties/0/identifiers/0/value",
     says="`148` is not an identifier of the scheme `wikidata`",
@@ -229,7 +229,7 @@ _Q148: Final = [{"scheme": "wikidata", "value": "Q148"}]
 
 
 @Rule(
-    "codes/identifier-twice", severity=WARNING,
+    "codes/identifier-twice", severity=WARNING, about=("identifier",),
     apart=("parties/*/id", "parties/*/identifiers", "people/*/id", "people/*/identifiers"),
     bad={"/parties/0/identifiers": _Q148, "/parties/1/identifiers": _Q148},
     good={"/parties/0/identifiers": _Q148, "/parties/1/identifiers": [{"scheme": "wikidata", "value": "Q184"}]},
@@ -258,7 +258,7 @@ def identifier_twice(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "codes/country-name-mismatch", severity=WARNING, apart=("parties/*/type", "parties/*/name", "parties/*/country"),
+    "codes/country-name-mismatch", severity=WARNING, about=("party.country",), apart=("parties/*/type", "parties/*/name", "parties/*/country"),
     bad={"/parties/2": {"id": "india", "type": "state", "name": "India", "country": "IDN"},
          "/upcoming/0/participants": ["india"]},
     good={"/parties/2": {"id": "india", "type": "state", "name": "India", "country": "IND"},
@@ -288,7 +288,7 @@ def country_name_mismatch(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "codes/city-in-another-country", severity=NOTE, needs=("date",),
+    "codes/city-in-another-country", severity=NOTE, about=("place.country",), needs=("date",),
     apart=("places/*/city", "places/*/country", "programme/*/place", "upcoming/*/place", "related/*/place"),
     bad={"/places/0": {"city": "Vienna", "country": "AUS"}}, good={"/places/0": {"city": "Wien", "country": "AUT"}},
     at="/places/0/country",

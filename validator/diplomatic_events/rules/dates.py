@@ -9,18 +9,10 @@ from diplomatic_events.edtf import Edtf, parsed
 from diplomatic_events.findings import Issue, Note
 from diplomatic_events.rulebook import ERROR, WARNING, Rule
 from diplomatic_events.rules.record import Record
-from diplomatic_events.schema.walker import Spot, path_of
+from diplomatic_events.schema.walker import path_of
 from diplomatic_events.suggest import nearest, question
 
 _PUBLISHED: Final = ("sources/*/published",)
-
-
-def dates(record: Record) -> Iterator[tuple[Edtf, Spot]]:
-    """Every date of the record that can be read."""
-    for text, spot in record.found.dates:
-        date = parsed(text)
-        if date is not None:
-            yield date, spot
 
 
 def before(one: Edtf | None, other: Edtf | None) -> bool:
@@ -72,13 +64,14 @@ def reversed_interval(record: Record) -> Iterator[Issue]:
 
     Swap or correct the two dates.
     """
-    for date, spot in dates(record):
-        if date.reversed and date.start is not None and date.end is not None:
+    for text, spot in record.found.dates:
+        date = parsed(text) if "/" in text else None
+        if date is not None and date.reversed and date.start is not None and date.end is not None:
             yield Issue(path_of(spot), f"the interval ends on {date.end.last}, before it begins on {date.start.first}")
 
 
 @Rule(
-    "dates/reversed-time", severity=ERROR, about=("time", "programme"), needs=("date", "time"),
+    "dates/reversed-time", severity=ERROR, about=("clockSpan",), needs=("date", "time"),
     apart=("programme/*/date", "programme/*/time"),
     bad={"time": {"start": "17:00", "end": "15:30"}}, good={"time": {"start": "15:30", "end": "17:00"}},
     at="/time/end",
@@ -100,7 +93,7 @@ def reversed_time(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "dates/duration-mismatch", severity=ERROR, about=("time", "programme"), needs=("date", "time"),
+    "dates/duration-mismatch", severity=ERROR, about=("clockSpan",), needs=("date", "time"),
     apart=("programme/*/date", "programme/*/time"),
     bad={"time": {"start": "15:30", "end": "17:00", "duration": "PT1H"}},
     good={"time": {"start": "23:30", "end": "01:00", "duration": "PT1H30M"}, "date": "2021-05-02/2021-05-03"},
@@ -155,7 +148,7 @@ def time_zones() -> frozenset[str]:
 
 
 @Rule(
-    "dates/unknown-time-zone", severity=ERROR, of_values=True,
+    "dates/unknown-time-zone", severity=ERROR, about=("clockSpan",), of_values=True,
     bad={"time": {"start": "15:30", "timeZone": "Europe/Geneva"}},
     good={"time": {"start": "15:30", "timeZone": "Europe/Zurich"}}, at="/time/timeZone",
     says="there is no time zone `Europe/Geneva`",
@@ -187,7 +180,7 @@ def _near_zones(wrong: str) -> list[str]:
 
 
 @Rule(
-    "dates/upcoming-not-later", severity=ERROR, needs=("date", "status", *_PUBLISHED), apart=("upcoming/*/date",),
+    "dates/upcoming-not-later", severity=ERROR, about=("upcoming",), needs=("date", "status", *_PUBLISHED), apart=("upcoming/*/date",),
     bad={"/upcoming/0/date": "2020-06"}, good={"/upcoming/0/date": "2021"}, at="/upcoming/0/date",
     says="it was announced for 2020-06, but this event took place on 2021-05-03",
     fixed={"/upcoming/0/date": "2021-06"},
@@ -226,8 +219,11 @@ def held_after_report(record: Record) -> Iterator[Issue]:
 
     Correct the date, or set `status` to `announced`.
     """
-    date, reports = parsed(record.value["date"]), published(record)
-    if record.value["status"] == "held" and reports and all(before_anywhere(report, date) for report in reports):
+    date = parsed(record.value["date"])
+    for _, source in record.listed("sources") if record.value["status"] == "held" else ():
+        if not before_anywhere(parsed(source.get("published")), date):
+            return
+    if record.value["status"] == "held" and record.listed("sources"):
         latest = max(str(source.get("published")) for _, source in record.listed("sources"))
         message = f"it was held on {record.value['date']}, but the last source dates from {latest}"
         yield Issue(("date",), message, "correct the date, or set `status` to `announced`")
@@ -249,9 +245,11 @@ def announced_but_past(record: Record) -> Iterator[Issue]:
 
     Set `status` to what the source says, or keep `announced` if it says nothing.
     """
+    if record.value["status"] != "announced":
+        return
     date = parsed(record.value["date"])
     for path, source in record.listed("sources"):
-        if record.value["status"] == "announced" and before_anywhere(date, parsed(source.get("published"))):
+        if before_anywhere(date, parsed(source.get("published"))):
             note = Note((*path, "published"), "this source is later")
             message = f"a source was published after the date of the event, {record.value['date']}"
             help = "set `status` to what the source says became of the event, if it says so"
@@ -390,7 +388,7 @@ def previous_date_unchanged(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "dates/published-after-retrieved", severity=ERROR, apart=(*_PUBLISHED, "sources/*/retrieved"),
+    "dates/published-after-retrieved", severity=ERROR, about=("source.retrieved",), apart=(*_PUBLISHED, "sources/*/retrieved"),
     bad={"/sources/0/retrieved": "2021-05-02"}, good={"/sources/0/retrieved": "2021-05-03"}, at="/sources/0/retrieved",
     says="it was retrieved on 2021-05-02, before it was published on 2021-05-03",
 )  # fmt: skip

@@ -48,30 +48,56 @@ class _Quote(NamedTuple):
     lookup: Lookup
 
 
+class _Unplaced(NamedTuple):
+    """A piece of evidence that does not plainly stand where its offsets say, with its number and its spot."""
+
+    number: int
+    evidence: dict[str, Any]
+    spot: Spot
+
+
+@lru_cache(maxsize=1)
+def _looked_through(record: Record) -> tuple[list[_Unplaced], int]:
+    """All such evidence, as of the rest, which is most, nothing more is to be known; and how long the longest passage is."""
+    texts = {id: text.content for id, text in record.sources.items() if isinstance(text, SourceText)}
+    found, longest = [], 0
+    for number, (evidence, spot) in enumerate(record.of_kind("evidence")):
+        text, exact, start = texts.get(evidence["source"]), evidence["exact"], evidence.get("start")
+        size = len(exact)
+        if size > longest:
+            longest = size
+        if (
+            text is None
+            or type(start) is not int
+            or not text.startswith(exact, start)
+            or evidence["end"] != start + size
+            or "prefix" in evidence
+            or "suffix" in evidence
+        ):
+            found.append(_Unplaced(number, evidence, spot))
+    return found, longest
+
+
+def _unplaced(record: Record) -> list[_Unplaced]:
+    return _looked_through(record)[0]
+
+
 @lru_cache(maxsize=1)
 def _not_found(record: Record) -> list[_Quote]:
     """Every piece of evidence that is not simply found, with what is wrong with it: looked up once for all rules here."""
-    by_source: dict[str, list[tuple[int, Spot, dict[str, Any]]]] = defaultdict(list)
+    by_source: dict[str, list[_Unplaced]] = defaultdict(list)
+    for one in _unplaced(record):
+        by_source[one.evidence["source"]].append(one)
+    if not by_source:
+        return []
     texts = {id: text for id, text in record.sources.items() if isinstance(text, SourceText)}
-    for number, (evidence, spot) in enumerate(record.of_kind("evidence")):
-        text = texts.get(evidence["source"])
-        if text is None:
-            continue
-        start, exact = evidence.get("start"), evidence["exact"]
-        stands_where_it_says = (
-            start is not None
-            and "prefix" not in evidence
-            and "suffix" not in evidence
-            and evidence["end"] == start + len(exact)
-            and text.content.startswith(exact, int(start))
-        )
-        if not stands_where_it_says:  # of most, nothing more is to be known
-            by_source[evidence["source"]].append((number, spot, evidence))
     found: list[tuple[int, _Quote]] = []
     allowance = Allowance()
     for id, quotes in by_source.items():  # one text after the other, so that what is known of it can be used again
-        text = texts[id]
-        for number, spot, evidence in quotes:
+        text = texts.get(id)
+        if text is None:
+            continue
+        for number, evidence, spot in quotes:
             if not allowance.covers(text.content):
                 record.unfinished.add(("the rest of the quotes", TOO_LONG))
                 break
@@ -84,7 +110,7 @@ def _not_found(record: Record) -> list[_Quote]:
 def _with(record: Record, match: Match) -> Iterator[_Quote]:
     """The evidence of a record that stands to its text in one certain way. Of a text that was replaced, there is none."""
     quotes = [quote for quote in _not_found(record) if quote.lookup.match is match]
-    return (quote for quote in quotes if quote.evidence["source"] not in _replaced(record))
+    return iter([quote for quote in quotes if quote.evidence["source"] not in _replaced(record)])
 
 
 def _change(exact: str, **more: Any) -> dict[str, Any]:
@@ -92,7 +118,7 @@ def _change(exact: str, **more: Any) -> dict[str, Any]:
 
 
 @Rule(
-    "evidence/not-verbatim", severity=ERROR, fixes=("safe", "unsafe"), needs=_SOURCES, apart=_QUOTES,
+    "evidence/not-verbatim", severity=ERROR, first_look=_unplaced, fixes=("safe", "unsafe"), needs=_SOURCES, apart=_QUOTES,
     bad=_change("met the Sylvanian trade secretary in Geneva"), good=_change("met the Sylvanian trade minister in Geneva"),
     at="/evidence/0/exact",
     says="the quote differs from the source at character 25",
@@ -260,7 +286,7 @@ def _other_source(record: Record, evidence: dict[str, Any]) -> str | None:
 
 
 @Rule(
-    "evidence/offset-mismatch", severity=ERROR, fixes=("safe",), needs=_SOURCES, apart=_QUOTES,
+    "evidence/offset-mismatch", severity=ERROR, first_look=_unplaced, fixes=("safe",), needs=_SOURCES, apart=_QUOTES,
     bad=_change("in Geneva", start=0, end=9),
     good=_change("in Geneva", start=EXAMPLE_TEXT.index("in Geneva"), end=EXAMPLE_TEXT.index("in Geneva") + 9),
     at="/evidence/0",
@@ -304,7 +330,7 @@ def _other_unit(content: str, start: int, given: int) -> str:
 
 
 @Rule(
-    "evidence/context-mismatch", severity=ERROR, needs=_SOURCES, apart=_QUOTES,
+    "evidence/context-mismatch", severity=ERROR, first_look=_unplaced, needs=_SOURCES, apart=_QUOTES,
     bad=_change("trade minister", prefix="Freedonian "), good=_change("trade minister", prefix="Sylvanian "),
     at="/evidence/0",
     says="the quote stands in the source, but not between this prefix and suffix",
@@ -330,7 +356,7 @@ def context_mismatch(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "evidence/ambiguous", severity=WARNING, needs=_SOURCES, apart=_QUOTES,
+    "evidence/ambiguous", severity=WARNING, first_look=_unplaced, needs=_SOURCES, apart=_QUOTES,
     bad=_change("minister"), good=_change("minister", prefix="trade "), at="/evidence/0",
     says="the quote occurs 2 times in the source",
     helps="add `start` and `end`, or a `prefix` or `suffix` that settles which is meant",
@@ -376,6 +402,8 @@ def most_of_source(record: Record) -> Iterator[Issue]:
 
     Quote the sentence that the claim rests on; several sentences that are apart are several passages.
     """
+    if _looked_through(record)[1] < _LONG_TEXT / 2:
+        return
     halves = {
         id: len(text.content) / 2
         for id, text in record.sources.items()
@@ -428,6 +456,8 @@ def one_for_many(record: Record) -> Iterator[Issue]:
 
     Quote for each entry the words that it rests on. One sentence may well be the evidence for several entries.
     """
+    if _looked_through(record)[1] < _A_PARAGRAPH:
+        return
     long = [entry for entry in record.of_kind("evidence") if len(entry[0]["exact"]) >= _A_PARAGRAPH]
     if len(long) < _MANY:
         return
@@ -447,7 +477,7 @@ def one_for_many(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "evidence/reversed-span", severity=ERROR, fixes=("safe",), needs=_SOURCES, apart=_QUOTES,
+    "evidence/reversed-span", severity=ERROR, first_look=_unplaced, fixes=("safe",), needs=_SOURCES, apart=_QUOTES,
     bad=_change("Geneva", start=20, end=14), good=_change("GENEVA", start=0, end=6), at="/evidence/0",
     says="the passage starts at 20 and ends at 14",
     helps='write "start": 96, "end": 102',
@@ -460,7 +490,7 @@ def reversed_span(record: Record) -> Iterator[Issue]:
 
     Swap or correct `start` and `end`; the end is the offset of the first character after the passage.
     """
-    for evidence, spot in record.of_kind("evidence"):
+    for _, evidence, spot in _unplaced(record):
         start, end = evidence.get("start"), evidence.get("end")
         if start is not None and end is not None and start >= end:
             path = path_of(spot)
@@ -497,6 +527,10 @@ def without_offsets(record: Record) -> Iterator[Issue]:
             yield Issue(path, "the quote has no offsets", fix.what, fix=fix)
 
 
+def _lacks_texts(record: Record) -> bool:
+    return record.sources.are_lacking
+
+
 _PROVEN: Final = {"delegations": "delegation", "outcomes": "outcome", "upcoming": "upcoming event"}
 
 
@@ -518,7 +552,12 @@ def missing(record: Record) -> Iterator[Issue]:
     """
     for name, noun in _PROVEN.items():
         for path, entry in record.listed(name):
-            if "evidence" not in entry and not any("evidence" in member for member in entry.get("members", ())):
+            if "evidence" in entry:
+                continue
+            for member in entry.get("members", ()):
+                if "evidence" in member:
+                    break
+            else:
                 yield Issue(path, f"the {noun} has no evidence", "quote the passage that it rests on")
 
 
@@ -530,7 +569,7 @@ def _faults(record: Record, kind: str) -> Iterator[tuple[Pointer, dict[str, Any]
 
 
 @Rule(
-    "evidence/text-unavailable", severity=NOTE, needs=_SOURCES, apart=_QUOTES,
+    "evidence/text-unavailable", severity=NOTE, first_look=_lacks_texts, needs=_SOURCES, apart=_QUOTES,
     bad={"/sources/0/text": None}, good={"/sources/0/rights": "Public domain"}, at="/sources/0",
     says="the source `report` has no text; its quotes were not looked up",
     fixed={"/sources/0/text": None, "/sources/0/textFile": "report.txt"},
@@ -550,7 +589,7 @@ def text_unavailable(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "evidence/text-file-missing", severity=ERROR, apart=_SOURCES,
+    "evidence/text-file-missing", severity=ERROR, about=("source.textFile",), apart=_SOURCES,
     bad={"/sources/0/text": None, "/sources/0/textFile": "reprot.txt"},
     good={"/sources/0/text": None, "/sources/0/textFile": "report.txt"}, at="/sources/0/textFile",
     says="the text file `reprot.txt` was not found: there is no such file",
@@ -571,7 +610,7 @@ def text_file_missing(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "evidence/text-file-outside-folder", severity=ERROR, apart=_SOURCES,
+    "evidence/text-file-outside-folder", severity=ERROR, about=("source.textFile",), apart=_SOURCES,
     bad={"/sources/0/text": None, "/sources/0/textFile": "../report.txt"},
     good={"/sources/0/text": None, "/sources/0/textFile": "report.txt"}, at="/sources/0/textFile",
     says="`../report.txt` is not a path inside the record's folder, and was not read",
@@ -591,7 +630,7 @@ def text_file_outside_folder(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "evidence/text-file-unreadable", severity=ERROR, apart=_SOURCES,
+    "evidence/text-file-unreadable", severity=ERROR, about=("source.textFile",), apart=_SOURCES,
     bad={"/sources/0/text": None, "/sources/0/textFile": "latin-1.txt"},
     good={"/sources/0/text": None, "/sources/0/textFile": "report.txt"}, at="/sources/0/textFile",
     says="the text file `latin-1.txt` could not be used: it is not UTF-8 (byte 6 is wrong)",
@@ -610,7 +649,7 @@ def text_file_unreadable(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "evidence/hash-mismatch", severity=ERROR, fixes=("safe",), apart=(*_SOURCES, "sources/*/sha256"),
+    "evidence/hash-mismatch", severity=ERROR, about=("source.sha256",), fixes=("safe",), apart=(*_SOURCES, "sources/*/sha256"),
     bad={"/sources/0/sha256": "0" * 64},
     good={"/sources/0/sha256": EXAMPLE_DIGEST},
     at="/sources/0/sha256",

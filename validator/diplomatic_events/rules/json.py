@@ -6,14 +6,16 @@
 import json
 import re
 from collections.abc import Container, Iterator
+from functools import lru_cache
 from typing import Any, Final
 
 from diplomatic_events.findings import Issue
 from diplomatic_events.pointers import Pointer, at
 from diplomatic_events.rulebook import ERROR, EXAMPLE, WARNING, Rule
 from diplomatic_events.rules.record import Record
+from diplomatic_events.schema.visible import MAY_BE_BLANK
 from diplomatic_events.sources.texts import SourceText
-from diplomatic_events.wording import UNSEEN, named, quoted
+from diplomatic_events.wording import BLANK_CHARACTERS, named, quoted
 
 _SOUND: Final = {"title": "A record that is read"}
 
@@ -170,7 +172,7 @@ _LOST_IN_BYTES: Final = _LOST.encode()
 _LOST_AS_ESCAPE: Final = re.compile(rb"\\u[fF]{3}[dD]")
 _AROUND_LOST: Final = re.compile(rf"\S{{0,20}}{_LOST}\S{{0,20}}")
 
-BLANK: Final = re.compile(f"[{UNSEEN}\x00-\x20\xa0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000]+")
+BLANK: Final = re.compile(f"[{BLANK_CHARACTERS}]+")
 """Invisible characters: some change the direction of text, join letters or take up space."""
 
 _MAY_BE_BLANK: Final = re.compile(
@@ -266,12 +268,25 @@ def invisible_text(record: Record) -> Iterator[Issue]:
 
     Write the text, or leave the property out if nothing is known.
     """
-    if record.data is not None and not _has_blank(record.data):
+    if not (_has_blank_beginning(record) if record.found.visible else record.data is None or _has_blank(record.data)):
         return
     for path, text in _texts(record):
-        if path[-1] not in ("prefix", "suffix", "textFile") and BLANK.fullmatch(text):
+        if path[-1] not in MAY_BE_BLANK and BLANK.fullmatch(text):
             what = named(text[0]) if len(set(text)) == 1 else "invisible characters"
             yield Issue(path, f"{_name(path)} contains only {what}", "write the text")
+
+
+def _has_blank_beginning(record: Record) -> bool:
+    """Whether a quote or the text of a source begins with something invisible; all other texts are known not to."""
+    for evidence, _ in record.of_kind("evidence"):
+        if not _is_seen(evidence["exact"][0]):
+            return True
+    return any(not _is_seen(source["text"][:1]) for _, source in record.listed("sources") if "text" in source)
+
+
+@lru_cache(4096)
+def _is_seen(character: str) -> bool:
+    return not BLANK.match(character)
 
 
 def _has_blank(data: bytes) -> bool:

@@ -113,7 +113,7 @@ def person_in_two_delegations(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "participation/speaks-for-itself", severity=ERROR,
+    "participation/speaks-for-itself", severity=ERROR, about=("statement.onBehalfOf",),
     needs=("delegations/*/id", "delegations/*/party", "delegations/*/members/*/id", "delegations/*/members/*/person"),
     apart=("statements/*/speakers", "statements/*/onBehalfOf"),
     bad={"/statements/0/onBehalfOf": ["freedonia"]}, good={"/statements/0/onBehalfOf": ["sylvania"]},
@@ -273,7 +273,7 @@ def _has_only_the_rank(office: dict[str, Any]) -> bool:
 
 
 @Rule(
-    "participation/accredited-to-itself", severity=ERROR,
+    "participation/accredited-to-itself", severity=ERROR, about=("office.accreditedTo",),
     apart=("delegations/*/members/*/office", "delegations/*/party"),
     bad={"/delegations/1/members/0/office": {"title": "ambassador", "level": "ambassador", "accreditedTo": "sylvania"}},
     good={"/delegations/1/members/0/office": {"title": "ambassador", "level": "ambassador", "accreditedTo": "freedonia"}},
@@ -295,7 +295,7 @@ def accredited_to_itself(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "participation/state-not-in-existence", severity=WARNING, needs=("date",),
+    "participation/state-not-in-existence", severity=WARNING, about=("party.country", "place.country"), needs=("date",),
     apart=("parties/*/country", "places/*/country"),
     bad={"/parties/2": {"id": "ussr", "type": "state", "name": "Soviet Union", "country": "SUN"},
          "/upcoming/0/participants": ["ussr"]},
@@ -332,7 +332,7 @@ def state_not_in_existence(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "participation/group-membership-cycle", severity=ERROR, needs=("parties/*/id", "parties/*/members"),
+    "participation/group-membership-cycle", severity=ERROR, about=("party.members",), needs=("parties/*/id", "parties/*/members"),
     bad={
         "/parties/2": {"id": "group", "type": "group", "name": "The group", "members": ["freedonia", "group"]},
         "/upcoming/0/participants": ["group"],
@@ -359,7 +359,7 @@ def group_membership_cycle(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "participation/visit-type-of-no-visit", severity=ERROR, about=("visitType", "upcoming", "related"),
+    "participation/visit-type-of-no-visit", severity=ERROR, about=("visitType", "eventReference.visitType", "relatedEvent.visitType"),
     needs=("type", "visitType"),
     apart=("upcoming/*/type", "upcoming/*/visitType", "related/*/type", "related/*/visitType"),
     bad={"visitType": "working"}, good={"type": "visit", "visitType": "working"}, at="/visitType",
@@ -380,7 +380,7 @@ def visit_type_of_no_visit(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "participation/more-members-than-size", severity=WARNING,
+    "participation/more-members-than-size", severity=WARNING, about=("delegation.size",),
     apart=("delegations/*/size", "delegations/*/members/*/count"),
     bad={"/delegations/0/size": 2, "/delegations/0/members/1": {"id": "aides", "office": {"title": "aides"}, "count": 2}},
     good={"/delegations/0/size": 3, "/delegations/0/members/1": {"id": "aides", "office": {"title": "aides"}, "count": 2}},
@@ -405,7 +405,7 @@ def more_members_than_size(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "participation/votes-twice", severity=ERROR, apart=("outcomes/*/votes",),
+    "participation/votes-twice", severity=ERROR, about=("votes",), apart=("outcomes/*/votes",),
     bad={"/outcomes/0/votes": {"for": ["freedonia", "sylvania"], "abstained": ["sylvania"]}},
     good={"/outcomes/0/votes": {"for": ["freedonia"], "abstained": ["sylvania"]}},
     at="/outcomes/0/votes/abstained/0",
@@ -430,7 +430,7 @@ def votes_twice(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "participation/votes-miscounted", severity=ERROR, apart=("outcomes/*/votes",),
+    "participation/votes-miscounted", severity=ERROR, about=("votes",), apart=("outcomes/*/votes",),
     bad={"/outcomes/0/votes": {"for": ["freedonia", "sylvania"], "counts": {"for": 3}}},
     good={"/outcomes/0/votes": {"for": ["freedonia", "sylvania"], "counts": {"for": 2, "against": 0}}},
     at="/outcomes/0/votes/counts/for",
@@ -479,7 +479,7 @@ def member_beside_delegation(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "participation/signatory-of-no-party", severity=WARNING,
+    "participation/signatory-of-no-party", severity=WARNING, about=("outcome.signatories",),
     needs=("delegations/*/party", "delegations/*/members/*/id"), apart=("outcomes/*/parties", "outcomes/*/signatories"),
     bad={"/outcomes/0/parties": ["freedonia"]}, good={"/outcomes/0/parties": None}, at="/outcomes/0/signatories/1",
     says="`sylvanian-minister` belongs to `sylvania`, which is not among the parties",
@@ -492,10 +492,11 @@ def signatory_of_no_party(record: Record) -> Iterator[Issue]:
 
     Add the party to `parties`, or correct the signatory.
     """
+    party_of = {member["id"]: delegation["party"] for _, member, delegation in reversed(record.members())}
     for path, outcome in record.listed("outcomes"):
-        parties = frozenset(outcome.get("parties", ()))
+        parties = outcome.get("parties", ())
         for index, signatory in enumerate(outcome.get("signatories", ()) if parties else ()):
-            party = record.party_of(signatory)
+            party = party_of.get(signatory)
             if party not in parties and record.find(party, "party"):
                 yield Issue(
                     (*path, "signatories", index),
@@ -504,7 +505,7 @@ def signatory_of_no_party(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "participation/signs-and-witnesses", severity=WARNING, apart=("outcomes/*/signatories", "outcomes/*/witnesses"),
+    "participation/signs-and-witnesses", severity=WARNING, about=("outcome.witnesses",), apart=("outcomes/*/signatories", "outcomes/*/witnesses"),
     bad={"/outcomes/0/witnesses": ["ruiz"]},
     good={
         "/delegations/0/members/1": {"id": "aide", "office": {"title": "aide"}},
@@ -528,7 +529,7 @@ def signs_and_witnesses(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "participation/state-twice", severity=WARNING, apart=("parties/*/type", "parties/*/country"),
+    "participation/state-twice", severity=WARNING, about=("party.country",), apart=("parties/*/type", "parties/*/country"),
     bad={
         "/parties/2": {"id": "france", "type": "state", "name": "France", "country": "FRA"},
         "/parties/3": {"id": "french-republic", "type": "state", "name": "French Republic", "country": "FRA"},
@@ -643,6 +644,8 @@ def _twice(
         alike[name].append(one)
     found: dict[Pointer, Pointer] = {}
     for some in alike.values():
+        if len(some) == 1:
+            continue
         if len({path for path, _ in some}) == 1 or all(entry.get("type") == "state" for _, entry in some):
             continue  # the names of one entry, or of states, which have a rule of their own
         first: dict[str, dict[str | None, Entry]] = defaultdict(dict)

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from typing import Any, Final, NamedTuple
 
 from diplomatic_events.findings import Issue
-from diplomatic_events.pointers import Pointer, at
+from diplomatic_events.pointers import Pointer
 from diplomatic_events.rulebook import Rule
 from diplomatic_events.schema.structure import OtherValues, Structure
 from diplomatic_events.schema.walker import Found, Spot, path_of
@@ -105,6 +105,11 @@ class Record:
     def whole(self) -> bool:
         """Whether this is the whole record, and not one value of it."""
         return True
+
+    @property
+    def has(self) -> tuple[str, ...]:
+        """What a rule can be about: the properties of the record, the definitions of its entries, and what is noted of them."""
+        return (*self.value, *self.found.entries, *self.found.noted)
 
     @cached_property
     def _broken_by_shape(self) -> dict[tuple[str, ...], list[Pointer]]:
@@ -205,11 +210,11 @@ class Record:
     def unresolved(self) -> list[Reference]:
         """The references to ids that no entry of the right kinds has."""
         ids = self.found.ids
-        unknown = {
-            kinds: lost
-            for kinds, used in self.used_as.items()
-            if (lost := used.difference(*map(ids.__getitem__, kinds)))
-        }
+        unknown = {}
+        for kinds, used in self.used_as.items():
+            lost = used - ids[kinds[0]]
+            if lost and (lost := lost.difference(*map(ids.__getitem__, kinds[1:]))):
+                unknown[kinds] = lost
         if not unknown:
             return []
         nothing: set[str] = set()
@@ -292,7 +297,10 @@ class Record:
         found = self.find(member_or_delegation, "member", "delegation")
         if found is None:
             return None
-        holder = found.value if found.kind == "delegation" else at(self.value, path_of(found.spot[0]))
+        holder = found.value
+        if found.kind == "member":
+            _, name, index = found.spot[0]
+            holder = self.value[name][index]
         party = holder.get("party")
         return party if isinstance(party, str) else None
 
@@ -303,23 +311,30 @@ class _SourceTexts:
     def __init__(self, value: dict[str, Any], texts: Texts) -> None:
         self._value = value
         self._texts = texts
+        self._by_id: dict[str, SourceText | TextFault] | None = None
 
-    @cached_property
-    def _by_id(self) -> dict[str, SourceText | TextFault]:
-        found = self._value.get("sources")
-        return {
-            source["id"]: self._texts.of(source)
-            for source in (found if isinstance(found, list) else ())
-            if isinstance(source, dict) and isinstance(source.get("id"), str)
-        }
+    def _read(self) -> dict[str, SourceText | TextFault]:
+        if self._by_id is None:
+            found = self._value.get("sources")
+            self._by_id = {
+                source["id"]: self._texts.of(source)
+                for source in (found if isinstance(found, list) else ())
+                if isinstance(source, dict) and isinstance(source.get("id"), str)
+            }
+        return self._by_id
+
+    @property
+    def are_lacking(self) -> bool:
+        """Whether the text of some source is not to be had."""
+        return TextFault in map(type, self._read().values())
 
     def get(self, id: Any) -> SourceText | TextFault | None:
         """The text of one source; None if there is no such source."""
-        return self._by_id.get(id)
+        return self._read().get(id)
 
     def items(self) -> Iterable[tuple[str, SourceText | TextFault]]:
         """Every source's id and text."""
-        return self._by_id.items()
+        return self._read().items()
 
 
 class _OtherValue(Record):
@@ -417,7 +432,7 @@ class Ran(NamedTuple):
 
 
 def concerning(rules: Mapping[str, Rule], names: Iterable[str]) -> dict[str, Rule]:
-    """Those of some rules that may find something in a record with these properties, if nothing in it is broken."""
+    """Those of some rules that may find something in a record that has what is named, if nothing in it is broken."""
     return {id: rule for id, rule in rules.items() if not rule.about or not set(rule.about).isdisjoint(names)}
 
 
@@ -430,9 +445,9 @@ def run(record: Record, rules: Mapping[str, Rule], failed: Callable[[Exception, 
     ran = Ran([], {}, [])
     whole = record.without(record.copies) if record.found.doubles else record
     views: dict[frozenset[Pointer], Record] = {}
-    view = whole
+    view, broken = whole, record.broken
     for id, rule in rules.items():
-        if record.broken:
+        if broken:
             if not record.intact(*rule.needs):
                 ran.not_checked.append((id, SKIPPED))
                 continue
@@ -442,6 +457,8 @@ def run(record: Record, rules: Mapping[str, Rule], failed: Callable[[Exception, 
             view = whole if not cut else views.get(cut) or views.setdefault(cut, record.without(record.copies | cut))
         number = 0
         try:
+            if not broken and rule.first_look is not None and not rule.first_look(whole):
+                continue
             for issue in rule.check(view):
                 number += 1
                 if number <= most:
@@ -451,9 +468,9 @@ def run(record: Record, rules: Mapping[str, Rule], failed: Callable[[Exception, 
             ran.not_checked.append((id, FAILED))
         if number > most:
             ran.more[id] = number - most
-    if record.cites(NO_TEXT):
+    if record.sources.are_lacking and record.cites(NO_TEXT):
         ran.not_checked.append(("evidence", "its source has no text"))
-    if record.cites(OUT_OF_REACH):
+    if record.sources.are_lacking and record.cites(OUT_OF_REACH):
         ran.not_checked.append(("evidence", "the text of its source lies in a file that is out of reach here"))
     ran.not_checked.extend(sorted(record.unfinished))
     return ran

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import islice
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from diplomatic_events.findings import Fix, Insert, Issue, Note, Put
@@ -74,6 +75,9 @@ USES: Final = {
 
 _ANNEX: Final = {"id": "annex", "type": "other", "title": "Annex", "evidence": [
     {"source": "report", "exact": "a memorandum on border trade"}]}  # fmt: skip
+
+
+_unresolved: Final = attrgetter("unresolved")
 
 
 class Dangling(NamedTuple):
@@ -270,7 +274,7 @@ def _other_id(record: Record, id: str, kind: str) -> str:
 
 
 @Rule(
-    "reference/unknown-party", severity=ERROR, fixes=("safe", "unsafe"), of_values=True, needs=REGISTERS["party"],
+    "reference/unknown-party", severity=ERROR, first_look=_unresolved, fixes=("safe", "unsafe"), of_values=True, needs=REGISTERS["party"],
     bad={"/delegations/1/party": "sylvannia"}, good={"/delegations/1/capacity": "guest"}, at="/delegations/1/party",
     says="no party has the id `sylvannia`",
     helps="did you mean `sylvania`?",
@@ -287,7 +291,7 @@ def unknown_party(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "reference/unknown-person", severity=ERROR, fixes=("safe",), of_values=True, needs=REGISTERS["person"],
+    "reference/unknown-person", severity=ERROR, first_look=_unresolved, fixes=("safe",), of_values=True, needs=REGISTERS["person"],
     bad={"/delegations/0/members/0/person": "anna-ruiz"}, good={"/people/0/name": "Anna Ruiz"},
     at="/delegations/0/members/0/person",
     says="no person has the id `anna-ruiz`",
@@ -305,7 +309,7 @@ def unknown_person(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "reference/unknown-member", severity=ERROR, fixes=("safe",), of_values=True, needs=REGISTERS["member"],
+    "reference/unknown-member", severity=ERROR, first_look=_unresolved, fixes=("safe",), of_values=True, needs=REGISTERS["member"],
     bad={"/statements/0/speakers": ["ruis"]}, good={"/statements/0/speakers": ["delegation-freedonia"]},
     at="/statements/0/speakers/0",
     says="neither a member, a delegation, a party nor a person has the id `ruis`",
@@ -323,7 +327,7 @@ def unknown_member(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "reference/unknown-source", severity=ERROR, fixes=("safe",), of_values=True, needs=REGISTERS["source"],
+    "reference/unknown-source", severity=ERROR, first_look=_unresolved, fixes=("safe",), of_values=True, needs=REGISTERS["source"],
     bad={"/evidence/0/source": "reprot"}, good={"/sources/0/title": "A report"}, at="/evidence/0/source",
     says="no source has the id `reprot`",
     helps="did you mean `report`?",
@@ -340,7 +344,7 @@ def unknown_source(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "reference/unknown-programme-item", severity=ERROR, fixes=("safe",), of_values=True, needs=REGISTERS["programmeItem"],
+    "reference/unknown-programme-item", severity=ERROR, first_look=_unresolved, fixes=("safe",), of_values=True, needs=REGISTERS["programmeItem"],
     bad={"programme": [{"id": "talks", "title": "Talks"}], "/statements/0/programmeItem": "talk"},
     good={"programme": [{"id": "talks", "title": "Talks"}], "/statements/0/programmeItem": "talks"},
     at="/statements/0/programmeItem",
@@ -358,7 +362,7 @@ def unknown_programme_item(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "reference/unknown-statement", severity=ERROR, fixes=("safe",), of_values=True, needs=REGISTERS["statement"],
+    "reference/unknown-statement", severity=ERROR, first_look=_unresolved, fixes=("safe",), of_values=True, needs=REGISTERS["statement"],
     bad={"/statements/1/inReplyTo": "boarder"}, good={"/statements/1/inReplyTo": "border"}, at="/statements/1/inReplyTo",
     says="no statement has the id `boarder`",
     helps="did you mean `border`?",
@@ -374,7 +378,7 @@ def unknown_statement(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "reference/unknown-outcome", severity=ERROR, fixes=("safe",), of_values=True, needs=REGISTERS["outcome"],
+    "reference/unknown-outcome", severity=ERROR, first_look=_unresolved, fixes=("safe",), of_values=True, needs=REGISTERS["outcome"],
     bad={"/outcomes/1": {**_ANNEX, "partOf": "memo-random"}}, good={"/outcomes/1": {**_ANNEX, "partOf": "memorandum"}},
     at="/outcomes/1/partOf",
     says="no outcome has the id `memo-random`",
@@ -417,7 +421,7 @@ def member_as_person(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "reference/circle", severity=ERROR,
+    "reference/circle", severity=ERROR, about=("statement.inReplyTo", "outcome.partOf", "member.accompanies", "citation"),
     needs=(*(need for kind in ("statement", "outcome", "source", "member") for need in REGISTERS[kind]),
            "statements/*/inReplyTo", "outcomes/*/partOf", "sources/*/cites", "delegations/*/members/*/accompanies"),
     bad={"/statements/1/inReplyTo": "welcome"}, good={"/statements/1/inReplyTo": "border"}, at="/statements/1/inReplyTo",
@@ -464,7 +468,7 @@ def _linked(path: Pointer, found: Any) -> Iterator[tuple[str, Pointer]]:
 
 
 @Rule(
-    "reference/wrong-kind", severity=ERROR, of_values=True,
+    "reference/wrong-kind", severity=ERROR, first_look=_unresolved, of_values=True,
     needs=tuple(need for needs in REGISTERS.values() for need in needs),
     bad={"chairs": ["freedonia"]}, good={"chairs": ["ruiz"]}, at="/chairs/0",
     says="`freedonia` is a party; a member belongs here",

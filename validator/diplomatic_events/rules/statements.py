@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from diplomatic_events.findings import Fix, Issue, Note, Put
 from diplomatic_events.pointers import Pointer
@@ -89,8 +89,73 @@ _NOT_LATIN: Final = frozenset(
 """Languages that are hardly ever written in Latin letters unless the tag says so."""
 
 
+class _Look(NamedTuple):
+    """What a first look at the statements of a record has seen: statements of which a rule may find something."""
+
+    direct: bool = False
+    indirect: bool = False
+    mixed: bool = False
+    foreign: bool = False
+    repeated: bool = False
+
+
+@lru_cache(maxsize=1)
+def _look(record: Record) -> _Look:
+    """One pass over the statements for all rules here; most records have nothing that needs a second one."""
+    language = primary(record.value["language"])
+    direct = indirect = mixed = foreign = False
+    texts = set()
+    statements = record.listed("statements")
+    for _, statement in statements:
+        form, text, quotes = statement["form"], statement["text"], statement["evidence"]
+        texts.add(text)
+        if form == "direct":
+            direct = direct or not _is_plainly_quoted(text, quotes)
+        elif form == "indirect":
+            indirect = indirect or _may_have_a_mark(quotes)
+        else:
+            mixed = True
+        foreign = foreign or not _begins_in(language, text)
+    return _Look(direct, indirect, mixed, foreign, len(texts) < len(statements))
+
+
+def _saw(name: str) -> Callable[[Record], bool]:
+    """Whether the first look has seen something of one sort."""
+    return lambda record: bool(getattr(_look(record), name))
+
+
+def _is_plainly_quoted(text: str, quotes: list[dict[str, Any]]) -> bool:
+    """Whether the words of a statement stand between two quotation marks of its evidence."""
+    for quote in quotes:  # noqa: SIM110  # mostly there is one quote, and `any` would take as long as the search
+        if _is_a_quotation_in(quote["exact"], text):
+            return True
+    return False
+
+
+def _may_have_a_mark(quotes: list[dict[str, Any]]) -> bool:
+    for quote in quotes:  # noqa: SIM110  # as above
+        if _MAY_BE_MARK.search(quote["exact"]):
+            return True
+    return False
+
+
+def _begins_in(language: str, text: str) -> bool:
+    """Whether a text begins with a letter of a language: one of the right script is enough, and usually it is the first."""
+    return _is_letter_of(language, text[0]) or (text.isascii() and language not in _NOT_LATIN)
+
+
+@lru_cache(maxsize=1)
+def _not_plainly_quoted(record: Record) -> list[Entry]:
+    """The direct statements whose text does not stand between two quotation marks of their evidence, as that of most does."""
+    return [
+        (path, statement)
+        for path, statement in record.listed("statements")
+        if statement["form"] == "direct" and not _is_plainly_quoted(statement["text"], statement["evidence"])
+    ]
+
+
 @Rule(
-    "statements/direct-without-quotation-marks", severity=WARNING, needs=_SOURCES, apart=_STATEMENTS,
+    "statements/direct-without-quotation-marks", severity=WARNING, first_look=_saw("direct"), needs=_SOURCES, apart=_STATEMENTS,
     bad={"/statements/1/form": "direct", "/statements/1/text": "his country welcomed the offer"},
     good={"/statements/0/act": "announce"}, at="/statements/1",
     says="the statement is direct, but its evidence has no quotation marks",
@@ -111,17 +176,6 @@ def direct_without_quotation_marks(record: Record) -> Iterator[Issue]:
         if not any(_is_marked(record, quote, allowance) for quote in statement["evidence"]):
             message = "the statement is direct, but its evidence has no quotation marks"
             yield Issue(path, message, "should `form` be `indirect`?")
-
-
-@lru_cache(maxsize=1)
-def _not_plainly_quoted(record: Record) -> list[Entry]:
-    """The direct statements whose text does not stand between two quotation marks of their evidence, as that of most does."""
-    return [
-        (path, statement)
-        for path, statement in record.listed("statements")
-        if statement["form"] == "direct"
-        and not any(_is_a_quotation_in(quote["exact"], statement["text"]) for quote in statement["evidence"])
-    ]
 
 
 def _is_marked(record: Record, evidence: dict[str, Any], allowance: Allowance) -> bool:
@@ -171,7 +225,7 @@ _MAY_BE_MARK: Final = re.compile("[“”„«»‹›「」『』\"‘'״`]")
 
 
 @Rule(
-    "statements/indirect-in-quotation-marks", severity=WARNING, needs=_SOURCES, apart=_STATEMENTS,
+    "statements/indirect-in-quotation-marks", severity=WARNING, first_look=_saw("indirect"), needs=_SOURCES, apart=_STATEMENTS,
     bad={"/statements/0/form": "indirect", "/statements/0/evidence": [
         {"source": "report", "exact": "“We will open the border,”"}]},
     good={"/statements/0/form": "indirect", "/statements/0/text": "Freedonia will open the border."}, at="/statements/0",
@@ -190,9 +244,9 @@ def indirect_in_quotation_marks(record: Record) -> Iterator[Issue]:
     for path, statement in record.listed("statements"):
         if statement["form"] != "indirect":
             continue
-        passages = [quote["exact"] for quote in statement["evidence"]]
-        if not any(map(_MAY_BE_MARK.search, passages)):
+        if not _may_have_a_mark(statement["evidence"]):
             continue
+        passages = [quote["exact"] for quote in statement["evidence"]]
         if all(_is_one_quotation(passage.strip()) for passage in passages):
             message = "the statement is indirect, but its evidence is one quotation"
             yield Issue(path, message, "should `form` be `direct`?")
@@ -224,7 +278,7 @@ def _is_one_quotation(exact: str) -> bool:
 
 
 @Rule(
-    "statements/mixed-without-quotation-marks", severity=WARNING, needs=_SOURCES, apart=_STATEMENTS,
+    "statements/mixed-without-quotation-marks", severity=WARNING, first_look=_saw("mixed"), needs=_SOURCES, apart=_STATEMENTS,
     bad={"/statements/1/form": "mixed"}, good={"/statements/0/form": "mixed"}, at="/statements/1",
     says="the statement is mixed, but its evidence has no quotation marks",
     helps="should `form` be `indirect`?",
@@ -247,7 +301,7 @@ def mixed_without_quotation_marks(record: Record) -> Iterator[Issue]:
 
 
 @Rule(
-    "statements/text-not-in-evidence", severity=ERROR, fixes=("unsafe",),
+    "statements/text-not-in-evidence", severity=ERROR, first_look=_saw("direct"), fixes=("unsafe",),
     needs=("sources/*/id", "language", "sources/*/language"), apart=(*_STATEMENTS, "statements/*/language"),
     bad={"/statements/0/text": "We will open the border tomorrow"}, good={"/statements/0/text": "We will open the border."},
     at="/statements/0/text",
@@ -375,8 +429,12 @@ def _is_a_quotation_in(evidence: str, text: str) -> bool:
     start = evidence.find(text)
     if start <= 0:
         return False
-    around = evidence[:start].rstrip()[-1:], evidence[start + len(text) :].lstrip()[:1]
-    return around in _PAIRS and not _MARK.search(text)
+    end = start + len(text)
+    if (evidence[start - 1], evidence[end : end + 1]) not in _PAIRS:
+        around = evidence[:start].rstrip()[-1:], evidence[end:].lstrip()[:1]
+        if around not in _PAIRS:
+            return False
+    return not _MARK.search(text)
 
 
 _PAIRS: Final = {("“", "”"), ("„", "“"), ("«", "»"), ("「", "」"), ("『", "』"), ('"', '"'), ("״", "״")}
@@ -419,7 +477,7 @@ def _words(text: str) -> list[str]:
 
 
 @Rule(
-    "statements/language-mismatch", severity=NOTE, needs=("language",), apart=("statements/*/text",),
+    "statements/language-mismatch", severity=NOTE, first_look=_saw("foreign"), needs=("language",), apart=("statements/*/text",),
     bad={"/statements/1/text": "Страна приветствует предложение."}, good={"/statements/1/text": "Sylvania says «да»."},
     at="/statements/1/text",
     says="the text is in Cyrillic letters, but the record's language is `en`",
@@ -437,10 +495,8 @@ def language_mismatch(record: Record) -> Iterator[Issue]:
         return
     language = primary(tag)
     for path, statement in record.listed("statements"):
-        if statement["text"].isascii() and language not in _NOT_LATIN:
+        if _begins_in(language, statement["text"]):
             continue
-        if _is_letter_of(language, statement["text"][0]):
-            continue  # One letter of the right script is enough, and usually it is the first.
         letter = next(filter(str.isalpha, statement["text"]), None)
         if letter is None or _is_letter_of(language, letter):
             continue
@@ -478,7 +534,7 @@ def _is_written_in(language: str, script: str) -> bool:
 
 
 @Rule(
-    "statements/repeated", severity=WARNING,
+    "statements/repeated", severity=WARNING, first_look=_saw("repeated"),
     apart=("statements/*/id", "statements/*/speakers", "statements/*/text", "statements/*/programmeItem"),
     bad={"/statements/2": {
         "id": "border-2", "speakers": ["ruiz"], "form": "direct", "text": "We will open the border,",
@@ -499,8 +555,6 @@ def repeated(record: Record) -> Iterator[Issue]:
     """
     first: dict[tuple[Any, ...], tuple[Pointer, str]] = {}
     statements = record.listed("statements")
-    if len({statement["text"] for _, statement in statements}) == len(statements):
-        return
     for path, statement in statements:
         key = (tuple(sorted(statement["speakers"])), statement["text"], statement.get("programmeItem"))
         place, id = first.setdefault(key, (path, statement["id"]))

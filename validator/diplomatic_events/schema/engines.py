@@ -5,10 +5,12 @@ import importlib.util
 import json
 import sys
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import Any, Final, NamedTuple, Protocol
 
 from diplomatic_events.findings import DiplomaticEventsError
 from diplomatic_events.pointers import Pointer
+from diplomatic_events.schema.visible import visible
 
 ENGINES: Final = ("auto", "jsonschema-rs", "jsonschema")
 """The engines that can be asked for by name; `auto` is the first of them that is installed."""
@@ -36,6 +38,12 @@ class Engine(Protocol):
     def is_valid(self, value: Any) -> bool:
         """Whether the value keeps every keyword of the schema."""
 
+    def is_visible(self, value: Any) -> bool:
+        """Whether the value keeps every keyword and each text that the schema describes shows something, as in most records.
+
+        If not, the one or the other may still be so: this engine does not know.
+        """
+
     def violations(self, value: Any) -> Iterator[Violation]:
         """Every keyword that the value breaks."""
 
@@ -62,8 +70,15 @@ class NativeEngine:
     def __init__(self, schema: dict[str, Any]) -> None:
         self._rs = importlib.import_module("jsonschema_rs")
         self._schema = schema
-        self._validator = self._compiled(schema)
         self._parts: dict[str, Any] = {}
+
+    @cached_property
+    def _visible(self) -> Any:
+        return self._compiled(visible(self._schema))
+
+    @cached_property
+    def _validator(self) -> Any:
+        return self._compiled(self._schema)
 
     def _compiled(self, schema: dict[str, Any]) -> Any:
         return self._rs.Draft202012Validator(without_look_ahead(schema), retriever=_refuse)
@@ -71,6 +86,10 @@ class NativeEngine:
     def is_valid(self, value: Any) -> bool:
         """Whether the value keeps every keyword of the schema."""
         return bool(self._validator.is_valid(value))
+
+    def is_visible(self, value: Any) -> bool:
+        """Whether the value keeps every keyword, and each text shows something."""
+        return bool(self._visible.is_valid(value))
 
     def violations(self, value: Any) -> Iterator[Violation]:
         """Every keyword that the value breaks."""
@@ -152,6 +171,10 @@ class ReferenceEngine:
     def is_valid(self, value: Any) -> bool:
         """Whether the value keeps every keyword of the schema."""
         return bool(self._validator.is_valid(value))
+
+    def is_visible(self, value: Any) -> bool:
+        """It is not known: a second pass would take longer than it saves."""
+        return False
 
     def violations(self, value: Any) -> Iterator[Violation]:
         """Every keyword that the value breaks, found as they are asked for."""

@@ -7,6 +7,26 @@ from diplomatic_events.pointers import Pointer
 
 ROOT: Final = ""
 
+NOTED: Final = {
+    "party": ("country", "members"),
+    "person": ("familyName", "givenName", "evidence"),
+    "place": ("country",),
+    "delegation": ("size",),
+    "member": ("accompanies", "count"),
+    "office": ("accreditedTo",),
+    "statement": ("onBehalfOf", "inReplyTo"),
+    "outcome": ("partOf", "signatories", "witnesses"),
+    "eventReference": ("visitType",),
+    "relatedEvent": ("visitType",),
+    "source": ("retrieved", "textFile", "sha256"),
+}
+"""Properties of entries of which a walk notes whether any entry has them: a rule about them is not run if none has."""
+
+
+def noted(definition: str, name: str) -> str:
+    """What is noted of a property: `source.retrieved`."""
+    return f"{definition}.{name}"
+
 
 class Step(NamedTuple):
     """What a walk does at a property: `object`, `reference`, `date`, `language`, `code`, or `open` if any value is allowed.
@@ -24,7 +44,7 @@ class Plan:
 
     ``steps`` has the steps of the properties of each object definition; ``kinds`` are the definitions whose entries have an
     id that is local to the record; ``codelists`` are those that properties name, and ``closed`` those that the schema
-    enforces; ``depth`` is the greatest number of levels of objects and lists in a valid record without open parts.
+    enforces; ``noted`` has the properties of each definition that are noted; ``depth`` is the greatest number of levels of objects and lists in a valid record without open parts.
     """
 
     def __init__(self, schema: dict[str, Any]) -> None:
@@ -34,6 +54,10 @@ class Plan:
         every = (step for steps in self.steps.values() for step in steps.values())
         self.codelists = tuple(dict.fromkeys(step.detail for step in every if step.action == "code"))
         self.closed = frozenset(_closed(schema))
+        self.noted = {
+            name: tuple(known for known in NOTED.get(name, ()) if known in objects[name]["properties"])
+            for name in objects
+        }
         self.depth = self._depth(schema)
         self.kinds = frozenset(
             name for name, part in objects.items() if part["properties"].get("id", {}).get("$ref") == "#/$defs/localId"

@@ -92,10 +92,12 @@ class Structure:
 
     def hold(self, record: dict[str, Any], timed: Timed = unmeasured) -> Held:
         """Hold a record against the schema, without a word on what is wrong with it."""
-        if not timed("schema", self.engine.is_valid)(record):
+        visible = timed("schema", self.engine.is_visible)(record)
+        if not visible and not timed("schema", self.engine.is_valid)(record):
             return Held(self, False, timed("walk", self.collect_at)((), record))
         found = Found()
         timed("walk", self._walk)(record, HERE, found)
+        found.visible = visible and not found.open
         return Held(self, True, found)
 
     def collect_at(self, path: Pointer, value: Any) -> Found:

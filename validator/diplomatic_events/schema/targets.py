@@ -3,21 +3,19 @@
 A target is a JSON Pointer from the record, `/date`, or it begins with the id of an entry: `shoigu/office/level`.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 from diplomatic_events.pointers import Pointer, resolve, to_pointer
 from diplomatic_events.schema.walker import Found, path_of
 
 
-def targets(annotation: dict[str, Any]) -> Iterator[tuple[Pointer, str]]:
+def targets(annotation: dict[str, Any]) -> list[tuple[Pointer, str]]:
     """Every target of an annotation, with the path from the annotation to it."""
-    if isinstance(annotation.get("target"), str):
-        yield ("target",), annotation["target"]
-    several = annotation.get("targets")
-    for index, target in enumerate(several if isinstance(several, list) else ()):
-        if isinstance(target, str):
-            yield ("targets", index), target
+    target, several = annotation.get("target"), annotation.get("targets")
+    found: list[tuple[Pointer, str]] = [(("target",), target)] if isinstance(target, str) else []
+    if isinstance(several, list):
+        found += [(("targets", index), one) for index, one in enumerate(several) if isinstance(one, str)]
+    return found
 
 
 def reached(record: dict[str, Any], found: Found, target: str) -> Pointer | None:

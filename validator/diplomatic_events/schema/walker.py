@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from diplomatic_events.pointers import Pointer
 from diplomatic_events.schema.catalogue import catalogue
-from diplomatic_events.schema.plan import ROOT, Plan, Step
+from diplomatic_events.schema.plan import ROOT, Plan, Step, noted
 
 Spot = tuple[Any, ...]
 """Where a value is: the spot of the object that holds it, the property, and the index if the property is a list."""
@@ -44,11 +44,24 @@ class Found:
 
     ``entries`` has the objects of each definition without ids; ``ids`` the ids of those that have one, ``definitions`` the
     first entry of each id with its definition, and ``doubles`` all further ones. ``used`` has the ids that references use,
-    by the kinds of entry that they may name. ``codes`` are those not yet known to be sound, by their codelist. ``open`` is
-    true if the record has a part that the schema does not describe.
+    by the kinds of entry that they may name. ``codes`` are those not yet known to be sound, by their codelist. ``noted`` has
+    which of the plan's noted properties occur. ``open`` is true if the record has a part that the schema does not describe, and ``visible`` if each of its texts is known to begin
+    with something that can be seen.
     """
 
-    __slots__ = ("codes", "dates", "definitions", "doubles", "entries", "ids", "languages", "open", "used")
+    __slots__ = (
+        "codes",
+        "dates",
+        "definitions",
+        "doubles",
+        "entries",
+        "ids",
+        "languages",
+        "noted",
+        "open",
+        "used",
+        "visible",
+    )
 
     def __init__(self) -> None:
         self.entries: dict[str, list[tuple[dict[str, Any], Spot]]] = defaultdict(list)
@@ -59,10 +72,14 @@ class Found:
         self.dates: list[tuple[str, Spot]] = []
         self.languages: list[tuple[str, Spot]] = []
         self.codes: dict[str, list[tuple[str, Spot]]] = defaultdict(list)
+        self.noted: set[str] = set()
         self.open = False
+        self.visible = False
 
     def add(self, plan: Plan, step: Step, value: Any, spot: Spot) -> None:
         """Collect one value that a plain reading of the plan visits."""
+        if step.action == "object":
+            self.noted.update(noted(step.detail, name) for name in plan.noted.get(step.detail, ()) if name in value)
         if step.action == "open":
             self.open = True
         elif step.action == "reference":
@@ -137,8 +154,14 @@ def _function(definition: str) -> str:
 
 def _lines(plan: Plan, definition: str) -> Iterator[str]:
     yield f"def {_function(definition)}(value, spot, found):"
+    for key in plan.noted.get(definition, ()):
+        if key not in plan.steps[definition]:
+            yield f"    if {key!r} in value:"
+            yield f"        found.noted.add({noted(definition, key)!r})"
     for key, step in plan.steps[definition].items():
         yield f"    if {key!r} in value:"
+        if key in plan.noted.get(definition, ()):
+            yield f"        found.noted.add({noted(definition, key)!r})"
         yield f"        part = value[{key!r}]"
         if step.many and step.action == "reference":
             yield f"        found.used[{step.detail!r}].update(part)"
