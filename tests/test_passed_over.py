@@ -1,5 +1,6 @@
 """Files of a folder that show no sign of being records: they are passed over and counted, unless someone named them."""
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,13 @@ from diplomatic_events import Options, Report, check_paths
 from diplomatic_events.checking import check_inputs
 from diplomatic_events.cli.main import main
 from diplomatic_events.inputs.paths import expand
+from diplomatic_events.inputs.records import PART_BYTES
+from diplomatic_events.parallel import over
 from newest import VERSION
 
 PACKAGE = {"name": "site", "type": "module", "version": "1.0.0", "dependencies": {}}
+EXAMPLES = Path(__file__).parents[1] / "examples"
+OF_RECORDS = Options(select=("json", "schema"))
 MISSING = "schema/missing-version"
 
 
@@ -78,9 +83,49 @@ def test_what_somebody_named_is_checked() -> None:
     assert counted(check_inputs(expand(["d"], strict_files=True)))[2] == [MISSING]
 
 
-def test_lines_are_always_records() -> None:
-    write("d/other.ndjson", json.dumps(PACKAGE))
-    assert counted(check_paths("d")) == (0, 2, [MISSING])
+ROW = {"event": "e1", "file": "record.json", "line": 1, "title": "Talks", "type": "meeting", "date": "2021-05-03"}
+
+
+def test_lines_are_passed_over_together_if_the_first_shows_no_sign() -> None:
+    for first in (PACKAGE, ROW, 7):
+        write("d/other.ndjson", "\n".join(map(json.dumps, (first, example({}), {"title": "Talks", "parties": []}))))
+        assert counted(check_paths("d")) == (1, 1, [])
+
+
+def test_a_file_without_lines_is_passed_over_unless_somebody_named_it() -> None:
+    write("d/other.ndjson", "\n")
+    assert counted(check_paths("d")) == (1, 1, [])
+    assert counted(check_paths("d/other.ndjson")) == (0, 1, ["json/empty"])
+
+
+def test_no_line_is_lost_of_a_file_that_begins_with_a_record_or_with_what_cannot_be_read() -> None:
+    write("d/other.ndjson", "\n".join(map(json.dumps, (example({"id": "other"}), PACKAGE, {}))))
+    assert counted(check_paths("d", OF_RECORDS)) == (0, 2, [MISSING, MISSING])
+    write("d/other.ndjson", f"{{]\n{json.dumps(PACKAGE)}")
+    assert counted(check_paths("d", OF_RECORDS)) == (0, 2, ["json/syntax", MISSING])
+
+
+def test_lines_of_a_file_that_somebody_named_are_checked() -> None:
+    write("d/other.ndjson", f"{json.dumps(PACKAGE)}\n" * 2)
+    for paths in (["d/other.ndjson"], ["d", "d/other.ndjson"], ["d/*.ndjson"]):
+        assert counted(check_paths(paths))[2] == [MISSING, MISSING], paths
+
+
+@pytest.mark.parametrize("suffix", ["", ".gz"])
+def test_a_large_file_of_lines_is_passed_over_in_several_processes_too(suffix: str) -> None:
+    lines = b"".join(json.dumps({**PACKAGE, "number": number}).encode() + b"\n" for number in range(12_000))
+    assert len(lines) > 2 * PART_BYTES
+    Path(f"d/other.ndjson{suffix}").write_bytes(gzip.compress(lines) if suffix else lines)
+    assert counted(check_inputs(expand(["d"]), each=over(2))) == (1, 1, [])
+
+
+def test_every_table_of_an_export_in_a_folder_of_records_is_passed_over(capsys: pytest.CaptureFixture[str]) -> None:
+    write("d/record.json", (EXAMPLES / "camp-david-negotiations-1978-09-05/record.json").read_text(encoding="utf-8"))
+    assert main(["export", "d", "--format", "ndjson", "--output", "d/tables"]) == 0
+    sizes = [path.stat().st_size for path in Path("d/tables").iterdir()]
+    assert 0 in sizes
+    assert len(sizes) > 20
+    assert counted(check_paths("d", OF_RECORDS)) == (len(sizes), 1, [])
 
 
 def test_a_version_that_is_given_makes_no_record_of_it() -> None:
@@ -116,6 +161,35 @@ def test_coverage_measures_none_of_them(capsys: pytest.CaptureFixture[str]) -> N
     write("d/record.json", PACKAGE)
     assert main(["coverage", "d"]) == 2
     assert "error: no file of the folder shows a sign of being a record\n" in capsys.readouterr().err
+
+
+def test_export_leaves_out_all_of_them(capsys: pytest.CaptureFixture[str]) -> None:
+    write("d/package.json", PACKAGE)
+    write("d/rows.ndjson", f"{json.dumps(ROW)}\n" * 2)
+    assert main(["export", "d", "--format", "csv", "--output", "tables"]) == 0
+    assert "note: 2 JSON files show no sign" in capsys.readouterr().err
+
+
+def test_migrate_leaves_them_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:
+    write("d/package.json", PACKAGE)
+    write("d/rows.ndjson", json.dumps(ROW))
+    before = Path("d/record.json").read_text(encoding="utf-8")
+    assert main(["migrate", "d", "--to", VERSION]) == 0
+    said = capsys.readouterr()
+    assert said.out == before
+    assert said.err.startswith("note: 2 JSON files show no sign of being a record and were passed over")
+    assert main(["migrate", "d", "--to", VERSION, "--strict-files"]) == 2
+    write("d/record.json", PACKAGE)
+    assert main(["migrate", "d", "--to", VERSION, "--in-place"]) == 2
+    assert "error: no file of the folder shows a sign of being a record\n" in capsys.readouterr().err
+    assert main(["migrate", "d", "--to", VERSION, "--allow-empty"]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_no_offsets_are_added_to_them() -> None:
+    write("d/rows.ndjson", json.dumps(ROW))
+    assert main(["check", "d", "--fix", "--add-offsets"]) == 0
+    assert Path("d/rows.ndjson").read_text(encoding="utf-8") == json.dumps(ROW)
 
 
 def test_the_page_for_a_reviewer_shows_none_of_them(capsys: pytest.CaptureFixture[str]) -> None:

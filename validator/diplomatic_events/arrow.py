@@ -14,10 +14,10 @@ from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
 
-from diplomatic_events.checking import Checker
+from diplomatic_events.checking import Checker, records_in
 from diplomatic_events.findings import DiplomaticEventsError, Issue
 from diplomatic_events.inputs.paths import Input, by_lines
-from diplomatic_events.inputs.records import RawRecord, records
+from diplomatic_events.inputs.records import Part, RawRecord
 from diplomatic_events.options import NO_BASELINE, Options
 from diplomatic_events.report.fingerprints import fingerprint
 from diplomatic_events.report.formats.json import VERSION, of_finding
@@ -66,7 +66,7 @@ class Rows(NamedTuple):
         """The columns that are needed."""
         return [column for column in self if column is not None]
 
-    def of_rows(self, batch: Any, max_bytes: int) -> Iterator[Iterable[RawRecord]]:
+    def of_rows(self, batch: Any, options: Options) -> Iterator[Iterable[RawRecord]]:
         """The record of each row.
 
         Raises:
@@ -80,7 +80,7 @@ class Rows(NamedTuple):
             if data is None:
                 yield (RawRecord(file, b"", line or 1, of_lines, _NO_RECORD),)
             else:
-                yield (RawRecord(file, data[: max_bytes + 1], line or 1, of_lines),)
+                yield (RawRecord(file, data[: options.max_bytes + 1], line or 1, of_lines),)
 
 
 class Files(NamedTuple):
@@ -97,7 +97,7 @@ class Files(NamedTuple):
         """The columns that are needed."""
         return list(self)
 
-    def of_rows(self, batch: Any, max_bytes: int) -> Iterator[Iterable[RawRecord]]:
+    def of_rows(self, batch: Any, options: Options) -> Iterator[Iterable[RawRecord]]:
         """The records of each row's file.
 
         Raises:
@@ -108,7 +108,7 @@ class Files(NamedTuple):
             if data is None:
                 yield (RawRecord(file, b"", fault=_NO_RECORD),)
             else:
-                yield records(Input(file, None, by_lines(file) or False), BytesIO(data), max_bytes)
+                yield records_in(Part(Input(file, None, by_lines(file) or False, walked=True)), BytesIO(data), options)
 
 
 UNKNOWN: Final = "<record>"
@@ -117,13 +117,13 @@ UNKNOWN: Final = "<record>"
 Source = Rows | Files
 
 
-def read(source: Source, batches: Iterable[Any], max_bytes: int) -> Iterator[RawRecord]:
+def read(source: Source, batches: Iterable[Any], options: Options) -> Iterator[RawRecord]:
     """The records of some batches.
 
     Raises:
         DiplomaticEventsError: A column is missing or holds no text.
     """
-    return chain.from_iterable(chain.from_iterable(source.of_rows(batch, max_bytes) for batch in batches))
+    return chain.from_iterable(chain.from_iterable(source.of_rows(batch, options) for batch in batches))
 
 
 def check(
@@ -184,7 +184,9 @@ def check_all(
     for batch in batches:
         yield batch_of(recorder.rows_of([batch]))
     yield batch_of(
-        rows_across(recorder.checker.across(lambda places: spots(places, read(source, batches, recorder.max_bytes))))
+        rows_across(
+            recorder.checker.across(lambda places: spots(places, read(source, batches, recorder.checker.options)))
+        )
     )
 
 
@@ -197,7 +199,6 @@ class Recorder:
 
     def __init__(self, options: Options, source: Source, texts: str | None = None, *, across: bool = False) -> None:
         self.checker = Checker(usable(options), InlineTexts if texts is None else partial(TextsBelow, root=Path(texts)))
-        self.max_bytes = options.max_bytes
         self._source = source
         self._across = across
 
@@ -207,13 +208,11 @@ class Recorder:
         Raises:
             DiplomaticEventsError: A column is missing or holds no text.
         """
-        return (row for raw in read(self._source, batches, self.max_bytes) for row in self.rows(raw))
+        return (row for raw in read(self._source, batches, self.checker.options) for row in self.rows(raw))
 
     def check(self, raw: RawRecord) -> Checked:
-        """What is found in one record. Of files, one that shows no sign of being a record is passed over."""
-        return self.checker.check(
-            raw, Path(raw.file).parent, need_be_record=raw.of_lines or isinstance(self._source, Rows)
-        )
+        """What is found in one record."""
+        return self.checker.check(raw, Path(raw.file).parent)
 
     def rows(self, raw: RawRecord) -> Iterator[Row]:
         """What is found in one record, as rows."""

@@ -18,12 +18,40 @@ from diplomatic_events.rules import ACROSS_RECORDS, OF_RECORDS, OF_VALUES, corpu
 from diplomatic_events.rules.index import Home, Index
 from diplomatic_events.rules.record import Record, concerning, run
 from diplomatic_events.schema.structure import Held, Judgement, hold, structure
-from diplomatic_events.schema.version import may_be_record
+from diplomatic_events.schema.version import begins_as_record, may_be_record
 from diplomatic_events.sources.texts import Cache, Texts
 from diplomatic_events.stages import Stages
 
 Each = Callable[["Checker", Iterable[Input], BinaryIO | None], Iterator[Checked]]
 """A way to check many files: one after the other, or in several processes. The results keep their order."""
+
+
+def records_in(part: Part, stdin: BinaryIO | None, options: Options) -> Iterator[RawRecord]:
+    """The records of a file or of a part of it, one after the other: what every command reads.
+
+    A file that was only found in a folder is passed over if its first record shows no sign of being one. That record says
+    so, and is the only one.
+
+    Raises:
+        OSError: The file cannot be read, is no ordinary file, or became shorter meanwhile.
+    """
+    read = records_of(part, stdin, options.max_bytes)
+    if part.source.walked and (first := next(read, None)):
+        passed_over = _shows_no_sign(first, options)
+        yield first._replace(passed_over=passed_over)
+        if passed_over:
+            return
+    yield from read
+
+
+def _shows_no_sign(raw: RawRecord, options: Options) -> bool:
+    """Whether this is JSON, or no line at all, and shows no sign of being a record."""
+    if raw.fault or begins_as_record(raw.data):
+        return False
+    if raw.of_lines and not raw.data:
+        return True
+    value = parse_quickly(raw.data, options.max_bytes, options.max_depth).value
+    return value is not UNPARSED and not may_be_record(value, options.catalogue)
 
 
 def one_by_one(checker: "Checker", files: Iterable[Input], stdin: BinaryIO | None) -> Iterator[Checked]:
@@ -96,36 +124,35 @@ class Checker:
         """The findings in each record of a file or of a part of it, and what could not be read."""
         name = part.source.name
         try:
-            read = records_of(part, stdin, self.options.max_bytes)
+            read = records_in(part, stdin, self.options)
             for raw in iter(self.stages.timed("reading", partial(next, read, None)), None):
-                yield self.check(raw, part.source.folder, need_be_record=not part.source.walked or raw.of_lines)
+                yield self.check(raw, part.source.folder)
         except OSError as error:
             yield Checked(name, records=0, lost=failure(name, error))
         except MemoryError:
             yield Checked(name, records=0, lost=failure(name, "there is not enough memory to read it"))
 
-    def check(self, raw: RawRecord, folder: Path | None, *, need_be_record: bool = True) -> Checked:
+    def check(self, raw: RawRecord, folder: Path | None) -> Checked:
         """All findings in one record, which is never changed.
 
-        A fault of the program itself is noted, and the other records are still checked. What need not be a record is passed
-        over if it shows no sign of being one.
+        A fault of the program itself is noted, and the other records are still checked.
         """
         checked = Checked(raw.file, size=len(raw.data) + raw.of_lines)
+        if raw.passed_over:
+            checked.records, checked.passed_over = 0, True
+            return checked
         try:
-            self._check(raw, self._texts(folder, self._read), checked, need_be_record=need_be_record)
+            self._check(raw, self._texts(folder, self._read), checked)
         except DiplomaticEventsError:
             raise
         except Exception as error:  # noqa: BLE001  # whatever the error is, the other records are still checked
             checked.crashed(raw, error)
         return checked
 
-    def _check(self, raw: RawRecord, texts: Texts, checked: Checked, *, need_be_record: bool) -> None:
+    def _check(self, raw: RawRecord, texts: Texts, checked: Checked) -> None:
         options, severities, timed = self.options, self._severities, self.stages.timed
         parse = timed("parsing", parse_quickly)
         parsed = Parsed(UNPARSED) if raw.fault else parse(raw.data, options.max_bytes, options.max_depth)
-        if not need_be_record and parsed.value is not UNPARSED and not may_be_record(parsed.value, options.catalogue):
-            checked.records, checked.passed_over = 0, True
-            return
         held = hold(parsed.value, options.catalogue, options.schema_version, options.engine, timed)
         if not (isinstance(held, Held) and held.is_bounded(options.max_depth)):
             parsed = timed("parsing", verified)(parsed, raw.data, options.max_depth)

@@ -53,7 +53,7 @@ def _function(source: Source, texts: str | None, options: Options | None) -> Cal
         with turn:
             lists = [
                 [row for raw in records for row in recorder.rows(raw)]
-                for records in source.of_rows(batch, recorder.max_bytes)
+                for records in source.of_rows(batch, recorder.checker.options)
             ]
         return pa.array(lists, _LIST)
 

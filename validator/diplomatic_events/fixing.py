@@ -11,13 +11,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import BinaryIO, Final, NamedTuple
 
-from diplomatic_events.checking import Checker
+from diplomatic_events.checking import Checker, records_in
 from diplomatic_events.edit.changes import applied
 from diplomatic_events.edit.diffs import unified_diff
 from diplomatic_events.edit.replacing import Replacement, read_file
 from diplomatic_events.findings import FileFix, Finding, Report, Severity
 from diplomatic_events.inputs.paths import Input
-from diplomatic_events.inputs.records import RawRecord, records
+from diplomatic_events.inputs.records import Part, RawRecord
 from diplomatic_events.inputs.search import failure
 from diplomatic_events.options import MOST_OF_RECORD, Options
 from diplomatic_events.report.run import Checked
@@ -119,7 +119,7 @@ class _Fixer:
         """Make the fixes in a file; whether there were any."""
         try:
             data, stamp = (self._made.stdin or b"", None) if source.path is None else read_file(source.path)
-            raws = list(records(Input(source.name, None, source.lines), io.BytesIO(data), self._options.max_bytes))
+            raws = list(records_in(Part(source._replace(path=None)), io.BytesIO(data), self._options))
             if any(raw.fault for raw in raws):
                 return False
             fixed = [(raw, new) for raw in raws if (new := self._record(source, raw)) != raw.data]
@@ -163,8 +163,7 @@ class _Fixer:
         return raw.data
 
     def _check(self, source: Input, raw: RawRecord) -> Checked:
-        need_be_record = not source.walked or raw.of_lines
-        checked = self._checker.check(raw, source.folder, need_be_record=need_be_record)
+        checked = self._checker.check(raw, source.folder)
         self._checker.index.taken()  # records are not compared
         return checked
 

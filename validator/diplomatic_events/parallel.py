@@ -14,7 +14,7 @@ from itertools import chain, groupby
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple, TypeVar
 
-from diplomatic_events.checking import Checker, Each, one_by_one
+from diplomatic_events.checking import Checker, Each, one_by_one, records_in
 from diplomatic_events.inputs.paths import Input
 from diplomatic_events.inputs.records import PART_BYTES, Part, RawRecord, cut
 from diplomatic_events.inputs.search import failure
@@ -97,7 +97,7 @@ def over(number: int) -> Each:
         if number == 1:
             yield from one_by_one(checker, files, stdin)
             return
-        batches = _batches(_jobs(files, stdin, checker.options.max_bytes))
+        batches = _batches(_jobs(files, stdin, checker.options))
         first, second = next(batches, []), next(batches, None)
         if second is None:
             yield from _results(checker, first)
@@ -118,11 +118,17 @@ def over(number: int) -> Each:
     return each
 
 
-def _jobs(files: Iterable[Input], stdin: BinaryIO | None, max_bytes: int) -> Iterator[_Job]:
+def _jobs(files: Iterable[Input], stdin: BinaryIO | None, options: Options) -> Iterator[_Job]:
     """What is to be done, in order: parts of files, the records of others, and results where a file cannot be read."""
     for file in files:
         try:
-            for piece in cut(file, stdin, max_bytes):
+            if file.walked and file.lines:  # its first line decides on all parts of it
+                first = next(records_in(Part(file), None, options))
+                if first.passed_over:
+                    yield _Sent(first, file.folder)
+                    continue
+                file = file._replace(walked=False)  # it has been looked at
+            for piece in cut(file, stdin, options.max_bytes):
                 yield piece if isinstance(piece, Part) else _Sent(piece, file.folder)
         except OSError as error:
             yield Checked(file.name, records=0, lost=failure(file.name, error))

@@ -214,7 +214,7 @@ def _indexing(source: Source, settings: _Settings) -> _Step:
         for batch in batches:
             rows: list[tuple[Any, ...]] = []
             size = 0
-            for raw in read(source, [batch], options.max_bytes):
+            for raw in read(source, [batch], options):
                 recorder.check(raw)
                 taken = index.taken()
                 size += taken.size
@@ -279,7 +279,7 @@ def _spots(records: _Records, settings: _Settings, places: Places) -> Iterator[S
 
     def found(batches: _Batches) -> _Batches:
         for batch in batches:
-            yield _pickled(list(spots(plain, read(source, [batch], settings["max_bytes"]))))
+            yield _pickled(list(spots(plain, read(source, [batch], Options(**settings)))))
 
     wanted = F.broadcast(records.df.sparkSession.createDataFrame(files, f"`{source.name}` string"))
     df = records.df.join(wanted, str(source.name), "left_semi")

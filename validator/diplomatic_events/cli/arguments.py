@@ -273,8 +273,7 @@ OPTIONS: Final = (
     Option("force-exclude", SWITCH, "leave out a file that the configuration excludes even if PATH names it: for a hook that names "
            "every changed file", READING, READ, key="force-exclude", default=False),
     Option("strict-files", SWITCH, "check every JSON file in a folder, also one that shows no sign of being a record",
-           (*FINDING, "coverage", "export"), READ,
-           key="strict-files", default=False),
+           READING, READ, key="strict-files", default=False),
     Option("path", FLAG, "print the path of the schema's file instead of the schema", ("schema",), default=False),
     Option("profile", one_of("profile", ("record", "extraction")), "record for the schema of records, or extraction for the form in "
            "which a language model can be made to write a draft of one", ("schema",), default="record"),

@@ -248,6 +248,7 @@ def _migrate(options: "Namespace", config: "Config") -> int:
     request = Request(options.to, in_place=options.in_place, diff=options.diff, allow_loss=options.allow_loss)
     done = migrate_files(_inputs(options, config), request, _stdin(options.paths), _limits(options))
     terminal.put(done.output)
+    _note_passed_over(done.passed_over)
     for note in done.notes:
         say(note)
     return done.code
@@ -420,7 +421,7 @@ def _found(options: "Namespace", config: "Config") -> "Inputs":
         excluded=excluded,
         allow_empty=options.allow_empty,
         follow_links=options.follow_links,
-        strict_files=getattr(options, "strict_files", True),
+        strict_files=options.strict_files,
     )
 
 

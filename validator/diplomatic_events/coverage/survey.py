@@ -7,16 +7,16 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from diplomatic_events.checking import Checker
+from diplomatic_events.checking import Checker, records_in
 from diplomatic_events.coverage.measure import Coverage, SourceCoverage, cover, together
 from diplomatic_events.findings import Finding, Severity
-from diplomatic_events.inputs.paths import Input, Inputs
-from diplomatic_events.inputs.records import RawRecord, records
+from diplomatic_events.inputs.paths import Inputs
+from diplomatic_events.inputs.records import Part, RawRecord
 from diplomatic_events.inputs.search import NO_RECORD, failure
-from diplomatic_events.jsontext.parse import UNPARSED, parse
+from diplomatic_events.jsontext.parse import parse
 from diplomatic_events.options import Options
 from diplomatic_events.schema.structure import Structure, structure
-from diplomatic_events.schema.version import MISSING_VERSION, NOT_AN_OBJECT, UNKNOWN_VERSION, may_be_record
+from diplomatic_events.schema.version import MISSING_VERSION, NOT_AN_OBJECT, UNKNOWN_VERSION
 from diplomatic_events.sources.texts import Cache, Texts
 
 
@@ -77,8 +77,8 @@ def survey(inputs: Inputs, stdin: BinaryIO | None = None, options: Options | Non
     passed_over = 0
     for source in inputs.files:
         try:
-            for raw in records(source, stdin, surveyor.options.max_bytes):
-                if surveyor.passes_over(raw, source):
+            for raw in records_in(Part(source), stdin, surveyor.options):
+                if raw.passed_over:
                     passed_over += 1
                     continue
                 found = surveyor.measure(raw, source.folder)
@@ -129,13 +129,6 @@ class Surveyor:
         self.options = options._replace(select=("json", "schema"))
         self._checker = Checker(self.options)
         self._read: Cache = {}
-
-    def passes_over(self, raw: RawRecord, source: Input) -> bool:
-        """Whether a file, which was only found in a folder, shows no sign of being a record."""
-        if not source.walked or raw.of_lines or raw.fault:
-            return False
-        value = parse(raw.data, self.options.max_bytes, self.options.max_depth).value
-        return value is not UNPARSED and not may_be_record(value, self.options.catalogue)
 
     def measure(self, raw: RawRecord, folder: Path | None) -> Measured | str:
         """What evidence covers in a record, or why it cannot be measured."""

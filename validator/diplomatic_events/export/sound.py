@@ -8,17 +8,16 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple
 
-from diplomatic_events.checking import Checker
+from diplomatic_events.checking import Checker, records_in
 from diplomatic_events.findings import Report, Severity
 from diplomatic_events.inputs.paths import Input, Inputs
-from diplomatic_events.inputs.records import RawRecord, records
+from diplomatic_events.inputs.records import Part, RawRecord
 from diplomatic_events.inputs.search import NO_RECORD, failure
 from diplomatic_events.jsontext.parse import UNPARSED, parse
 from diplomatic_events.options import Options
 from diplomatic_events.report.formats import concise
 from diplomatic_events.report.formats.style import Style, visible
 from diplomatic_events.schema.structure import Held, hold
-from diplomatic_events.schema.version import may_be_record
 from diplomatic_events.schema.walker import Found
 
 MOST_REPORTED: Final = 100
@@ -60,7 +59,7 @@ class SoundRecords:
         with closing(self._ids):
             for source in inputs.files:
                 try:
-                    for raw in records(source, stdin, self._options.max_bytes):
+                    for raw in records_in(Part(source), stdin, self._options):
                         if (sound := self._taken(raw, source)) is not None:
                             yield sound
                 except OSError as error:
@@ -70,12 +69,11 @@ class SoundRecords:
 
     def _taken(self, raw: RawRecord, source: Input) -> Sound | None:
         """A record, unless it is not exported, which is counted."""
-        options = self._options
-        value: Any = UNPARSED if raw.fault else parse(raw.data, options.max_bytes, options.max_depth).value
-        need_be_record = not source.walked or raw.of_lines or value is UNPARSED
-        if not need_be_record and not may_be_record(value, options.catalogue):
+        if raw.passed_over:
             self.passed_over += 1
             return None
+        options = self._options
+        value: Any = UNPARSED if raw.fault else parse(raw.data, options.max_bytes, options.max_depth).value
         sound = self._sound(raw, value, source.folder)
         if isinstance(sound, Sound):
             self.exported += 1

@@ -50,7 +50,8 @@ _MOST_GROWTH: Final = 200
 class RawRecord(NamedTuple):
     """The bytes of one record. They begin at ``line`` and at the byte ``offset`` of the file, once that is decompressed.
 
-    A record beyond the limit has one byte more than the limit. ``fault`` tells that the file could not be read further.
+    A record beyond the limit has one byte more than the limit. ``fault`` tells that the file could not be read further,
+    ``passed_over`` that it shows no sign of being a record, and need not be one.
     """
 
     file: str
@@ -59,6 +60,7 @@ class RawRecord(NamedTuple):
     of_lines: bool = False
     fault: tuple[str, Issue] | None = None
     offset: int = 0
+    passed_over: bool = False
 
 
 class Part(NamedTuple):

@@ -13,13 +13,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Final, NamedTuple
 
-from diplomatic_events.checking import Checker
+from diplomatic_events.checking import Checker, records_in
 from diplomatic_events.edit.diffs import unified_diff
 from diplomatic_events.edit.layout import Document, in_one_line
 from diplomatic_events.edit.replacing import Replacement, Stamp, read_file
 from diplomatic_events.findings import DiplomaticEventsError, Report, Severity
 from diplomatic_events.inputs.paths import Input, Inputs
-from diplomatic_events.inputs.records import RawRecord, records
+from diplomatic_events.inputs.records import Part, RawRecord
+from diplomatic_events.inputs.search import NO_RECORD
 from diplomatic_events.jsontext.locate import Lines, locate
 from diplomatic_events.jsontext.parse import decode, parse
 from diplomatic_events.migrate.steps import STEPS, Loss, Steps, check_target, migrate
@@ -54,11 +55,15 @@ class Request:
 
 
 class Done(NamedTuple):
-    """The result: bytes for standard output, lines for standard error, and the exit code."""
+    """The result: bytes for standard output, lines for standard error, and the exit code.
+
+    ``passed_over`` counts the files of folders that show no sign of being records.
+    """
 
     output: bytes
     notes: tuple[str, ...]
     code: int
+    passed_over: int = 0
 
 
 class _Rewritten(NamedTuple):
@@ -92,7 +97,7 @@ def migrate_files(
         with ExitStack() as beside:
             return _replace(inputs, work, beside)
     files = [file for source in inputs.files if (file := work.rewrite(source))]
-    if work.failed or inputs.failures:
+    if work.could_not(inputs):
         return work.done(COULD_NOT)
     code = WOULD_LOSE if work.lost and not request.allow_loss else DONE
     if request.diff:
@@ -126,7 +131,7 @@ def _replace(inputs: Inputs, work: "_Work", beside: ExitStack) -> Done:
             else:
                 beside.callback(replacement.discard)
                 replacements.append((source.name, replacement))
-    if work.failed or inputs.failures:
+    if work.could_not(inputs):
         return work.done(COULD_NOT)
     if work.lost and not work.request.allow_loss:
         return work.done(WOULD_LOSE)
@@ -146,7 +151,7 @@ class _Work:
         self.request = request
         self.notes: list[str] = []
         self.failed = False
-        self.migrated = self.already_there = self.lost = 0
+        self.migrated = self.already_there = self.lost = self.passed_over = 0
         self._stdin = stdin
         self._checker = Checker(options._replace(select=("json", "schema"), catalogue=request.catalogue))
 
@@ -155,17 +160,27 @@ class _Work:
         self.failed = True
         self.notes.append(f"error: {visible(name)}: {error.strerror or error}")
 
+    def could_not(self, inputs: Inputs) -> bool:
+        """Whether a file could not be read or migrated, or no file that was read shows a sign of being a record."""
+        found = self.migrated or self.already_there or self.failed
+        if self.passed_over and not (found or inputs.allow_empty):
+            self.failed = True
+            self.notes.append(f"error: {NO_RECORD}")
+        return self.failed or bool(inputs.failures)
+
     def rewrite(self, source: Input) -> _Rewritten | None:
-        """A file with its records migrated, or None if that is not possible."""
+        """A file with its records migrated, or None if that is not possible or the file is passed over."""
         try:
             if source.path is None:
                 data, stamp = (self._stdin or sys.stdin.buffer).read(), None
             else:
                 data, stamp = read_file(source.path)
-            inner = Input(source.name, None, source.lines)
-            found = list(records(inner, io.BytesIO(data), self._checker.options.max_bytes))
+            found = list(records_in(Part(source._replace(path=None)), io.BytesIO(data), self._checker.options))
         except OSError as error:
             self.fail(source.name, error)
+            return None
+        if found[0].passed_over:
+            self.passed_over += 1
             return None
         texts = [text for raw in found if (text := self._migrate(raw)) is not None]
         if len(texts) < len(found):
@@ -233,7 +248,7 @@ class _Work:
             end = [f"{plural(self.migrated, 'record')} {would}migrated to {to}{there}"]
         if self.migrated and self.request.catalogue.versions[to].status == "draft":
             self.notes.insert(0, f"warning: version {to} is a draft: it may still change, and records of it with it")
-        return Done(output, (*self.notes, *end), code)
+        return Done(output, (*self.notes, *end), code, self.passed_over)
 
 
 def _reported(raw: RawRecord, record: Any, lost: tuple[Loss, ...], *, allowed: bool) -> Iterator[str]:

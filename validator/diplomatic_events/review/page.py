@@ -6,11 +6,12 @@ from functools import cache
 from importlib.resources import files
 from typing import BinaryIO, Final
 
+from diplomatic_events.checking import records_in
 from diplomatic_events.coverage.page import document, shown
 from diplomatic_events.coverage.survey import Surveyor
 from diplomatic_events.findings import Finding, Report
 from diplomatic_events.inputs.paths import Inputs
-from diplomatic_events.inputs.records import records
+from diplomatic_events.inputs.records import Part
 from diplomatic_events.options import Options
 from diplomatic_events.report.formats import concise
 from diplomatic_events.report.formats.style import Style, plural
@@ -62,8 +63,8 @@ def _views(
     most, number = max(MOST - len(found), 0), 0
     for source in inputs.files:
         try:
-            for raw in records(source, stdin, surveyor.options.max_bytes):
-                if surveyor.passes_over(raw, source):
+            for raw in records_in(Part(source), stdin, surveyor.options):
+                if raw.passed_over:
                     continue
                 findings = found.pop((raw.file, raw.line if raw.of_lines else None), [])
                 if findings or most:

@@ -1,6 +1,7 @@
 """The version of the schema that a record is checked against: the one that it declares, never a guess."""
 
 import json
+import re
 from typing import Any, Final
 
 from diplomatic_events.findings import Issue
@@ -55,10 +56,19 @@ Correct the version, or use a release of the validator that knows it.""",
 )
 
 
+_BEGINNING: Final = re.compile(rb'\s*\{\s*"(?:schemaVersion"|\$schema"\s*:\s*"[^"\\]*event\.schema\.json)')
+
+
+def begins_as_record(raw: bytes) -> bool:
+    """Whether the first property is a sign of being a record: nearly all have one there, and so need not be parsed for it."""
+    return _BEGINNING.match(raw) is not None
+
+
 def may_be_record(value: Any, source: Catalogue) -> bool:
     """Whether a value shows a sign of being a record: a version, the address of the schema, or more than one of its properties.
 
-    A list does if one of its entries does. A `name` alone and a `type` that no event has are as in `package.json`.
+    A list does if one of its entries does. A `name` and a `type` that no event has are as in `package.json`. A row of an
+    exported table has some of the properties, but says which `event` it belongs to, and where in it.
     """
     if isinstance(value, list):
         return any(may_be_record(entry, source) for entry in value if isinstance(entry, dict))
@@ -66,8 +76,10 @@ def may_be_record(value: Any, source: Catalogue) -> bool:
         return False
     if "schemaVersion" in value or "event.schema.json" in str(value.get("$schema")):
         return True
+    if isinstance(value.get("event"), str) and ("path" in value or "file" in value):
+        return False
     known = source.schema(source.latest)["properties"].keys() & value.keys()
-    return len(known - {"$schema", *(("type",) if not _is_event(value) else ())}) > 1
+    return len(known - {"$schema", "name", *(("type",) if not _is_event(value) else ())}) > 1
 
 
 def _is_event(value: dict[str, Any]) -> bool:
