@@ -142,6 +142,29 @@ def test_check_paths_takes_nothing_but_paths(wrong: Any) -> None:
         check_paths(wrong)
 
 
+def nested(levels: int, wrap: Any) -> dict[str, Any]:
+    inner: Any = 1
+    for _ in range(levels):
+        inner = wrap(inner)
+    return {**EXAMPLE, "extensions": {"org.example": {"before": {"a": [1, {}]}, "deep": inner, "after": inner}}}
+
+
+@pytest.mark.parametrize(
+    "wrap", [lambda inner: [inner], lambda inner: (7, inner), lambda inner: {"a": [], "b": inner, "c": 7}]
+)
+def test_a_dict_that_is_nested_too_deep_has_the_finding_that_its_json_has(wrap: Any) -> None:
+    [first, *_] = check(json.dumps(nested(250, wrap), indent=2)).findings
+    assert (first.rule, first.message) == ("json/too-deep", "nested more than 128 levels deep")
+    assert check(nested(100_000, wrap)).findings[0] == first
+
+
+def test_a_dict_that_contains_itself_is_a_value_error() -> None:
+    itself: dict[str, Any] = {**EXAMPLE}
+    itself["extensions"] = {"org.example": itself}
+    with pytest.raises(ValueError, match="Circular reference"):
+        check(itself)
+
+
 def test_options_are_options() -> None:
     wrong: Any = "schema"
     with pytest.raises(TypeError, match="options must be an Options, not str"):

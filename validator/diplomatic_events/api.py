@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,7 @@ from diplomatic_events.checking import Checker, check_inputs
 from diplomatic_events.findings import Report
 from diplomatic_events.inputs.paths import expand
 from diplomatic_events.inputs.records import RawRecord
+from diplomatic_events.jsontext.parse import DEEPEST
 from diplomatic_events.options import Options
 from diplomatic_events.report.run import Tally
 
@@ -31,6 +32,7 @@ def check(
 
     Raises:
         TypeError: The record is something else, or a dict has a value that JSON does not have.
+        ValueError: A dict contains itself.
         DiplomaticEventsError: An option names a rule, a version or an engine that does not exist.
     """
     checker = Checker(_options(options))
@@ -108,8 +110,41 @@ def _json(record: object) -> bytes:
     """A record as JSON in bytes."""
     if isinstance(record, bytes | bytearray):
         return bytes(record)
-    text = record if isinstance(record, str) else json.dumps(_plain(record), ensure_ascii=False, indent=2)
+    text = record if isinstance(record, str) else _written(_plain(record))
     return text.encode("utf-8", "backslashreplace")  # half of a surrogate pair becomes what JSON writes for it
+
+
+def _written(record: dict[str, Any]) -> str:
+    try:
+        return json.dumps(record, ensure_ascii=False, indent=2)
+    except RecursionError:
+        return json.dumps(_down_to_deepest(record), ensure_ascii=False, indent=2)
+
+
+def _down_to_deepest(record: dict[str, Any]) -> dict[str, Any]:
+    """A copy of a record that ends at the first place beyond which nothing is read: it is written like the whole up to there."""
+    copy: dict[str, Any] = {}
+    containers: list[tuple[Any, Iterator[tuple[Any, Any]]]] = [(copy, iter(record.items()))]
+    while 0 < len(containers) <= DEEPEST:
+        into, entries = containers[-1]
+        entry = next(entries, None)
+        if entry is None:
+            containers.pop()
+            continue
+        key, value = entry
+        if isinstance(value, dict):
+            inner: Any = {}
+            containers.append((inner, iter(value.items())))
+        elif isinstance(value, list | tuple):
+            inner = []
+            containers.append((inner, enumerate(value)))
+        else:
+            inner = value
+        if isinstance(into, dict):
+            into[key] = inner
+        else:
+            into.append(inner)
+    return copy
 
 
 def _plain(record: object) -> dict[str, Any]:
