@@ -256,7 +256,7 @@ def test_a_broken_part_silences_the_rules_that_need_it_and_they_are_listed() -> 
     report = report_on(example({"/sources/0/id": 5, "date": "2021-02-30"}))
     assert [found.rule for found in report.findings] == ["dates/no-such-day", "schema/wrong-type"]
     silenced = {
-        row.what for row in report.not_checked if row.reason == "the part of the record that it needs is broken"
+        row.what for row in report.not_checked if row.reason == "a part of the record that is needed is broken"
     }
     needing = {rule.id for rule in OF_RECORDS.values() if {"sources", "sources/*/id"} & set(rule.needs)}
     assert needing <= silenced

@@ -245,7 +245,7 @@ def test_only_chosen_rules_run_and_those_whose_needs_are_broken_are_named() -> N
     chosen = ("dates/no-such-day", "dates/previous-date-unchanged", "codes/unknown")
     issues, skipped = checked(walked({**change, "topics": ["tarde"]}, ("date",)), *chosen)
     assert [rule for rule, _ in issues] == ["dates/no-such-day", "codes/unknown"]
-    assert skipped == [("dates/previous-date-unchanged", "the part of the record that it needs is broken")]
+    assert skipped == [("dates/previous-date-unchanged", "a part of the record that is needed is broken")]
 
 
 def test_a_rule_that_leaves_entries_out_looks_at_the_others_and_says_so() -> None:

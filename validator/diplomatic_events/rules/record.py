@@ -414,7 +414,7 @@ def _touches(broken: tuple[str, ...], need: list[str]) -> bool:
     return all(wanted in ("*", key) for key, wanted in zip(broken, need, strict=False))
 
 
-SKIPPED: Final = "the part of the record that it needs is broken"
+SKIPPED: Final = "a part of the record that is needed is broken"
 LEFT_OUT: Final = "broken entries were left out"
 FAILED: Final = "the program has failed"
 
