@@ -255,9 +255,7 @@ def test_an_option_that_names_nothing_is_refused(options: dict[str, Any], messag
 def test_a_broken_part_silences_the_rules_that_need_it_and_they_are_listed() -> None:
     report = report_on(example({"/sources/0/id": 5, "date": "2021-02-30"}))
     assert [found.rule for found in report.findings] == ["dates/no-such-day", "schema/wrong-type"]
-    silenced = {
-        row.what for row in report.not_checked if row.reason == "a part of the record that is needed is broken"
-    }
+    silenced = {row.what for row in report.not_checked if row.reason == "a part of the record that is needed is broken"}
     needing = {rule.id for rule in OF_RECORDS.values() if {"sources", "sources/*/id"} & set(rule.needs)}
     assert needing <= silenced
     assert "evidence/not-verbatim" in silenced

@@ -64,6 +64,41 @@ def test_findings_make_the_exit_code_1_and_name_lines_of_the_record(run: Run) ->
     assert run("assemble", "draft.json", "--source", "report.txt", "--fail-on", "never").code == 0
 
 
+NO_SUCH_DAY = {**EXAMPLE, "date": "2021-02-29"}
+
+
+@pytest.mark.parametrize(
+    ("configuration", "code"),
+    [
+        ("", 1),
+        ('severity = { "dates" = "warning" }', 0),
+        ('severity = { "dates" = "warning" }\nfail-on = "warning"', 1),
+        ('select = ["codes"]', 0),
+        ('[per-file-ignores]\n"record.json" = ["dates"]', 0),
+        ('[[suppress]]\nrule = "dates/no-such-day"\nfile = "record.json"\nreason = "The source says so."', 0),
+        ("max-bytes = 10", 2),
+        ('schema-version = "0.1"', 2),
+        ("colour = true", 2),
+    ],
+)
+def test_the_configuration_holds_for_it_as_for_the_check(configuration: str, code: int, run: Run) -> None:
+    write("draft.json", extraction_draft(NO_SUCH_DAY))
+    write("diplomatic-events.toml", configuration)
+    arguments = ("assemble", "draft.json", "--source", "report.txt", "--output", "record.json")
+    assert run(*arguments).code == code
+    assert run(*arguments, "--no-config").code == 1
+    assert run("check", "record.json").code == (1 if configuration == "max-bytes = 10" else code)
+
+
+def test_an_option_of_it_replaces_the_configured_one(run: Run) -> None:
+    write("draft.json", extraction_draft(NO_SUCH_DAY))
+    write("other.toml", 'ignore = ["dates"]')
+    arguments = ("assemble", "draft.json", "--source", "report.txt", "--config", "other.toml")
+    assert run(*arguments).code == 0
+    assert run(*arguments, "--ignore", "codes").code == 1
+    assert run(*arguments, "--extend-ignore", "codes").code == 0
+
+
 def test_only_a_record_that_a_machine_made_is_overwritten(run: Run) -> None:
     arguments = ("assemble", "draft.json", "--source", "report.txt", "--output", "record.json")
     assert run(*arguments).code == run(*arguments).code == 0

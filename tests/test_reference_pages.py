@@ -102,10 +102,15 @@ def test_every_exit_code_stands_in_the_page() -> None:
 def test_every_key_stands_in_one_table_with_what_the_command_line_does_to_it() -> None:
     page = PAGES["configuration.md"]
     rows = {key: row(page, f"`{key}`") for key in KEYS}
-    assert rows["ignore"][1:] == ["a list of texts", "`--ignore`", "`--extend-ignore`", "`check`, `baseline`"]
+    assert rows["ignore"][1:] == [
+        "a list of texts",
+        "`--ignore`",
+        "`--extend-ignore`",
+        "`check`, `baseline`, `assemble`",
+    ]
     assert rows["statistics"][1:4] == ["true or false", "`--statistics`, `--no-statistics`", ""]
     assert rows["baseline"][2:] == ["`--baseline`, `--output` of `baseline`", "", "`check`, `baseline`"]
-    assert rows["max-bytes"][4] == "`check`, `coverage`, `baseline`, `migrate`, `export`"
+    assert rows["max-bytes"][4] == "`check`, `coverage`, `baseline`, `migrate`, `export`, `assemble`"
 
 
 # Sentences

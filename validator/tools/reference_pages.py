@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from diplomatic_events.cli.arguments import COMMANDS, FAILURES, KEYS, OPTIONS, READING, Command, Option, options_of
+from diplomatic_events.cli.arguments import COMMANDS, CONFIGURED, FAILURES, KEYS, OPTIONS, Command, Option, options_of
 from diplomatic_events.export.files import every_table
 from diplomatic_events.export.tables import Column, Table, Tables
 from diplomatic_events.schema.catalogue import catalogue
@@ -205,7 +205,7 @@ def keys_table() -> str:
                 option.kind.asks_for,
                 ", ".join(replacing(other) for other in same(key)),
                 ", ".join(f"`--{other.name}`" for other in OPTIONS if other.adds_to == key),
-                ", ".join(f"`{name}`" for name in READING if any(name in other.commands for other in same(key))),
+                ", ".join(f"`{name}`" for name in CONFIGURED if any(name in other.commands for other in same(key))),
             )
             for key, option in KEYS.items()
         ],

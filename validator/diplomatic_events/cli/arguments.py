@@ -159,8 +159,10 @@ COMMANDS: Final = {
 """Every command by its name."""
 
 READING: Final = tuple(name for name, command in COMMANDS.items() if command.operand is PATHS)
-"""The commands that read records, and therefore a configuration."""
-FINDING: Final = ("check", "baseline")
+"""The commands that read records."""
+FINDING: Final = ("check", "baseline", "assemble")
+CONFIGURED: Final = (*READING, "assemble")
+"""The commands that read a configuration."""
 SHOWN: Final = "what is shown"
 CHECKED: Final = "what is checked"
 READ: Final = "how input is read"
@@ -236,10 +238,10 @@ OPTIONS: Final = (
     Option("severity", values.SEVERITIES, "give a rule or family another severity: error, warning, note or off; may be repeated",
            FINDING, CHECKED, key="severity", default=(), metavar="RULE=SEVERITY"),
     Option("schema-version", TEXT, "check against this version of the schema; auto means the one that each record declares",
-           READING, CHECKED, key="schema-version", default="auto", metavar="X.Y"),
+           CONFIGURED, CHECKED, key="schema-version", default="auto", metavar="X.Y"),
     Option("engine", one_of("engine", ENGINES), "the library that validates records against the schema: jsonschema-rs (fast), jsonschema "
            "(slow, but runs everywhere) or auto (the first that is installed); the findings are the same",
-           READING, CHECKED, key="engine", default="auto"),
+           CONFIGURED, CHECKED, key="engine", default="auto"),
     Option("fail-on", one_of("choice", ("error", "warning", "never")), "which findings make the exit code 1: error, warning (and "
            "errors) or never", ("check", "assemble"), CHECKED, key="fail-on", default="error", metavar="WHEN"),
     Option("baseline", FILE, "let through the findings that `baseline` wrote to this file",
@@ -258,16 +260,16 @@ OPTIONS: Final = (
     Option("stdin-filename", TEXT, "the name of standard input in messages; its extension also decides the format, and source texts are "
            "looked up in its folder", READING, READ, metavar="NAME"),
     Option("max-bytes", number(), "refuse a record of more than N bytes instead of reading it",
-           READING, READ, key="max-bytes", default=DEFAULT_MAX_BYTES, otherwise=f"which is {DEFAULT_MAX_BYTES >> 20} MiB", metavar="N"),
+           CONFIGURED, READ, key="max-bytes", default=DEFAULT_MAX_BYTES, otherwise=f"which is {DEFAULT_MAX_BYTES >> 20} MiB", metavar="N"),
     Option("max-depth", number(DEEPEST, "the deepest nesting that can be read"), "refuse a record that is nested more than N "
-           f"levels deep instead of reading it; at most {DEEPEST}", READING, READ, key="max-depth", default=DEFAULT_MAX_DEPTH, metavar="N"),
-    Option("jobs", NUMBER, "how many processes to use", FINDING, READ, key="jobs",
+           f"levels deep instead of reading it; at most {DEEPEST}", CONFIGURED, READ, key="max-depth", default=DEFAULT_MAX_DEPTH, metavar="N"),
+    Option("jobs", NUMBER, "how many processes to use", ("check", "baseline"), READ, key="jobs",
            otherwise="one per processor, or only one if the input is small", metavar="N", short="j"),
     Option("allow-empty", SWITCH, "a folder or glob without a file to check is not an error; a missing file or folder still is",
            READING, READ, key="allow-empty", default=False),
-    Option("config", TEXT, "read this configuration file", READING, READ,
+    Option("config", TEXT, "read this configuration file", CONFIGURED, READ,
            otherwise="the nearest one, in this folder or above", metavar="FILE"),
-    Option("no-config", FLAG, "read no configuration file", READING, READ, default=False),
+    Option("no-config", FLAG, "read no configuration file", CONFIGURED, READ, default=False),
     Option("follow-links", SWITCH, "follow every link in folders and globs: those to files outside of what PATH names and, in folders, "
            "those to folders; a link that PATH names itself is always followed", READING, READ, key="follow-links", default=False),
     Option("force-exclude", SWITCH, "leave out a file that the configuration excludes even if PATH names it: for a hook that names "

@@ -290,17 +290,18 @@ def _export(options: "Namespace", config: "Config") -> int:
     return COULD_NOT if sound.failures else FOUND if sound.refused else CLEAN
 
 
-def _assemble(options: "Namespace", _: "Config") -> int:
+def _assemble(options: "Namespace", config: "Config") -> int:
     """Make a record of drafts, and report on it: where one goes to standard output, the other goes elsewhere."""
     from diplomatic_events.extraction import files
     from diplomatic_events.extraction.assembling import assemble_texts, written
 
     target = files.Target(options.output)
     target.spare_others()
-    drafts = files.read_drafts(options.drafts, _stdin(options.drafts))
+    drafts = files.read_drafts(options.drafts, _stdin(options.drafts), options.max_bytes)
     assembled = assemble_texts(
         drafts, files.read_texts(options.source, target), id=options.id, tool=options.tool,
         created=datetime.datetime.now(tz=datetime.UTC).date(), name=options.output, folder=target.folder,
+        options=_check_options(options, config),
     )  # fmt: skip
     report, content = assembled.report, written(assembled.record)
     style = terminal.style("never" if options.output is None else options.color)

@@ -13,7 +13,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from diplomatic_events.cli.arguments import KEYS, READING, Option, options_of
+from diplomatic_events.cli.arguments import CONFIGURED, KEYS, Option, options_of
 from diplomatic_events.cli.values import RULE_NAMES
 from diplomatic_events.edit.replacing import open_file
 from diplomatic_events.findings import DiplomaticEventsError
@@ -63,7 +63,7 @@ def holding(given: Namespace) -> Config:
     Raises:
         DiplomaticEventsError: Its file cannot be read or is not valid.
     """
-    if given.command not in READING:
+    if given.command not in CONFIGURED:
         return Config()
     here = _working_folder()
     if "config" in given:

@@ -108,7 +108,7 @@ def assemble_texts(
     options = (options or Options())._replace(hints=True)
     versions = options.catalogue
     version = versions.latest if options.schema_version == "auto" else options.schema_version
-    joined, origins = _joined(drafts, draft_form(version, versions))
+    joined, origins = _joined(drafts, draft_form(version, versions), options)
     record = {"schemaVersion": version, **joined, **({} if id is None else {"id": id})}
     _put_texts(record, texts, structure(versions, version))
     about = {"created": created.isoformat() if created else None, "method": _METHOD, "tool": tool}
@@ -125,14 +125,14 @@ def written(record: dict[str, Any]) -> bytes:
     return json.dumps(record, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace") + b"\n"
 
 
-def _joined(drafts: Mapping[str, Draft], form: DraftForm) -> tuple[dict[str, Any], dict[str, str]]:
+def _joined(drafts: Mapping[str, Draft], form: DraftForm, options: Options) -> tuple[dict[str, Any], dict[str, str]]:
     """What all drafts say together, and which draft has each property."""
     joined: dict[str, Any] = {}
     origins: dict[str, str] = {}
     faults: list[DraftFault] = []
     for name, draft in drafts.items():
         reading = Reading(form, name)
-        for key, value in reading.read(_value(name, draft)).items():
+        for key, value in reading.read(_value(name, draft, options)).items():
             if key in origins:
                 faults.append(DraftFault(name, f"/{key}", f"{origins[key]} has this property as well"))
             joined[key], origins[key] = value, name
@@ -142,12 +142,13 @@ def _joined(drafts: Mapping[str, Draft], form: DraftForm) -> tuple[dict[str, Any
     return joined, origins
 
 
-def _value(name: str, draft: Draft) -> Any:
+def _value(name: str, draft: Draft, options: Options) -> Any:
     if isinstance(draft, Mapping):
         return dict(draft)
     if not isinstance(draft, str | bytes | bytearray):
         raise TypeError(f"a draft is an object, or bytes or text of JSON, not {type(draft).__name__}")
-    parsed = parse(draft.encode("utf-8", "surrogatepass") if isinstance(draft, str) else bytes(draft))
+    raw = draft.encode("utf-8", "surrogatepass") if isinstance(draft, str) else bytes(draft)
+    parsed = parse(raw, options.max_bytes, options.max_depth)
     if parsed.value is UNPARSED:
         raise DraftError([DraftFault(name, "", f"it is no JSON: {fault.message}") for fault in parsed.faults])
     return parsed.value

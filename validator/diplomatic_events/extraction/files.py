@@ -48,7 +48,7 @@ def _is_drafted(value: Any) -> bool:
     return isinstance(provenance, dict) and provenance.get("method") == "machine"
 
 
-def read_drafts(names: Sequence[str], stdin: BinaryIO | None) -> dict[str, bytes]:
+def read_drafts(names: Sequence[str], stdin: BinaryIO | None, max_bytes: int) -> dict[str, bytes]:
     """The content of each draft, by its name.
 
     Raises:
@@ -60,9 +60,9 @@ def read_drafts(names: Sequence[str], stdin: BinaryIO | None) -> dict[str, bytes
     if twice is not None:
         raise DiplomaticEventsError(f"the draft {twice} is named twice")
     return {
-        "<stdin>" if name == _STDIN else name: stdin.read(DEFAULT_MAX_BYTES + 1)
+        "<stdin>" if name == _STDIN else name: stdin.read(max_bytes + 1)
         if name == _STDIN and stdin
-        else _read(name, DEFAULT_MAX_BYTES)
+        else _read(name, max_bytes)
         for name in names
     }
 
@@ -102,5 +102,5 @@ def _read(name: str, most: int) -> bytes:
     except (OSError, ValueError) as error:
         raise DiplomaticEventsError(failure(name, error if isinstance(error, OSError) else str(error))) from error
     if len(content) > most:
-        raise DiplomaticEventsError(f"{name} is larger than {most >> 20} MiB")
+        raise DiplomaticEventsError(f"{name} is longer than the limit of {most:,} bytes")
     return content
