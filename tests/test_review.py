@@ -69,7 +69,7 @@ def reviewed(folder: Path, record: dict[str, Any]) -> tuple[str, Elements]:
 
 def review(file: Path, options: Options | None = None) -> tuple[str, Elements]:
     inputs = expand([str(file)])
-    html = page(check_inputs(inputs, options or Options()), inputs)
+    html = page(check_inputs(inputs, options or Options()), inputs, options=options)
     return html, Elements(html)
 
 
@@ -117,6 +117,15 @@ def test_what_is_no_json_is_shown_with_its_fault(tmp_path: Path) -> None:
     _, elements = review(tmp_path / "a.json")
     assert "json/syntax" in elements.by_id["r1-f0"].text
     assert elements.by_id["r1-m0"].text == ","
+
+
+def test_of_a_record_that_is_too_long_the_beginning_is_shown_and_the_page_says_so(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(f'{{"title": "{"é" * 40_000}"}}', encoding="utf-8")
+    html, elements = review(tmp_path / "a.json", Options(max_bytes=50_000))
+    assert "json/too-large" in elements.by_id["r1-f0"].text
+    assert (elements.by_id["r1-m0"].text, html.count("é")) == ("{", 10_000 - len('{"title": "'))
+    assert "Only the first 10,000 characters of the record are shown." in html
+    assert "Only the first" not in review(tmp_path / "a.json")[0]
 
 
 def test_of_many_records_those_with_findings_are_shown_and_the_others_counted(tmp_path: Path) -> None:

@@ -94,6 +94,6 @@ def _article(view: View, *, alone: bool) -> str:
         f'<article class="record" id="{view.id}">\n<header>{heading}<p class="file">{shown(view.name)}</p></header>\n'
         f"{view.findings_html()}"
         f'<div class="columns">\n<div class="texts">\n{view.texts}</div>\n'
-        f'<section class="entries json" aria-label="The record {shown(view.name)}" tabindex="0">\n<pre>{view.record_html()}</pre></section>\n'
+        f'<section class="entries json" aria-label="The record {shown(view.name)}" tabindex="0">\n{view.record_html()}</section>\n'
         "</div>\n</article>\n"
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from diplomatic_events.coverage.marks import Mark, marked
 from diplomatic_events.coverage.page import Fault, RecordView, lang_of, shown
@@ -13,6 +13,9 @@ from diplomatic_events.jsontext.locate import Lines, Span, locate
 from diplomatic_events.jsontext.parse import decode, parse
 from diplomatic_events.pointers import Pointer, at, resolve
 from diplomatic_events.sources.texts import SourceText, Texts
+
+_MOST_UNREAD: Final = 10_000
+"""Of a record that is too long to be read, so many characters are shown."""
 
 
 class MarkedSpan(NamedTuple):
@@ -36,7 +39,8 @@ class View:
     ) -> None:
         self.id = id
         self.name = f"{raw.file}:{raw.line}" if raw.of_lines else raw.file
-        self.text = decode(raw.data)
+        self._is_too_long = len(raw.data) > surveyor.options.max_bytes
+        self.text = decode(raw.data)[: _MOST_UNREAD if self._is_too_long else None]
         self.findings = findings
         self._lines = Lines(self.text, raw.line)
         self._value = parse(raw.data).value
@@ -75,8 +79,9 @@ class View:
         return f'<ol class="findings">\n{rows}</ol>\n' if rows else ""
 
     def record_html(self) -> str:
-        """The record's text, with its entries, its quotes and its faults marked."""
-        return marked(self.text, map(_mark, self.places), shown)
+        """The record's text, with its entries, its quotes and its faults marked; of one that is too long, the beginning."""
+        cut = f'<p class="facts">Only the first {len(self.text):,} characters of the record are shown.</p>\n'
+        return f"{cut if self._is_too_long else ''}<pre>{marked(self.text, map(_mark, self.places), shown)}</pre>"
 
     def _places(self) -> Iterator[MarkedSpan]:
         for number, finding in enumerate(self.findings):
