@@ -173,6 +173,8 @@ _WIDTH: Final = 80
 
 _CHOICE: Final = "ids or families such as evidence, separated by commas; may be repeated"
 
+_OF_GZ: Final = "The diff of a .gz file is that of the text in it, so `patch` cannot apply it"
+
 _FORMATS: Final = (
     "text or concise (one line per finding) for people, json or jsonl for programs, repair for a language model that is to correct "
     "its draft, sarif, junit, github or gitlab for the tools that display them"
@@ -228,7 +230,7 @@ OPTIONS: Final = (
     Option("add-offsets", SWITCH, "also add start and end to quotes that have none and stand in one place; with --fix or --diff",
            group=FIXED, key="add-offsets", default=False),
     Option("diff", FLAG, "show what --fix would change, in place of the report, and change nothing; exit with 1 if there is "
-           "something", group=FIXED, default=False),
+           f"something. {_OF_GZ}", group=FIXED, default=False),
     Option("select", values.RULE_NAMES, f"use only these rules: {_CHOICE}", FINDING, CHECKED, key="select", default=(), metavar="RULE,…"),
     Option("extend-select", values.RULE_NAMES, "also use these rules, in addition to those selected here or in the configuration; "
            "may be repeated", FINDING, CHECKED, default=(), metavar="RULE,…", adds_to="select"),
@@ -252,7 +254,7 @@ OPTIONS: Final = (
     Option("to", TEXT, "the version of the schema to migrate the records to; required", ("migrate",), metavar="X.Y", required=True),
     Option("in-place", FLAG, "change the files instead of printing the migrated records; whatever happens, each file is wholly old "
            "or wholly new", ("migrate",), default=False),
-    Option("diff", FLAG, "show what would change, and change nothing", ("migrate",), default=False),
+    Option("diff", FLAG, f"show what would change, and change nothing. {_OF_GZ}", ("migrate",), default=False),
     Option("allow-loss", FLAG, "migrate even if the version has no place for something in a record, which is then lost",
            ("migrate",), default=False),
     Option("input", one_of("format", ("auto", "json", "ndjson")), "the format of the input: json (one record per file), ndjson "
