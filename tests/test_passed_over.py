@@ -14,6 +14,7 @@ from diplomatic_events.cli.main import main
 from diplomatic_events.inputs.paths import expand
 from diplomatic_events.inputs.records import PART_BYTES
 from diplomatic_events.parallel import over
+from diplomatic_events.schema.version import begins_as_record
 from newest import VERSION
 
 PACKAGE = {"name": "site", "type": "module", "version": "1.0.0", "dependencies": {}}
@@ -45,6 +46,7 @@ def counted(report: Report) -> tuple[int, int, list[str]]:
         {"title": "A JSON schema", "$schema": "https://json-schema.org/draft/2020-12/schema"},
         {"type": "FeatureCollection", "name": "places", "features": []},
         {"$schema": "https://w3id.org/diplomatic-events/report/1.0/report.schema.json", "findings": []},
+        {"note": "schemaVersion", "of": {"schemaVersion": "1.0"}},
         [],
         [PACKAGE, 1],
         '"text"',
@@ -62,6 +64,7 @@ def test_what_shows_no_sign_of_being_a_record_is_passed_over(value: Any) -> None
     ("value", "rule"),
     [
         ({"schemaVersion": "9.9"}, "schema/unknown-version"),
+        ({"note": "a", "and": ["b"], "schemaVersion": "9.9"}, "schema/unknown-version"),
         ({"$schema": f"../schema/{VERSION}/event.schema.json"}, MISSING),
         ({"title": "Talks", "parties": []}, MISSING),
         ({"title": "Talks", "type": "meeting"}, MISSING),
@@ -74,6 +77,21 @@ def test_what_shows_a_sign_of_being_a_record_is_checked(value: Any, rule: str) -
     report = check_paths("d")
     assert (report.passed_over, report.files) == (0, 2)
     assert rule in [finding.rule for finding in report.findings]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (b'{"schemaVersion": "1.0"}', True),
+        (b'\n{ "$schema" : "x",\n"id":"a" ,"schemaVersion":null}', True),
+        (b'{"note": "schemaVersion", "of": 1}', False),
+        (b'{"of": {"schemaVersion": "1.0"}}', False),
+        (b'[{"schemaVersion": "1.0"}]', False),
+        (b'{"a": "\\", "schemaVersion": "1.0", "b": "\\"}', False),
+    ],
+)
+def test_a_record_need_not_be_parsed_if_texts_alone_stand_before_its_version(text: bytes, expected: bool) -> None:
+    assert begins_as_record(text) == expected
 
 
 def test_what_somebody_named_is_checked() -> None:

@@ -56,11 +56,13 @@ Correct the version, or use a release of the validator that knows it.""",
 )
 
 
-_BEGINNING: Final = re.compile(rb'\s*\{\s*"(?:schemaVersion"|\$schema"\s*:\s*"[^"\\]*event\.schema\.json)')
+_VERSION: Final = rb'"schemaVersion"'
+_TEXT: Final = rb'"[^"\\]*+"\s*+'
+_BEGINNING: Final = re.compile(rb"\s*+\{\s*+(?:(?!%b)%b:\s*+%b,\s*+)*+%b" % (_VERSION, _TEXT, _TEXT, _VERSION))
 
 
 def begins_as_record(raw: bytes) -> bool:
-    """Whether the first property is a sign of being a record: nearly all have one there, and so need not be parsed for it."""
+    """Whether a version comes first, or after texts alone: so do nearly all records begin, which need not be parsed for it."""
     return _BEGINNING.match(raw) is not None
 
 
