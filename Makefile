@@ -131,6 +131,7 @@ codelists: $(VENV)/.tests  ## write the enums into the schema, the typed models 
 	$(BIN)/python validator/tools/codes.py
 	$(BIN)/python validator/tools/models.py
 	$(BIN)/python validator/tools/typescript.py
+	$(BIN)/python validator/tools/walks.py
 
 pages: $(VENV)/.tests  ## write docs/commands.md and the keys of docs/configuration.md
 	$(BIN)/python validator/tools/reference_pages.py

@@ -281,7 +281,7 @@ OWN = {
     "report.": "baseline fingerprints formats placing run suppress",
     "report.formats.": "style text",
     "rules.": "annotations circles claims codes config corpus dates evidence index json participation record references statements",
-    "schema.": "catalogue city_names codelists countries country_names definitions engines identifiers languages plan structure targets version visible walker words",
+    "schema.": "catalogue city_names codelists countries country_names definitions engines identifiers languages native plan structure targets version walker words",
     "schema.words.": "forms keywords properties",
     "sources.": "days quotes search texts",
 }

@@ -205,7 +205,7 @@ def test_architecture_names_every_module_and_no_other() -> None:
     for line in tree.partition("validator/diplomatic_events/\n")[2].partition("\nvalidator/tools")[0].splitlines():
         head = line.split()[0]
         room = head if head.endswith("/") else "" if line[2:3] != " " else room
-        named |= {room} - {""} | {f"{room}{name}" for name in re.findall(r"\b[a-z_]+\.py\b", line)}
+        named |= {room} - {""} | {f"{room}{name}" for name in re.findall(r"\b[a-z_0-9]+\.py\b", line)}
     assert named == {module for module in modules if not module.endswith("/__init__.py")} | rooms
 
 

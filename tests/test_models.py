@@ -112,7 +112,7 @@ def model_accepts(record: dict[str, Any]) -> bool:
 # --- The models are made from the schema
 
 
-@pytest.mark.parametrize("tool", ["codes.py", "models.py", "typescript.py"])
+@pytest.mark.parametrize("tool", ["codes.py", "models.py", "typescript.py", "walks.py"])
 def test_what_is_generated_is_current(tool: str) -> None:
     run = subprocess.run(
         [sys.executable, ROOT / "validator" / "tools" / tool, "--check"], capture_output=True, text=True, check=False

@@ -1,18 +1,20 @@
 """The generated walk collects what the plan of a schema names, each with where it stands."""
 
 import json
+import shutil
 from collections import defaultdict
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from check_records import EXAMPLE, ROOT, example
 from diplomatic_events.pointers import Pointer, at
-from diplomatic_events.schema.catalogue import catalogue
+from diplomatic_events.schema.catalogue import Catalogue, catalogue
 from diplomatic_events.schema.plan import NOTED, Plan, Step
 from diplomatic_events.schema.plan import ROOT as WHOLE
 from diplomatic_events.schema.structure import Structure, structure
-from diplomatic_events.schema.walker import Found, main, path_of, source, spot_of
+from diplomatic_events.schema.walker import Found, main, path_of, source, spot_of, stored_name, walk
 
 SCHEMA = structure(catalogue(), "1.0")
 RECORDS = [json.loads(path.read_bytes()) for path in sorted(ROOT.glob("examples/*/record.json"))]
@@ -156,6 +158,21 @@ def test_its_source_can_be_printed(capsys: pytest.CaptureFixture[str]) -> None:
         main(arguments)
         assert capsys.readouterr().out == source(SCHEMA.plan)
     assert "def walk_statement(value, spot, found):" in source(SCHEMA.plan)
+
+
+def test_a_stored_walk_is_used_for_the_very_schema_that_it_was_made_from(tmp_path: Path) -> None:
+    shutil.copytree(catalogue().folder, tmp_path / "schema")
+    same = Catalogue(tmp_path / "schema")
+    assert walk(same, "1.0").collect.__code__.co_filename.endswith(f"{stored_name('1.0')}.py")
+    file = same.path("1.0")
+    file.write_text(file.read_text(encoding="utf-8").replace('"kind": {', '"sort": {', 1), encoding="utf-8")
+    assert walk(Catalogue(tmp_path / "schema"), "1.0").collect.__code__.co_filename == "<walk>"
+
+
+def test_each_structure_learns_by_itself_which_codes_are_sound() -> None:
+    one, other = (walk(catalogue(), "1.0") for _ in range(2))
+    one.sound["topic"].add("trade")
+    assert other.sound["topic"] == set()
 
 
 def test_a_property_is_open_where_the_schema_says_nothing_of_what_is_in_it() -> None:

@@ -1,7 +1,6 @@
 """What a rule is, and how to write one; `diplomatic_events.rules` has the table of all rules."""
 
 from collections.abc import Callable, Iterable, Mapping
-from copy import deepcopy
 from functools import cached_property
 from typing import Any, Final, Self
 
@@ -243,6 +242,8 @@ EXAMPLE: Final[dict[str, Any]] = {
 
 def example(fragment: Mapping[str, Any]) -> dict[str, Any]:
     """`EXAMPLE` with the changes of a fragment, as a new record."""
+    from copy import deepcopy  # only tests and docs ask for examples
+
     record = deepcopy(EXAMPLE)
     for key, value in fragment.items():
         *way, last = key[1:].split("/") if key.startswith("/") else [key]

@@ -111,7 +111,7 @@ def _id_fix(record: Record, path: Pointer, id: str, target: str) -> Fix | None:
 
 def _is_broken(record: Record, path: Pointer) -> bool:
     """Whether a path leads to a part of the record whose structure is broken, or into one."""
-    lengths = range(1, min(len(path), record.schema.plan.depth) + 1)  # what the schema leaves open is never broken
+    lengths = range(1, min(len(path), record.schema.depth) + 1)  # what the schema leaves open is never broken
     return bool(record.broken) and any(path[:length] in record.broken for length in lengths)
 
 

@@ -13,7 +13,7 @@ from diplomatic_events.findings import Issue
 from diplomatic_events.pointers import Pointer, at
 from diplomatic_events.rulebook import ERROR, EXAMPLE, WARNING, Rule
 from diplomatic_events.rules.record import Record
-from diplomatic_events.schema.visible import MAY_BE_BLANK
+from diplomatic_events.schema.native import MAY_BE_BLANK
 from diplomatic_events.sources.texts import SourceText
 from diplomatic_events.wording import BLANK_CHARACTERS, named, quoted
 

@@ -1,6 +1,5 @@
 """The record as rules see it: walked once, and without broken entries for rules that take entries one by one."""
 
-import copy
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
@@ -96,9 +95,10 @@ class Record:
 
     def without(self, paths: frozenset[Pointer]) -> "Record":
         """The same record without some entries of lists. What was collected is shared."""
-        other = copy.copy(self)
-        other._left_out = paths  # noqa: SLF001  # its own class
-        other._listed, other._members = {}, None  # noqa: SLF001  # as above
+        other = object.__new__(type(self))
+        other.__dict__.update(self.__dict__)
+        other._left_out = paths  # its own class
+        other._listed, other._members = {}, None  # as above
         return other
 
     @property

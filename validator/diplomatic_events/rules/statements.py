@@ -180,7 +180,7 @@ def direct_without_quotation_marks(record: Record) -> Iterator[Issue]:
 
 def _is_marked(record: Record, evidence: dict[str, Any], allowance: Allowance) -> bool:
     exact = evidence["exact"]
-    if _ANY_MARK.search(exact) or _SPEAKER_LABEL.match(exact) or _is_verbatim(record, evidence):
+    if _ANY_MARK.search(exact) or re.match(_SPEAKER_LABEL, exact) or _is_verbatim(record, evidence):
         return True
     from diplomatic_events.sources.quotations import gives_own_words  # few passages without marks are called direct
 
@@ -216,10 +216,8 @@ def _is_verbatim(record: Record, evidence: dict[str, Any]) -> bool:
 
 
 _ANY_MARK: Final = re.compile(r"[“”„«»‹›「」『』\"]|(?<!\w)(?:[‘'״]|``)(?=\w)")
-_SPEAKER_LABEL: Final = re.compile(
-    r"\s*(?:[QARPВО]\s?[.:：–—-]|[问問答][:：]|(?:Question|Answer|Réponse|Pregunta|Respuesta|Frage|Antwort|Вопрос|Ответ)\s?[:–—-]|[A-Z][A-Z .’'-]+:)\s?"
-)
-"""What stands before the words of one who asks or answers, in an interview."""
+_SPEAKER_LABEL: Final = r"\s*(?:[QARPВО]\s?[.:：–—-]|[问問答][:：]|(?:Question|Answer|Réponse|Pregunta|Respuesta|Frage|Antwort|Вопрос|Ответ)\s?[:–—-]|[A-Z][A-Z .’'-]+:)\s?"
+"""What stands before the words of one who asks or answers, in an interview; compiled when a passage first comes so far."""
 _MAY_BE_MARK: Final = re.compile("[“”„«»‹›「」『』\"‘'״`]")
 """A passage without these has no mark: that takes a twentieth of the time to find out."""
 
@@ -387,19 +385,19 @@ def _own_words(record: Record, quote: dict[str, Any], allowance: Allowance) -> l
     return own_words(exact, 0, len(exact))
 
 
-_INSERTED: Final = re.compile(r"\s?\[(?!…|\.\.\.)[^\[\]]*\]")
-_LETTER_IN_BRACKETS: Final = re.compile(r"(?<!\w)\[(\w)\](?=\w)")
-_ASIDE: Final = re.compile(r"[,.!?]?\s?[—–-]\s[^—–«»“”]{2,80}?\s[—–-](?=\s)|,\s[^,«»“”]{3,80},")
+_INSERTED: Final = r"\s?\[(?!…|\.\.\.)[^\[\]]*\]"
+_LETTER_IN_BRACKETS: Final = r"(?<!\w)\[(\w)\](?=\w)"
+_ASIDE: Final = r"[,.!?]?\s?[—–-]\s[^—–«»“”]{2,80}?\s[—–-](?=\s)|,\s[^,«»“”]{3,80},"
 
 
 def _as_spoken(text: str) -> str:
     """Some words without what others put among them: in brackets, or that somebody said them."""
     if "[" in text:
-        text = _INSERTED.sub("", _LETTER_IN_BRACKETS.sub(r"\1", text))
-    if _ASIDE.search(text):
+        text = re.sub(_INSERTED, "", re.sub(_LETTER_IN_BRACKETS, r"\1", text))
+    if re.search(_ASIDE, text):
         from diplomatic_events.sources.speakers import has_a_verb_of_saying  # few words of speakers come so far
 
-        return _ASIDE.sub(lambda found: " " if has_a_verb_of_saying(found[0]) else found[0], text)
+        return re.sub(_ASIDE, lambda found: " " if has_a_verb_of_saying(found[0]) else found[0], text)
     return text
 
 
@@ -408,7 +406,7 @@ def _first_missing(text: str, evidence: str) -> str | None:
 
     The reporter's words between two parts of a quotation do not count, and an ellipsis may leave words out.
     """
-    return _missing_from(text, [double or single for double, single in _QUOTATION.findall(evidence)] or [evidence])
+    return _missing_from(text, [double or single for double, single in re.findall(_QUOTATION, evidence)] or [evidence])
 
 
 def _missing_from(text: str, pieces: list[str]) -> str | None:
@@ -439,7 +437,7 @@ def _is_a_quotation_in(evidence: str, text: str) -> bool:
 
 _PAIRS: Final = {("“", "”"), ("„", "“"), ("«", "»"), ("「", "」"), ("『", "』"), ('"', '"'), ("״", "״")}
 _MARK: Final = re.compile('[“”„«»「」『』"]')
-_QUOTATION: Final = re.compile('[“„«「『"]([^“”„«»「」『』"]+)[”“»」』"]|‘((?:[^‘’]|’(?=\\w))+)’')
+_QUOTATION: Final = '[“„«「『"]([^“”„«»「」『』"]+)[”“»」』"]|‘((?:[^‘’]|’(?=\\w))+)’'
 
 
 def _longest_run(words: list[str], quoted: list[str], start: int) -> tuple[int, int]:

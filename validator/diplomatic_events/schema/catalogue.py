@@ -1,6 +1,7 @@
 """The versions of the schema, and the schema of each, read from the package."""
 
 import json
+from binascii import crc32
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -32,6 +33,7 @@ class Catalogue:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._schemas: dict[str, dict[str, Any]] = {}
+        self._checksums: dict[str, int] = {}
         self._versions: dict[str, Version] | None = None
 
     @property
@@ -68,8 +70,18 @@ class Catalogue:
             DiplomaticEventsError: The version does not exist.
         """
         if version not in self._schemas:
-            self._schemas[version] = json.loads(self.path(version).read_bytes())
+            data = self.path(version).read_bytes()
+            self._schemas[version], self._checksums[version] = json.loads(data), crc32(data)
         return self._schemas[version]
+
+    def checksum(self, version: str) -> int:
+        """The CRC-32 of the bytes of that schema: it shows whether what was made of it is still up to date.
+
+        Raises:
+            DiplomaticEventsError: The version does not exist.
+        """
+        self.schema(version)
+        return self._checksums[version]
 
     def codelist_path(self, name: str) -> Path:
         """The path of a codelist's CSV file."""

@@ -8,7 +8,7 @@ from typing import Final
 
 _NO_LETTERS: Final = re.compile(r"[\W_]+")
 _ARTICLES: Final = ("the ", "la ", "le ", "les ", "l ", "el ", "los ", "o ", "os ", "a ", "il ", "gli ", "die ", "der ")
-_FORMS: Final = re.compile(
+_FORMS: Final = (
     r"\b(?:republic|republique|republica|repubblica|republik|республика|kingdom|royaume|reino|regno|konigreich|королевство|"
     r"state|etat|estado|stato|staat|государство|principality|principaute|principado|principato|furstentum|княжество|"
     r"grand duchy|grand duche|granducato|grossherzogtum|commonwealth|federation|federation|federacion|"
@@ -52,12 +52,11 @@ def _names() -> str:
 def other_countries(code: str, name: str) -> tuple[str, ...]:
     """The codes of the countries that have a name, if the country of this code does not have it as well."""
     key = name_key(name)
-    short = " ".join(_FORMS.sub(" ", key).split())
-    for wanted in (key, short) if short not in _ANOTHERS_TOO else (key,):
-        found = called(_names(), wanted)
-        if found:
-            return () if code in found else found
-    return ()
+    found = called(_names(), key)
+    if not found:
+        short = " ".join(re.sub(_FORMS, " ", key).split())
+        found = called(_names(), short) if short not in _ANOTHERS_TOO else ()
+    return () if code in found else found
 
 
 def countries_called(name: str) -> tuple[str, ...]:

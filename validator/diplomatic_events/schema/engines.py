@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple, Protocol
 
 from diplomatic_events.findings import DiplomaticEventsError
 from diplomatic_events.pointers import Pointer
-from diplomatic_events.schema.visible import visible
+from diplomatic_events.schema.native import native
 
 ENGINES: Final = ("auto", "jsonschema-rs", "jsonschema")
 """The engines that can be asked for by name; `auto` is the first of them that is installed."""
@@ -74,14 +74,14 @@ class NativeEngine:
 
     @cached_property
     def _visible(self) -> Any:
-        return self._compiled(visible(self._schema))
+        return self._compiled(self._schema, visible=True)
 
     @cached_property
     def _validator(self) -> Any:
         return self._compiled(self._schema)
 
-    def _compiled(self, schema: dict[str, Any]) -> Any:
-        return self._rs.Draft202012Validator(without_look_ahead(schema), retriever=_refuse)
+    def _compiled(self, schema: dict[str, Any], *, visible: bool = False) -> Any:
+        return self._rs.Draft202012Validator(native(schema, visible=visible), retriever=_refuse)
 
     def is_valid(self, value: Any) -> bool:
         """Whether the value keeps every keyword of the schema."""
@@ -109,28 +109,6 @@ class NativeEngine:
         if reference not in self._parts:
             self._parts[reference] = self._compiled({"$defs": self._schema.get("$defs", {}), "$ref": reference})
         return bool(self._parts[reference].is_valid(value))
-
-
-_SAME_IN_RUST: Final = ((r"$(?!\n)", "$"), (r"^(?![ \t\r\n])", r"^(?:[^ \t\r\n]|$)"))
-"""What the patterns of the schema say by looking ahead, and the same without: in Rust, `$` is the very end and nothing else.
-
-To look ahead takes two fifths of the time that it takes to judge a valid record.
-"""
-
-
-def without_look_ahead(part: Any) -> Any:
-    """A part of a schema whose patterns mean the same in Rust, and do not look ahead."""
-    if isinstance(part, list):
-        return [without_look_ahead(inner) for inner in part]
-    if not isinstance(part, dict):
-        return part
-    plain = {
-        key: without_look_ahead(inner) if isinstance(inner, (dict, list)) else inner for key, inner in part.items()
-    }
-    if isinstance(plain.get("pattern"), str):
-        for ahead, same in _SAME_IN_RUST:
-            plain["pattern"] = plain["pattern"].replace(ahead, same)
-    return plain
 
 
 class ReferenceEngine:

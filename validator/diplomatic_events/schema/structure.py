@@ -6,7 +6,7 @@ same for every engine, and one mistake that breaks two keywords becomes one find
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
@@ -18,7 +18,7 @@ from diplomatic_events.schema.definitions import Definitions
 from diplomatic_events.schema.engines import MOST_VIOLATIONS, Engine, Violation, compile_schema
 from diplomatic_events.schema.plan import Plan, Step
 from diplomatic_events.schema.version import declared
-from diplomatic_events.schema.walker import HERE, Found, Spot, compiled, spot_of, visit
+from diplomatic_events.schema.walker import HERE, Found, Spot, spot_of, visit, walk
 from diplomatic_events.schema.words import properties
 from diplomatic_events.schema.words.keywords import EXPLANATIONS, Context
 from diplomatic_events.stages import Timed, unmeasured
@@ -49,7 +49,7 @@ class Held(NamedTuple):
 
     def is_bounded(self, max_depth: int) -> bool:
         """Whether the schema itself sees to it that no number is out of range and that nothing is nested deeper."""
-        return self.valid and not self.found.open and self.schema.plan.depth <= max_depth
+        return self.valid and not self.found.open and self.schema.depth <= max_depth
 
 
 @cache
@@ -82,13 +82,15 @@ class Structure:
     def __init__(self, source: Catalogue, version: str, engine: str = "auto") -> None:
         self.definitions = Definitions(source, version)
         self.schema = self.definitions.schema
-        self.plan = Plan(self.schema)
-        self.sound: dict[str, set[str]] = {name: set() for name in self.plan.codelists}
-        """The codes of each codelist that rules have looked up and that need no second look."""
-        self._walk = compiled(self.plan, self.sound)
+        self._walk, self.sound, self.depth = walk(source, version)
         self.engine = compile_schema(self.schema, engine)
         self._name = engine
         self._parts: dict[int, Engine] = {}
+
+    @cached_property
+    def plan(self) -> Plan:
+        """Where things stand in records; most valid ones do not need it."""
+        return Plan(self.schema)
 
     def hold(self, record: dict[str, Any], timed: Timed = unmeasured) -> Held:
         """Hold a record against the schema, without a word on what is wrong with it."""

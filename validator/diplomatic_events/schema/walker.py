@@ -1,7 +1,7 @@
 """The walk through a record that collects what rules need.
 
 For valid records, it is Python source generated from the plan of a schema, which tests nothing that the schema has already
-tested. Other records, and single values, are collected by a plain reading of the plan.
+tested; `make codelists` stores it in the package. Other records, and single values, are collected by a plain reading of the plan.
 
 A walk visits only what the plan names, in the plan's order, and keeps a spot for each value: the object that holds it and
 the keys that lead from there to the value. A path is built only if there is something to report.
@@ -9,13 +9,14 @@ the keys that lead from there to the value. A path is built only if there is som
     python -m diplomatic_events.schema.walker [X.Y]      # print the source for a version of the schema
 """
 
+import importlib.util
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Container, Iterator, Sequence
+from typing import Any, Final, NamedTuple
 
 from diplomatic_events.pointers import Pointer
-from diplomatic_events.schema.catalogue import catalogue
+from diplomatic_events.schema.catalogue import Catalogue, catalogue
 from diplomatic_events.schema.plan import ROOT, Plan, Step, noted
 
 Spot = tuple[Any, ...]
@@ -126,22 +127,46 @@ def visit(plan: Plan, step: Step, value: Any, spot: Spot) -> Iterator[tuple[Step
         yield step, value, spot
 
 
-Walk = Callable[[dict[str, Any], Spot, Found], None]
+Collect = Callable[[dict[str, Any], Spot, Found], None]
 """Collects the contents of a valid record."""
 
 
-def compiled(plan: Plan, sound: Mapping[str, Container[str]]) -> Walk:
-    """The walk through valid records. It skips the codes that are ``sound``, by their codelists."""
-    names: dict[str, Any] = {"sound": sound}
-    exec(compile(source(plan), "<walk>", "exec"), names)  # noqa: S102  # the source is made here, of nothing but names
-    walk: Walk = names[_function(ROOT)]
-    return walk
+class Walk(NamedTuple):
+    """The walk through valid records of one version, compiled.
+
+    It skips the codes that are ``sound``, by their codelists, to which rules add. ``depth`` is the plan's.
+    """
+
+    collect: Collect
+    sound: dict[str, set[str]]
+    depth: int
+
+
+def walk(source_of: Catalogue, version: str) -> Walk:
+    """The walk of a version: as it is stored in the package, or generated where it was not stored for this very schema."""
+    stored = importlib.util.find_spec(f"diplomatic_events.schema.{stored_name(version)}")
+    names: dict[str, Any] = {}
+    if stored is not None:
+        loader: Any = stored.loader
+        exec(loader.get_code(stored.name), names)  # noqa: S102  # it is part of this package
+    if names.get("SCHEMA") != source_of.checksum(version):
+        code = compile(source(Plan(source_of.schema(version))), "<walk>", "exec")
+        names = {}
+        exec(code, names)  # noqa: S102  # the source is made here, of nothing but names
+    return Walk(names[_function(ROOT)], names["sound"], names["DEPTH"])
+
+
+def stored_name(version: str) -> str:
+    """The name of the module in which the walk of a version is stored."""
+    return f"walk_{version.replace('.', '_')}"
 
 
 def source(plan: Plan) -> str:
-    """The source of the walk: the sound codes of each codelist, and a function for each definition."""
+    """The source of the walk: the depth, the sound codes of each codelist, and a function for each definition."""
+    sound = "".join(f"    {name!r}: set(),\n" for name in plan.codelists)
     sets = "".join(f"{_sound(name)} = sound[{name!r}]\n" for name in plan.codelists)
-    return sets + "".join("\n\n" + "\n".join(_lines(plan, name)) + "\n" for name in plan.steps)
+    functions = "".join("\n\n" + "\n".join(_lines(plan, name)) + "\n" for name in plan.steps)
+    return f"DEPTH = {plan.depth}\nsound = {{\n{sound}}}\n{sets}{functions}"
 
 
 def _sound(codelist: str) -> str:

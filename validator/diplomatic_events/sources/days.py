@@ -31,16 +31,16 @@ _MONTHS: Final = (
 )
 
 _MONTH: Final = "|".join(f"(?P<m{number}>{names})" for number, names in enumerate(_MONTHS, 1))
-_BEFORE: Final = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th|er|\.)?(?: of| de)? (?:{_MONTH})\b", re.IGNORECASE)
+_BEFORE: Final = (
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th|er|\.)?(?: of| de)? (?:{_MONTH})\b"  # compiled when a text first comes so far
+)
 _ENGLISH: Final = tuple(names.partition("|")[0].capitalize() for names in _MONTHS)
-_AFTER: Final = re.compile(rf"\b({'|'.join(_ENGLISH)}) (\d{{1,2}})(?:st|nd|rd|th)?\b(?! ?[–-])")
+_AFTER: Final = rf"\b({'|'.join(_ENGLISH)}) (\d{{1,2}})(?:st|nd|rd|th)?\b(?! ?[–-])"
 _DAY_AND_WORD: Final = re.compile(r"[0-9](?:st|nd|rd|th|er|\.)?(?: of| de)? ?[^\W\d_]")
 """What is there wherever a day stands before a month; it is found or missed in a tenth of the time, as is the next."""
 _SPACE_AND_DAY: Final = re.compile(r" \d")
-_CHINESE: Final = re.compile(r"(\d{1,2})月(\d{1,2})[日号]")
-_NAMES_OF_DAYS: Final = re.compile(
-    "|".join(f"(?P<d{number}>{names})" for number, names in enumerate(_WEEK)), re.IGNORECASE
-)
+_CHINESE: Final = r"(\d{1,2})月(\d{1,2})[日号]"
+_NAMES_OF_DAYS: Final = "|".join(f"(?P<d{number}>{names})" for number, names in enumerate(_WEEK))
 
 
 _HINTS: Final = (
@@ -59,18 +59,20 @@ def days_of_the_week(text: str) -> list[tuple[int, str]]:
     lowered = text.lower()
     for hint in _HINTS if text.isascii() else _HINTS_BEYOND_ASCII:
         if hint in lowered:
-            return [(int(str(found.lastgroup)[1:]), found[0]) for found in _NAMES_OF_DAYS.finditer(text)]
+            return [
+                (int(str(found.lastgroup)[1:]), found[0]) for found in re.finditer(_NAMES_OF_DAYS, text, re.IGNORECASE)
+            ]
     return []
 
 
 def days_of_the_year(text: str) -> Iterator[tuple[int, int, str]]:
     """The days that a text names by month and day, with its own words."""
-    for found in _BEFORE.finditer(text) if _DAY_AND_WORD.search(text) else ():
+    for found in re.finditer(_BEFORE, text, re.IGNORECASE) if _DAY_AND_WORD.search(text) else ():
         if not found[0].endswith("may"):  # Article 5 may be invoked
             yield int(str(found.lastgroup)[1:]), int(found[1]), found[0]
-    for found in _AFTER.finditer(text) if _SPACE_AND_DAY.search(text) else ():
+    for found in re.finditer(_AFTER, text) if _SPACE_AND_DAY.search(text) else ():
         yield _ENGLISH.index(found[1]) + 1, int(found[2]), found[0]
-    for found in _CHINESE.finditer(text) if "月" in text else ():
+    for found in re.finditer(_CHINESE, text) if "月" in text else ():
         yield int(found[1]), int(found[2]), found[0]
 
 

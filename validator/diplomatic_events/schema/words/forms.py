@@ -103,25 +103,22 @@ def _days(text: str) -> Iterator[str]:
         yield f"{years[0]}-{months[0]:02}{''.join(days)}"
 
 
-_CLOCK: Final = re.compile(
-    r"([0-9]{1,2})(?:[:.h]([0-9]{2})(?::[0-9]{2})?)?\s*(?:([ap])[.]?m[.]?|uhr|h)?", re.IGNORECASE
-)
+_CLOCK: Final = r"([0-9]{1,2})(?:[:.h]([0-9]{2})(?::[0-9]{2})?)?\s*(?:([ap])[.]?m[.]?|uhr|h)?"
 _HOURS: Final = "h|hr|hrs|hours?|heures?|horas?|std|stunden?|ч|час|часа|часов|小时|時間"
 _MINUTES: Final = "m|min|mins|minutes?|minutos?|minuten?|мин|минут|минуты|分钟|分"
-_LASTED: Final = re.compile(
-    rf"(?:([0-9]{{1,3}})\s*(?:{_HOURS})[.,]?)?\s*(?:(?:and|et|y|und|и)\s)?\s*(?:([0-9]{{1,3}})\s*(?:{_MINUTES})[.]?)?",
-    re.IGNORECASE,
+_LASTED: Final = (
+    rf"(?:([0-9]{{1,3}})\s*(?:{_HOURS})[.,]?)?\s*(?:(?:and|et|y|und|и)\s)?\s*(?:([0-9]{{1,3}})\s*(?:{_MINUTES})[.]?)?"
 )
 
 
 def _clocks(text: str) -> Iterator[str]:
     """What a time of day or a duration in another form means: `9:30`, `3 pm`, `15h30`, `2 hours`."""
-    if (clock := _CLOCK.fullmatch(text)) and not text.isdecimal():
+    if (clock := re.fullmatch(_CLOCK, text, re.IGNORECASE)) and not text.isdecimal():
         hour = int(clock[1])
         half = (clock[3] or "").lower()
         if not half or 1 <= hour <= _LAST_MONTH:  # a clock of two halves has as many hours as the year has months
             yield f"{hour % 12 + 12 * (half == 'p') if half else hour:02}:{clock[2] or '00'}"
-    if lasted := _LASTED.fullmatch(text):
+    if lasted := re.fullmatch(_LASTED, text, re.IGNORECASE):
         hours, minutes = (int(number or 0) for number in lasted.groups())
         yield "PT" + (f"{hours}H" if hours else "") + (f"{minutes}M" if minutes else "")
 

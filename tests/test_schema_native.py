@@ -12,8 +12,8 @@ from diplomatic_events.pointers import Pointer, replaced
 from diplomatic_events.rules import OF_RECORDS
 from diplomatic_events.rules.record import Record
 from diplomatic_events.schema.catalogue import catalogue
+from diplomatic_events.schema.native import LONG, MAY_BE_BLANK
 from diplomatic_events.schema.structure import structure
-from diplomatic_events.schema.visible import LONG, MAY_BE_BLANK
 from diplomatic_events.sources.texts import InlineTexts
 
 SCHEMA = structure(catalogue(), "1.0", "jsonschema-rs")
