@@ -77,9 +77,9 @@ class Edtf(NamedTuple):
 
     def certainly_before(self, other: "Edtf") -> bool:
         """Whether this date's latest possible day is before the other's earliest."""
-        if self.last is None or other.first is None or self.reversed or other.reversed:
+        if self.last is None or other.first is None or not self.last < other.first:
             return False
-        return self.last < other.first
+        return not (self.reversed or other.reversed)
 
 
 def weekday(day: CalendarDay) -> int:

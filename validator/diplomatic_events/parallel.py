@@ -241,9 +241,9 @@ class _Process:
                 self._submit(batch)
 
     def end(self) -> None:
-        """End the process once it has done what it is at."""
+        """Have the process end once it has done what it is at; nobody waits for it before this one ends, too."""
         if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+            self._pool.shutdown(wait=False, cancel_futures=True)
             self._pool = None
 
 

@@ -14,7 +14,7 @@ from diplomatic_events.suggest import is_slip, question
 
 def _need_a_look(record: Record) -> bool:
     """Whether some annotation is not a plain one: on one property of an entry, or of the record, and the only one of its kind."""
-    every = record.value["annotations"]
+    every = record.value.get("annotations", ())
     seen: set[tuple[str, str]] = set()
     for annotation in every:
         if "target" not in annotation or "targets" in annotation or "alternatives" in annotation:

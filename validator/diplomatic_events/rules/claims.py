@@ -12,6 +12,7 @@ from diplomatic_events.rulebook import NOTE, WARNING, Rule
 from diplomatic_events.rules.record import Entry, Record
 from diplomatic_events.schema.languages import primary
 from diplomatic_events.schema.targets import reached, targets
+from diplomatic_events.sources.days import days_of_the_week, days_of_the_year, without_other_days
 from diplomatic_events.sources.search import MOST_EFFORT, TOO_LONG
 from diplomatic_events.sources.texts import SourceText
 from diplomatic_events.wording import listed, quoted
@@ -349,12 +350,6 @@ def _other_day(record: Record, path: Pointer, entry: dict[str, Any], text: str) 
     days = _days(text)
     if not days:
         return
-    from diplomatic_events.sources.days import (  # for dates that are a day or a few
-        days_of_the_week,
-        days_of_the_year,
-        without_other_days,
-    )
-
     evidence = "\n".join([quote["exact"] for quote in entry["evidence"]])
     of_the_week, of_the_year = days_of_the_week(evidence), list(days_of_the_year(evidence))
     if not of_the_week and not of_the_year:

@@ -101,7 +101,8 @@ class Happening(NamedTuple):
 
 Entry = Summary | Broken | Link | Identity | Bearer | Happening
 _KINDS: Final = (Summary, Broken, Link, Identity, Bearer, Happening)
-_SUMMARY, _LINK = _KINDS.index(Summary), _KINDS.index(Link)
+_NUMBERS: Final = {kind: number for number, kind in enumerate(_KINDS)}
+_SUMMARY, _LINK = _NUMBERS[Summary], _NUMBERS[Link]
 
 Row = tuple[bytes, int, bytes]
 """An entry as it is kept: its key, its kind, and what it holds."""
@@ -168,10 +169,11 @@ class Index:
         last: Entry | None = None
         kind, data = 0, b""
         for key, entry in _entries(record, home):
-            if self._is_new(key, entry):
-                if entry is not last:  # an event of several days is written once
-                    kind, data, last = _KINDS.index(type(entry)), marshal.dumps(tuple(entry)), entry
-                rows.append((key.encode("utf-8", "surrogatepass"), kind, data))
+            if isinstance(entry, (Identity, Bearer)) and not self._is_new(key, entry):
+                continue
+            if entry is not last:  # an event of several days is written once
+                kind, data, last = _NUMBERS[type(entry)], marshal.dumps(tuple(entry)), entry
+            rows.append((key.encode("utf-8", "surrogatepass"), kind, data))
         self._keep(rows)
 
     def note(self, id: Any) -> None:
@@ -191,10 +193,8 @@ class Index:
         self.size += other.size
         self._keep(other.rows)
 
-    def _is_new(self, key: str, entry: Entry) -> bool:
+    def _is_new(self, key: str, entry: Identity | Bearer) -> bool:
         """Whether an entry says anything that none of the last ones said: one identity is in very many records."""
-        if not isinstance(entry, (Identity, Bearer)):
-            return True
         said = sorted(entry.words) if isinstance(entry, Identity) else entry.qid
         mark = marshal.dumps((key, said), 2)  # equal values have equal marks only before version 3
         if mark in self._known:
@@ -224,7 +224,7 @@ class Index:
         return groups(self._all(by_key=True))
 
     def _all(self, *, by_key: bool = False) -> Iterable[tuple[int, Row]]:
-        """Every entry with its number, in the order of the records or by key and then in that order."""
+        """Every entry with its number in the order of the records; or those of `groups`, and perhaps others, by their keys."""
         if self._file is None:
             numbered = enumerate(self.rows)
             return sorted(numbered, key=lambda one: one[1][0]) if by_key else numbered
@@ -256,7 +256,11 @@ def groups(rows: Iterable[tuple[int, Row]]) -> Iterator[Group]:
 
 
 _BY_NUMBER: Final = "SELECT number, key, kind, data FROM entry ORDER BY number"
-_BY_KEY: Final = "SELECT number, key, kind, data FROM entry ORDER BY key, number"
+_BY_KEY: Final = (
+    "SELECT number, key, kind, data FROM entry WHERE key IN "
+    "(SELECT key FROM entry GROUP BY key HAVING count(*) > 1 OR max(kind) = :link) ORDER BY key, number"
+)
+"""Only the entries that meet others, and the links: of the rest, which is most, the database gives nothing."""
 
 
 class _File:
@@ -289,7 +293,8 @@ class _File:
 
     def all(self, *, by_key: bool) -> Iterator[tuple[int, Row]]:
         """Every entry with its number."""
-        for number, key, kind, data in self._database.execute(_BY_KEY if by_key else _BY_NUMBER):
+        found = self._database.execute(_BY_KEY, {"link": _LINK}) if by_key else self._database.execute(_BY_NUMBER)
+        for number, key, kind, data in found:
             yield number, (key, kind, data)
 
     def says(self, error: Exception) -> str:
@@ -298,7 +303,7 @@ class _File:
 
 
 def _row(key: str, entry: Entry) -> Row:
-    return key.encode("utf-8", "surrogatepass"), _KINDS.index(type(entry)), marshal.dumps(tuple(entry))
+    return key.encode("utf-8", "surrogatepass"), _NUMBERS[type(entry)], marshal.dumps(tuple(entry))
 
 
 def _entry(kind: int, data: bytes) -> Any:
@@ -414,7 +419,9 @@ def _people(
         for member in delegation.get("members", ()):
             person = people.get(member.get("person"))
             if person is not None:
-                names += _names(person)
+                names.append(person["name"])
+                if "names" in person:
+                    names += [name["text"] for name in person["names"]]
                 if "identifiers" in person:
                     identified.append(_identified(person))
         if names:

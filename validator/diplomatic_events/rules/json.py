@@ -6,7 +6,6 @@
 import json
 import re
 from collections.abc import Container, Iterator
-from functools import lru_cache
 from typing import Any, Final
 
 from diplomatic_events.findings import Issue
@@ -278,15 +277,9 @@ def invisible_text(record: Record) -> Iterator[Issue]:
 
 def _has_blank_beginning(record: Record) -> bool:
     """Whether a quote or the text of a source begins with something invisible; all other texts are known not to."""
-    for evidence, _ in record.of_kind("evidence"):
-        if not _is_seen(evidence["exact"][0]):
-            return True
-    return any(not _is_seen(source["text"][:1]) for _, source in record.listed("sources") if "text" in source)
-
-
-@lru_cache(4096)
-def _is_seen(character: str) -> bool:
-    return not BLANK.match(character)
+    begin = [evidence["exact"][0] for evidence, _ in record.of_kind("evidence")]
+    begin += [source["text"][:1] for _, source in record.listed("sources") if "text" in source]
+    return bool(BLANK.search("".join(begin)))
 
 
 def _has_blank(data: bytes) -> bool:

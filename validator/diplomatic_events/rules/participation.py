@@ -47,9 +47,9 @@ def two_heads(record: Record) -> Iterator[Issue]:
     delegation together, both are `co-head`.
     """
     first: dict[Pointer, tuple[Pointer, str]] = {}
-    for path, member, delegation in record.members():
+    for path, member, delegation in record.members() if _may_have_two_heads(record) else ():
         role = member.get("role")
-        if role not in ("head", "co-head"):
+        if role not in _HEADS:
             continue
         leader, other = first.setdefault(path[:2], (path, role))
         if leader is not path and "head" in (role, other):
@@ -57,6 +57,15 @@ def two_heads(record: Record) -> Iterator[Issue]:
             message = f"`{delegation['id']}` already has a {_HEADS[other]}"
             help = "a delegation has at most one `head`; two who led it together are both `co-head`"
             yield Issue((*path, "role"), message, help, notes=(note,))
+
+
+def _may_have_two_heads(record: Record) -> bool:
+    """Whether any delegation has two members and more with a role: many have one member."""
+    for _, delegation in record.listed("delegations"):
+        members = delegation.get("members", ())
+        if len(members) > 1 and sum([member.get("role") in _HEADS for member in members]) > 1:
+            return True
+    return False
 
 
 @Rule(

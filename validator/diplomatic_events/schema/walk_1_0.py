@@ -68,13 +68,10 @@ def walk_record(value, spot, found):
     if 'revision' in value:
         part = value['revision']
         walk_revision(part, (spot, 'revision'), found)
-    if 'language' in value:
-        part = value['language']
-        found.languages.append((part, (spot, 'language')))
-    if 'type' in value:
-        part = value['type']
-        if part not in sound_event_type:
-            found.codes['event-type'].append((part, (spot, 'type')))
+    found.languages.append((value['language'], (spot, 'language')))
+    part = value['type']
+    if part not in sound_event_type:
+        found.codes['event-type'].append((part, (spot, 'type')))
     if 'visitType' in value:
         part = value['visitType']
         if part not in sound_visit_type:
@@ -83,115 +80,89 @@ def walk_record(value, spot, found):
         part = value['mode']
         if part not in sound_mode:
             found.codes['mode'].append((part, (spot, 'mode')))
-    if 'status' in value:
-        part = value['status']
-        if part not in sound_event_status:
-            found.codes['event-status'].append((part, (spot, 'status')))
-    if 'date' in value:
-        part = value['date']
-        found.dates.append((part, (spot, 'date')))
+    part = value['status']
+    if part not in sound_event_status:
+        found.codes['event-status'].append((part, (spot, 'status')))
+    found.dates.append((value['date'], (spot, 'date')))
     if 'time' in value:
         part = value['time']
         walk_clockSpan(part, (spot, 'time'), found)
     if 'stay' in value:
-        part = value['stay']
-        found.dates.append((part, (spot, 'stay')))
+        found.dates.append((value['stay'], (spot, 'stay')))
     if 'previousDates' in value:
-        part = value['previousDates']
-        for index, item in enumerate(part):
+        for index, item in enumerate(value['previousDates']):
             found.dates.append((item, (spot, 'previousDates', index)))
     if 'statusChange' in value:
         part = value['statusChange']
         walk_statusChange(part, (spot, 'statusChange'), found)
     if 'places' in value:
-        part = value['places']
-        for index, item in enumerate(part):
+        for index, item in enumerate(value['places']):
             walk_place(item, (spot, 'places', index), found)
     if 'agenda' in value:
-        part = value['agenda']
-        for index, item in enumerate(part):
+        for index, item in enumerate(value['agenda']):
             walk_agendaItem(item, (spot, 'agenda', index), found)
     if 'series' in value:
         part = value['series']
         walk_series(part, (spot, 'series'), found)
-    if 'parties' in value:
-        part = value['parties']
-        for index, item in enumerate(part):
-            walk_party(item, (spot, 'parties', index), found)
+    for index, item in enumerate(value['parties']):
+        walk_party(item, (spot, 'parties', index), found)
     if 'people' in value:
-        part = value['people']
-        for index, item in enumerate(part):
+        for index, item in enumerate(value['people']):
             walk_person(item, (spot, 'people', index), found)
     if 'hosts' in value:
-        part = value['hosts']
-        for index, item in enumerate(part):
+        for index, item in enumerate(value['hosts']):
             walk_host(item, (spot, 'hosts', index), found)
     if 'initiatedBy' in value:
-        part = value['initiatedBy']
-        found.used[('party', 'person', 'member')].update(part)
+        found.used[('party', 'person', 'member')].update(value['initiatedBy'])
     if 'invitedBy' in value:
-        part = value['invitedBy']
-        found.used[('party', 'person', 'member')].update(part)
+        found.used[('party', 'person', 'member')].update(value['invitedBy'])
     if 'honours' in value:
-        part = value['honours']
-        found.used[('party', 'person')].update(part)
+        found.used[('party', 'person')].update(value['honours'])
     if 'delegations' in value:
-        part = value['delegations']
-        for index, item in enumerate(part):
+        for index, item in enumerate(value['delegations']):
             walk_delegation(item, (spot, 'delegations', index), found)
     if 'chairs' in value:
-        part = value['chairs']
-        found.used[('member',)].update(part)
+        found.used[('member',)].update(value['chairs'])
     if 'programme' in value:
-        part = value['programme']
-        for index, item in enumerate(part):
+        for index, item in enumerate(value['programme']):
             walk_programmeItem(item, (spot, 'programme', index), found)
     if 'statements' in value:
-        part = value['statements']
-        for index, item in enumerate(part):
+        for index, item in enumerate(value['statements']):
             walk_statement(item, (spot, 'statements', index), found)
     if 'outcomes' in value:
-        part = value['outcomes']
-        for index, item in enumerate(part):
+        for index, item in enumerate(value['outcomes']):
             walk_outcome(item, (spot, 'outcomes', index), found)
     if 'upcoming' in value:
-        part = value['upcoming']
-        for index, item in enumerate(part):
+        for index, item in enumerate(value['upcoming']):
             walk_eventReference(item, (spot, 'upcoming', index), found)
     if 'related' in value:
-        part = value['related']
-        for index, item in enumerate(part):
+        for index, item in enumerate(value['related']):
             walk_relatedEvent(item, (spot, 'related', index), found)
     if 'topics' in value:
-        part = value['topics']
-        for index, item in enumerate(part):
+        for index, item in enumerate(value['topics']):
             if item not in sound_topic:
                 found.codes['topic'].append((item, (spot, 'topics', index)))
     if 'identifiers' in value:
-        part = value['identifiers']
-        for index, item in enumerate(part):
-            walk_identifier(item, (spot, 'identifiers', index), found)
-    if 'sources' in value:
-        part = value['sources']
-        for index, item in enumerate(part):
-            walk_source(item, (spot, 'sources', index), found)
+        for index, item in enumerate(value['identifiers']):
+            if item['scheme'] not in sound_identifier_scheme:
+                found.codes['identifier-scheme'].append((item['scheme'], ((spot, 'identifiers', index), 'scheme')))
+            found.entries['identifier'].append((item, (spot, 'identifiers', index)))
+    for index, item in enumerate(value['sources']):
+        walk_source(item, (spot, 'sources', index), found)
     if 'annotations' in value:
-        part = value['annotations']
-        for index, item in enumerate(part):
+        for index, item in enumerate(value['annotations']):
             walk_annotation(item, (spot, 'annotations', index), found)
     if 'provenance' in value:
         part = value['provenance']
         walk_provenance(part, (spot, 'provenance'), found)
     if 'evidence' in value:
-        part = value['evidence']
-        for index, item in enumerate(part):
-            walk_evidence(item, (spot, 'evidence', index), found)
+        for index, item in enumerate(value['evidence']):
+            found.used[('source',)].add(item['source'])
+            found.entries['evidence'].append((item, (spot, 'evidence', index)))
     if 'irrelevant' in value:
-        part = value['irrelevant']
-        for index, item in enumerate(part):
+        for index, item in enumerate(value['irrelevant']):
             walk_irrelevantPassage(item, (spot, 'irrelevant', index), found)
     if 'extensions' in value:
-        part = value['extensions']
         found.open = True
     found.entries[''].append((value, spot))
 
@@ -204,18 +175,9 @@ def walk_clockSpan(value, spot, found):
     found.entries['clockSpan'].append((value, spot))
 
 
-def walk_identifier(value, spot, found):
-    if 'scheme' in value:
-        part = value['scheme']
-        if part not in sound_identifier_scheme:
-            found.codes['identifier-scheme'].append((part, (spot, 'scheme')))
-    found.entries['identifier'].append((value, spot))
-
-
 def walk_name(value, spot, found):
     if 'language' in value:
-        part = value['language']
-        found.languages.append((part, (spot, 'language')))
+        found.languages.append((value['language'], (spot, 'language')))
     if 'script' in value:
         part = value['script']
         if part not in sound_script:
@@ -229,22 +191,19 @@ def walk_name(value, spot, found):
 
 def walk_revision(value, spot, found):
     if 'date' in value:
-        part = value['date']
-        found.dates.append((part, (spot, 'date')))
+        found.dates.append((value['date'], (spot, 'date')))
     found.entries['revision'].append((value, spot))
 
 
 def walk_statusChange(value, spot, found):
     if 'date' in value:
-        part = value['date']
-        found.dates.append((part, (spot, 'date')))
+        found.dates.append((value['date'], (spot, 'date')))
     if 'by' in value:
-        part = value['by']
-        found.used[('party',)].update(part)
+        found.used[('party',)].update(value['by'])
     if 'evidence' in value:
-        part = value['evidence']
-        for index, item in enumerate(part):
-            walk_evidence(item, (spot, 'evidence', index), found)
+        for index, item in enumerate(value['evidence']):
+            found.used[('source',)].add(item['source'])
+            found.entries['evidence'].append((item, (spot, 'evidence', index)))
     found.entries['statusChange'].append((value, spot))
 
 
@@ -256,51 +215,45 @@ def walk_place(value, spot, found):
             found.codes['country'].append((part, (spot, 'country')))
     if 'coordinates' in value:
         part = value['coordinates']
-        walk_coordinates(part, (spot, 'coordinates'), found)
+        found.entries['coordinates'].append((part, (spot, 'coordinates')))
     if 'identifiers' in value:
-        part = value['identifiers']
-        for index, item in enumerate(part):
-            walk_identifier(item, (spot, 'identifiers', index), found)
+        for index, item in enumerate(value['identifiers']):
+            if item['scheme'] not in sound_identifier_scheme:
+                found.codes['identifier-scheme'].append((item['scheme'], ((spot, 'identifiers', index), 'scheme')))
+            found.entries['identifier'].append((item, (spot, 'identifiers', index)))
     found.entries['place'].append((value, spot))
-
-
-def walk_coordinates(value, spot, found):
-    found.entries['coordinates'].append((value, spot))
 
 
 def walk_series(value, spot, found):
     if 'organizer' in value:
-        part = value['organizer']
-        found.used[('party',)].add(part)
+        found.used[('party',)].add(value['organizer'])
     found.entries['series'].append((value, spot))
 
 
 def walk_party(value, spot, found):
-    if 'type' in value:
-        part = value['type']
-        if part not in sound_party_type:
-            found.codes['party-type'].append((part, (spot, 'type')))
+    part = value['type']
+    if part not in sound_party_type:
+        found.codes['party-type'].append((part, (spot, 'type')))
     if 'country' in value:
         found.noted.add('party.country')
         part = value['country']
         if part not in sound_country:
             found.codes['country'].append((part, (spot, 'country')))
     if 'names' in value:
-        part = value['names']
-        for index, item in enumerate(part):
+        for index, item in enumerate(value['names']):
             walk_name(item, (spot, 'names', index), found)
     if 'identifiers' in value:
-        part = value['identifiers']
-        for index, item in enumerate(part):
-            walk_identifier(item, (spot, 'identifiers', index), found)
+        for index, item in enumerate(value['identifiers']):
+            if item['scheme'] not in sound_identifier_scheme:
+                found.codes['identifier-scheme'].append((item['scheme'], ((spot, 'identifiers', index), 'scheme')))
+            found.entries['identifier'].append((item, (spot, 'identifiers', index)))
     if 'members' in value:
         found.noted.add('party.members')
-        part = value['members']
-        found.used[('party',)].update(part)
+        found.used[('party',)].update(value['members'])
     if 'evidence' in value:
-        part = value['evidence']
-        for index, item in enumerate(part):
-            walk_evidence(item, (spot, 'evidence', index), found)
+        for index, item in enumerate(value['evidence']):
+            found.used[('source',)].add(item['source'])
+            found.entries['evidence'].append((item, (spot, 'evidence', index)))
     id, entry = value['id'], ('party', value, spot)
     found.ids['party'].add(id)
     if found.definitions.setdefault(id, entry) is not entry:
@@ -313,22 +266,21 @@ def walk_person(value, spot, found):
     if 'givenName' in value:
         found.noted.add('person.givenName')
     if 'names' in value:
-        part = value['names']
-        for index, item in enumerate(part):
+        for index, item in enumerate(value['names']):
             walk_name(item, (spot, 'names', index), found)
     if 'identifiers' in value:
-        part = value['identifiers']
-        for index, item in enumerate(part):
-            walk_identifier(item, (spot, 'identifiers', index), found)
+        for index, item in enumerate(value['identifiers']):
+            if item['scheme'] not in sound_identifier_scheme:
+                found.codes['identifier-scheme'].append((item['scheme'], ((spot, 'identifiers', index), 'scheme')))
+            found.entries['identifier'].append((item, (spot, 'identifiers', index)))
     if 'offices' in value:
-        part = value['offices']
-        for index, item in enumerate(part):
+        for index, item in enumerate(value['offices']):
             walk_office(item, (spot, 'offices', index), found)
     if 'evidence' in value:
         found.noted.add('person.evidence')
-        part = value['evidence']
-        for index, item in enumerate(part):
-            walk_evidence(item, (spot, 'evidence', index), found)
+        for index, item in enumerate(value['evidence']):
+            found.used[('source',)].add(item['source'])
+            found.entries['evidence'].append((item, (spot, 'evidence', index)))
     id, entry = value['id'], ('person', value, spot)
     found.ids['person'].add(id)
     if found.definitions.setdefault(id, entry) is not entry:
@@ -336,41 +288,34 @@ def walk_person(value, spot, found):
 
 
 def walk_host(value, spot, found):
-    if 'party' in value:
-        part = value['party']
-        found.used[('party',)].add(part)
+    found.used[('party',)].add(value['party'])
     if 'person' in value:
-        part = value['person']
-        found.used[('member', 'person')].add(part)
+        found.used[('member', 'person')].add(value['person'])
     if 'evidence' in value:
-        part = value['evidence']
-        for index, item in enumerate(part):
-            walk_evidence(item, (spot, 'evidence', index), found)
+        for index, item in enumerate(value['evidence']):
+            found.used[('source',)].add(item['source'])
+            found.entries['evidence'].append((item, (spot, 'evidence', index)))
     found.entries['host'].append((value, spot))
 
 
 def walk_delegation(value, spot, found):
     if 'size' in value:
         found.noted.add('delegation.size')
-    if 'party' in value:
-        part = value['party']
-        found.used[('party',)].add(part)
-    if 'capacity' in value:
-        part = value['capacity']
-        if part not in sound_delegation_capacity:
-            found.codes['delegation-capacity'].append((part, (spot, 'capacity')))
+    found.used[('party',)].add(value['party'])
+    part = value['capacity']
+    if part not in sound_delegation_capacity:
+        found.codes['delegation-capacity'].append((part, (spot, 'capacity')))
     if 'mode' in value:
         part = value['mode']
         if part not in sound_mode:
             found.codes['mode'].append((part, (spot, 'mode')))
     if 'members' in value:
-        part = value['members']
-        for index, item in enumerate(part):
+        for index, item in enumerate(value['members']):
             walk_member(item, (spot, 'members', index), found)
     if 'evidence' in value:
-        part = value['evidence']
-        for index, item in enumerate(part):
-            walk_evidence(item, (spot, 'evidence', index), found)
+        for index, item in enumerate(value['evidence']):
+            found.used[('source',)].add(item['source'])
+            found.entries['evidence'].append((item, (spot, 'evidence', index)))
     id, entry = value['id'], ('delegation', value, spot)
     found.ids['delegation'].add(id)
     if found.definitions.setdefault(id, entry) is not entry:
@@ -381,8 +326,7 @@ def walk_member(value, spot, found):
     if 'count' in value:
         found.noted.add('member.count')
     if 'person' in value:
-        part = value['person']
-        found.used[('person',)].add(part)
+        found.used[('person',)].add(value['person'])
     if 'office' in value:
         part = value['office']
         walk_office(part, (spot, 'office'), found)
@@ -392,16 +336,15 @@ def walk_member(value, spot, found):
             found.codes['member-role'].append((part, (spot, 'role')))
     if 'accompanies' in value:
         found.noted.add('member.accompanies')
-        part = value['accompanies']
-        found.used[('member', 'person')].update(part)
+        found.used[('member', 'person')].update(value['accompanies'])
     if 'mode' in value:
         part = value['mode']
         if part not in sound_mode:
             found.codes['mode'].append((part, (spot, 'mode')))
     if 'evidence' in value:
-        part = value['evidence']
-        for index, item in enumerate(part):
-            walk_evidence(item, (spot, 'evidence', index), found)
+        for index, item in enumerate(value['evidence']):
+            found.used[('source',)].add(item['source'])
+            found.entries['evidence'].append((item, (spot, 'evidence', index)))
     id, entry = value['id'], ('member', value, spot)
     found.ids['member'].add(id)
     if found.definitions.setdefault(id, entry) is not entry:
@@ -422,25 +365,22 @@ def walk_office(value, spot, found):
         if part not in sound_office_tenure:
             found.codes['office-tenure'].append((part, (spot, 'tenure')))
     if 'of' in value:
-        part = value['of']
-        found.used[('party',)].add(part)
+        found.used[('party',)].add(value['of'])
     if 'accreditedTo' in value:
         found.noted.add('office.accreditedTo')
-        part = value['accreditedTo']
-        found.used[('party',)].add(part)
+        found.used[('party',)].add(value['accreditedTo'])
     found.entries['office'].append((value, spot))
 
 
 def walk_agendaItem(value, spot, found):
     if 'topics' in value:
-        part = value['topics']
-        for index, item in enumerate(part):
+        for index, item in enumerate(value['topics']):
             if item not in sound_topic:
                 found.codes['topic'].append((item, (spot, 'topics', index)))
     if 'evidence' in value:
-        part = value['evidence']
-        for index, item in enumerate(part):
-            walk_evidence(item, (spot, 'evidence', index), found)
+        for index, item in enumerate(value['evidence']):
+            found.used[('source',)].add(item['source'])
+            found.entries['evidence'].append((item, (spot, 'evidence', index)))
     found.entries['agendaItem'].append((value, spot))
 
 
@@ -458,8 +398,7 @@ def walk_programmeItem(value, spot, found):
         if part not in sound_event_status:
             found.codes['event-status'].append((part, (spot, 'status')))
     if 'date' in value:
-        part = value['date']
-        found.dates.append((part, (spot, 'date')))
+        found.dates.append((value['date'], (spot, 'date')))
     if 'time' in value:
         part = value['time']
         walk_clockSpan(part, (spot, 'time'), found)
@@ -467,26 +406,21 @@ def walk_programmeItem(value, spot, found):
         part = value['place']
         walk_place(part, (spot, 'place'), found)
     if 'participants' in value:
-        part = value['participants']
-        found.used[('member', 'delegation')].update(part)
+        found.used[('member', 'delegation')].update(value['participants'])
     if 'audience' in value:
-        part = value['audience']
-        found.used[('party', 'person', 'delegation', 'member')].update(part)
+        found.used[('party', 'person', 'delegation', 'member')].update(value['audience'])
     if 'honours' in value:
-        part = value['honours']
-        found.used[('party', 'person')].update(part)
+        found.used[('party', 'person')].update(value['honours'])
     if 'chairs' in value:
-        part = value['chairs']
-        found.used[('member',)].update(part)
+        found.used[('member',)].update(value['chairs'])
     if 'topics' in value:
-        part = value['topics']
-        for index, item in enumerate(part):
+        for index, item in enumerate(value['topics']):
             if item not in sound_topic:
                 found.codes['topic'].append((item, (spot, 'topics', index)))
     if 'evidence' in value:
-        part = value['evidence']
-        for index, item in enumerate(part):
-            walk_evidence(item, (spot, 'evidence', index), found)
+        for index, item in enumerate(value['evidence']):
+            found.used[('source',)].add(item['source'])
+            found.entries['evidence'].append((item, (spot, 'evidence', index)))
     id, entry = value['id'], ('programmeItem', value, spot)
     found.ids['programmeItem'].add(id)
     if found.definitions.setdefault(id, entry) is not entry:
@@ -494,56 +428,43 @@ def walk_programmeItem(value, spot, found):
 
 
 def walk_statement(value, spot, found):
-    if 'speakers' in value:
-        part = value['speakers']
-        found.used[('member', 'delegation', 'party', 'person')].update(part)
+    found.used[('member', 'delegation', 'party', 'person')].update(value['speakers'])
     if 'onBehalfOf' in value:
         found.noted.add('statement.onBehalfOf')
-        part = value['onBehalfOf']
-        found.used[('party', 'person')].update(part)
+        found.used[('party', 'person')].update(value['onBehalfOf'])
     if 'reportedBy' in value:
-        part = value['reportedBy']
-        found.used[('party', 'person', 'member')].add(part)
+        found.used[('party', 'person', 'member')].add(value['reportedBy'])
     if 'addressees' in value:
-        part = value['addressees']
-        found.used[('party', 'person', 'delegation', 'member')].update(part)
+        found.used[('party', 'person', 'delegation', 'member')].update(value['addressees'])
     if 'about' in value:
-        part = value['about']
-        found.used[('party', 'person', 'statement', 'outcome', 'eventReference', 'relatedEvent')].update(part)
-    if 'form' in value:
-        part = value['form']
-        if part not in sound_statement_form:
-            found.codes['statement-form'].append((part, (spot, 'form')))
+        found.used[('party', 'person', 'statement', 'outcome', 'eventReference', 'relatedEvent')].update(value['about'])
+    part = value['form']
+    if part not in sound_statement_form:
+        found.codes['statement-form'].append((part, (spot, 'form')))
     if 'language' in value:
-        part = value['language']
-        found.languages.append((part, (spot, 'language')))
+        found.languages.append((value['language'], (spot, 'language')))
     if 'act' in value:
         part = value['act']
         if part not in sound_speech_act:
             found.codes['speech-act'].append((part, (spot, 'act')))
     if 'topics' in value:
-        part = value['topics']
-        for index, item in enumerate(part):
+        for index, item in enumerate(value['topics']):
             if item not in sound_topic:
                 found.codes['topic'].append((item, (spot, 'topics', index)))
     if 'date' in value:
-        part = value['date']
-        found.dates.append((part, (spot, 'date')))
+        found.dates.append((value['date'], (spot, 'date')))
     if 'channel' in value:
         part = value['channel']
         if part not in sound_channel:
             found.codes['channel'].append((part, (spot, 'channel')))
     if 'inReplyTo' in value:
         found.noted.add('statement.inReplyTo')
-        part = value['inReplyTo']
-        found.used[('statement',)].add(part)
+        found.used[('statement',)].add(value['inReplyTo'])
     if 'programmeItem' in value:
-        part = value['programmeItem']
-        found.used[('programmeItem',)].add(part)
-    if 'evidence' in value:
-        part = value['evidence']
-        for index, item in enumerate(part):
-            walk_evidence(item, (spot, 'evidence', index), found)
+        found.used[('programmeItem',)].add(value['programmeItem'])
+    for index, item in enumerate(value['evidence']):
+        found.used[('source',)].add(item['source'])
+        found.entries['evidence'].append((item, (spot, 'evidence', index)))
     id, entry = value['id'], ('statement', value, spot)
     found.ids['statement'].add(id)
     if found.definitions.setdefault(id, entry) is not entry:
@@ -551,104 +472,78 @@ def walk_statement(value, spot, found):
 
 
 def walk_outcome(value, spot, found):
-    if 'type' in value:
-        part = value['type']
-        if part not in sound_outcome_type:
-            found.codes['outcome-type'].append((part, (spot, 'type')))
+    part = value['type']
+    if part not in sound_outcome_type:
+        found.codes['outcome-type'].append((part, (spot, 'type')))
     if 'status' in value:
         part = value['status']
         if part not in sound_outcome_status:
             found.codes['outcome-status'].append((part, (spot, 'status')))
     if 'partOf' in value:
         found.noted.add('outcome.partOf')
-        part = value['partOf']
-        found.used[('outcome',)].add(part)
+        found.used[('outcome',)].add(value['partOf'])
     if 'topics' in value:
-        part = value['topics']
-        for index, item in enumerate(part):
+        for index, item in enumerate(value['topics']):
             if item not in sound_topic:
                 found.codes['topic'].append((item, (spot, 'topics', index)))
     if 'effective' in value:
-        part = value['effective']
-        found.dates.append((part, (spot, 'effective')))
+        found.dates.append((value['effective'], (spot, 'effective')))
     if 'due' in value:
-        part = value['due']
-        found.dates.append((part, (spot, 'due')))
+        found.dates.append((value['due'], (spot, 'due')))
     if 'amounts' in value:
-        part = value['amounts']
-        for index, item in enumerate(part):
-            walk_amount(item, (spot, 'amounts', index), found)
+        for index, item in enumerate(value['amounts']):
+            found.entries['amount'].append((item, (spot, 'amounts', index)))
     if 'proposedBy' in value:
-        part = value['proposedBy']
-        found.used[('party', 'person', 'member')].update(part)
+        found.used[('party', 'person', 'member')].update(value['proposedBy'])
     if 'parties' in value:
-        part = value['parties']
-        found.used[('party',)].update(part)
+        found.used[('party',)].update(value['parties'])
     if 'addressees' in value:
-        part = value['addressees']
-        found.used[('party',)].update(part)
+        found.used[('party',)].update(value['addressees'])
     if 'signatories' in value:
         found.noted.add('outcome.signatories')
-        part = value['signatories']
-        found.used[('member',)].update(part)
+        found.used[('member',)].update(value['signatories'])
     if 'witnesses' in value:
         found.noted.add('outcome.witnesses')
-        part = value['witnesses']
-        found.used[('member',)].update(part)
+        found.used[('member',)].update(value['witnesses'])
     if 'votes' in value:
         part = value['votes']
         walk_votes(part, (spot, 'votes'), found)
     if 'identifiers' in value:
-        part = value['identifiers']
-        for index, item in enumerate(part):
-            walk_identifier(item, (spot, 'identifiers', index), found)
+        for index, item in enumerate(value['identifiers']):
+            if item['scheme'] not in sound_identifier_scheme:
+                found.codes['identifier-scheme'].append((item['scheme'], ((spot, 'identifiers', index), 'scheme')))
+            found.entries['identifier'].append((item, (spot, 'identifiers', index)))
     if 'programmeItem' in value:
-        part = value['programmeItem']
-        found.used[('programmeItem',)].add(part)
+        found.used[('programmeItem',)].add(value['programmeItem'])
     if 'evidence' in value:
-        part = value['evidence']
-        for index, item in enumerate(part):
-            walk_evidence(item, (spot, 'evidence', index), found)
+        for index, item in enumerate(value['evidence']):
+            found.used[('source',)].add(item['source'])
+            found.entries['evidence'].append((item, (spot, 'evidence', index)))
     id, entry = value['id'], ('outcome', value, spot)
     found.ids['outcome'].add(id)
     if found.definitions.setdefault(id, entry) is not entry:
         found.doubles.append((id, entry))
 
 
-def walk_amount(value, spot, found):
-    found.entries['amount'].append((value, spot))
-
-
 def walk_votes(value, spot, found):
     if 'for' in value:
-        part = value['for']
-        found.used[('party',)].update(part)
+        found.used[('party',)].update(value['for'])
     if 'against' in value:
-        part = value['against']
-        found.used[('party',)].update(part)
+        found.used[('party',)].update(value['against'])
     if 'abstained' in value:
-        part = value['abstained']
-        found.used[('party',)].update(part)
+        found.used[('party',)].update(value['abstained'])
     if 'absent' in value:
-        part = value['absent']
-        found.used[('party',)].update(part)
+        found.used[('party',)].update(value['absent'])
     if 'counts' in value:
         part = value['counts']
-        walk_voteCounts(part, (spot, 'counts'), found)
+        found.entries['voteCounts'].append((part, (spot, 'counts')))
     found.entries['votes'].append((value, spot))
 
 
-def walk_voteCounts(value, spot, found):
-    found.entries['voteCounts'].append((value, spot))
-
-
 def walk_eventPerson(value, spot, found):
-    if 'person' in value:
-        part = value['person']
-        found.used[('person',)].add(part)
+    found.used[('person',)].add(value['person'])
     if 'party' in value:
-        part = value['party']
-        found.used[('party',)].add(part)
+        found.used[('party',)].add(value['party'])
     if 'role' in value:
         part = value['role']
         if part not in sound_member_role:
@@ -674,37 +569,32 @@ def walk_eventReference(value, spot, found):
         part = value['statusChange']
         walk_statusChange(part, (spot, 'statusChange'), found)
     if 'date' in value:
-        part = value['date']
-        found.dates.append((part, (spot, 'date')))
+        found.dates.append((value['date'], (spot, 'date')))
     if 'place' in value:
         part = value['place']
         walk_place(part, (spot, 'place'), found)
     if 'organizers' in value:
-        part = value['organizers']
-        found.used[('party',)].update(part)
+        found.used[('party',)].update(value['organizers'])
     if 'participants' in value:
-        part = value['participants']
-        found.used[('party',)].update(part)
+        found.used[('party',)].update(value['participants'])
     if 'people' in value:
-        part = value['people']
-        for index, item in enumerate(part):
+        for index, item in enumerate(value['people']):
             walk_eventPerson(item, (spot, 'people', index), found)
     if 'level' in value:
         part = value['level']
         if part not in sound_office_level:
             found.codes['office-level'].append((part, (spot, 'level')))
     if 'topics' in value:
-        part = value['topics']
-        for index, item in enumerate(part):
+        for index, item in enumerate(value['topics']):
             if item not in sound_topic:
                 found.codes['topic'].append((item, (spot, 'topics', index)))
     if 'series' in value:
         part = value['series']
         walk_series(part, (spot, 'series'), found)
     if 'evidence' in value:
-        part = value['evidence']
-        for index, item in enumerate(part):
-            walk_evidence(item, (spot, 'evidence', index), found)
+        for index, item in enumerate(value['evidence']):
+            found.used[('source',)].add(item['source'])
+            found.entries['evidence'].append((item, (spot, 'evidence', index)))
     id, entry = value['id'], ('eventReference', value, spot)
     found.ids['eventReference'].add(id)
     if found.definitions.setdefault(id, entry) is not entry:
@@ -712,10 +602,9 @@ def walk_eventReference(value, spot, found):
 
 
 def walk_relatedEvent(value, spot, found):
-    if 'relation' in value:
-        part = value['relation']
-        if part not in sound_event_relation:
-            found.codes['event-relation'].append((part, (spot, 'relation')))
+    part = value['relation']
+    if part not in sound_event_relation:
+        found.codes['event-relation'].append((part, (spot, 'relation')))
     if 'type' in value:
         part = value['type']
         if part not in sound_event_type:
@@ -733,37 +622,32 @@ def walk_relatedEvent(value, spot, found):
         part = value['statusChange']
         walk_statusChange(part, (spot, 'statusChange'), found)
     if 'date' in value:
-        part = value['date']
-        found.dates.append((part, (spot, 'date')))
+        found.dates.append((value['date'], (spot, 'date')))
     if 'place' in value:
         part = value['place']
         walk_place(part, (spot, 'place'), found)
     if 'organizers' in value:
-        part = value['organizers']
-        found.used[('party',)].update(part)
+        found.used[('party',)].update(value['organizers'])
     if 'participants' in value:
-        part = value['participants']
-        found.used[('party',)].update(part)
+        found.used[('party',)].update(value['participants'])
     if 'people' in value:
-        part = value['people']
-        for index, item in enumerate(part):
+        for index, item in enumerate(value['people']):
             walk_eventPerson(item, (spot, 'people', index), found)
     if 'level' in value:
         part = value['level']
         if part not in sound_office_level:
             found.codes['office-level'].append((part, (spot, 'level')))
     if 'topics' in value:
-        part = value['topics']
-        for index, item in enumerate(part):
+        for index, item in enumerate(value['topics']):
             if item not in sound_topic:
                 found.codes['topic'].append((item, (spot, 'topics', index)))
     if 'series' in value:
         part = value['series']
         walk_series(part, (spot, 'series'), found)
     if 'evidence' in value:
-        part = value['evidence']
-        for index, item in enumerate(part):
-            walk_evidence(item, (spot, 'evidence', index), found)
+        for index, item in enumerate(value['evidence']):
+            found.used[('source',)].add(item['source'])
+            found.entries['evidence'].append((item, (spot, 'evidence', index)))
     id, entry = value['id'], ('relatedEvent', value, spot)
     found.ids['relatedEvent'].add(id)
     if found.definitions.setdefault(id, entry) is not entry:
@@ -775,32 +659,28 @@ def walk_source(value, spot, found):
         found.noted.add('source.textFile')
     if 'sha256' in value:
         found.noted.add('source.sha256')
-    if 'type' in value:
-        part = value['type']
-        if part not in sound_source_type:
-            found.codes['source-type'].append((part, (spot, 'type')))
+    part = value['type']
+    if part not in sound_source_type:
+        found.codes['source-type'].append((part, (spot, 'type')))
     if 'published' in value:
-        part = value['published']
-        found.dates.append((part, (spot, 'published')))
+        found.dates.append((value['published'], (spot, 'published')))
     if 'retrieved' in value:
         found.noted.add('source.retrieved')
-        part = value['retrieved']
-        found.dates.append((part, (spot, 'retrieved')))
+        found.dates.append((value['retrieved'], (spot, 'retrieved')))
     if 'language' in value:
-        part = value['language']
-        found.languages.append((part, (spot, 'language')))
+        found.languages.append((value['language'], (spot, 'language')))
     if 'cites' in value:
-        part = value['cites']
-        for index, item in enumerate(part):
+        for index, item in enumerate(value['cites']):
             walk_citation(item, (spot, 'cites', index), found)
     if 'identifiers' in value:
-        part = value['identifiers']
-        for index, item in enumerate(part):
-            walk_identifier(item, (spot, 'identifiers', index), found)
+        for index, item in enumerate(value['identifiers']):
+            if item['scheme'] not in sound_identifier_scheme:
+                found.codes['identifier-scheme'].append((item['scheme'], ((spot, 'identifiers', index), 'scheme')))
+            found.entries['identifier'].append((item, (spot, 'identifiers', index)))
     if 'evidence' in value:
-        part = value['evidence']
-        for index, item in enumerate(part):
-            walk_evidence(item, (spot, 'evidence', index), found)
+        for index, item in enumerate(value['evidence']):
+            found.used[('source',)].add(item['source'])
+            found.entries['evidence'].append((item, (spot, 'evidence', index)))
     id, entry = value['id'], ('source', value, spot)
     found.ids['source'].add(id)
     if found.definitions.setdefault(id, entry) is not entry:
@@ -809,56 +689,41 @@ def walk_source(value, spot, found):
 
 def walk_citation(value, spot, found):
     if 'source' in value:
-        part = value['source']
-        found.used[('source',)].add(part)
+        found.used[('source',)].add(value['source'])
     found.entries['citation'].append((value, spot))
 
 
-def walk_evidence(value, spot, found):
-    if 'source' in value:
-        part = value['source']
-        found.used[('source',)].add(part)
-    found.entries['evidence'].append((value, spot))
-
-
 def walk_irrelevantPassage(value, spot, found):
-    if 'evidence' in value:
-        part = value['evidence']
-        for index, item in enumerate(part):
-            walk_evidence(item, (spot, 'evidence', index), found)
+    for index, item in enumerate(value['evidence']):
+        found.used[('source',)].add(item['source'])
+        found.entries['evidence'].append((item, (spot, 'evidence', index)))
     found.entries['irrelevantPassage'].append((value, spot))
 
 
 def walk_annotation(value, spot, found):
-    if 'kind' in value:
-        part = value['kind']
-        if part not in sound_annotation_kind:
-            found.codes['annotation-kind'].append((part, (spot, 'kind')))
+    part = value['kind']
+    if part not in sound_annotation_kind:
+        found.codes['annotation-kind'].append((part, (spot, 'kind')))
     if 'alternatives' in value:
-        part = value['alternatives']
-        for index, item in enumerate(part):
+        for index, item in enumerate(value['alternatives']):
             walk_alternative(item, (spot, 'alternatives', index), found)
     found.entries['annotation'].append((value, spot))
 
 
 def walk_alternative(value, spot, found):
-    if 'value' in value:
-        part = value['value']
-        found.open = True
+    found.open = True
     if 'evidence' in value:
-        part = value['evidence']
-        for index, item in enumerate(part):
-            walk_evidence(item, (spot, 'evidence', index), found)
+        for index, item in enumerate(value['evidence']):
+            found.used[('source',)].add(item['source'])
+            found.entries['evidence'].append((item, (spot, 'evidence', index)))
     found.entries['alternative'].append((value, spot))
 
 
 def walk_provenance(value, spot, found):
     if 'created' in value:
-        part = value['created']
-        found.dates.append((part, (spot, 'created')))
+        found.dates.append((value['created'], (spot, 'created')))
     if 'modified' in value:
-        part = value['modified']
-        found.dates.append((part, (spot, 'modified')))
+        found.dates.append((value['modified'], (spot, 'modified')))
     if 'method' in value:
         part = value['method']
         if part not in sound_provenance_method:

@@ -165,7 +165,8 @@ def source(plan: Plan) -> str:
     """The source of the walk: the depth, the sound codes of each codelist, and a function for each definition."""
     sound = "".join(f"    {name!r}: set(),\n" for name in plan.codelists)
     sets = "".join(f"{_sound(name)} = sound[{name!r}]\n" for name in plan.codelists)
-    functions = "".join("\n\n" + "\n".join(_lines(plan, name)) + "\n" for name in plan.steps)
+    called = (name for name in plan.steps if name == ROOT or not _is_small(plan, name))
+    functions = "".join("\n\n" + "\n".join(_lines(plan, name)) + "\n" for name in called)
     return f"DEPTH = {plan.depth}\nsound = {{\n{sound}}}\n{sets}{functions}"
 
 
@@ -179,22 +180,7 @@ def _function(definition: str) -> str:
 
 def _lines(plan: Plan, definition: str) -> Iterator[str]:
     yield f"def {_function(definition)}(value, spot, found):"
-    for key in plan.noted.get(definition, ()):
-        if key not in plan.steps[definition]:
-            yield f"    if {key!r} in value:"
-            yield f"        found.noted.add({noted(definition, key)!r})"
-    for key, step in plan.steps[definition].items():
-        yield f"    if {key!r} in value:"
-        if key in plan.noted.get(definition, ()):
-            yield f"        found.noted.add({noted(definition, key)!r})"
-        yield f"        part = value[{key!r}]"
-        if step.many and step.action == "reference":
-            yield f"        found.used[{step.detail!r}].update(part)"
-        elif step.many:
-            yield "        for index, item in enumerate(part):"
-            yield from _visit(step, "item", f"(spot, {key!r}, index)", "            ")
-        else:
-            yield from _visit(step, "part", f"(spot, {key!r})", "        ")
+    yield from _body(plan, definition, "value", "spot", "    ")
     if definition not in plan.kinds:
         yield f"    found.entries[{definition!r}].append((value, spot))"
     else:
@@ -204,10 +190,39 @@ def _lines(plan: Plan, definition: str) -> Iterator[str]:
         yield "        found.doubles.append((id, entry))"
 
 
-def _visit(step: Step, value: str, spot: str, indent: str) -> Iterator[str]:
+def _body(plan: Plan, definition: str, value: str, spot: str, indent: str) -> Iterator[str]:
+    """The lines for the properties of an object: those that every valid one has are not looked for."""
+    for key in plan.noted.get(definition, ()):
+        if key not in plan.steps[definition]:
+            yield f"{indent}if {key!r} in {value}:"
+            yield f"{indent}    found.noted.add({noted(definition, key)!r})"
+    for key, step in plan.steps[definition].items():
+        inner = indent
+        if key not in plan.required[definition]:
+            yield f"{indent}if {key!r} in {value}:"
+            inner += "    "
+        if key in plan.noted.get(definition, ()):
+            yield f"{inner}found.noted.add({noted(definition, key)!r})"
+        if step.many and step.action == "reference":
+            yield f"{inner}found.used[{step.detail!r}].update({value}[{key!r}])"
+        elif step.many:
+            yield f"{inner}for index, item in enumerate({value}[{key!r}]):"
+            yield from _visit(plan, step, "item", f"({spot}, {key!r}, index)", inner + "    ")
+        elif step.action in ("code", "object"):
+            yield f"{inner}part = {value}[{key!r}]"
+            yield from _visit(plan, step, "part", f"({spot}, {key!r})", inner)
+        else:
+            yield from _visit(plan, step, f"{value}[{key!r}]", f"({spot}, {key!r})", inner)
+
+
+def _visit(plan: Plan, step: Step, value: str, spot: str, indent: str) -> Iterator[str]:
     if step.action == "code":
         yield f"{indent}if {value} not in {_sound(step.detail)}:"
         yield f"{indent}    found.codes[{step.detail!r}].append(({value}, {spot}))"
+    elif step.action == "object" and _is_small(plan, step.detail):
+        for key, only in plan.steps[step.detail].items():
+            yield from _visit(plan, only, f"{value}[{key!r}]", f"({spot}, {key!r})", indent)
+        yield f"{indent}found.entries[{step.detail!r}].append(({value}, {spot}))"
     else:
         yield (
             indent
@@ -219,6 +234,18 @@ def _visit(step: Step, value: str, spot: str, indent: str) -> Iterator[str]:
                 "open": "found.open = True",
             }[step.action]
         )
+
+
+def _is_small(plan: Plan, definition: str) -> bool:
+    """Whether an object has no id, nothing noted, and at most one property to visit, which is always there: no function is called."""
+    steps = plan.steps[definition]
+    return (
+        definition not in {ROOT, *plan.kinds}
+        and not plan.noted[definition]
+        and len(steps) <= 1
+        and plan.required[definition].issuperset(steps)
+        and not any(step.many or step.action == "object" for step in steps.values())
+    )
 
 
 def main(arguments: Sequence[str]) -> None:
