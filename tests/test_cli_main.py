@@ -273,7 +273,7 @@ LIBRARIES = "jsonschema_rs, jiter, argparse, copy, csv, hashlib, importlib.util,
 """What a check of a clean record may import from elsewhere, with all that these import themselves."""
 
 OWN = {
-    "": "checking cli edit edtf findings inputs jsontext options pointers report rulebook rules schema sources stages suggest wording",
+    "": "checking cli edit edtf findings inputs jsontext options pointers reading report rulebook rules schema sources stages suggest wording",
     "cli.": "arguments commands config main outputs terminal values",
     "edit.": "replacing writing",
     "inputs.": "paths records search",

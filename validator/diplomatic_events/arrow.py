@@ -14,11 +14,12 @@ from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
 
-from diplomatic_events.checking import Checker, records_in
+from diplomatic_events.checking import Checker
 from diplomatic_events.findings import DiplomaticEventsError, Issue
 from diplomatic_events.inputs.paths import Input, by_lines
 from diplomatic_events.inputs.records import Part, RawRecord
 from diplomatic_events.options import NO_BASELINE, Options
+from diplomatic_events.reading import records_in
 from diplomatic_events.report.fingerprints import fingerprint
 from diplomatic_events.report.formats.json import VERSION, of_finding
 from diplomatic_events.report.formats.style import json_text, plural

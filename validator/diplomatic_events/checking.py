@@ -7,10 +7,11 @@ from typing import Any, BinaryIO
 
 from diplomatic_events.findings import DiplomaticEventsError, Interrupted, Issue, Report
 from diplomatic_events.inputs.paths import Input, Inputs
-from diplomatic_events.inputs.records import Part, RawRecord, records_of
+from diplomatic_events.inputs.records import Part, RawRecord
 from diplomatic_events.inputs.search import NO_RECORD, failure
 from diplomatic_events.jsontext.parse import UNPARSED, Parsed, parse_quickly, verified
 from diplomatic_events.options import Options
+from diplomatic_events.reading import records_in
 from diplomatic_events.report.placing import Locate, place, place_across, spots_in_files
 from diplomatic_events.report.run import Checked, Tally
 from diplomatic_events.rulebook import Rule
@@ -18,40 +19,11 @@ from diplomatic_events.rules import ACROSS_RECORDS, OF_RECORDS, OF_VALUES, corpu
 from diplomatic_events.rules.index import Home, Index
 from diplomatic_events.rules.record import Record, concerning, run
 from diplomatic_events.schema.structure import Held, Judgement, hold, structure
-from diplomatic_events.schema.version import begins_as_record, may_be_record
 from diplomatic_events.sources.texts import Cache, Texts
 from diplomatic_events.stages import Stages
 
 Each = Callable[["Checker", Iterable[Input], BinaryIO | None], Iterator[Checked]]
 """A way to check many files: one after the other, or in several processes. The results keep their order."""
-
-
-def records_in(part: Part, stdin: BinaryIO | None, options: Options) -> Iterator[RawRecord]:
-    """The records of a file or of a part of it, one after the other: what every command reads.
-
-    A file that was only found in a folder is passed over if its first record shows no sign of being one. That record says
-    so, and is the only one.
-
-    Raises:
-        OSError: The file cannot be read, is no ordinary file, or became shorter meanwhile.
-    """
-    read = records_of(part, stdin, options.max_bytes)
-    if part.source.walked and (first := next(read, None)):
-        passed_over = _shows_no_sign(first, options)
-        yield first._replace(passed_over=passed_over)
-        if passed_over:
-            return
-    yield from read
-
-
-def _shows_no_sign(raw: RawRecord, options: Options) -> bool:
-    """Whether this is JSON, or no line at all, and shows no sign of being a record."""
-    if raw.fault or begins_as_record(raw.data):
-        return False
-    if raw.of_lines and not raw.data:
-        return True
-    value = parse_quickly(raw.data, options.max_bytes, options.max_depth).value
-    return value is not UNPARSED and not may_be_record(value, options.catalogue)
 
 
 def one_by_one(checker: "Checker", files: Iterable[Input], stdin: BinaryIO | None) -> Iterator[Checked]:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import BinaryIO, Final, NamedTuple
 
-from diplomatic_events.checking import Checker, records_in
+from diplomatic_events.checking import Checker
 from diplomatic_events.edit.changes import applied
 from diplomatic_events.edit.diffs import unified_diff
 from diplomatic_events.edit.replacing import Replacement, read_file
@@ -20,6 +20,7 @@ from diplomatic_events.inputs.paths import Input
 from diplomatic_events.inputs.records import Part, RawRecord
 from diplomatic_events.inputs.search import failure
 from diplomatic_events.options import MOST_OF_RECORD, Options
+from diplomatic_events.reading import records_in
 from diplomatic_events.report.run import Checked
 from diplomatic_events.report.suppress import Filter
 from diplomatic_events.rulebook import Rule

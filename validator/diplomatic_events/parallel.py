@@ -14,11 +14,12 @@ from itertools import chain, groupby
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple, TypeVar
 
-from diplomatic_events.checking import Checker, Each, one_by_one, records_in
+from diplomatic_events.checking import Checker, Each, one_by_one
 from diplomatic_events.inputs.paths import Input
 from diplomatic_events.inputs.records import PART_BYTES, Part, RawRecord, cut
 from diplomatic_events.inputs.search import failure
 from diplomatic_events.options import NO_BASELINE, Options
+from diplomatic_events.reading import records_in
 from diplomatic_events.report.run import Checked
 from diplomatic_events.rules.index import Index
 

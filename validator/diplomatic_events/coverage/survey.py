@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from diplomatic_events.checking import Checker, records_in
+from diplomatic_events.checking import Checker
 from diplomatic_events.coverage.measure import Coverage, SourceCoverage, cover, together
 from diplomatic_events.findings import Finding, Severity
 from diplomatic_events.inputs.paths import Inputs
@@ -15,6 +15,7 @@ from diplomatic_events.inputs.records import Part, RawRecord
 from diplomatic_events.inputs.search import NO_RECORD, failure
 from diplomatic_events.jsontext.parse import parse
 from diplomatic_events.options import Options
+from diplomatic_events.reading import records_in
 from diplomatic_events.schema.structure import Structure, structure
 from diplomatic_events.schema.version import MISSING_VERSION, NOT_AN_OBJECT, UNKNOWN_VERSION
 from diplomatic_events.sources.texts import Cache, Texts

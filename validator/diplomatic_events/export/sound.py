@@ -8,13 +8,14 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple
 
-from diplomatic_events.checking import Checker, records_in
+from diplomatic_events.checking import Checker
 from diplomatic_events.findings import Report, Severity
 from diplomatic_events.inputs.paths import Input, Inputs
 from diplomatic_events.inputs.records import Part, RawRecord
 from diplomatic_events.inputs.search import NO_RECORD, failure
 from diplomatic_events.jsontext.parse import UNPARSED, parse
 from diplomatic_events.options import Options
+from diplomatic_events.reading import records_in
 from diplomatic_events.report.formats import concise
 from diplomatic_events.report.formats.style import Style, visible
 from diplomatic_events.schema.structure import Held, hold

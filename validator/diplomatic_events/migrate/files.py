@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Final, NamedTuple
 
-from diplomatic_events.checking import Checker, records_in
+from diplomatic_events.checking import Checker
 from diplomatic_events.edit.diffs import unified_diff
 from diplomatic_events.edit.layout import Document, in_one_line
 from diplomatic_events.edit.replacing import Replacement, Stamp, read_file
@@ -26,6 +26,7 @@ from diplomatic_events.jsontext.parse import decode, parse
 from diplomatic_events.migrate.steps import STEPS, Loss, Steps, check_target, migrate
 from diplomatic_events.options import Options
 from diplomatic_events.pointers import resolve
+from diplomatic_events.reading import records_in
 from diplomatic_events.report.formats import concise
 from diplomatic_events.report.formats.style import Style, plural, visible
 from diplomatic_events.schema.catalogue import Catalogue, catalogue

@@ -6,13 +6,13 @@ from functools import cache
 from importlib.resources import files
 from typing import BinaryIO, Final
 
-from diplomatic_events.checking import records_in
 from diplomatic_events.coverage.page import document, shown
 from diplomatic_events.coverage.survey import Surveyor
 from diplomatic_events.findings import Finding, Report
 from diplomatic_events.inputs.paths import Inputs
 from diplomatic_events.inputs.records import Part
 from diplomatic_events.options import Options
+from diplomatic_events.reading import records_in
 from diplomatic_events.report.formats import concise
 from diplomatic_events.report.formats.style import Style, plural
 from diplomatic_events.report.formats.text import summary
