@@ -160,3 +160,11 @@ def test_two_cycles_through_one_group_are_reported_at_both_of_its_members() -> N
 def test_a_member_who_was_copied_is_neither_a_second_head_nor_a_second_member() -> None:
     findings = check_value(example({"/delegations/0/members/1": EXAMPLE["delegations"][0]["members"][0]}))
     assert [finding.rule for finding in findings] == ["reference/duplicate-id"]
+
+
+def test_the_party_of_a_delegation_that_stands_among_the_signatories_is_missed_among_the_parties_too() -> None:
+    signed = {"/outcomes/0/signatories": ["ruiz", "delegation-sylvania"], "/outcomes/0/parties": ["freedonia"]}
+    assert found(signed) == [
+        ("participation/signatory-of-no-party", "/outcomes/0/signatories/1"),
+        ("reference/wrong-kind", "/outcomes/0/signatories/1"),
+    ]

@@ -501,11 +501,10 @@ def signatory_of_no_party(record: Record) -> Iterator[Issue]:
 
     Add the party to `parties`, or correct the signatory.
     """
-    party_of = {member["id"]: delegation["party"] for _, member, delegation in reversed(record.members())}
     for path, outcome in record.listed("outcomes"):
         parties = outcome.get("parties", ())
         for index, signatory in enumerate(outcome.get("signatories", ()) if parties else ()):
-            party = party_of.get(signatory)
+            party = record.party_of(signatory)
             if party not in parties and record.find(party, "party"):
                 yield Issue(
                     (*path, "signatories", index),
