@@ -1,5 +1,6 @@
 """Evidence: what is said of a quote that does not stand where it should."""
 
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -288,3 +289,19 @@ def test_a_difference_is_shown_by_character_where_no_spaces_part_words_and_by_wo
 ) -> None:
     change = {"/sources/1": {**READOUT, "text": text}, "evidence": [{"source": "readout", "exact": exact}]}
     assert only(change).help == help
+
+
+def test_of_two_sources_with_one_id_each_is_judged_by_its_own_file(tmp_path: Path) -> None:
+    (tmp_path / "readout.txt").write_text("They met in Geneva.", encoding="utf-8")
+    there, lost = {**READOUT, "textFile": "readout.txt"}, {**READOUT, "textFile": "lost.txt"}
+    for sources in ([READOUT, lost], [there, lost], [lost, READOUT], [lost, there]):
+        findings = check_value(example({"/sources/1": sources[0], "/sources/2": sources[1]}), tmp_path)
+        places = [finding.pointer for finding in findings if finding.rule == "evidence/text-file-missing"]
+        assert places == [f"/sources/{sources.index(lost) + 1}/textFile"]
+
+
+def test_of_two_sources_with_one_id_each_may_have_the_digest_of_its_own_text() -> None:
+    texts = {text: sha256(text.encode()).hexdigest() for text in ("They met in Geneva.", "They spoke in Bern.")}
+    sources = [{**READOUT, "text": text, "sha256": digest} for text, digest in texts.items()]
+    rules = [rule for rule, _ in found({"/sources/1": sources[0], "/sources/2": sources[1]})]
+    assert rules == ["reference/unused-source", "reference/duplicate-id"]

@@ -26,7 +26,7 @@ from diplomatic_events.sources.quotes import (
     times,
 )
 from diplomatic_events.sources.search import TOO_LONG, Allowance
-from diplomatic_events.sources.texts import SourceText, TextFault
+from diplomatic_events.sources.texts import NO_TEXT, SourceText, TextFault
 from diplomatic_events.wording import named, quoted
 
 _SOURCES: Final = ("sources/*/id", "sources/*/text", "sources/*/textFile")
@@ -562,8 +562,9 @@ def missing(record: Record) -> Iterator[Issue]:
 
 
 def _faults(record: Record, kind: str) -> Iterator[tuple[Pointer, dict[str, Any], TextFault]]:
+    """The sources whose text file has a fault of this kind; of two sources with one id, each has a file of its own."""
     for path, source in record.listed("sources"):
-        fault = record.sources.get(source.get("id", ""))
+        fault = record.texts.of(source) if "textFile" in source else None
         if isinstance(fault, TextFault) and fault.kind == kind:
             yield path, source, fault
 
@@ -581,9 +582,9 @@ def text_unavailable(record: Record) -> Iterator[Issue]:
 
     Store the text in `text` or beside the record, and name it in `textFile`, if you may.
     """
-    without = list(_faults(record, "none"))
+    without = [entry for entry in record.listed("sources") if record.sources.get(entry[1]["id"]) is NO_TEXT]
     cited = {evidence["source"] for evidence, _ in record.of_kind("evidence")} if without else set()
-    for path, source, _ in without:
+    for path, source in without:
         if source["id"] in cited:
             yield Issue(path, f"the source `{source['id']}` has no text; its quotes were not looked up")
 
@@ -665,8 +666,11 @@ def hash_mismatch(record: Record) -> Iterator[Issue]:
     quotes and offsets are held against the text as it was.
     """
     for path, source in record.listed("sources"):
-        text = record.sources.get(source.get("id", ""))
-        if isinstance(text, SourceText) and "sha256" in source and source["sha256"] != text.sha256:
+        known = record.sources.get(source.get("id", ""))
+        if not isinstance(known, SourceText) or source.get("sha256", known.sha256) == known.sha256:
+            continue
+        text = record.texts.of(source)  # of two sources with one id, the other text is known
+        if isinstance(text, SourceText) and source["sha256"] != text.sha256:
             place = (*path, "sha256")
             was_replaced = not record.broken and source["id"] in _replaced(record)
             help = "restore the text that was coded" if was_replaced else _digest_help(text)
