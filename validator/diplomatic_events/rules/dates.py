@@ -219,11 +219,13 @@ def held_after_report(record: Record) -> Iterator[Issue]:
 
     Correct the date, or set `status` to `announced`.
     """
+    if record.value["status"] != "held":
+        return
     date = parsed(record.value["date"])
-    for _, source in record.listed("sources") if record.value["status"] == "held" else ():
+    for _, source in record.listed("sources"):
         if not before_anywhere(parsed(source.get("published")), date):
             return
-    if record.value["status"] == "held" and record.listed("sources"):
+    if record.listed("sources"):
         latest = max(str(source.get("published")) for _, source in record.listed("sources"))
         message = f"it was held on {record.value['date']}, but the last source dates from {latest}"
         yield Issue(("date",), message, "correct the date, or set `status` to `announced`")

@@ -276,7 +276,7 @@ def invisible_text(record: Record) -> Iterator[Issue]:
 
 
 def _has_blank_beginning(record: Record) -> bool:
-    """Whether a quote or the text of a source begins with something invisible; all other texts are known not to."""
+    """Whether a quote or the text of a source begins with something invisible; others that may not be blank are known not to."""
     begin = [evidence["exact"][0] for evidence, _ in record.of_kind("evidence")]
     begin += [source["text"][:1] for _, source in record.listed("sources") if "text" in source]
     return bool(BLANK.search("".join(begin)))

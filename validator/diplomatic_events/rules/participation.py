@@ -60,7 +60,7 @@ def two_heads(record: Record) -> Iterator[Issue]:
 
 
 def _may_have_two_heads(record: Record) -> bool:
-    """Whether any delegation has two members and more with a role: many have one member."""
+    """Whether any delegation has two or more members who lead it; most have one member in all."""
     for _, delegation in record.listed("delegations"):
         members = delegation.get("members", ())
         if len(members) > 1 and sum([member.get("role") in _HEADS for member in members]) > 1:

@@ -39,9 +39,9 @@ class Engine(Protocol):
         """Whether the value keeps every keyword of the schema."""
 
     def is_visible(self, value: Any) -> bool:
-        """Whether the value keeps every keyword and each text that the schema describes shows something, as in most records.
+        """Whether the value keeps the schema as `schema.native` narrows it: most records do, and need no look at their texts.
 
-        If not, the one or the other may still be so: this engine does not know.
+        If not, the value may still be valid, and all its texts visible: that is then to be found out.
         """
 
     def violations(self, value: Any) -> Iterator[Violation]:
@@ -54,10 +54,10 @@ def compile_schema(schema: dict[str, Any], engine: str) -> Engine:
     Raises:
         DiplomaticEventsError: The engine asked for is not installed.
     """
-    native = importlib.util.find_spec("jsonschema_rs") is not None
-    if engine == "jsonschema" or (engine == "auto" and not native):
+    has_native = importlib.util.find_spec("jsonschema_rs") is not None
+    if engine == "jsonschema" or (engine == "auto" and not has_native):
         return ReferenceEngine(schema)
-    if not native:
+    if not has_native:
         raise DiplomaticEventsError(
             "the engine jsonschema-rs is not installed", help="install it, or choose --engine jsonschema"
         )
@@ -88,7 +88,7 @@ class NativeEngine:
         return bool(self._validator.is_valid(value))
 
     def is_visible(self, value: Any) -> bool:
-        """Whether the value keeps every keyword, and each text shows something."""
+        """Whether the value keeps the narrowed schema."""
         return bool(self._visible.is_valid(value))
 
     def violations(self, value: Any) -> Iterator[Violation]:

@@ -44,7 +44,8 @@ class Plan:
 
     ``steps`` has the steps of the properties of each object definition; ``kinds`` are the definitions whose entries have an
     id that is local to the record; ``codelists`` are those that properties name, and ``closed`` those that the schema
-    enforces; ``noted`` has the properties of each definition that are noted, and ``required`` those that it always has; ``depth`` is the greatest number of levels of objects and lists in a valid record without open parts.
+    enforces; ``noted`` has the properties of each definition that are noted, and ``required`` those that it always has;
+    ``depth`` is the greatest number of levels of objects and lists in a valid record without open parts.
     """
 
     def __init__(self, schema: dict[str, Any]) -> None:

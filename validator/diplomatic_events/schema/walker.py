@@ -46,8 +46,9 @@ class Found:
     ``entries`` has the objects of each definition without ids; ``ids`` the ids of those that have one, ``definitions`` the
     first entry of each id with its definition, and ``doubles`` all further ones. ``used`` has the ids that references use,
     by the kinds of entry that they may name. ``codes`` are those not yet known to be sound, by their codelist. ``noted`` has
-    which of the plan's noted properties occur. ``open`` is true if the record has a part that the schema does not describe, and ``visible`` if each of its texts is known to begin
-    with something that can be seen.
+    which of the plan's noted properties occur. ``open`` is true if the record has a part that the schema does not describe,
+    and ``visible`` if each of its texts that may not be blank, but for the longest, is known to begin with something that
+    can be seen.
     """
 
     __slots__ = (
