@@ -104,15 +104,32 @@ def test_what_somebody_named_is_checked() -> None:
 ROW = {"event": "e1", "file": "record.json", "line": 1, "title": "Talks", "type": "meeting", "date": "2021-05-03"}
 
 
-def test_lines_are_passed_over_together_if_the_first_shows_no_sign() -> None:
-    for first in (PACKAGE, ROW, 7):
-        write("d/other.ndjson", "\n".join(map(json.dumps, (first, example({}), {"title": "Talks", "parties": []}))))
+def test_lines_are_passed_over_together_if_none_of_the_first_shows_a_sign() -> None:
+    for row in (PACKAGE, ROW, 7):
+        write("d/other.ndjson", f"{json.dumps(row)}\n" * 3)
         assert counted(check_paths("d")) == (1, 1, [])
 
 
-def test_a_file_without_lines_is_passed_over_unless_somebody_named_it() -> None:
-    write("d/other.ndjson", "\n")
+def test_a_record_among_the_first_lines_has_all_lines_checked() -> None:
+    for first in (None, {}, ROW):
+        write("d/other.ndjson", "\n".join(map(json.dumps, (first, first, example({"id": "other"}), PACKAGE))))
+        assert counted(check_paths("d", OF_RECORDS))[0] == 0
+        assert counted(check_paths("d", OF_RECORDS))[1] == 2
+
+
+def test_so_many_lines_without_a_sign_are_enough() -> None:
+    line = f"{json.dumps({**PACKAGE, 'description': 'x' * 40_000})}\n"
+    write("d/other.ndjson", line + json.dumps(example({"id": "other"})))
+    assert counted(check_paths("d", OF_RECORDS)) == (0, 2, [MISSING])
+    write("d/other.ndjson", line * 2 + json.dumps(example({"id": "other"})))
     assert counted(check_paths("d")) == (1, 1, [])
+
+
+def test_a_file_without_lines_is_passed_over_only_among_tables() -> None:
+    write("d/other.ndjson", "\n")
+    assert counted(check_paths("d")) == (0, 2, ["json/empty"])
+    write("d/datapackage.json", json.dumps(PACKAGE))
+    assert counted(check_paths("d")) == (2, 1, [])
     assert counted(check_paths("d/other.ndjson")) == (0, 1, ["json/empty"])
 
 

@@ -12,7 +12,7 @@ from diplomatic_events.pointers import Pointer, replaced
 from diplomatic_events.rules import OF_RECORDS
 from diplomatic_events.rules.record import Record
 from diplomatic_events.schema.catalogue import catalogue
-from diplomatic_events.schema.native import LONG, MAY_BE_BLANK
+from diplomatic_events.schema.native import LONG, MAY_BE_BLANK, native
 from diplomatic_events.schema.structure import structure
 from diplomatic_events.sources.texts import InlineTexts
 
@@ -70,6 +70,29 @@ def test_a_text_that_only_begins_with_something_invisible_is_none_of_them() -> N
     assert not SCHEMA.engine.is_visible(record)
     assert SCHEMA.engine.is_valid(record)
     assert found(record) == []
+
+
+def test_a_condition_is_not_narrowed_and_names_of_definitions_do_not_count() -> None:
+    text = {"type": "string"}
+    schema = {
+        "$defs": {"text": text},
+        "not": text,
+        "if": {"properties": {"a": text}},
+        "then": {"properties": {"a": text}},
+    }
+    narrow = native(schema, visible=True)
+    assert narrow["not"] == text
+    assert narrow["if"] == {"properties": {"a": text}}
+    assert set(narrow["then"]["properties"]["a"]) == set(narrow["$defs"]["text"]) == {"type", "pattern"}
+
+
+def test_what_only_readers_need_is_left_out_but_no_property_is() -> None:
+    schema = {
+        "title": "x",
+        "x-words": [],
+        "properties": {"title": {"description": "x", "type": "string", "minLength": 1}},
+    }
+    assert native(schema) == {"properties": {"title": {"type": "string", "minLength": 1}}}
 
 
 def test_what_breaks_the_schema_does_not_keep_it() -> None:

@@ -21,6 +21,9 @@ _BY_NAME: Final = frozenset(["properties", "$defs", "dependentRequired"])
 _LIMITS: Final = frozenset(["pattern", "enum", "const"])
 """Keywords that say which strings there can be."""
 
+_CONDITIONS: Final = frozenset(["if", "not", "oneOf"])
+"""Keywords whose schema must stay as it is: if it were narrowed, more would be valid."""
+
 _FOR_READERS: Final = frozenset(["title", "description", "examples", "$comment"])
 """Keywords that say nothing of what is valid, as do those of our own, which begin with `x-`."""
 
@@ -46,15 +49,18 @@ def native(schema: dict[str, Any], *, visible: bool = False, name: str = "") -> 
 
 
 def _part(key: str, inner: Any, *, visible: bool) -> Any:
+    visible = visible and key not in _CONDITIONS
     if isinstance(inner, list):
         return [_part("", one, visible=visible) for one in inner]
     if isinstance(inner, dict):
-        if key in _BY_NAME:
-            return {
-                name: native(part, visible=visible, name=name) if isinstance(part, dict) else part
-                for name, part in inner.items()
-            }
-        return native(inner, visible=visible)
+        if key not in _BY_NAME:
+            return native(inner, visible=visible)
+        return {
+            name: native(part, visible=visible, name=name if key == "properties" else "")
+            if isinstance(part, dict)
+            else part
+            for name, part in inner.items()
+        }
     if key == "pattern":
         if visible and inner == _AHEAD:
             return _IN_SIGHT

@@ -78,7 +78,7 @@ def may_be_record(value: Any, source: Catalogue) -> bool:
         return False
     if "schemaVersion" in value or "event.schema.json" in str(value.get("$schema")):
         return True
-    if isinstance(value.get("event"), str) and ("path" in value or "file" in value):
+    if isinstance(value.get("event"), str) and ("path" in value or "file" in value) and "sources" not in value:
         return False
     known = source.schema(source.latest)["properties"].keys() & value.keys()
     return len(known - {"$schema", "name", *(("type",) if not _is_event(value) else ())}) > 1
