@@ -647,13 +647,15 @@ def _twice(
     further = [(outline(name["text"]), one) for one in entries if "names" in one[1] for name in one[1]["names"]]
     if not further and len(set(outlines)) == len(entries):
         return
-    alike: dict[str, list[Entry]] = defaultdict(list)
+    first_of: dict[str, Entry] = {}
+    alike: dict[str, list[Entry]] = {}
     for name, one in (*zip(outlines, entries, strict=True), *further):
-        alike[name].append(one)
+        if name in first_of:
+            alike.setdefault(name, [first_of[name]]).append(one)
+        else:
+            first_of[name] = one
     found: dict[Pointer, Pointer] = {}
     for some in alike.values():
-        if len(some) == 1:
-            continue
         if len({path for path, _ in some}) == 1 or all(entry.get("type") == "state" for _, entry in some):
             continue  # the names of one entry, or of states, which have a rule of their own
         first: dict[str, dict[str | None, Entry]] = defaultdict(dict)
