@@ -60,3 +60,11 @@ def test_a_chart_draws_each_line_and_names_it() -> None:
     assert second == [f"{left},{top}", f"{right},{bottom}"]
     texts = [text.text for text in drawn.iter(f"{kinds}text")]
     assert {"Time", "1 s", "10 s", "100 s", "1,000", "100,000", "● ours", "● <theirs>"} <= set(texts)
+
+
+def test_labels_that_would_touch_are_left_out_but_never_the_last() -> None:
+    lines = {"ours": [(number, 1.0 + number) for number in (1000, 20_000, 90_000, 100_000)]}
+    drawn = ElementTree.fromstring(chart("Time", "s", lines))
+    texts = [text.text for text in drawn.iter("{http://www.w3.org/2000/svg}text")]
+    assert "90,000" not in texts
+    assert {"1,000", "20,000", "100,000"} <= set(texts)
