@@ -169,6 +169,15 @@ def test_a_stored_walk_is_used_for_the_very_schema_that_it_was_made_from(tmp_pat
     assert walk(Catalogue(tmp_path / "schema"), "1.0").collect.__code__.co_filename == "<walk>"
 
 
+def test_a_walk_that_notes_something_else_is_out_of_date(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(NOTED, "delegation", ("size", "mode"))
+    fresh = walk(catalogue(), "1.0")
+    assert fresh.collect.__code__.co_filename == "<walk>"
+    found = Found()
+    fresh.collect(example({"/delegations/0/mode": "video"}), (), found)
+    assert "delegation.mode" in found.noted
+
+
 def test_each_structure_learns_by_itself_which_codes_are_sound() -> None:
     one, other = (walk(catalogue(), "1.0") for _ in range(2))
     one.sound["topic"].add("trade")

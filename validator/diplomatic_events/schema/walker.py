@@ -11,13 +11,14 @@ the keys that lead from there to the value. A path is built only if there is som
 
 import importlib.util
 import sys
+from binascii import crc32
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from diplomatic_events.pointers import Pointer
 from diplomatic_events.schema.catalogue import Catalogue, catalogue
-from diplomatic_events.schema.plan import ROOT, Plan, Step, noted
+from diplomatic_events.schema.plan import NOTED, ROOT, Plan, Step, noted
 
 Spot = tuple[Any, ...]
 """Where a value is: the spot of the object that holds it, the property, and the index if the property is a list."""
@@ -144,17 +145,22 @@ class Walk(NamedTuple):
 
 
 def walk(source_of: Catalogue, version: str) -> Walk:
-    """The walk of a version: as it is stored in the package, or generated where it was not stored for this very schema."""
+    """The walk of a version: as it is stored in the package, or generated where that is out of date."""
     stored = importlib.util.find_spec(f"diplomatic_events.schema.{stored_name(version)}")
     names: dict[str, Any] = {}
     if stored is not None:
         loader: Any = stored.loader
         exec(loader.get_code(stored.name), names)  # noqa: S102  # it is part of this package
-    if names.get("SCHEMA") != source_of.checksum(version):
+    if names.get("MADE_OF") != made_of(source_of, version):
         code = compile(source(Plan(source_of.schema(version))), "<walk>", "exec")
         names = {}
         exec(code, names)  # noqa: S102  # the source is made here, of nothing but names
     return Walk(names[_function(ROOT)], names["sound"], names["DEPTH"])
+
+
+def made_of(source_of: Catalogue, version: str) -> int:
+    """A checksum of what the walk of a version is made of: the schema, and what is to be noted."""
+    return crc32(repr(NOTED).encode(), source_of.checksum(version))
 
 
 def stored_name(version: str) -> str:
