@@ -97,7 +97,7 @@ def test_check_of_a_file_ends_with_a_documented_exit_code(run: Run, data: bytes,
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, f"record{ending}")
         path.write_bytes(data)
-        code, out, err = run("check", folder, "--no-config", "--format", "jsonl", "-j", jobs)
+        code, out, err = run("check", folder, "--no-config", "--strict-files", "--format", "jsonl", "-j", jobs)
         assert code in (CLEAN, FOUND), err
         assert all(json.loads(line)["file"] == str(path) for line in out.splitlines())
         assert path.read_bytes() == data
