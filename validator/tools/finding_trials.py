@@ -53,7 +53,7 @@ class Changed(Catalogue):
 
     def __init__(self, schema: dict[str, Any]) -> None:
         super().__init__(catalogue().folder)
-        self._schemas[VERSION] = schema
+        self._schemas[VERSION], self._checksums[VERSION] = schema, 0  # nothing is stored for a schema without bytes
 
 
 class FindingTrial:
