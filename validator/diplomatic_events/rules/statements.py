@@ -103,23 +103,19 @@ class _Look(NamedTuple):
 def _look(record: Record) -> _Look:
     """One pass over the statements for all rules here; most records have nothing that needs a second one."""
     language = primary(record.value["language"])
-    is_latin = language not in _NOT_LATIN
     direct = indirect = mixed = foreign = False
     texts = set()
     statements = record.listed("statements")
-    for _, statement in statements:  # nothing is called that need not be: this is gone through for every statement
+    for _, statement in statements:
         form, text, quotes = statement["form"], statement["text"], statement["evidence"]
         texts.add(text)
         if form == "direct":
             direct = direct or not _is_plainly_quoted(text, quotes)
         elif form == "indirect":
-            for quote in quotes:
-                if _MAY_BE_MARK.search(quote["exact"]):
-                    indirect = True
+            indirect = indirect or _may_have_a_mark(quotes)
         else:
             mixed = True
-        if not (_is_letter_of(language, text[0]) or (is_latin and text.isascii())):
-            foreign = True
+        foreign = foreign or not _begins_in(language, text)
     return _Look(direct, indirect, mixed, foreign, len(texts) < len(statements))
 
 
